@@ -1,0 +1,48 @@
+#pragma once
+/** Programmes that share a place tree and a ledger and are evaluated in one pass; a programme is a portfolio of one.
+
+  Places with one id are one place; they must have the same parent in every programme that names them, otherwise making the portfolio
+  throws `invalid_programme`. The full id of a target is `programme/target`; in a portfolio of one the programme may be left out.
+*/
+#include <attain/core/config.hpp>
+#include <attain/model/programme.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace attain::inline v0 {
+
+class portfolio {
+ public:
+  portfolio(programme only);  // NOLINT: a programme is a portfolio of one
+  /// Throws `invalid_programme` for an empty list, duplicate programme ids, or places that disagree.
+  explicit portfolio(std::vector<programme> programmes);
+
+  std::span<const programme> programmes() const noexcept;
+  std::span<const place_spec> places() const noexcept;               ///< of all, parents before children
+  std::span<const std::uint32_t> place_parents() const noexcept;     ///< `none` for a root
+  /// Index among `places()` of place @p local of programme number @p programme.
+  std::uint32_t shared_place(std::uint32_t programme, std::uint32_t local) const noexcept;
+
+  /// A target by full id or, in a portfolio of one, by its own id.
+  struct target_position { std::uint32_t programme; std::uint32_t target; };
+  struct node_position { std::uint32_t programme; std::uint32_t node; };
+  std::optional<target_position> find_target(std::string_view id) const noexcept;
+  std::optional<node_position> find_project(std::string_view id) const noexcept;
+  std::optional<std::uint32_t> find_place(std::string_view id) const noexcept;
+
+  const void* identity() const noexcept { return data_.get(); }
+
+ private:
+  struct data;
+  std::shared_ptr<const data> data_;
+};
+
+}  // namespace attain::inline v0
+
+#ifndef ATTAIN_COMPILED
+#include <attain/model/impl/portfolio.ipp>
+#endif

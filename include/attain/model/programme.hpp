@@ -1,0 +1,114 @@
+#pragma once
+/** The list: places, indicators, projects with targets, defaults and method.
+
+  `programme_spec` is plain data that may be wrong. A `programme` is made from one, is always valid and never changes;
+  making one from a wrong spec throws `invalid_programme` with every error. To change a programme take `spec()`, edit, and make
+  anew. Copying a programme copies a handle.
+*/
+#include <attain/core/config.hpp>
+#include <attain/core/error.hpp>
+#include <attain/model/indicator.hpp>
+#include <attain/model/place.hpp>
+#include <attain/model/project.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace attain::inline v0 {
+
+/// What a programme may declare differently (rules D1 and D3).
+struct defaults_spec {
+  double minimum_coverage_of_reading = 0.6;
+  double minimum_coverage_of_node = 0.6;
+  int allowed_failed_periods = 0;
+  double score_cap = 1;                  ///< of attainment in a roll-up (rule U1)
+  double too_early_below = 0.05;         ///< no pace below this expected share (rule P2)
+
+  friend bool operator==(const defaults_spec&, const defaults_spec&) = default;
+};
+
+struct programme_spec {
+  std::string id;
+  std::string name;
+  std::string source;
+  std::string note;
+  std::optional<period> window;
+  std::string method = "time_proportional";  ///< or custom:NAME@VERSION
+  defaults_spec defaults;
+  roll_up_spec roll_up;                  ///< of the root
+  std::vector<place_spec> places;        ///< none: one place, "all"
+  std::vector<indicator_spec> indicators;
+  std::vector<project_spec> projects;
+
+  friend bool operator==(const programme_spec&, const programme_spec&) = default;
+};
+
+inline constexpr std::uint32_t none = 0xFFFFFFFFu;  ///< "no index"
+
+/// A node of the programme tree as flat data; node 0 is the root. Children come after their parents.
+struct programme_node {
+  const project_spec* spec = nullptr;    ///< none for the root
+  std::uint32_t parent = none;
+  std::optional<period> window;          ///< own or inherited
+};
+
+/// A target with what it names resolved.
+struct programme_target {
+  const target_spec* spec = nullptr;
+  std::uint32_t node = 0;
+  std::uint32_t indicator = 0;
+  std::uint32_t place = 0;               ///< where the goal applies
+  std::uint32_t belongs_to = none;       ///< index of the target it belongs to
+  period window;                         ///< own or inherited
+};
+
+class programme {
+ public:
+  /// Throws `invalid_programme` with every error of `validate(spec)`.
+  explicit programme(programme_spec spec);
+
+  const programme_spec& spec() const noexcept;
+  const std::string& id() const noexcept { return spec().id; }
+
+  /// The tree in order: parents before children, siblings as listed.
+  std::span<const programme_node> nodes() const noexcept;
+  std::span<const programme_target> targets() const noexcept;
+  std::span<const indicator_spec> indicators() const noexcept;
+  std::span<const place_spec> places() const noexcept;   ///< parents before children, root first
+  std::span<const std::uint32_t> place_parents() const noexcept;
+
+  /// Index of an id, an alias included; `find_…` gives none, `…_index` throws `unknown_id` with the nearest ids.
+  std::optional<std::uint32_t> find_target(std::string_view id) const noexcept;
+  std::optional<std::uint32_t> find_project(std::string_view id) const noexcept;  ///< node index; "" is the root
+  std::optional<std::uint32_t> find_indicator(std::string_view id) const noexcept;
+  std::optional<std::uint32_t> find_place(std::string_view id) const noexcept;
+  std::uint32_t target_index(std::string_view id) const;
+  std::uint32_t project_index(std::string_view id) const;
+  std::uint32_t indicator_index(std::string_view id) const;
+  std::uint32_t place_index(std::string_view id) const;
+
+  /// What `validate` found that does not make it invalid.
+  std::span<const finding> warnings() const noexcept;
+
+  friend bool operator==(const programme& a, const programme& b) noexcept {
+    return a.data_ == b.data_ || a.spec() == b.spec();
+  }
+  /// Whether two handles share one programme.
+  bool same_as(const programme& other) const noexcept { return data_ == other.data_; }
+  const void* identity() const noexcept { return data_.get(); }
+
+ private:
+  struct data;
+  std::shared_ptr<const data> data_;
+};
+
+}  // namespace attain::inline v0
+
+#ifndef ATTAIN_COMPILED
+#include <attain/model/impl/programme.ipp>
+#endif
