@@ -1,0 +1,69 @@
+#pragma once
+
+/** Every code a finding can carry, once: the enumerators of `code` and the words of
+    `to_string(code)` are both made from this list.
+
+  A new code is one line, in its group, in alphabetical order. The *word* is what is
+  stable: it is what C++, Python, files and reports show. The number behind it may
+  change between versions and is never stored.
+*/
+
+// clang-format off
+#define ATTAIN_CODES(X)              \
+  /* text that cannot be read */     \
+  X(bad_encoding)                    \
+  X(malformed)                       \
+  X(malformed_csv)                   \
+  X(malformed_date)                  \
+  X(malformed_formula)               \
+  X(malformed_json)                  \
+  X(malformed_number)                \
+  X(malformed_period)                \
+  X(not_finite)                      \
+  X(out_of_range)                    \
+  X(overflow)                        \
+  X(too_deep)                        \
+  X(too_large)                       \
+  /* the shape of a document */      \
+  X(duplicate_field)                 \
+  X(missing_field)                   \
+  X(unknown_field)                   \
+  X(wrong_type)                      \
+  /* ids and references */           \
+  X(confusable_id)                   \
+  X(cycle)                           \
+  X(dangling_id)                     \
+  X(duplicate_id)                    \
+  X(invalid_id)                      \
+  X(unknown_id)                      \
+  X(unknown_indicator)               \
+  X(unknown_place)                   \
+  /* a programme */                  \
+  X(due_before_start)                \
+  X(goal_moved_after_result)         \
+  X(goal_reached_at_baseline)        \
+  X(negative_weight)                 \
+  X(part_exceeds_whole)              \
+  X(quotas_differ_from_goal)         \
+  X(ratio_without_parts)             \
+  X(steps_out_of_order)              \
+  X(steps_without_weight)            \
+  X(unit_mismatch)                   \
+  X(unknown_unit)                    \
+  X(unsupplied_custom)               \
+  X(weights_sum_to_zero)             \
+  /* observations and readings */    \
+  X(equal_recorded_differs)          \
+  X(future_observation)              \
+  X(gap_in_places)                   \
+  X(gap_in_time)                     \
+  X(key_conflict)                    \
+  X(own_differs_from_children)       \
+  X(partial_overlap)                 \
+  X(running_total_falls)             \
+  X(straddles_window)                \
+  X(unit_differs)                    \
+  /* an evaluation */                \
+  X(checkpoint_missed)               \
+  X(invalid_option)
+// clang-format on

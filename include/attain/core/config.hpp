@@ -1,0 +1,21 @@
+#pragma once
+
+/** How the library is compiled.
+
+  Header-only is the default: ATTAIN_INLINE is `inline` and every header includes
+  its bodies. With ATTAIN_COMPILED defined (the target attain::compiled does it)
+  ATTAIN_INLINE is empty and the bodies live once, in src/attain.cpp.
+
+  Results are promised bit for bit, so a compiler that may reorder arithmetic is
+  refused here.
+*/
+
+#if defined(__FAST_MATH__)
+#error "attain: -ffast-math changes results (sums, comparisons, thresholds); compile without it"
+#endif
+
+#if defined(ATTAIN_COMPILED)
+#define ATTAIN_INLINE
+#else
+#define ATTAIN_INLINE inline
+#endif

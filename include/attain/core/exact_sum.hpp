@@ -1,0 +1,100 @@
+#pragma once
+
+/** Sums of doubles that do not depend on the order of the addends (rule U7).
+
+  `exact_sum` loses nothing: its value is the exact real sum of what was added, so order,
+  grouping and partition cannot change a bit, and subtracting undoes adding. It is the
+  small superaccumulator of R. M. Neal, "Fast exact summation using small and large
+  superaccumulators" (2015, arXiv:1505.05571): 67 overlapping words of 32 bits with room
+  for carries. An addition touches two words. Its size is 552 bytes.
+
+  `running_sum` is for the terms of one series in their own order: two doubles, an error
+  of an ulp or so instead of one that grows with the number of terms.
+*/
+
+#include <attain/core/config.hpp>
+
+#include <array>
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+namespace attain::inline v0 {
+
+class exact_sum {
+ public:
+  /// Precondition: @p x is finite.
+  void add(double x) noexcept { put(x, false); }
+  void subtract(double x) noexcept { put(x, true); }
+
+  void add(const exact_sum& other) noexcept;
+  void subtract(const exact_sum& other) noexcept;
+
+  /// The sum, correctly rounded to nearest, ties to even. A sum too large for a double
+  /// gives an infinity of its sign (`std::isinf`), which the caller reports as `overflow`;
+  /// the accumulator itself stays exact. An empty sum and a sum of zeros are +0.
+  double rounded() const noexcept;
+
+  void clear() noexcept { *this = exact_sum{}; }
+
+  /// Whether the exact sums are equal.
+  friend bool operator==(const exact_sum& a, const exact_sum& b) noexcept { return same(a, b); }
+
+ private:
+  static constexpr std::size_t words = 67;
+  // A word takes one part of less than 2^53 in an addition, and fits 2^63.
+  static constexpr std::int32_t capacity = 1023;
+
+  void put(double x, bool negate) noexcept {
+    const auto bits = std::bit_cast<std::uint64_t>(x);
+    const auto biased = static_cast<unsigned>(bits >> 52) & 0x7ffu;
+    assert(biased != 0x7ffu);
+    auto mantissa = static_cast<std::int64_t>(bits & ((std::uint64_t{1} << 52) - 1));
+    if (biased != 0) mantissa |= std::int64_t{1} << 52;
+    const unsigned position = biased == 0 ? 0 : biased - 1;  // in units of 2^-1074
+    const unsigned shift = position & 31u;
+    std::int64_t low = static_cast<std::int64_t>((static_cast<std::uint64_t>(mantissa) << shift) & 0xffffffffu);
+    std::int64_t high = mantissa >> (32 - shift);
+    if ((static_cast<std::int64_t>(bits) < 0) != negate) {
+      low = -low;
+      high = -high;
+    }
+    if (room_ == 0) carry();
+    --room_;
+    word_[position >> 5] += low;
+    word_[(position >> 5) + 1] += high;
+  }
+
+  /// Brings every word but the last into [0, 2^32).
+  void carry() noexcept;
+  static bool same(const exact_sum& a, const exact_sum& b) noexcept;
+  void merge(const exact_sum& other, std::int64_t sign) noexcept;
+
+  std::array<std::int64_t, words> word_{};
+  std::int32_t room_ = capacity;  // additions that certainly fit before the next carry
+};
+
+/// Neumaier's compensated sum (ZAMM 54, 1974): s plus the error of each addition.
+/// Precondition: finite terms. A sum beyond the range of double is infinite or NaN.
+class running_sum {
+ public:
+  constexpr void add(double x) noexcept {
+    const double total = sum_ + x;
+    const bool sum_is_larger = (sum_ < 0 ? -sum_ : sum_) >= (x < 0 ? -x : x);
+    lost_ += sum_is_larger ? (sum_ - total) + x : (x - total) + sum_;
+    sum_ = total;
+  }
+  constexpr double value() const noexcept { return sum_ + lost_; }
+
+ private:
+  double sum_ = 0;
+  double lost_ = 0;
+};
+
+}  // namespace attain::inline v0
+
+#ifndef ATTAIN_COMPILED
+#include <attain/core/impl/exact_sum.ipp>
+#endif

@@ -1,0 +1,3 @@
+#pragma once
+
+#include <attain/core/error.hpp>
