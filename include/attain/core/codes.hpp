@@ -44,6 +44,7 @@
   X(goal_reached_at_baseline)        \
   X(negative_weight)                 \
   X(part_exceeds_whole)              \
+  X(places_disagree)                 \
   X(quotas_differ_from_goal)         \
   X(ratio_without_parts)             \
   X(steps_out_of_order)              \

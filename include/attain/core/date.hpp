@@ -78,15 +78,13 @@ inline constexpr std::int32_t last_day = days_from_civil(9999, 12, 31);
 class date {
  public:
   /// Throws invalid_input if there is no such day.
-  constexpr date(int year, unsigned month, unsigned day)
-      : days_((detail::is_civil_date(year, month, day) ? void() : detail::throw_no_such_date(year, month, day),
-               detail::days_from_civil(year, month, day))) {}
+  constexpr date(int year, unsigned month, unsigned day) : days_(checked(year, month, day)) {}
 
   /// The day @p days after 1970-01-01. Throws invalid_input outside the range of dates.
-  static constexpr date from_days(std::int32_t days) { return date(checked{}, days); }
+  static constexpr date from_days(std::int32_t days) { return date(known{}, checked(days)); }
 
-  static constexpr date min() noexcept { return date(unchecked{}, detail::first_day); }
-  static constexpr date max() noexcept { return date(unchecked{}, detail::last_day); }
+  static constexpr date min() noexcept { return date(known{}, detail::first_day); }
+  static constexpr date max() noexcept { return date(known{}, detail::last_day); }
 
   /// Days since 1970-01-01, negative before.
   constexpr std::int32_t days() const noexcept { return days_; }
@@ -106,32 +104,35 @@ class date {
     return detail::days_in_month(c.year, c.month);
   }
   constexpr date first_of_month() const noexcept {
-    return date(unchecked{}, days_ - static_cast<std::int32_t>(day()) + 1);
+    return date(known{}, days_ - static_cast<std::int32_t>(day()) + 1);
   }
   constexpr date last_of_month() const noexcept {
-    return date(unchecked{}, days_ + static_cast<std::int32_t>(days_in_month()) - static_cast<std::int32_t>(day()));
+    return date(known{}, days_ + static_cast<std::int32_t>(days_in_month()) - static_cast<std::int32_t>(day()));
   }
   constexpr bool is_last_of_month() const noexcept { return *this == last_of_month(); }
 
   constexpr date& operator++() { return *this = *this + 1; }
   constexpr date& operator--() { return *this = *this - 1; }
 
-  friend constexpr date operator+(date d, int n) { return date(checked{}, std::int64_t{d.days_} + n); }
-  friend constexpr date operator-(date d, int n) { return date(checked{}, std::int64_t{d.days_} - n); }
+  friend constexpr date operator+(date d, int n) { return date(known{}, checked(std::int64_t{d.days_} + n)); }
+  friend constexpr date operator-(date d, int n) { return date(known{}, checked(std::int64_t{d.days_} - n)); }
   /// Days from @p b to @p a.
   friend constexpr int operator-(date a, date b) noexcept { return a.days_ - b.days_; }
 
   friend constexpr auto operator<=>(date, date) noexcept = default;
 
  private:
-  struct checked {};
-  struct unchecked {};
+  struct known {};
+  constexpr date(known, std::int32_t days) noexcept : days_(days) {}
 
-  constexpr date(unchecked, std::int32_t days) noexcept : days_(days) {}
-  constexpr date(checked, std::int64_t days)
-      : days_((days >= detail::first_day && days <= detail::last_day ? void()
-                                                                    : detail::throw_date_out_of_range(days),
-               static_cast<std::int32_t>(days))) {}
+  static constexpr std::int32_t checked(int year, unsigned month, unsigned day) {
+    if (!detail::is_civil_date(year, month, day)) detail::throw_no_such_date(year, month, day);
+    return detail::days_from_civil(year, month, day);
+  }
+  static constexpr std::int32_t checked(std::int64_t days) {
+    if (days < detail::first_day || days > detail::last_day) detail::throw_date_out_of_range(days);
+    return static_cast<std::int32_t>(days);
+  }
 
   std::int32_t days_;
 };
