@@ -28,56 +28,56 @@ enum class origin : std::uint8_t { window, year, ever };
 enum class combination : std::uint8_t { none, sum, weighted_mean, least, greatest };
 
 struct step_spec {
-  std::string id;
-  std::string name;
+  std::string id{};
+  std::string name{};
   double weight = 1;
-  std::optional<date> due;               ///< else the target's
+  std::optional<date> due{};             ///< else the target's
 
   friend bool operator==(const step_spec&, const step_spec&) = default;
 };
 
 struct dimension_spec {
-  std::string id;
-  std::vector<std::string> categories;
+  std::string id{};
+  std::vector<std::string> categories{};
   bool complete = false;                 ///< its categories add up to the whole (rule R10)
 
   friend bool operator==(const dimension_spec&, const dimension_spec&) = default;
 };
 
 struct indicator_spec {
-  std::string id;
-  std::string name;
-  std::string unit;                      ///< symbol, see `core/unit.hpp`
+  std::string id{};
+  std::string name{};
+  std::string unit{};                    ///< symbol, see `core/unit.hpp`
   indicator_kind kind = indicator_kind::increment;
 
-  std::optional<frequency> period;       ///< reporting period (rule D2)
-  std::optional<int> period_days;        ///< where it is not a calendar one
-  std::optional<int> maximum_age;        ///< days, else two reporting periods
-  std::optional<int> allowed_lag;        ///< days, else two reporting periods
-  std::optional<bool> indivisible;       ///< whole units only (rule F2), else what the unit says
+  std::optional<frequency> period{};     ///< reporting period (rule D2)
+  std::optional<int> period_days{};      ///< where it is not a calendar one
+  std::optional<int> maximum_age{};      ///< days, else two reporting periods
+  std::optional<int> allowed_lag{};      ///< days, else two reporting periods
+  std::optional<bool> indivisible{};     ///< whole units only (rule F2), else what the unit says
 
   origin counted_from = origin::window;  ///< running totals
-  std::optional<double> eve_amount;      ///< running totals: the total on the eve of the window, at the root place
+  std::optional<double> eve_amount{};    ///< running totals: the total on the eve of the window, at the root place
 
   combination across_places = combination::none;  ///< levels
-  std::string weighted_by;               ///< of the weighted mean
+  std::string weighted_by{};             ///< of the weighted mean
 
-  std::string numerator;                 ///< ratio
-  std::string denominator;
+  std::string numerator{};               ///< ratio
+  std::string denominator{};
 
-  std::string expression;                ///< formula text, or custom:NAME@VERSION
-  std::vector<std::string> inputs;       ///< of a custom formula
+  std::string expression{};              ///< formula text, or custom:NAME@VERSION
+  std::vector<std::string> inputs{};     ///< of a custom formula
 
-  std::vector<step_spec> steps;
-  std::vector<std::pair<std::string, double>> scale;  ///< rating: name and amount
-  std::vector<std::string> authors;      ///< rating: precedence (rule R14)
+  std::vector<step_spec> steps{};
+  std::vector<std::pair<std::string, double>> scale{};  ///< rating: name and amount
+  std::vector<std::string> authors{};    ///< rating: precedence (rule R14)
 
-  std::vector<dimension_spec> dimensions;
-  std::string stage;                     ///< what an entry carries or leaves empty (rule R12)
-  std::string scope;
+  std::vector<dimension_spec> dimensions{};
+  std::string stage{};                   ///< what an entry carries or leaves empty (rule R12)
+  std::string scope{};
 
-  std::string note;
-  std::string source;
+  std::string note{};
+  std::string source{};
 
   friend bool operator==(const indicator_spec&, const indicator_spec&) = default;
 };

@@ -34,7 +34,7 @@ enum class quantity : std::uint8_t { gap, attainment, pace };
 enum class role : std::uint8_t { met, on_track, at_risk, behind, missed, not_due };
 
 struct state_spec {
-  std::string name;
+  std::string name{};
   attain::role role = role::on_track;
 
   friend bool operator==(const state_spec&, const state_spec&) = default;
@@ -51,7 +51,7 @@ struct band_spec {
 
 struct band_list {
   attain::quantity quantity = quantity::gap;
-  std::vector<band_spec> bands;
+  std::vector<band_spec> bands{};
   std::size_t below = 0;                 ///< state under the last edge, and where the quantity has no answer
 
   friend bool operator==(const band_list&, const band_list&) = default;
@@ -60,7 +60,7 @@ struct band_list {
 enum class outcome : std::uint8_t { state, no_answer, bands };
 
 struct method_rule {
-  std::string name;                      ///< e.g. S3, shown by explain
+  std::string name{};                    ///< e.g. S3, shown by explain
   std::uint16_t facts = 0;               ///< all of these hold
   attain::outcome outcome = outcome::state;
   std::size_t index = 0;                 ///< of the state or of the band list
@@ -69,12 +69,12 @@ struct method_rule {
 };
 
 struct method_spec {
-  std::string name;
+  std::string name{};
   int version = 1;
-  std::string source;
-  std::vector<state_spec> states;
-  std::vector<method_rule> rules;
-  std::vector<band_list> band_lists;
+  std::string source{};
+  std::vector<state_spec> states{};
+  std::vector<method_rule> rules{};
+  std::vector<band_list> band_lists{};
   std::size_t node_bands = 0;            ///< band list applied to the means of a node
   std::size_t ceiling = 0;               ///< state that a failing child or hold caps a node at
 

@@ -1,14 +1,16 @@
 #pragma once
 /** Programmes that share a place tree and a ledger and are evaluated in one pass; a programme is a portfolio of one.
 
-  Places with one id are one place; they must have the same parent in every programme that names them, otherwise making the portfolio
-  throws `invalid_programme`. The full id of a target is `programme/target`; in a portfolio of one the programme may be left out.
+  Places with one id are one place; they must have the same parent and weight in every programme that names them, otherwise
+  making the portfolio throws `invalid_programme`. The full id of a target is `programme/target`; in a portfolio of one the
+  programme may be left out. The id of a programme alone is its root.
 */
 #include <attain/core/config.hpp>
 #include <attain/model/programme.hpp>
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -27,7 +29,7 @@ class portfolio {
   /// Index among `places()` of place @p local of programme number @p programme.
   std::uint32_t shared_place(std::uint32_t programme, std::uint32_t local) const noexcept;
 
-  /// A target by full id or, in a portfolio of one, by its own id.
+  /// A target, or a node of the tree, by full id or, in a portfolio of one, by its own id.
   struct target_position { std::uint32_t programme; std::uint32_t target; };
   struct node_position { std::uint32_t programme; std::uint32_t node; };
   std::optional<target_position> find_target(std::string_view id) const noexcept;

@@ -33,28 +33,29 @@ struct defaults_spec {
 };
 
 struct programme_spec {
-  std::string id;
-  std::string name;
-  std::string source;
-  std::string note;
-  std::optional<period> window;
+  std::string id{};
+  std::string name{};
+  std::string source{};
+  std::string note{};
+  std::optional<period> window{};
   std::string method = "time_proportional";  ///< or custom:NAME@VERSION
-  defaults_spec defaults;
-  roll_up_spec roll_up;                  ///< of the root
-  std::vector<place_spec> places;        ///< none: one place, "all"
-  std::vector<indicator_spec> indicators;
-  std::vector<project_spec> projects;
+  defaults_spec defaults{};
+  roll_up_spec roll_up{};                ///< of the root
+  std::vector<place_spec> places{};      ///< none: one place, "all"
+  std::vector<indicator_spec> indicators{};
+  std::vector<project_spec> projects{};
 
   friend bool operator==(const programme_spec&, const programme_spec&) = default;
 };
 
 inline constexpr std::uint32_t none = 0xFFFFFFFFu;  ///< "no index"
+inline constexpr std::uint32_t max_depth = 64;      ///< projects and places nest this deep and no deeper
 
 /// A node of the programme tree as flat data; node 0 is the root. Children come after their parents.
 struct programme_node {
   const project_spec* spec = nullptr;    ///< none for the root
   std::uint32_t parent = none;
-  std::optional<period> window;          ///< own or inherited
+  std::optional<period> window{};        ///< own or inherited
 };
 
 /// A target with what it names resolved.

@@ -30,12 +30,12 @@ struct checkpoint {
 
 struct trajectory {
   trajectory_kind kind = trajectory_kind::by_default;
-  std::optional<date> step_day;
-  std::vector<checkpoint> checkpoints;
+  std::optional<date> step_day{};
+  std::vector<checkpoint> checkpoints{};
   bool joined_by_lines = true;
   double midpoint = 0.5;          ///< of the logistic: share of the window
   double steepness = 10;
-  std::vector<double> seasonal;
+  std::vector<double> seasonal{};
 
   friend bool operator==(const trajectory&, const trajectory&) = default;
 };

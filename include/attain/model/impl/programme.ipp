@@ -1,0 +1,150 @@
+#pragma once
+
+#include <attain/model/programme.hpp>
+
+#include <attain/core/id.hpp>
+#include <attain/model/flat_tree.hpp>
+#include <attain/model/validate.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <unordered_map>
+#include <utility>
+
+namespace attain::inline v0 {
+
+struct programme::data {
+  using id_map = std::unordered_map<std::string_view, std::uint32_t>;  // the keys live in spec and places
+
+  programme_spec spec;
+  std::vector<programme_node> nodes;
+  std::vector<programme_target> targets;
+  std::vector<place_spec> places;
+  std::vector<std::uint32_t> place_parents;
+  id_map target_ids;
+  id_map project_ids;
+  id_map indicator_ids;
+  id_map place_ids;
+  std::vector<finding> warnings;
+
+  /// @param found what `validate` says about @p valid, warnings only
+  data(programme_spec valid, std::vector<finding> found) : spec(std::move(valid)), warnings(std::move(found)) {
+    list_places();
+    for (const indicator_spec& i : spec.indicators) add(indicator_ids, i.id);
+    list_tree();
+    for (programme_target& t : targets)
+      if (!t.spec->belongs_to.empty()) t.belongs_to = target_ids.at(t.spec->belongs_to);
+  }
+
+  static void add(id_map& ids, std::string_view id) { ids.emplace(id, static_cast<std::uint32_t>(ids.size())); }
+
+  static std::optional<std::uint32_t> find(const id_map& ids, std::string_view id) noexcept {
+    const auto found = ids.find(id);
+    if (found == ids.end()) return std::nullopt;
+    return found->second;
+  }
+
+  void list_places() {
+    if (spec.places.empty()) {
+      places.push_back({.id = "all"});
+      place_parents.push_back(none);
+    } else {
+      id_map listed;
+      for (const place_spec& p : spec.places) add(listed, p.id);
+      std::vector<std::uint32_t> parents;
+      parents.reserve(spec.places.size());
+      for (const place_spec& p : spec.places) parents.push_back(p.within.empty() ? none : listed.at(p.within));
+      detail::place_order ordered = detail::order_places(parents);
+      places.reserve(ordered.order.size());
+      for (const std::uint32_t i : ordered.order) places.push_back(spec.places[i]);
+      place_parents = std::move(ordered.parents);
+    }
+    for (const place_spec& p : places) add(place_ids, p.id);
+  }
+
+  void list_tree() {
+    nodes.push_back({.spec = nullptr, .parent = none, .window = spec.window});
+    for (const detail::flat_project& p : detail::flatten(spec.projects)) {
+      const auto node = static_cast<std::uint32_t>(nodes.size());
+      const std::uint32_t parent = p.parent == none ? 0 : p.parent + 1;
+      nodes.push_back({.spec = p.spec, .parent = parent, .window = p.spec->window ? p.spec->window : nodes[parent].window});
+      project_ids.emplace(p.spec->id, node);
+      for (const target_spec& t : p.spec->targets) {
+        const auto target = static_cast<std::uint32_t>(targets.size());
+        targets.push_back({.spec = &t,
+                           .node = node,
+                           .indicator = indicator_ids.at(t.indicator),
+                           .place = t.place.empty() ? 0 : place_ids.at(t.place),
+                           .window = t.window ? *t.window : nodes[node].window.value()});
+        target_ids.emplace(t.id, target);
+        for (const alias_spec& alias : t.aliases) target_ids.emplace(alias.id, target);
+      }
+    }
+  }
+
+  static std::uint32_t index_of(const id_map& ids, const char* kind, std::string_view id) {
+    if (const auto found = find(ids, id)) return *found;
+    std::vector<std::string> all;
+    all.reserve(ids.size());
+    for (const auto& entry : ids) all.emplace_back(entry.first);
+    std::sort(all.begin(), all.end());
+    throw unknown_id(kind, std::string(id), nearest_ids(id, all));
+  }
+};
+
+ATTAIN_INLINE programme::programme(programme_spec spec) {
+  std::vector<finding> errors;
+  std::vector<finding> warnings;
+  for (finding& f : validate(spec)) (f.severity == severity::error ? errors : warnings).push_back(std::move(f));
+  if (!errors.empty()) throw invalid_programme(std::move(errors));
+  data_ = std::make_shared<const data>(std::move(spec), std::move(warnings));
+}
+
+ATTAIN_INLINE const programme_spec& programme::spec() const noexcept { return data_->spec; }
+
+ATTAIN_INLINE std::span<const programme_node> programme::nodes() const noexcept { return data_->nodes; }
+
+ATTAIN_INLINE std::span<const programme_target> programme::targets() const noexcept { return data_->targets; }
+
+ATTAIN_INLINE std::span<const indicator_spec> programme::indicators() const noexcept { return data_->spec.indicators; }
+
+ATTAIN_INLINE std::span<const place_spec> programme::places() const noexcept { return data_->places; }
+
+ATTAIN_INLINE std::span<const std::uint32_t> programme::place_parents() const noexcept { return data_->place_parents; }
+
+ATTAIN_INLINE std::optional<std::uint32_t> programme::find_target(std::string_view id) const noexcept {
+  return data::find(data_->target_ids, id);
+}
+
+ATTAIN_INLINE std::optional<std::uint32_t> programme::find_project(std::string_view id) const noexcept {
+  if (id.empty()) return 0;
+  return data::find(data_->project_ids, id);
+}
+
+ATTAIN_INLINE std::optional<std::uint32_t> programme::find_indicator(std::string_view id) const noexcept {
+  return data::find(data_->indicator_ids, id);
+}
+
+ATTAIN_INLINE std::optional<std::uint32_t> programme::find_place(std::string_view id) const noexcept {
+  return data::find(data_->place_ids, id);
+}
+
+ATTAIN_INLINE std::uint32_t programme::target_index(std::string_view id) const {
+  return data::index_of(data_->target_ids, "target", id);
+}
+
+ATTAIN_INLINE std::uint32_t programme::project_index(std::string_view id) const {
+  return id.empty() ? 0 : data::index_of(data_->project_ids, "project", id);
+}
+
+ATTAIN_INLINE std::uint32_t programme::indicator_index(std::string_view id) const {
+  return data::index_of(data_->indicator_ids, "indicator", id);
+}
+
+ATTAIN_INLINE std::uint32_t programme::place_index(std::string_view id) const {
+  return data::index_of(data_->place_ids, "place", id);
+}
+
+ATTAIN_INLINE std::span<const finding> programme::warnings() const noexcept { return data_->warnings; }
+
+}  // namespace attain::inline v0
