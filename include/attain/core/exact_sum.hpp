@@ -6,7 +6,7 @@
   grouping and partition cannot change a bit, and subtracting undoes adding. It is the
   small superaccumulator of R. M. Neal, "Fast exact summation using small and large
   superaccumulators" (2015, arXiv:1505.05571): 67 overlapping words of 32 bits with room
-  for carries. An addition touches two words. Its size is 552 bytes.
+  for carries. An addition touches two words. Its size is 544 bytes.
 
   `running_sum` is for the terms of one series in their own order: two doubles, an error
   of an ulp or so instead of one that grows with the number of terms.
@@ -49,22 +49,20 @@ class exact_sum {
 
   void put(double x, bool negate) noexcept {
     const auto bits = std::bit_cast<std::uint64_t>(x);
-    const auto biased = static_cast<unsigned>(bits >> 52) & 0x7ffu;
+    const unsigned biased = static_cast<unsigned>(bits >> 52) & 0x7ffu;
     assert(biased != 0x7ffu);
-    auto mantissa = static_cast<std::int64_t>(bits & ((std::uint64_t{1} << 52) - 1));
-    if (biased != 0) mantissa |= std::int64_t{1} << 52;
-    const unsigned position = biased == 0 ? 0 : biased - 1;  // in units of 2^-1074
+    const std::uint64_t hidden = std::uint64_t{biased != 0} << 52;
+    const std::uint64_t mantissa = (bits & ((std::uint64_t{1} << 52) - 1)) | hidden;
+    const unsigned position = biased - (biased != 0 ? 1u : 0u);  // in units of 2^-1074
     const unsigned shift = position & 31u;
-    std::int64_t low = static_cast<std::int64_t>((static_cast<std::uint64_t>(mantissa) << shift) & 0xffffffffu);
-    std::int64_t high = mantissa >> (32 - shift);
-    if ((static_cast<std::int64_t>(bits) < 0) != negate) {
-      low = -low;
-      high = -high;
-    }
+    // All bits set where the part is to be subtracted: then (v ^ sign) - sign is -v, without a branch.
+    const std::int64_t sign = -static_cast<std::int64_t>((bits >> 63) ^ std::uint64_t{negate});
+    const auto low = static_cast<std::int64_t>((mantissa << shift) & 0xffffffffu);
+    const auto high = static_cast<std::int64_t>(mantissa >> (32 - shift));
     if (room_ == 0) carry();
     --room_;
-    word_[position >> 5] += low;
-    word_[(position >> 5) + 1] += high;
+    word_[position >> 5] += (low ^ sign) - sign;
+    word_[(position >> 5) + 1] += (high ^ sign) - sign;
   }
 
   /// Brings every word but the last into [0, 2^32).
