@@ -24,6 +24,7 @@
   X(overflow)                        \
   X(too_deep)                        \
   X(too_large)                       \
+  X(unreadable_file)                 \
   /* the shape of a document */      \
   X(duplicate_field)                 \
   X(missing_field)                   \
