@@ -1,0 +1,20 @@
+# Warnings for what this project compiles itself; never part of what it exports.
+
+option(ATTAIN_WARNINGS_AS_ERRORS "A warning stops the build" OFF)
+
+function(attain_warnings target)
+  if(MSVC)
+    target_compile_options(${target} PRIVATE
+      /W4
+      /permissive-  # the standard's C++, not the compiler's
+      /utf-8)       # source files are UTF-8 on every system
+  else()
+    target_compile_options(${target} PRIVATE
+      -Wall -Wextra -Wpedantic
+      -Wconversion  # a value that may not survive an implicit conversion
+      -Wshadow)     # a name that hides another
+  endif()
+  if(ATTAIN_WARNINGS_AS_ERRORS)
+    set_target_properties(${target} PROPERTIES COMPILE_WARNING_AS_ERROR ON)
+  endif()
+endfunction()

@@ -1,0 +1,35 @@
+#pragma once
+
+/** Everything of floors 0 to 4: what is asked, what was reported, how it is judged.
+
+  Left out, because it costs more to compile than it is commonly worth: <attain/core/date_chrono.hpp>, conversions of dates
+  to <chrono>. Readers and writers are opt-in, one header for each format in <attain/io/>.
+*/
+
+#include <attain/core/answer.hpp>
+#include <attain/core/codes.hpp>
+#include <attain/core/config.hpp>
+#include <attain/core/date.hpp>
+#include <attain/core/error.hpp>
+#include <attain/core/exact_sum.hpp>
+#include <attain/core/finding.hpp>
+#include <attain/core/id.hpp>
+#include <attain/core/number_text.hpp>
+#include <attain/core/period.hpp>
+#include <attain/core/unit.hpp>
+#include <attain/core/version.hpp>
+#include <attain/model/aim.hpp>
+#include <attain/model/flat_tree.hpp>
+#include <attain/model/formula.hpp>
+#include <attain/model/indicator.hpp>
+#include <attain/model/method.hpp>
+#include <attain/model/place.hpp>
+#include <attain/model/portfolio.hpp>
+#include <attain/model/programme.hpp>
+#include <attain/model/project.hpp>
+#include <attain/model/roll_up.hpp>
+#include <attain/model/target.hpp>
+#include <attain/model/trajectory.hpp>
+#include <attain/model/validate.hpp>
+#include <attain/ledger/observation.hpp>
+#include <attain/judge/expected.hpp>
