@@ -31,5 +31,9 @@
 #include <attain/model/target.hpp>
 #include <attain/model/trajectory.hpp>
 #include <attain/model/validate.hpp>
+#include <attain/ledger/binding.hpp>
+#include <attain/ledger/ledger.hpp>
+#include <attain/ledger/ledger_view.hpp>
 #include <attain/ledger/observation.hpp>
-#include <attain/judge/expected.hpp>
+#include <attain/ledger/observation_columns.hpp>
+#include <attain/ledger/rows.hpp>

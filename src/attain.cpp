@@ -9,9 +9,9 @@
 #include <attain/core/impl/id.ipp>
 #include <attain/core/impl/number_text.ipp>
 #include <attain/core/impl/period.ipp>
+#include <attain/core/impl/text.ipp>
 #include <attain/core/impl/unit.ipp>
 #include <attain/model/impl/flat_tree.ipp>
 #include <attain/model/impl/portfolio.ipp>
 #include <attain/model/impl/programme.ipp>
 #include <attain/model/impl/validate.ipp>
-#include <attain/judge/impl/expected.ipp>

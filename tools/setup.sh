@@ -34,10 +34,10 @@ need_packages() {
 
 # The system's own Python if it is new enough, since the package python3-dev belongs to it; otherwise the first that is.
 find_python() {
-  local python
-  for python in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do
-    if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
-      command -v "$python"
+  local candidate
+  for candidate in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do
+    if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      command -v "$candidate"
       return
     fi
   done
@@ -45,14 +45,13 @@ find_python() {
   return 1
 }
 
-# need_environment FILE...: the virtual environment .venv with the packages of these requirement files.
+# need_environment FILE...: the virtual environment .venv with the packages of these requirement files; $python is its Python.
 need_environment() {
-  local stamp=.venv/installed wanted
+  local stamp=.venv/installed system_python wanted
   if [ ! -x .venv/bin/python ]; then
-    local python
-    python=$(find_python)
-    say "Making a virtual environment in .venv with $python"
-    "$python" -m venv .venv
+    system_python=$(find_python)
+    say "Making a virtual environment in .venv with $system_python"
+    "$system_python" -m venv .venv
   fi
   python=$PWD/.venv/bin/python
   wanted=$(cat "$@" | sha256sum)
