@@ -81,11 +81,11 @@ struct method_spec {
   friend bool operator==(const method_spec&, const method_spec&) = default;
 };
 
-constexpr std::uint16_t operator|(fact a, fact b) noexcept {
-  return static_cast<std::uint16_t>(static_cast<std::uint16_t>(a) | static_cast<std::uint16_t>(b));
+/// The facts as a bit set.
+template <class... Facts>
+constexpr std::uint16_t all_of(Facts... facts) noexcept {
+  return static_cast<std::uint16_t>((0u | ... | static_cast<unsigned>(facts)));
 }
-constexpr std::uint16_t operator|(std::uint16_t a, fact b) noexcept {
-  return static_cast<std::uint16_t>(a | static_cast<std::uint16_t>(b));
-}
+
 
 }  // namespace attain::inline v0

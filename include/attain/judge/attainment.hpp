@@ -1,0 +1,90 @@
+#pragma once
+
+/** Goal, *reached* and attainment of one cell (rules B and A).
+
+  `goal_of` turns an aim into numbers once the baseline is known; `reached` is the only place that decides whether a goal is reached;
+  `attainment_of` is the share of the way. All are pure functions of numbers: they know no ledger and no clock.
+*/
+
+#include <attain/core/answer.hpp>
+#include <attain/core/config.hpp>
+#include <attain/model/aim.hpp>
+#include <attain/model/indicator.hpp>
+
+#include <cstdint>
+#include <optional>
+
+namespace attain::inline v0 {
+
+/// What kind of answer a cell has.
+enum class course : std::uint8_t {
+  unjudged,   ///< a reading only, or no goal can be made: `missing` says why
+  progress,   ///< from the baseline to the goal
+  hold,       ///< already there, to be kept (rules A2, B3)
+  cap,        ///< not to be exceeded by an accumulator (rule A3)
+};
+
+/// The form that an amount is compared in.
+enum class comparison : std::uint8_t { at_least, at_most, band, above, below };
+
+/// The goal of one cell in numbers.
+struct cell_goal {
+  double goal = 0;          ///< of a band: its lower edge
+  double upper = 0;         ///< of a band: its upper edge
+  double baseline = 0;
+  bool has_baseline = false;
+  attain::course course = attain::course::unjudged;
+  comparison compare = comparison::at_least;
+  bool strict = false;
+  std::uint8_t missing = 0; ///< a `reason`, 0 if there is a goal
+
+  friend bool operator==(const cell_goal&, const cell_goal&) = default;
+};
+
+/// What decides the course besides the aim.
+struct goal_context {
+  indicator_kind kind = indicator_kind::increment;
+  bool declared_hold = false;             ///< cadence `throughout`
+  std::optional<double> baseline;         ///< declared, else found; for accumulators declared only
+};
+
+/// The two ends of an amount (rule R11).
+struct amount {
+  double low = 0;
+  double high = 0;
+  bool low_open = false;
+  bool high_open = false;
+};
+
+/** The goal that @p what asks for (rules B1, B3, B4, A3, A6, A10).
+
+  @p own_goal replaces the number of the aim, as quotas do. A change without a baseline, and one of 0 around a band, have a reason.
+*/
+cell_goal goal_of(const aim& what, const goal_context& context, std::optional<double> own_goal = std::nullopt);
+
+/// Rule B2, for an amount without ends.
+bool reached(const cell_goal& goal, double x) noexcept;
+
+/// Rule B2 for an amount with ends: the unfavourable one decides (rule R11).
+answer<bool> reached(const cell_goal& goal, const amount& x) noexcept;
+
+/// Whether an upper limit is exceeded for certain: a cap, or the upper edge of a band (rules A3, A6, R8).
+bool exceeded(const cell_goal& goal, const amount& x) noexcept;
+
+/// The end of an amount that is unfavourable for the goal; `not_comparable` if it is open.
+answer<double> unfavourable(const cell_goal& goal, const amount& x) noexcept;
+
+/// Rules A1 to A6 and A10: the share of the way, unclamped.
+answer<double> attainment_of(const cell_goal& goal, const amount& x) noexcept;
+
+/// x/g, or g/x for at most (rules A2, A4, A5).
+answer<double> share_of_goal(const cell_goal& goal, double x) noexcept;
+
+/// What a cap used of its goal, x/g (rule A3).
+answer<double> used_of_cap(const cell_goal& goal, const amount& x) noexcept;
+
+}  // namespace attain::inline v0
+
+#ifndef ATTAIN_COMPILED
+#include <attain/judge/impl/attainment.ipp>
+#endif

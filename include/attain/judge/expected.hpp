@@ -1,0 +1,62 @@
+#pragma once
+
+/** The share of the way that a trajectory plans by a day: F(t) of rules F1 to F4, and its inverse.
+
+  A curve is a line through points (close of a day, share), or the normalised logistic. It never falls, is 0 at the
+  close of the eve of the window and 1 at the close of its due day. A step is a rise between two closes.
+*/
+
+#include <attain/core/config.hpp>
+#include <attain/core/date.hpp>
+#include <attain/core/period.hpp>
+#include <attain/model/trajectory.hpp>
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace attain::inline v0 {
+
+class expected_curve {
+ public:
+  struct point {
+    double day = 0;    ///< days since 1970-01-01, counted at the close
+    double share = 0;
+    friend bool operator==(const point&, const point&) = default;
+  };
+
+  /// Straight (rule F1), step, logistic or seasonal over @p window; checkpoints must be shares here.
+  static expected_curve of(const trajectory& shape, const period& window);
+
+  /// 序时进度 (rule F1): twelfths of a year by whole months, otherwise days.
+  static expected_curve straight(const period& window);
+
+  /// Rises by the given shares at the closes of the given days (rule F3); the shares add up to 1.
+  static expected_curve steps(const period& window, std::span<const point> rises);
+
+  /// F at the close of @p day.
+  double at(std::int32_t day) const noexcept;
+
+  /** The first and the last time at which F is @p share: one and the same on a slope, an interval on a plateau (rule P3).
+
+    Precondition: share < 1. Shares below 0 are taken as 0.
+  */
+  std::pair<double, double> when(double share) const noexcept;
+
+  friend bool operator==(const expected_curve&, const expected_curve&) = default;
+
+ private:
+  std::vector<point> points_;
+  double midpoint_ = 0;
+  double steepness_ = 0;  // 0: the line through the points
+};
+
+/// Whole units only (rule F2): the largest whole number of units within F, as a share of @p goal.
+double whole_units(double share, double goal) noexcept;
+
+}  // namespace attain::inline v0
+
+#ifndef ATTAIN_COMPILED
+#include <attain/judge/impl/expected.ipp>
+#endif

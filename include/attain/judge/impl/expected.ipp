@@ -1,0 +1,161 @@
+#pragma once
+
+#include <attain/judge/expected.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace attain::inline v0 {
+namespace detail {
+
+struct logistic_shape {
+  double midpoint;
+  double steepness;
+
+  double raw(double u) const noexcept { return 1 / (1 + std::exp(-steepness * (u - midpoint))); }
+  double at(double u) const noexcept { return (raw(u) - raw(0)) / (raw(1) - raw(0)); }
+  double when(double share) const noexcept {
+    const double y = raw(0) + share * (raw(1) - raw(0));
+    return midpoint - std::log(1 / y - 1) / steepness;
+  }
+};
+
+// Number of calendar months that the window consists of, 0 if it is not made of whole ones.
+constexpr int whole_months(const period& window) {
+  const date last = window.last();
+  if (window.start.day() != 1 || !last.is_last_of_month()) return 0;
+  return (last.year() - window.start.year()) * 12 + static_cast<int>(last.month()) -
+         static_cast<int>(window.start.month()) + 1;
+}
+
+constexpr double close_of(date day) noexcept { return day.days(); }
+
+}  // namespace detail
+
+ATTAIN_INLINE expected_curve expected_curve::straight(const period& window) {
+  expected_curve curve;
+  const double eve = detail::close_of(window.start) - 1;
+  curve.points_.push_back({eve, 0});
+  if (const int months = detail::whole_months(window); months > 1) {
+    for (int m = 1; m < months; ++m) {
+      curve.points_.push_back({detail::close_of(add_months(window.start, m)) - 1, static_cast<double>(m) / months});
+    }
+  }
+  curve.points_.push_back({detail::close_of(window.last()), 1});
+  return curve;
+}
+
+ATTAIN_INLINE expected_curve expected_curve::steps(const period& window, std::span<const point> rises) {
+  std::vector<point> sorted(rises.begin(), rises.end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const point& a, const point& b) { return a.day < b.day; });
+  double whole = 0;
+  for (const point& rise : sorted) whole += rise.share;
+
+  expected_curve curve;
+  curve.points_.push_back({detail::close_of(window.start) - 1, 0});
+  double risen = 0;
+  double before = 0;
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    if (i == 0 || sorted[i - 1].day != sorted[i].day) before = risen / whole;
+    risen += sorted[i].share;
+    if (i + 1 < sorted.size() && sorted[i + 1].day == sorted[i].day) continue;
+    if (curve.points_.back().day < sorted[i].day - 1) curve.points_.push_back({sorted[i].day - 1, before});
+    curve.points_.push_back({sorted[i].day, i + 1 == sorted.size() ? 1 : risen / whole});
+  }
+  return curve;
+}
+
+ATTAIN_INLINE expected_curve expected_curve::of(const trajectory& shape, const period& window) {
+  switch (shape.kind) {
+    case trajectory_kind::step: {
+      const point rise{detail::close_of(shape.step_day.value_or(window.last())), 1};
+      return steps(window, std::span(&rise, 1));
+    }
+    case trajectory_kind::checkpoints: {
+      expected_curve curve;
+      if (!shape.joined_by_lines) {
+        std::vector<point> rises;
+        double share = 0;
+        for (const checkpoint& c : shape.checkpoints) {
+          rises.push_back({detail::close_of(c.day), c.share - share});
+          share = c.share;
+        }
+        rises.push_back({detail::close_of(window.last()), 1 - share});
+        return steps(window, rises);
+      }
+      curve.points_.push_back({detail::close_of(window.start) - 1, 0});
+      for (const checkpoint& c : shape.checkpoints) curve.points_.push_back({detail::close_of(c.day), c.share});
+      if (curve.points_.back().day < detail::close_of(window.last())) {
+        curve.points_.push_back({detail::close_of(window.last()), 1});
+      }
+      return curve;
+    }
+    case trajectory_kind::logistic: {
+      expected_curve curve;
+      curve.points_ = {{detail::close_of(window.start) - 1, 0}, {detail::close_of(window.last()), 1}};
+      curve.midpoint_ = shape.midpoint;
+      curve.steepness_ = shape.steepness;
+      return curve;
+    }
+    case trajectory_kind::seasonal: {
+      const auto parts = shape.seasonal.size();
+      double whole = 0;
+      for (const double w : shape.seasonal) whole += w;
+      const bool calendar = detail::whole_months(window) == static_cast<int>(parts);
+      expected_curve curve;
+      const double eve = detail::close_of(window.start) - 1;
+      curve.points_.push_back({eve, 0});
+      double risen = 0;
+      for (std::size_t i = 0; i < parts; ++i) {
+        risen += shape.seasonal[i];
+        const double day = calendar ? detail::close_of(add_months(window.start, static_cast<int>(i) + 1)) - 1
+                                    : eve + window.days() * static_cast<double>(i + 1) / static_cast<double>(parts);
+        curve.points_.push_back(i + 1 == parts ? point{detail::close_of(window.last()), 1} : point{day, risen / whole});
+      }
+      return curve;
+    }
+    case trajectory_kind::by_default:
+    case trajectory_kind::straight: break;
+  }
+  return straight(window);
+}
+
+ATTAIN_INLINE double expected_curve::at(std::int32_t day) const noexcept {
+  const double t = day;
+  if (t <= points_.front().day) return 0;
+  if (t >= points_.back().day) return 1;
+  if (steepness_ != 0) {
+    const double u = (t - points_.front().day) / (points_.back().day - points_.front().day);
+    return detail::logistic_shape{midpoint_, steepness_}.at(u);
+  }
+  const auto next = std::lower_bound(points_.begin(), points_.end(), t,
+                                     [](const point& p, double d) { return p.day < d; });
+  if (next->day == t) return next->share;
+  const auto& from = *(next - 1);
+  return from.share + (next->share - from.share) * (t - from.day) / (next->day - from.day);
+}
+
+ATTAIN_INLINE std::pair<double, double> expected_curve::when(double share) const noexcept {
+  const double s = std::max(share, 0.0);
+  if (steepness_ != 0) {
+    const double length = points_.back().day - points_.front().day;
+    const double day = points_.front().day + length * detail::logistic_shape{midpoint_, steepness_}.when(s);
+    return {day, day};
+  }
+  // The first point at or above s ends the slope on which F reaches it; the last one at s ends a plateau.
+  const auto first = std::lower_bound(points_.begin(), points_.end(), s,
+                                      [](const point& p, double v) { return p.share < v; });
+  if (first->share != s) {
+    const auto& from = *(first - 1);
+    const double day = from.day + (first->day - from.day) * (s - from.share) / (first->share - from.share);
+    return {day, day};
+  }
+  const auto last = std::upper_bound(first, points_.end(), s, [](double v, const point& p) { return v < p.share; }) - 1;
+  return {first->day, last->day};
+}
+
+ATTAIN_INLINE double whole_units(double share, double goal) noexcept {
+  return std::floor(goal * share + 1e-9) / goal;  // rule F2
+}
+
+}  // namespace attain::inline v0
