@@ -1,0 +1,513 @@
+#pragma once
+
+#include <attain/core/impl/text.hpp>
+#include <attain/core/impl/written_number.hpp>
+
+#include <initializer_list>
+
+namespace attain::inline v0::detail {
+
+/// A name for a digit that is not 0–9, or nothing.
+ATTAIN_INLINE std::string_view foreign_digit(char32_t c) noexcept {
+  struct run {
+    char32_t first;
+    char32_t last;
+    std::string_view name;
+  };
+  constexpr run runs[] = {
+      {0x00b2, 0x00b3, "a superscript"},        {0x00b9, 0x00b9, "a superscript"},
+      {0x00bc, 0x00be, "a fraction"},           {0x0660, 0x0669, "an Arabic-Indic digit"},
+      {0x06f0, 0x06f9, "an Arabic-Indic digit"}, {0x07c0, 0x07c9, "an N'Ko digit"},
+      {0x0966, 0x096f, "a Devanagari digit"},   {0x09e6, 0x09ef, "a Bengali digit"},
+      {0x0a66, 0x0a6f, "a Gurmukhi digit"},     {0x0ae6, 0x0aef, "a Gujarati digit"},
+      {0x0b66, 0x0b6f, "an Oriya digit"},       {0x0be6, 0x0bef, "a Tamil digit"},
+      {0x0c66, 0x0c6f, "a Telugu digit"},       {0x0ce6, 0x0cef, "a Kannada digit"},
+      {0x0d66, 0x0d6f, "a Malayalam digit"},    {0x0e50, 0x0e59, "a Thai digit"},
+      {0x0ed0, 0x0ed9, "a Lao digit"},          {0x0f20, 0x0f29, "a Tibetan digit"},
+      {0x1040, 0x1049, "a Myanmar digit"},      {0x17e0, 0x17e9, "a Khmer digit"},
+      {0x1810, 0x1819, "a Mongolian digit"},    {0x2070, 0x2079, "a superscript"},
+      {0x2080, 0x2089, "a subscript"},          {0x2150, 0x215f, "a fraction"},
+      {0x2160, 0x2188, "a Roman numeral"},      {0x2460, 0x249b, "a circled digit"},
+      {0x24ea, 0x24ff, "a circled digit"},      {0x2776, 0x2793, "a circled digit"},
+      {0x3021, 0x3029, "a Suzhou numeral"},     {0x3220, 0x3229, "a circled digit"},
+      {0x3280, 0x3289, "a circled digit"},      {0x1d7ce, 0x1d7ff, "a mathematical digit"},
+  };
+  for (const auto& r : runs) {
+    if (c >= r.first && c <= r.last) return r.name;
+  }
+  return {};
+}
+
+/// One number, before its unit.
+struct number_part {
+  decimal value;
+  bool open_above = false;  // 余, 多
+  bool has_scale = false;
+  std::int64_t shared_scale = 0;  // what a number before the range mark takes over
+  int percent = 0;                // 2 for %, 3 for ‰
+  std::size_t percent_at = 0;
+};
+
+/** A recursive-descent reader of the grammar in docs/numbers.md.
+
+  Each `read_…` either moves forward and returns true, or notes the problem and returns false.
+*/
+class number_reader {
+ public:
+  number_reader(std::string_view text, std::string_view where)
+      : text_(text), where_(where), body_(trimmed(text)), begin_(0), at_(text) {
+    if (!body_.empty()) begin_ = static_cast<std::size_t>(body_.data() - text.data());
+    strip_approximate_suffix();
+    at_ = cursor(text.substr(0, begin_ + body_.size()), begin_);
+  }
+
+  parsed<written_number> read() {
+    if (read_all()) return std::move(result_);
+    return std::move(problem_);
+  }
+
+ private:
+  static constexpr std::string_view expectation_ = "a number such as 139, 1,200, 5.85万, 60%, 180余 or 97–99";
+
+  bool fail(std::size_t at, std::string message, std::string_view expected = expectation_,
+            attain::code what = code::malformed_number) {
+    problem_ = {severity::error,         what, at_column(where_, column_of(text_, at)), escaped_excerpt(text_),
+                std::string(expected), std::move(message)};
+    return false;
+  }
+
+  void strip_approximate_suffix() {
+    for (const std::string_view suffix : {"左右", "上下"}) {
+      if (!body_.ends_with(suffix)) continue;
+      body_ = trimmed(body_.substr(0, body_.size() - suffix.size()));
+      result_.approximate = true;
+      return;
+    }
+  }
+
+  bool read_all() {
+    if (body_.empty()) return fail(begin_, "there is no number");
+    if (!refuse_hidden_characters()) return false;
+    take_prefixes();
+    const std::string_view currency = take_currency_sign();
+    number_part first;
+    if (!read_number(first, true)) return false;
+
+    number_part second;
+    const std::size_t after_first = at_.at();
+    std::size_t mark_at = 0;
+    const bool is_range = find_range_mark(mark_at);
+    std::string_view first_unit;
+    if (is_range) {
+      if (!read_second(first, second, after_first, mark_at, first_unit)) return false;
+    } else {
+      second = first;
+    }
+    const number_part& last = is_range ? second : first;
+    if (!read_unit(last, currency)) return false;
+    if (!first_unit.empty() && first_unit != result_.unit) {
+      return fail(after_first, "the two ends have different units", "one unit, such as 5–10人");
+    }
+    return finish(first, second, is_range);
+  }
+
+  bool refuse_hidden_characters() {
+    for (cursor c(text_); !c.done(); c.next()) {
+      const char32_t seen = c.peek();
+      if (is_control(seen) ? !is_space(seen) : is_bidirectional(seen) || is_invisible(seen)) {
+        return fail(c.at(), "the text contains " + code_point_name(seen) + ", a hidden character");
+      }
+    }
+    return true;
+  }
+
+  void take_prefixes() {
+    const auto take_any = [&](std::initializer_list<std::string_view> words) {
+      for (const auto word : words) {
+        if (!at_.take(word)) continue;
+        at_.skip_spaces();
+        return true;
+      }
+      return false;
+    };
+    if (take_any({"大约", "大概", "约", "approximately ", "about ", "around "})) result_.approximate = true;
+    if (take_any({"接近", "将近", "近", "不足", "不到", "nearly ", "almost "})) {
+      result_.low_open = true;
+    } else if (take_any({"超过", "超", "逾", "over ", "more than "})) {
+      result_.high_open = true;
+    }
+  }
+
+  std::string_view take_currency_sign() {
+    const std::size_t begin = at_.at();
+    at_.take("US");
+    if (!at_.take(U'$') && (at_.at() != begin || !(at_.take(U'€') || at_.take(U'£') || at_.take(U'¥') || at_.take(0xffe5)))) {
+      at_.move_to(begin);
+      return {};
+    }
+    const std::string_view sign = text_.substr(begin, at_.at() - begin);
+    at_.skip_spaces();
+    return sign;
+  }
+
+  /// The place of the mark between the two ends of an interval: it has a digit after it.
+  bool find_range_mark(std::size_t& place) const {
+    for (cursor c = at_; !c.done(); c.next()) {
+      if (!is_range_mark(c.peek())) continue;
+      cursor after = c;
+      after.next();
+      after.skip_spaces();
+      if (!is_dash(c.peek()) && is_sign(after.peek())) after.next();
+      if (!is_digit(after.peek()) && chinese_digit(after.peek()) < 0 && after.peek() != U'十') continue;
+      place = c.at();
+      return true;
+    }
+    return false;
+  }
+
+  bool read_second(number_part& first, number_part& second, std::size_t after_first, std::size_t mark_at,
+                   std::string_view& first_unit) {
+    if (first.open_above || result_.low_open || result_.high_open) {
+      return fail(mark_at, "an interval has two known ends", "97–99 or 180余");
+    }
+    const std::size_t percent_end = after_first;
+    first_unit = trimmed(text_.substr(percent_end, mark_at - percent_end));
+    at_.move_to(mark_at);
+    const bool signed_allowed = !is_dash(at_.peek());
+    at_.next();
+    at_.skip_spaces();
+    if (!read_number(second, signed_allowed)) return false;
+    if (second.open_above) return fail(mark_at, "an interval has two known ends", "97–99 or 180余");
+    if (first.percent != 0 && first.percent != second.percent) {
+      return fail(mark_at, "only one end has a percent sign", "97–99% or 97%–99%");
+    }
+    if (first.percent == 0 && second.percent != 0) {
+      if (!first_unit.empty()) return fail(after_first, "the two ends have different units", "97–99%");
+      first.percent = second.percent;
+    }
+    if (!first.has_scale && first_unit.empty() && second.shared_scale != 0) take_over_scale(first, second);
+    return true;
+  }
+
+  /// 3-5万 is 30000 to 50000, but 9000-1万 is 9000 to 10000.
+  static void take_over_scale(number_part& first, const number_part& second) {
+    decimal scaled = first.value;
+    scaled.exponent += second.shared_scale;
+    if (round_decimal(scaled).value <= round_decimal(second.value).value) first.value = scaled;
+  }
+
+  static bool is_dash(char32_t c) noexcept { return c == U'-' || c == 0x2013 || c == 0x2014; }
+  static bool is_range_mark(char32_t c) noexcept {
+    return is_dash(c) || c == U'~' || c == 0x301c || c == U'至' || c == U'到';
+  }
+  static bool is_sign(char32_t c) noexcept { return c == U'+' || c == U'-' || c == 0x2212; }
+
+  bool read_number(number_part& part, bool sign_allowed) {
+    const std::size_t begin = at_.at();
+    bool negative = false;
+    if (sign_allowed && is_sign(at_.peek())) {
+      negative = at_.peek() != U'+';
+      at_.next();
+    }
+    if (is_digit(at_.peek())) {
+      if (!read_arabic(part)) return false;
+    } else if (chinese_digit(at_.peek()) >= 0 || chinese_scale(at_.peek()) == 1) {
+      if (!read_chinese(part)) return false;
+    } else {
+      return refuse_start();
+    }
+    if (negative && (part.open_above || result_.low_open || result_.high_open)) {
+      return fail(begin, "a negative number has no open end");
+    }
+    part.value.negative = negative;
+    const cursor before_spaces = at_;
+    at_.skip_spaces();
+    part.percent_at = at_.at();
+    if (at_.take(U'%')) {
+      part.percent = 2;
+    } else if (at_.take(U'‰')) {
+      part.percent = 3;
+    } else {
+      at_ = before_spaces;
+    }
+    return true;
+  }
+
+  bool refuse_start() {
+    const std::size_t at = at_.at();
+    const char32_t c = at_.peek();
+    std::string lower;
+    for (const char letter : at_.rest().substr(0, 8)) lower += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+    if (lower.starts_with("nan") || lower.starts_with("inf") || c == U'∞') {
+      return fail(at, "this is not a finite number", expectation_, code::not_finite);
+    }
+    if (const auto name = foreign_digit(character_at(text_, at).value); !name.empty()) {
+      return fail(at, code_point_name(c) + " is " + std::string(name), "the digits 0 to 9");
+    }
+    for (const std::string_view bound : {"至少", "至多", "不少于", "不低于", "不超过", "不高于", "at least", "at most", "≥", "≤", ">", "<"}) {
+      if (at_.rest().starts_with(bound)) return fail(at, "a bound is part of an aim, not of an amount", "the number alone");
+    }
+    if (c == U'.') return fail(at, "a digit is missing before the point", "0.5");
+    if (chinese_scale(c) > 0) return fail(at, "a digit is missing before the scale", "1万, 一百");
+    return fail(at, at_.done() ? "there is no number" : "a digit was expected");
+  }
+
+  // --- Arabic digits ---------------------------------------------------------------
+
+  bool read_arabic(number_part& part) {
+    decimal& value = part.value;
+    if (!read_whole(value.digits)) return false;
+    if (!refuse_prefix_notation(value.digits)) return false;
+    if (!read_fraction(value)) return false;
+    if (!read_exponent(value)) return false;
+    part.open_above = take_more();
+    std::int64_t scale = read_scales();
+    value.exponent += scale;
+    part.has_scale = scale != 0;
+    part.shared_scale = scale;
+    while (scale != 0 && !part.open_above && is_digit(at_.peek())) {
+      if (!read_next_part(value, scale)) return false;
+      part.shared_scale = 0;
+    }
+    if (scale != 0 && !part.open_above) part.open_above = take_more();
+    return true;
+  }
+
+  /// Digits, with thousands marks if they stand where they should.
+  bool read_whole(std::string& digits) {
+    bool marked = false;
+    std::size_t group = 0;
+    for (;; at_.next()) {
+      const char32_t c = at_.peek();
+      if (is_digit(c)) {
+        digits += static_cast<char>(c);
+        ++group;
+        continue;
+      }
+      if (c == U',' && is_digit(at_.peek_second())) {
+        const bool fits = marked ? group == 3 : group <= 3 && digits.front() != '0';
+        if (!fits) return refuse_comma();
+        marked = true;
+        group = 0;
+        continue;
+      }
+      if (marked && group != 3) return refuse_comma();
+      return true;
+    }
+  }
+
+  bool refuse_comma() {
+    return fail(at_.at(), "the comma does not separate groups of three digits", "1,200 for thousands; a point for decimals, 1.2");
+  }
+
+  bool refuse_prefix_notation(std::string_view digits) {
+    const char32_t c = at_.peek();
+    const char32_t after = at_.peek_second();
+    const bool hex = (c == U'x' || c == U'X') && (is_digit(after) || (after >= U'a' && after <= U'f') || (after >= U'A' && after <= U'F'));
+    const bool other = (c == U'b' || c == U'B' || c == U'o' || c == U'O') && is_digit(after);
+    if (digits == "0" && (hex || other)) return fail(at_.at(), "only decimal numbers are read", "the digits 0 to 9");
+    if (c == U'_') return fail(at_.at(), "underscores do not separate digits", "1,200 or 1200");
+    return true;
+  }
+
+  bool read_fraction(decimal& value) {
+    if (at_.peek() != U'.') return true;
+    if (!is_digit(at_.peek_second())) return fail(at_.at(), "a digit is missing after the point", "0.5");
+    at_.next();
+    for (; is_digit(at_.peek()); at_.next()) {
+      value.digits += static_cast<char>(at_.peek());
+      --value.exponent;
+    }
+    if (at_.peek() == U'.') return fail(at_.at(), "there are two decimal points");
+    if (at_.peek() == U',' && is_digit(at_.peek_second())) return refuse_comma();
+    if (at_.peek() == U'_') return fail(at_.at(), "underscores do not separate digits", "1,200 or 1200");
+    return true;
+  }
+
+  bool read_exponent(decimal& value) {
+    if (at_.peek() != U'e' && at_.peek() != U'E') return true;
+    cursor c = at_;
+    c.next();
+    const bool negative = c.peek() == U'-' || c.peek() == 0x2212;
+    if (is_sign(c.peek())) c.next();
+    if (!is_digit(c.peek())) return true;  // a unit that begins with e
+    std::int64_t exponent = 0;
+    for (; is_digit(c.peek()); c.next()) {
+      if (exponent < 1000000) exponent = exponent * 10 + static_cast<std::int64_t>(c.peek() - U'0');
+    }
+    at_ = c;
+    value.exponent += negative ? -exponent : exponent;
+    return true;
+  }
+
+  bool take_more() { return at_.take(U'余') || at_.take(U'多'); }
+
+  /// [十百千] [万] [亿]: the power of ten, or 0. 百 in 百分点 is no scale.
+  std::int64_t read_scales() {
+    const cursor begin = at_;
+    at_.skip_spaces();
+    std::int64_t total = 0;
+    int widest = 0;
+    for (int scale = chinese_scale(at_.peek()); scale > widest; scale = chinese_scale(at_.peek())) {
+      if (scale < 4 && widest != 0) break;
+      if (at_.peek() == U'百' && at_.peek_second() == U'分') break;
+      total += scale;
+      widest = scale < 4 ? 3 : scale;
+      at_.next();
+    }
+    if (total == 0) at_ = begin;
+    return total;
+  }
+
+  /// The 2000万 of 1亿2000万: it fits below the scale before it and has a scale of its own.
+  bool read_next_part(decimal& value, std::int64_t& scale) {
+    const std::size_t begin = at_.at();
+    if (value.exponent != scale) return fail(begin, "only the last part may have decimals", "1.2亿");
+    decimal part;
+    if (!read_whole(part.digits)) return false;
+    const auto whole = static_cast<std::int64_t>(part.digits.size());
+    if (!read_fraction(part)) return false;
+    const std::int64_t part_scale = read_scales();
+    if (part_scale == 0) return fail(begin, "digits after a scale need a scale of their own", "3.5万 or 35000");
+    if (whole + part_scale > scale) return fail(begin, "the parts are not in falling order", "1亿2000万");
+    value.digits.append(static_cast<std::size_t>(scale - part_scale - whole), '0');
+    value.digits += part.digits;
+    value.exponent = part_scale + part.exponent;
+    scale = part_scale;
+    return true;
+  }
+
+  // --- Chinese numerals ------------------------------------------------------------
+
+  bool read_chinese(number_part& part) {
+    const std::size_t begin = at_.at();
+    const std::u32string numerals = take_numerals();
+    const chinese_value whole = read_chinese_numerals(numerals);
+    if (!whole.value) return fail(begin, std::string(whole.problem), "numerals such as 一百二十, 两万三 or 二〇二一");
+    part.value.digits = std::to_string(*whole.value);
+    for (const char32_t c : numerals) part.has_scale = part.has_scale || chinese_scale(c) > 0;
+    if (at_.peek() == U'点' && chinese_digit(at_.peek_second()) >= 0) {
+      at_.next();
+      for (; chinese_digit(at_.peek()) >= 0; at_.next()) {
+        part.value.digits += static_cast<char>('0' + chinese_digit(at_.peek()));
+        --part.value.exponent;
+      }
+    } else {
+      part.shared_scale = trailing_scale(numerals);
+    }
+    part.open_above = take_more();
+    if (const std::int64_t scale = read_scales(); scale != 0) {
+      part.value.exponent += scale;
+      part.has_scale = true;
+      part.shared_scale = scale;
+      if (!part.open_above) part.open_above = take_more();
+    }
+    return true;
+  }
+
+  std::u32string take_numerals() {
+    std::u32string numerals;
+    for (char32_t c = at_.peek(); chinese_digit(c) >= 0 || chinese_scale(c) > 0; c = at_.peek()) {
+      if (c == U'百' && at_.peek_second() == U'分') break;
+      numerals += c;
+      at_.next();
+    }
+    return numerals;
+  }
+
+  /// The scale at the end of 五万 or 二百万; 0 unless it reaches 万.
+  static std::int64_t trailing_scale(const std::u32string& numerals) {
+    std::int64_t scale = 0;
+    std::int64_t widest = 0;
+    for (std::size_t i = numerals.size(); i-- > 0 && chinese_scale(numerals[i]) > 0;) {
+      scale += chinese_scale(numerals[i]);
+      widest = widest > chinese_scale(numerals[i]) ? widest : chinese_scale(numerals[i]);
+    }
+    return widest >= 4 ? scale : 0;
+  }
+
+  // --- The unit --------------------------------------------------------------------
+
+  bool read_unit(const number_part& last, std::string_view currency) {
+    if (last.percent != 0) {
+      at_.move_to(last.percent_at);
+      result_.unit = at_.rest();
+      at_.next();
+      if (!refuse_bound_suffix()) return false;
+      if (!at_.done() && at_.peek() != U'/') return refuse_rest("there is more after the percent sign");
+      return currency.empty() || fail(at_.at(), "a currency and a percent sign exclude each other");
+    }
+    at_.skip_spaces();
+    result_.unit = at_.rest();
+    if (!refuse_bound_suffix() || !check_unit_text()) return false;
+    if (currency.empty()) return true;
+    if (!result_.unit.empty()) return fail(at_.at(), "there is a unit before and after the number", "one unit");
+    result_.unit = currency;
+    return true;
+  }
+
+  bool refuse_rest(std::string message) { return fail(at_.at(), std::move(message), "a unit, or nothing"); }
+
+  bool refuse_bound_suffix() {
+    for (const std::string_view bound : {"以上", "以下", "以内"}) {
+      if (at_.rest().ends_with(bound)) return fail(at_.at(), "a bound is part of an aim, not of an amount", "the number and its unit");
+    }
+    return true;
+  }
+
+  bool check_unit_text() {
+    constexpr std::u32string_view marks = U"!\"#&'()*+,-./:;<=>?@[\\]^_`{|}~。、…–—·";
+    if (at_.done()) return true;
+    const char32_t first = at_.peek();
+    if (marks.find(first) != std::u32string_view::npos) return refuse_rest("a mark stands where the number ends");
+    if (is_digit(first)) return refuse_rest("there are digits after a space");
+    if (first == U'几') return refuse_rest("几 names no number");
+    if (chinese_scale(first) >= 4) return refuse_rest("the scales are out of order");
+    char32_t previous = 0;
+    for (cursor c = at_; !c.done(); c.next()) {
+      const char32_t seen = c.peek();
+      const bool squared = (seen == U'²' || seen == U'³') && previous != 0;
+      if (const auto name = foreign_digit(seen); !name.empty() && !squared) {
+        return fail(c.at(), code_point_name(seen) + " is " + std::string(name), "the digits 0 to 9");
+      }
+      if (is_digit(seen) && !is_ascii_letter(previous) && !is_digit(previous)) {
+        return fail(c.at(), "there are digits after the unit", "one number and one unit");
+      }
+      previous = seen;
+    }
+    return true;
+  }
+
+  // --- The result ------------------------------------------------------------------
+
+  bool finish(const number_part& first, const number_part& second, bool is_range) {
+    result_.low = first.value;
+    result_.high = second.value;
+    result_.low.exponent -= first.percent;
+    result_.high.exponent -= second.percent;
+    result_.has_scale = first.has_scale || second.has_scale;
+    if (first.open_above && (result_.low_open || result_.high_open)) {
+      return fail(begin_, "the number is open twice", "180余 or 近200");
+    }
+    result_.high_open = result_.high_open || first.open_above;
+    if (is_range && round_decimal(result_.low).value > round_decimal(result_.high).value) {
+      return fail(begin_, "the interval ends before it begins", "the lower end first", code::out_of_range);
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  std::string_view where_;
+  std::string_view body_;
+  std::size_t begin_;
+  cursor at_;
+  written_number result_;
+  finding problem_;
+};
+
+ATTAIN_INLINE parsed<written_number> read_written_number(std::string_view text, std::string_view where) {
+  if (auto problem = refuse_bytes(text, where, max_number_bytes)) return *std::move(problem);
+  return number_reader(text, where).read();
+}
+
+}  // namespace attain::inline v0::detail

@@ -1,0 +1,79 @@
+#pragma once
+
+/** A number as written, still in decimal: the common ground of the number parser and of
+    units, which multiply by a scale before anything is rounded. Private. */
+
+#include <attain/core/finding.hpp>
+#include <attain/core/number_text.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace attain::inline v0::detail {
+
+inline constexpr std::size_t max_number_bytes = 4096;
+
+/// ± digits × 10^exponent; no digits is zero.
+struct decimal {
+  bool negative = false;
+  std::string digits;
+  std::int64_t exponent = 0;
+};
+
+/// A factor of 10^exponent × numerator / denominator.
+struct exact_factor {
+  std::int64_t exponent = 0;
+  std::int64_t numerator = 1;
+  std::int64_t denominator = 1;
+};
+
+/// What number_text says, before rounding.
+struct written_number {
+  decimal low;
+  decimal high;
+  bool low_open = false;
+  bool high_open = false;
+  bool approximate = false;
+  bool has_scale = false;  // 万, 亿, … in the number itself
+  std::string_view unit;
+};
+
+enum class rounding_range { representable, too_large, too_small };
+
+struct rounded_decimal {
+  double value = 0;
+  rounding_range range = rounding_range::representable;
+};
+
+/// Correctly rounded for factors that are powers of ten; never -0.
+rounded_decimal round_decimal(const decimal& written, const exact_factor& factor = {});
+
+/// 10^n for |n| <= 22, where it is exact.
+double power_of_ten(std::int64_t n);
+
+parsed<written_number> read_written_number(std::string_view text, std::string_view where);
+
+parsed<number_text> rounded_number(const written_number& written, const exact_factor& factor, std::string_view text,
+                                   std::string_view where);
+
+/// The value of Chinese numerals such as 一百二十, 两万三, 二〇二一, up to 9999万亿, or why it has none.
+struct chinese_value {
+  std::optional<std::uint64_t> value;
+  std::string_view problem;
+};
+chinese_value read_chinese_numerals(std::u32string_view numerals) noexcept;
+
+/// 0 to 9 for a Chinese digit, -1 for any other character.
+int chinese_digit(char32_t c) noexcept;
+
+/// The power of ten of 十, 百, 千, 万, 亿 (and 拾, 佰, 仟, 萬, 億), or 0.
+int chinese_scale(char32_t c) noexcept;
+
+}  // namespace attain::inline v0::detail
+
+#ifndef ATTAIN_COMPILED
+#include <attain/core/impl/chinese_numeral.ipp>
+#include <attain/core/impl/number_reader.ipp>
+#endif
