@@ -19,6 +19,7 @@ endfunction()
 function(attain_install_pkgconfig component name)
   set(pkgconfig_dir ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
   file(RELATIVE_PATH prefix_from_pkgconfig /${pkgconfig_dir} /)
+  string(REGEX REPLACE "/$" "" prefix_from_pkgconfig ${prefix_from_pkgconfig})
   configure_file(cmake/${name}.pc.in ${name}.pc @ONLY)
   install(FILES ${CMAKE_CURRENT_BINARY_DIR}/${name}.pc DESTINATION ${pkgconfig_dir} COMPONENT ${component})
 endfunction()
@@ -39,4 +40,4 @@ write_basic_package_version_file(attain-config-version.cmake
 install(
   FILES ${CMAKE_CURRENT_BINARY_DIR}/attain-config.cmake ${CMAKE_CURRENT_BINARY_DIR}/attain-config-version.cmake
   DESTINATION ${package_dir} COMPONENT core)
-install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT core)
+install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documentation)

@@ -19,7 +19,6 @@
 #include <attain/core/unit.hpp>
 #include <attain/core/version.hpp>
 #include <attain/model/aim.hpp>
-#include <attain/model/flat_tree.hpp>
 #include <attain/model/formula.hpp>
 #include <attain/model/indicator.hpp>
 #include <attain/model/method.hpp>
@@ -32,8 +31,13 @@
 #include <attain/model/trajectory.hpp>
 #include <attain/model/validate.hpp>
 #include <attain/ledger/binding.hpp>
+#include <attain/ledger/entry.hpp>
 #include <attain/ledger/ledger.hpp>
 #include <attain/ledger/ledger_view.hpp>
 #include <attain/ledger/observation.hpp>
 #include <attain/ledger/observation_columns.hpp>
+#include <attain/ledger/reading.hpp>
 #include <attain/ledger/rows.hpp>
+#include <attain/judge/attainment.hpp>
+#include <attain/judge/expected.hpp>
+#include <attain/judge/method.hpp>

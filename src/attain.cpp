@@ -2,11 +2,13 @@
 // which one is missing.
 
 #include <attain/core/impl/answer.ipp>
+#include <attain/core/impl/chinese_numeral.ipp>
 #include <attain/core/impl/date.ipp>
 #include <attain/core/impl/error.ipp>
 #include <attain/core/impl/exact_sum.ipp>
 #include <attain/core/impl/finding.ipp>
 #include <attain/core/impl/id.ipp>
+#include <attain/core/impl/number_reader.ipp>
 #include <attain/core/impl/number_text.ipp>
 #include <attain/core/impl/period.ipp>
 #include <attain/core/impl/text.ipp>
@@ -15,3 +17,8 @@
 #include <attain/model/impl/portfolio.ipp>
 #include <attain/model/impl/programme.ipp>
 #include <attain/model/impl/validate.ipp>
+#include <attain/ledger/impl/entry.ipp>
+#include <attain/ledger/impl/reading.ipp>
+#include <attain/judge/impl/attainment.ipp>
+#include <attain/judge/impl/expected.ipp>
+#include <attain/judge/impl/method.ipp>

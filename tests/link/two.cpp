@@ -1,6 +1,6 @@
 #include "hostile.hpp"
 
-#include <attain.hpp>
+#include "everything.hpp"
 
 using parser = attain::date (*)(std::string_view);
 parser parser_seen_by_two();

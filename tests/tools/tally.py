@@ -81,10 +81,12 @@ def of_file(path: Path) -> dict[str, Count]:
 
 def main(*arguments: str) -> int:
     total = Count()
+    print(f"{'suite':64} passed failed skipped")
     for argument in arguments:
         name, _, file = argument.partition("=")
         for suite, count in of_file(Path(file)).items():
-            print(f"{name + (': ' + suite if suite else ''):64} {count.passed:6} {count.failed:6} {count.skipped:6}")
+            if any(count):
+                print(f"{name + (': ' + suite if suite else ''):64} {count.passed:6} {count.failed:6} {count.skipped:7}")
             total += count
     print(total)
     return 1 if total.failed or not total.passed else 0
