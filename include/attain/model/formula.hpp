@@ -8,6 +8,7 @@
 #include <attain/core/config.hpp>
 #include <attain/core/finding.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -31,21 +32,35 @@ struct formula_node {
 };
 
 struct formula {
-  std::string text;
-  std::vector<formula_node> nodes;
-  std::vector<std::string> inputs;  ///< indicator ids in order of first use
+  std::string text{};
+  std::vector<formula_node> nodes{};
+  std::vector<std::string> inputs{};  ///< indicator ids in order of first use
 
-  /// The value for one amount or reason per input.
+  /// The value for one amount or reason per input. Precondition: as many as `inputs`, and finite.
   answer<double> operator()(std::span<const answer<double>> amounts) const;
 };
 
-/// Throws `invalid_input` (code malformed_formula; where is the character column) if the text is not a formula.
+/// Limits of a formula; `max_formula_nodes` also holds after `substitute`.
+inline constexpr std::size_t max_formula_bytes = 16 * 1024;
+inline constexpr std::size_t max_formula_depth = 64;
+inline constexpr std::size_t max_formula_nodes = 4096;
+
+/** Throws `invalid_input` if the text is not a formula: malformed_formula, or too_deep or too_large beyond the limits.
+
+  `where` is the character column, and the message shows the text with a caret under it.
+*/
 formula parse_formula(std::string_view text);
 
 /// Parses, or appends what is wrong to @p problems under @p where and returns an empty formula.
 formula try_parse_formula(std::string_view text, std::string_view where, std::vector<finding>& problems);
 
-/// Replaces input number @p input by the formula @p inner (rule R7a: derived indicators are expanded).
+/// The text in one spelling, with no more parentheses than needed; parsing it gives the same nodes.
+std::string to_string(const formula& f);
+
+/** Replaces input number @p input by the formula @p inner (rule R7a: derived indicators are expanded).
+
+  Throws `invalid_input` (too_large) if the result has more than `max_formula_nodes`.
+*/
 formula substitute(const formula& outer, std::uint32_t input, const formula& inner);
 
 }  // namespace attain::inline v0

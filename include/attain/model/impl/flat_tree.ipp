@@ -1,6 +1,6 @@
 #pragma once
 
-#include <attain/model/flat_tree.hpp>
+#include <attain/model/impl/flat_tree.hpp>
 
 #include <cstddef>
 

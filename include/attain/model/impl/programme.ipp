@@ -3,7 +3,7 @@
 #include <attain/model/programme.hpp>
 
 #include <attain/core/id.hpp>
-#include <attain/model/flat_tree.hpp>
+#include <attain/model/impl/flat_tree.hpp>
 #include <attain/model/validate.hpp>
 
 #include <algorithm>
