@@ -16,8 +16,10 @@
 #include <attain/core/number_text.hpp>
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace attain::inline v0 {
 
@@ -40,7 +42,7 @@ class unit {
   /// As people write it, in its canonical spelling: "人次", "万元", "%", "元/人·月".
   std::string_view symbol() const noexcept;
 
-  /// What it measures: "count:人", "currency:CNY", "length", "area", "volume", "mass", "energy",
+  /// What it measures: "count:人", "currency:CNY", "length", "area", "volume", "mass", "energy", "power",
   /// "time", "months", "ratio", "percentage_point", or for compounds "currency:CNY/count:人·months".
   std::string_view dimension() const noexcept;
 
@@ -51,10 +53,11 @@ class unit {
   bool is_percentage() const noexcept;
 
   /// The unit in which amounts are held: 元 for 万元, `1` for %, itself for most.
-  unit plain() const;
+  unit plain() const noexcept;
 
   /// The amount to hold, in `plain()`, for a number written in this unit: 60 % → 0.6.
-  /// Decimal text and scale are combined before rounding, as in the number parser.
+  /// Decimal text and scale are combined before rounding, as in the number parser. Throws
+  /// invalid_input (`overflow`, `out_of_range`) if the result does not fit a double.
   double held(double written) const;
 
   /// The number to write in this unit for a held amount: 0.6 → 60 %.
@@ -70,29 +73,39 @@ class unit {
   friend struct detail::unit_data;
 };
 
+/// A further name for a unit, declared by a programme: {"名", parse_unit("人")}.
+struct unit_alias {
+  std::string name;
+  unit meaning;
+};
+
 /** Reads a unit: a symbol or an alias, perhaps scaled (万, 亿, million), perhaps a compound (元/人·月).
 
   What follows `/` divides, to the end. A well-formed symbol that is not known becomes its
-  own kind of count. Throws invalid_input (`unknown_unit`) for what cannot be a symbol.
+  own kind of count. Names in @p aliases come before all others. Throws invalid_input
+  (`unknown_unit`) for what cannot be a symbol.
 */
-unit parse_unit(std::string_view text);
-parsed<unit> try_parse_unit(std::string_view text, std::string_view where = {});
+unit parse_unit(std::string_view text, std::span<const unit_alias> aliases = {});
+parsed<unit> try_parse_unit(std::string_view text, std::string_view where = {},
+                            std::span<const unit_alias> aliases = {});
 
 /// Whether amounts of the two can be added, after conversion.
 bool addable(const unit& a, const unit& b) noexcept;
 
-/// The number to multiply an amount in @p from by to have it in @p to: 15 from 公顷 to 亩.
+/// The number to multiply an amount written in @p from by to have it in @p to: 15 from 公顷 to 亩.
 /// Throws invalid_option (`unit_mismatch`, naming both) if they are not addable.
 double conversion_factor(const unit& from, const unit& to);
 
 /** Reads an amount that is declared to be in @p declared, into the held form of that unit.
 
   "5.85万人" declared in 人 is 58500; "60" and "60%" declared in % are 0.6; "2公顷" declared
-  in 亩 is 30. The result's `unit` is what was written. Throws invalid_input
-  (`unit_differs` if the written unit does not convert).
+  in 亩 is 30. The result's `unit` is what was written. Throws invalid_input: `unit_differs`
+  if the written unit does not convert, or if 万 could be meant twice ("3200万" in a column
+  of 万元).
 */
-number_text parse_amount(std::string_view text, const unit& declared);
-parsed<number_text> try_parse_amount(std::string_view text, const unit& declared, std::string_view where = {});
+number_text parse_amount(std::string_view text, const unit& declared, std::span<const unit_alias> aliases = {});
+parsed<number_text> try_parse_amount(std::string_view text, const unit& declared, std::string_view where = {},
+                                     std::span<const unit_alias> aliases = {});
 
 }  // namespace attain::inline v0
 

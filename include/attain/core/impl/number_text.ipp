@@ -12,13 +12,6 @@ namespace attain::inline v0 {
 
 namespace detail {
 
-ATTAIN_INLINE double power_of_ten(std::int64_t n) {
-  constexpr double exact[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-                              1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
-  assert(n >= -22 && n <= 22);
-  return n < 0 ? 1 / exact[-n] : exact[n];
-}
-
 ATTAIN_INLINE rounded_decimal round_decimal(const decimal& written, const exact_factor& factor) {
   const std::size_t first = written.digits.find_first_not_of('0');
   if (first == std::string::npos) return {};

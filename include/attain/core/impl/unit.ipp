@@ -1,3 +1,336 @@
 #pragma once
 
+#include <attain/core/error.hpp>
+#include <attain/core/impl/id.ipp>
+#include <attain/core/impl/text.hpp>
+#include <attain/core/impl/unit_data.hpp>
 #include <attain/core/unit.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+#include <vector>
+
+namespace attain::inline v0 {
+
+namespace detail {
+
+inline constexpr std::size_t max_unit_bytes = 200;
+inline constexpr std::size_t max_unit_factors = 6;
+inline constexpr std::int64_t max_conversion = 2147483647;  // so that two of them multiply in 64 bits
+
+ATTAIN_INLINE finding unknown_unit(std::string_view text, std::string_view where, std::string message) {
+  return {severity::error,         code::unknown_unit, std::string(where), escaped_excerpt(text),
+          "a unit such as 人, 万元, %, 元/人·月", std::move(message)};
+}
+
+/// With full-width ASCII, dots and edge spaces made uniform.
+ATTAIN_INLINE std::string uniform_symbol(std::string_view text) {
+  std::string symbol;
+  const std::string_view body = trimmed(text);
+  for (std::size_t at = 0; at < body.size();) {
+    const character c = character_at(body, at);
+    const bool dot = c.value == 0x22c5 || c.value == 0x30fb || c.value == 0x2022 || c.value == 0x2219;
+    append_utf8(symbol, dot ? U'·' : half_width(c.value));
+    at += c.size;
+  }
+  return symbol;
+}
+
+struct scale_word {
+  std::string_view word;
+  std::int64_t power;
+};
+inline constexpr scale_word scale_words[] = {{"thousand", 3}, {"million", 6}, {"billion", 9}, {"trillion", 12}};
+
+/// Why a symbol cannot name a kind of count, or nothing.
+ATTAIN_INLINE std::string refusal_of_kind(std::string_view symbol) {
+  if (symbol.empty()) return "the unit is empty";
+  constexpr std::u32string_view marks = U"!\"#&'()*+,-.:;<=>?@[\\]^_`{|}~。、…–—·";
+  bool only_scales = true;
+  bool first = true;
+  for (cursor c(symbol); !c.done(); c.next()) {
+    if (const auto refusal = refusal_in_id(c.peek()); !refusal.empty()) {
+      return "the unit contains " + code_point_name(c.peek()) + ", " + std::string(refusal);
+    }
+    if (first && (is_digit(c.peek()) || marks.find(c.peek()) != std::u32string_view::npos)) {
+      return "the unit begins with a digit or a mark";
+    }
+    only_scales = only_scales && chinese_scale(c.peek()) > 0;
+    first = false;
+  }
+  for (const auto& scale : scale_words) only_scales = only_scales || symbol == scale.word;
+  return only_scales ? "a scale alone is no unit" : "";
+}
+
+using shared_unit = std::shared_ptr<const unit_data>;
+
+ATTAIN_INLINE shared_unit own_kind(std::string_view symbol, bool indivisible) {
+  return std::make_shared<const unit_data>(
+      unit_data{std::string(symbol), "count:" + std::string(symbol), {}, 0, indivisible, nullptr});
+}
+
+/// A unit written with a scale: 万元, 千台, "million people", "USD million".
+ATTAIN_INLINE shared_unit scaled(const shared_unit& base, std::int64_t scale, std::string_view symbol) {
+  unit_data data = *base;
+  data.symbol = symbol;
+  data.scale = scale;
+  data.plain = base;
+  return std::make_shared<const unit_data>(std::move(data));
+}
+
+class unit_reader {
+ public:
+  unit_reader(std::string_view text, std::string_view where, std::span<const unit_alias> aliases)
+      : text_(text), where_(where), aliases_(aliases) {}
+
+  parsed<unit> read() {
+    if (auto problem = refuse_bytes(text_, where_, max_unit_bytes)) return *std::move(problem);
+    const std::string symbol = uniform_symbol(text_);
+    shared_unit found = known(symbol);
+    if (!found) {
+      const bool compound = symbol.find('/') != std::string::npos || symbol.find("·") != std::string::npos;
+      found = compound ? read_compound(symbol) : read_simple(symbol);
+    }
+    if (!found) return unknown_unit(text_, where_, std::move(problem_));
+    return unit_data::make(std::move(found));
+  }
+
+ private:
+  shared_unit refuse(std::string message) {
+    problem_ = std::move(message);
+    return nullptr;
+  }
+
+  shared_unit known(std::string_view symbol) const {
+    for (const auto& alias : aliases_) {
+      if (alias.name == symbol) return unit_data::shared(alias.meaning);
+    }
+    return find_known_unit(symbol);
+  }
+
+  shared_unit read_simple(std::string_view symbol) {
+    if (auto found = known(symbol)) return found;
+    if (auto found = read_scaled(symbol)) return found;
+    if (auto refusal = refusal_of_kind(symbol); !refusal.empty()) return refuse(std::move(refusal));
+    return own_kind(symbol, false);
+  }
+
+  shared_unit read_scaled(std::string_view symbol) {
+    std::int64_t scale = 0;
+    bool large = false;
+    cursor at(symbol);
+    for (; chinese_scale(at.peek()) > 0; at.next()) {
+      scale += chinese_scale(at.peek());
+      large = large || chinese_scale(at.peek()) >= 4;
+    }
+    std::string_view rest = at.rest();
+    for (const auto& [word, power] : scale_words) {
+      if (symbol.starts_with(word) && symbol.substr(word.size()).starts_with(' ')) {
+        rest = trimmed(symbol.substr(word.size()));
+      } else if (symbol.ends_with(word) && symbol.substr(0, symbol.size() - word.size()).ends_with(' ')) {
+        rest = trimmed(symbol.substr(0, symbol.size() - word.size()));
+      } else {
+        continue;
+      }
+      if (scale != 0) return nullptr;
+      scale = power;
+      large = true;
+      break;
+    }
+    if (scale == 0 || rest.empty()) return nullptr;
+    shared_unit base = known(rest);
+    // 十字路口 is not ten 字路口: before a kind that is not known only 万 and larger are scales.
+    if (!base && (!large || !refusal_of_kind(rest).empty())) return nullptr;
+    if (!base) base = own_kind(rest, false);
+    return base->scale == 0 ? scaled(base, scale, symbol) : nullptr;
+  }
+
+  shared_unit read_compound(std::string_view symbol) {
+    std::vector<shared_unit> above;
+    std::vector<shared_unit> below;
+    const std::size_t slash = symbol.find('/');
+    std::string divisors(slash == std::string_view::npos ? std::string_view{} : symbol.substr(slash + 1));
+    for (std::size_t at = divisors.find('/'); at != std::string::npos; at = divisors.find('/')) divisors.replace(at, 1, "·");
+    const auto read_factors = [&](std::string_view product, std::vector<shared_unit>& factors) {
+      for (const auto factor : split(product, "·")) {
+        auto found = read_simple(trimmed(factor));
+        if (!found) return false;
+        if (found->dimension.find('/') != std::string::npos || found->dimension.find("·") != std::string::npos) {
+          refuse("the name of a compound cannot be part of another");
+          return false;
+        }
+        factors.push_back(std::move(found));
+      }
+      return true;
+    };
+    const std::string_view product = symbol.substr(0, slash);
+    if (product.empty() || (slash != std::string_view::npos && divisors.empty())) return refuse("a unit is missing beside the slash");
+    if (!read_factors(product, above) || !read_factors(divisors, below)) return nullptr;
+    if (above.size() + below.size() > max_unit_factors) return refuse("the unit has more than six factors");
+    return combine(above, below, false);
+  }
+
+  shared_unit combine(const std::vector<shared_unit>& above, const std::vector<shared_unit>& below, bool plain) {
+    unit_data data;
+    std::vector<std::string_view> bases_above;
+    std::vector<std::string_view> bases_below;
+    const auto take = [&](const shared_unit& factor, bool divides) {
+      const std::string& symbol = plain && factor->plain ? factor->plain->symbol : factor->symbol;
+      (divides ? bases_below : bases_above).push_back(factor->dimension);
+      const std::int64_t sign = divides ? -1 : 1;
+      data.symbol += symbol;
+      data.to_base.exponent += sign * factor->to_base.exponent;
+      data.to_base.numerator *= divides ? factor->to_base.denominator : factor->to_base.numerator;
+      data.to_base.denominator *= divides ? factor->to_base.numerator : factor->to_base.denominator;
+      if (!plain) data.scale += sign * factor->scale;
+      return data.to_base.numerator <= max_conversion && data.to_base.denominator <= max_conversion;
+    };
+    for (std::size_t i = 0; i < above.size(); ++i) {
+      if (i > 0) data.symbol += "·";
+      if (!take(above[i], false)) return refuse("the conversion of the unit is too large");
+    }
+    for (std::size_t i = 0; i < below.size(); ++i) {
+      data.symbol += i == 0 ? "/" : "·";
+      if (!take(below[i], true)) return refuse("the conversion of the unit is too large");
+    }
+    data.dimension = dimension_of(bases_above, bases_below);
+    if (data.scale != 0) data.plain = combine(above, below, true);
+    return std::make_shared<const unit_data>(std::move(data));
+  }
+
+  /// Sorted, with what stands on both sides cancelled: 人/千人 is a ratio.
+  static std::string dimension_of(std::vector<std::string_view> above, std::vector<std::string_view> below) {
+    std::erase(above, "ratio");
+    std::erase(below, "ratio");
+    for (std::size_t i = above.size(); i-- > 0;) {
+      const auto same = std::find(below.begin(), below.end(), above[i]);
+      if (same == below.end()) continue;
+      below.erase(same);
+      above.erase(above.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    std::sort(above.begin(), above.end());
+    std::sort(below.begin(), below.end());
+    std::string dimension = above.empty() ? "ratio" : "";
+    for (std::size_t i = 0; i < above.size(); ++i) dimension.append(i > 0 ? "·" : "").append(above[i]);
+    for (std::size_t i = 0; i < below.size(); ++i) dimension.append(i > 0 ? "·" : "/").append(below[i]);
+    return dimension;
+  }
+
+  std::string_view text_;
+  std::string_view where_;
+  std::span<const unit_alias> aliases_;
+  std::string problem_;
+};
+
+/// From a written number in one to a held or written number in the other.
+ATTAIN_INLINE exact_factor factor_between(const unit& from, const unit& to) {
+  const unit_data& a = unit_data::of(from);
+  const unit_data& b = unit_data::of(to);
+  exact_factor factor{a.scale - b.scale + a.to_base.exponent - b.to_base.exponent,
+                      a.to_base.numerator * b.to_base.denominator, a.to_base.denominator * b.to_base.numerator};
+  const std::int64_t common = std::gcd(factor.numerator, factor.denominator);
+  factor.numerator /= common;
+  factor.denominator /= common;
+  for (; factor.denominator % 10 == 0; factor.denominator /= 10) --factor.exponent;
+  return factor;
+}
+
+ATTAIN_INLINE double shifted(double x, std::int64_t places) {
+  if (places == 0) return x;
+  assert(std::isfinite(x));
+  char buffer[32];
+  const auto written = std::to_chars(buffer, buffer + sizeof buffer, std::fabs(x), std::chars_format::scientific);
+  const std::string_view text(buffer, static_cast<std::size_t>(written.ptr - buffer));
+  const std::size_t mark = text.find('e');
+  decimal number{std::signbit(x), std::string(text.substr(0, mark)), places};
+  int exponent = 0;
+  const std::size_t sign_size = text[mark + 1] == '+' ? 2 : 1;  // from_chars reads no plus
+  std::from_chars(text.data() + mark + sign_size, text.data() + text.size(), exponent);
+  number.exponent += exponent;
+  if (number.digits.size() > 1) {
+    number.digits.erase(1, 1);
+    number.exponent -= static_cast<std::int64_t>(number.digits.size()) - 1;
+  }
+  const written_number both{number, number, false, false, false, false, {}};
+  const auto rounded = rounded_number(both, {}, to_text(x), {});
+  if (!rounded) throw invalid_input(rounded.problem());
+  return rounded->low;
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE unit::unit() : data_(detail::find_known_unit("1")) {}
+
+ATTAIN_INLINE unit unit::count_kind(std::string_view name, bool indivisible) {
+  auto problem = detail::refuse_bytes(name, {}, detail::max_unit_bytes);
+  if (problem) throw invalid_input(*std::move(problem));
+  const std::string symbol = detail::uniform_symbol(name);
+  auto refusal = detail::refusal_of_kind(symbol);
+  if (!refusal.empty()) throw invalid_input(detail::unknown_unit(name, {}, std::move(refusal)));
+  return unit(detail::own_kind(symbol, indivisible));
+}
+
+ATTAIN_INLINE std::string_view unit::symbol() const noexcept { return data_->symbol; }
+ATTAIN_INLINE std::string_view unit::dimension() const noexcept { return data_->dimension; }
+ATTAIN_INLINE bool unit::is_indivisible() const noexcept { return data_->indivisible; }
+ATTAIN_INLINE bool unit::is_percentage() const noexcept { return data_->dimension == "ratio" && data_->scale < 0; }
+ATTAIN_INLINE unit unit::plain() const noexcept { return data_->plain ? unit(data_->plain) : *this; }
+ATTAIN_INLINE double unit::held(double written) const { return detail::shifted(written, data_->scale); }
+ATTAIN_INLINE double unit::written(double held) const { return detail::shifted(held, -data_->scale); }
+ATTAIN_INLINE bool unit::same(const unit& a, const unit& b) noexcept { return *a.data_ == *b.data_; }
+
+ATTAIN_INLINE parsed<unit> try_parse_unit(std::string_view text, std::string_view where, std::span<const unit_alias> aliases) {
+  return detail::unit_reader(text, where, aliases).read();
+}
+
+ATTAIN_INLINE unit parse_unit(std::string_view text, std::span<const unit_alias> aliases) {
+  auto result = try_parse_unit(text, {}, aliases);
+  if (!result) throw invalid_input(result.problem());
+  return *result;
+}
+
+ATTAIN_INLINE bool addable(const unit& a, const unit& b) noexcept { return a.dimension() == b.dimension(); }
+
+ATTAIN_INLINE double conversion_factor(const unit& from, const unit& to) {
+  if (!addable(from, to)) {
+    throw invalid_option({severity::error, code::unit_mismatch, {}, escaped_excerpt(from.symbol()),
+                          "a unit of " + std::string(to.dimension()) + ", like " + escaped_excerpt(to.symbol()),
+                          escaped_excerpt(from.symbol()) + " and " + escaped_excerpt(to.symbol()) + " do not convert"});
+  }
+  const detail::exact_factor factor = detail::factor_between(from, to);
+  return detail::round_decimal({false, std::to_string(factor.numerator), 0}, {factor.exponent, 1, factor.denominator}).value;
+}
+
+ATTAIN_INLINE parsed<number_text> try_parse_amount(std::string_view text, const unit& declared, std::string_view where,
+                                                   std::span<const unit_alias> aliases) {
+  const auto number = detail::read_written_number(text, where);
+  if (!number) return number.problem();
+  const auto differs = [&](std::string message) {
+    return finding{severity::error,         code::unit_differs, std::string(where), escaped_excerpt(text),
+                   "an amount in " + escaped_excerpt(declared.symbol()), std::move(message)};
+  };
+  if (number->unit.empty()) {
+    const std::int64_t scale = detail::unit_data::of(declared).scale;
+    if (scale != 0 && number->has_scale) return differs("the scale may be meant twice; write the unit out");
+    return detail::rounded_number(*number, {scale}, text, where);
+  }
+  const auto unit_written = try_parse_unit(number->unit, where, aliases);
+  if (!unit_written) return unit_written.problem();
+  if (!addable(*unit_written, declared)) {
+    return differs(escaped_excerpt(unit_written->symbol()) + " and " + escaped_excerpt(declared.symbol()) + " do not convert");
+  }
+  detail::exact_factor factor = detail::factor_between(*unit_written, declared.plain());
+  const char32_t sign = detail::cursor(number->unit).peek();
+  if (sign == U'%') factor.exponent += 2;  // the number was read with it
+  if (sign == U'‰') factor.exponent += 3;
+  return detail::rounded_number(*number, factor, text, where);
+}
+
+ATTAIN_INLINE number_text parse_amount(std::string_view text, const unit& declared, std::span<const unit_alias> aliases) {
+  auto result = try_parse_amount(text, declared, {}, aliases);
+  if (!result) throw invalid_input(result.problem());
+  return *result;
+}
+
+}  // namespace attain::inline v0

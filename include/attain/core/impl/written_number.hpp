@@ -27,6 +27,8 @@ struct exact_factor {
   std::int64_t exponent = 0;
   std::int64_t numerator = 1;
   std::int64_t denominator = 1;
+
+  friend bool operator==(const exact_factor&, const exact_factor&) = default;
 };
 
 /// What number_text says, before rounding.
@@ -50,8 +52,6 @@ struct rounded_decimal {
 /// Correctly rounded for factors that are powers of ten; never -0.
 rounded_decimal round_decimal(const decimal& written, const exact_factor& factor = {});
 
-/// 10^n for |n| <= 22, where it is exact.
-double power_of_ten(std::int64_t n);
 
 parsed<written_number> read_written_number(std::string_view text, std::string_view where);
 
