@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the commands of this repository share: getting a machine ready. Source it from the repository's root.
 #
 # Each step says what it does, does nothing when its work is done already, and stops the command if it fails.
