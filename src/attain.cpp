@@ -11,8 +11,10 @@
 #include <attain/core/impl/number_reader.ipp>
 #include <attain/core/impl/number_text.ipp>
 #include <attain/core/impl/period.ipp>
+#include <attain/core/impl/refuse_bytes.ipp>
 #include <attain/core/impl/text.ipp>
 #include <attain/core/impl/unit.ipp>
+#include <attain/core/impl/unit_table.ipp>
 #include <attain/judge/impl/attainment.ipp>
 #include <attain/judge/impl/expected.ipp>
 #include <attain/judge/impl/method.ipp>

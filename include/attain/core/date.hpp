@@ -32,9 +32,7 @@ struct civil {
   unsigned day;
 };
 
-constexpr bool is_leap_year(int year) noexcept {
-  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
+constexpr bool is_leap_year(int year) noexcept { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
 
 constexpr unsigned days_in_month(int year, unsigned month) noexcept {
   constexpr unsigned char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -61,8 +59,7 @@ constexpr civil civil_from_days(std::int32_t days) noexcept {
   const std::int32_t z = days + 719468;
   const std::int32_t era = z / 146097;
   const unsigned day_of_era = static_cast<unsigned>(z - era * 146097);
-  const unsigned year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const unsigned year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
   const unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const unsigned mp = (5 * day_of_year + 2) / 153;
   const unsigned month = mp < 10 ? mp + 3 : mp - 9;
@@ -103,9 +100,7 @@ class date {
     const auto c = detail::civil_from_days(days_);
     return detail::days_in_month(c.year, c.month);
   }
-  constexpr date first_of_month() const noexcept {
-    return date(known{}, days_ - static_cast<std::int32_t>(day()) + 1);
-  }
+  constexpr date first_of_month() const noexcept { return date(known{}, days_ - static_cast<std::int32_t>(day()) + 1); }
   constexpr date last_of_month() const noexcept {
     return date(known{}, days_ + static_cast<std::int32_t>(days_in_month()) - static_cast<std::int32_t>(day()));
   }

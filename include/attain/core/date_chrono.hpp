@@ -8,18 +8,12 @@
 
 namespace attain::inline v0 {
 
-constexpr std::chrono::sys_days to_sys_days(date d) noexcept {
-  return std::chrono::sys_days{std::chrono::days{d.days()}};
-}
+constexpr std::chrono::sys_days to_sys_days(date d) noexcept { return std::chrono::sys_days{std::chrono::days{d.days()}}; }
 
-constexpr std::chrono::year_month_day to_year_month_day(date d) noexcept {
-  return std::chrono::year_month_day{to_sys_days(d)};
-}
+constexpr std::chrono::year_month_day to_year_month_day(date d) noexcept { return std::chrono::year_month_day{to_sys_days(d)}; }
 
 /// Throws invalid_input outside the range of dates.
-constexpr date to_date(std::chrono::sys_days day) {
-  return date(1970, 1, 1) + static_cast<int>(day.time_since_epoch().count());
-}
+constexpr date to_date(std::chrono::sys_days day) { return date(1970, 1, 1) + static_cast<int>(day.time_since_epoch().count()); }
 
 /// Throws invalid_input if @p day is not ok() or outside the range of dates.
 constexpr date to_date(std::chrono::year_month_day day) {

@@ -47,8 +47,7 @@ std::string confusable_key(std::string_view id);
 
 /// Up to @p max of the ids that resemble @p wanted, by edit distance in characters, the
 /// closest first and in their given order among equals. Ids that share too little are left out.
-std::vector<std::string> nearest_ids(std::string_view wanted, std::span<const std::string> ids,
-                                     std::size_t max = 3);
+std::vector<std::string> nearest_ids(std::string_view wanted, std::span<const std::string> ids, std::size_t max = 3);
 
 }  // namespace attain::inline v0
 

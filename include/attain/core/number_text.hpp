@@ -34,9 +34,7 @@ struct number_text {
   std::string_view unit;     ///< what follows the number, a view into the text; empty if nothing
 
   /// One exact number: neither an interval nor open nor approximate.
-  constexpr bool is_plain() const noexcept {
-    return low == high && !low_open && !high_open && !approximate;
-  }
+  constexpr bool is_plain() const noexcept { return low == high && !low_open && !high_open && !approximate; }
 
   friend bool operator==(const number_text&, const number_text&) = default;
 };

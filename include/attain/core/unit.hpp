@@ -86,8 +86,7 @@ struct unit_alias {
   (`unknown_unit`) for what cannot be a symbol.
 */
 unit parse_unit(std::string_view text, std::span<const unit_alias> aliases = {});
-parsed<unit> try_parse_unit(std::string_view text, std::string_view where = {},
-                            std::span<const unit_alias> aliases = {});
+parsed<unit> try_parse_unit(std::string_view text, std::string_view where = {}, std::span<const unit_alias> aliases = {});
 
 /// Whether amounts of the two can be added, after conversion.
 bool addable(const unit& a, const unit& b) noexcept;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <attain/core/impl/written_number.hpp>
+#include <attain/core/impl/chinese_numeral.hpp>
 
 namespace attain::inline v0::detail {
 
@@ -16,16 +16,22 @@ ATTAIN_INLINE int chinese_digit(char32_t c) noexcept {
 ATTAIN_INLINE int chinese_scale(char32_t c) noexcept {
   switch (c) {
     case U'十':
-    case U'拾': return 1;
+    case U'拾':
+      return 1;
     case U'百':
-    case U'佰': return 2;
+    case U'佰':
+      return 2;
     case U'千':
-    case U'仟': return 3;
+    case U'仟':
+      return 3;
     case U'万':
-    case U'萬': return 4;
+    case U'萬':
+      return 4;
     case U'亿':
-    case U'億': return 8;
-    default: return 0;
+    case U'億':
+      return 8;
+    default:
+      return 0;
   }
 }
 

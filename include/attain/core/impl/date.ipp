@@ -2,6 +2,7 @@
 
 #include <attain/core/date.hpp>
 #include <attain/core/error.hpp>
+#include <attain/core/impl/refuse_bytes.hpp>
 #include <attain/core/impl/text.hpp>
 
 namespace attain::inline v0 {
@@ -17,8 +18,8 @@ ATTAIN_INLINE void append_number(std::string& to, unsigned value, std::size_t wi
 }
 
 ATTAIN_INLINE finding no_such_date(std::string_view text, std::string_view where) {
-  return {severity::error,           code::out_of_range, std::string(where), escaped_excerpt(text),
-          "0001-01-01 to 9999-12-31", "there is no such day"};
+  return {severity::error,       code::out_of_range,         std::string(where),
+          escaped_excerpt(text), "0001-01-01 to 9999-12-31", "there is no such day"};
 }
 
 ATTAIN_INLINE void throw_no_such_date(std::int64_t year, unsigned month, unsigned day) {

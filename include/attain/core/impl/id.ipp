@@ -1,6 +1,7 @@
 #pragma once
 
 #include <attain/core/id.hpp>
+#include <attain/core/impl/refuse_bytes.hpp>
 #include <attain/core/impl/text.hpp>
 
 #include <algorithm>

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <attain/core/impl/chinese_numeral.hpp>
+#include <attain/core/impl/number_reader.hpp>
+#include <attain/core/impl/refuse_bytes.hpp>
 #include <attain/core/impl/text.hpp>
-#include <attain/core/impl/written_number.hpp>
 
 #include <initializer_list>
 
@@ -14,24 +16,26 @@ ATTAIN_INLINE std::string_view foreign_digit(char32_t c) noexcept {
     char32_t last;
     std::string_view name;
   };
+  // clang-format off
   constexpr run runs[] = {
-      {0x00b2, 0x00b3, "a superscript"},        {0x00b9, 0x00b9, "a superscript"},
-      {0x00bc, 0x00be, "a fraction"},           {0x0660, 0x0669, "an Arabic-Indic digit"},
-      {0x06f0, 0x06f9, "an Arabic-Indic digit"}, {0x07c0, 0x07c9, "an N'Ko digit"},
-      {0x0966, 0x096f, "a Devanagari digit"},   {0x09e6, 0x09ef, "a Bengali digit"},
-      {0x0a66, 0x0a6f, "a Gurmukhi digit"},     {0x0ae6, 0x0aef, "a Gujarati digit"},
-      {0x0b66, 0x0b6f, "an Oriya digit"},       {0x0be6, 0x0bef, "a Tamil digit"},
-      {0x0c66, 0x0c6f, "a Telugu digit"},       {0x0ce6, 0x0cef, "a Kannada digit"},
-      {0x0d66, 0x0d6f, "a Malayalam digit"},    {0x0e50, 0x0e59, "a Thai digit"},
-      {0x0ed0, 0x0ed9, "a Lao digit"},          {0x0f20, 0x0f29, "a Tibetan digit"},
-      {0x1040, 0x1049, "a Myanmar digit"},      {0x17e0, 0x17e9, "a Khmer digit"},
-      {0x1810, 0x1819, "a Mongolian digit"},    {0x2070, 0x2079, "a superscript"},
-      {0x2080, 0x2089, "a subscript"},          {0x2150, 0x215f, "a fraction"},
-      {0x2160, 0x2188, "a Roman numeral"},      {0x2460, 0x249b, "a circled digit"},
-      {0x24ea, 0x24ff, "a circled digit"},      {0x2776, 0x2793, "a circled digit"},
-      {0x3021, 0x3029, "a Suzhou numeral"},     {0x3220, 0x3229, "a circled digit"},
-      {0x3280, 0x3289, "a circled digit"},      {0x1d7ce, 0x1d7ff, "a mathematical digit"},
+      {0x00b2, 0x00b3, "a superscript"},             {0x00b9, 0x00b9, "a superscript"},
+      {0x00bc, 0x00be, "a fraction"},                {0x0660, 0x0669, "an Arabic-Indic digit"},
+      {0x06f0, 0x06f9, "an Arabic-Indic digit"},     {0x07c0, 0x07c9, "an N'Ko digit"},
+      {0x0966, 0x096f, "a Devanagari digit"},        {0x09e6, 0x09ef, "a Bengali digit"},
+      {0x0a66, 0x0a6f, "a Gurmukhi digit"},          {0x0ae6, 0x0aef, "a Gujarati digit"},
+      {0x0b66, 0x0b6f, "an Oriya digit"},            {0x0be6, 0x0bef, "a Tamil digit"},
+      {0x0c66, 0x0c6f, "a Telugu digit"},            {0x0ce6, 0x0cef, "a Kannada digit"},
+      {0x0d66, 0x0d6f, "a Malayalam digit"},         {0x0e50, 0x0e59, "a Thai digit"},
+      {0x0ed0, 0x0ed9, "a Lao digit"},               {0x0f20, 0x0f29, "a Tibetan digit"},
+      {0x1040, 0x1049, "a Myanmar digit"},           {0x17e0, 0x17e9, "a Khmer digit"},
+      {0x1810, 0x1819, "a Mongolian digit"},         {0x2070, 0x2079, "a superscript"},
+      {0x2080, 0x2089, "a subscript"},               {0x2150, 0x215f, "a fraction"},
+      {0x2160, 0x2188, "a Roman numeral"},           {0x2460, 0x249b, "a circled digit"},
+      {0x24ea, 0x24ff, "a circled digit"},           {0x2776, 0x2793, "a circled digit"},
+      {0x3021, 0x3029, "a Suzhou numeral"},          {0x3220, 0x3229, "a circled digit"},
+      {0x3280, 0x3289, "a circled digit"},           {0x1d7ce, 0x1d7ff, "a mathematical digit"},
   };
+  // clang-format on
   for (const auto& r : runs) {
     if (c >= r.first && c <= r.last) return r.name;
   }
@@ -71,8 +75,8 @@ class number_reader {
 
   bool fail(std::size_t at, std::string message, std::string_view expected = expectation_,
             attain::code what = code::malformed_number) {
-    problem_ = {severity::error,         what, at_column(where_, column_of(text_, at)), escaped_excerpt(text_),
-                std::string(expected), std::move(message)};
+    problem_ = {severity::error,   what, at_column(where_, column_of(text_, at)), escaped_excerpt(text_), std::string(expected),
+                std::move(message)};
     return false;
   }
 
@@ -197,9 +201,7 @@ class number_reader {
   }
 
   static bool is_dash(char32_t c) noexcept { return c == U'-' || c == 0x2013 || c == 0x2014; }
-  static bool is_range_mark(char32_t c) noexcept {
-    return is_dash(c) || c == U'~' || c == 0x301c || c == U'至' || c == U'到';
-  }
+  static bool is_range_mark(char32_t c) noexcept { return is_dash(c) || c == U'~' || c == 0x301c || c == U'至' || c == U'到'; }
   static bool is_sign(char32_t c) noexcept { return c == U'+' || c == U'-' || c == 0x2212; }
 
   bool read_number(number_part& part, bool sign_allowed) {
@@ -237,14 +239,17 @@ class number_reader {
     const std::size_t at = at_.at();
     const char32_t c = at_.peek();
     std::string lower;
-    for (const char letter : at_.rest().substr(0, 8)) lower += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+    for (const char letter : at_.rest().substr(0, 3)) {
+      lower += letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + ('a' - 'A')) : letter;
+    }
     if (lower.starts_with("nan") || lower.starts_with("inf") || c == U'∞') {
       return fail(at, "this is not a finite number", expectation_, code::not_finite);
     }
     if (const auto name = foreign_digit(character_at(text_, at).value); !name.empty()) {
       return fail(at, code_point_name(c) + " is " + std::string(name), "the digits 0 to 9");
     }
-    for (const std::string_view bound : {"至少", "至多", "不少于", "不低于", "不超过", "不高于", "at least", "at most", "≥", "≤", ">", "<"}) {
+    for (const std::string_view bound :
+         {"至少", "至多", "不少于", "不低于", "不超过", "不高于", "at least", "at most", "≥", "≤", ">", "<"}) {
       if (at_.rest().starts_with(bound)) return fail(at, "a bound is part of an aim, not of an amount", "the number alone");
     }
     if (c == U'.') return fail(at, "a digit is missing before the point", "0.5");
@@ -303,7 +308,8 @@ class number_reader {
   bool refuse_prefix_notation(std::string_view digits) {
     const char32_t c = at_.peek();
     const char32_t after = at_.peek_second();
-    const bool hex = (c == U'x' || c == U'X') && (is_digit(after) || (after >= U'a' && after <= U'f') || (after >= U'A' && after <= U'F'));
+    const bool hex =
+        (c == U'x' || c == U'X') && (is_digit(after) || (after >= U'a' && after <= U'f') || (after >= U'A' && after <= U'F'));
     const bool other = (c == U'b' || c == U'B' || c == U'o' || c == U'O') && is_digit(after);
     if (digits == "0" && (hex || other)) return fail(at_.at(), "only decimal numbers are read", "the digits 0 to 9");
     if (c == U'_') return fail(at_.at(), "underscores do not separate digits", "1,200 or 1200");
@@ -450,7 +456,7 @@ class number_reader {
 
   bool refuse_bound_suffix() {
     for (const std::string_view bound : {"以上", "以下", "以内"}) {
-      if (at_.rest().ends_with(bound)) return fail(at_.at(), "a bound is part of an aim, not of an amount", "the number and its unit");
+      if (at_.rest().ends_with(bound)) return fail(at_.at(), "a bound is part of an aim, not of an amount", "the number alone");
     }
     return true;
   }

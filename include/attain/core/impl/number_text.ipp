@@ -1,8 +1,8 @@
 #pragma once
 
 #include <attain/core/error.hpp>
+#include <attain/core/impl/number_reader.hpp>
 #include <attain/core/impl/text.hpp>
-#include <attain/core/impl/written_number.hpp>
 #include <attain/core/number_text.hpp>
 
 #include <charconv>
@@ -28,8 +28,8 @@ ATTAIN_INLINE rounded_decimal round_decimal(const decimal& written, const exact_
   return {written.negative ? -value : value, rounding_range::representable};
 }
 
-ATTAIN_INLINE parsed<number_text> rounded_number(const written_number& written, const exact_factor& factor,
-                                                 std::string_view text, std::string_view where) {
+ATTAIN_INLINE parsed<number_text> rounded_number(const written_number& written, const exact_factor& factor, std::string_view text,
+                                                 std::string_view where) {
   const rounded_decimal low = round_decimal(written.low, factor);
   const rounded_decimal high = round_decimal(written.high, factor);
   for (const auto& end : {low, high}) {
@@ -63,8 +63,12 @@ ATTAIN_INLINE parsed<double> try_parse_number(std::string_view text, std::string
   const auto number = try_parse_number_text(text, where);
   if (!number) return number.problem();
   const auto refuse = [&](std::size_t at, std::string message) {
-    return finding{severity::error, code::malformed_number, detail::at_column(where, detail::column_of(text, at)),
-                   escaped_excerpt(text), "one number without a unit, such as 139, 5.85万 or 60%", std::move(message)};
+    return finding{severity::error,
+                   code::malformed_number,
+                   detail::at_column(where, detail::column_of(text, at)),
+                   escaped_excerpt(text),
+                   "one number without a unit, such as 139, 5.85万 or 60%",
+                   std::move(message)};
   };
   if (!number->is_plain()) return refuse(0, "this is not one exact number");
   const detail::cursor unit(number->unit);

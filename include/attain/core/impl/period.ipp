@@ -2,6 +2,7 @@
 
 #include <attain/core/error.hpp>
 #include <attain/core/impl/date.ipp>
+#include <attain/core/impl/refuse_bytes.hpp>
 #include <attain/core/impl/text.hpp>
 #include <attain/core/period.hpp>
 
@@ -43,23 +44,29 @@ ATTAIN_INLINE int iso_year_of_monday(std::int32_t monday) noexcept { return civi
 ATTAIN_INLINE day_range range_containing(frequency f, std::int32_t day) noexcept {
   const auto c = civil_from_days(day);
   switch (f) {
-    case frequency::day: return {day, day + 1};
+    case frequency::day:
+      return {day, day + 1};
     case frequency::week: {
       const std::int32_t monday = day - (day - first_day) % 7;
       return {monday, monday + 7};
     }
-    case frequency::ten_days: return ten_days_of(c.year, c.month, c.day <= 10 ? 0 : c.day <= 20 ? 1 : 2);
-    case frequency::month: return months_from(c.year, c.month, 1);
-    case frequency::quarter: return months_from(c.year, (c.month - 1) / 3 * 3 + 1, 3);
-    case frequency::half_year: return months_from(c.year, (c.month - 1) / 6 * 6 + 1, 6);
-    case frequency::year: break;
+    case frequency::ten_days:
+      return ten_days_of(c.year, c.month, c.day <= 10 ? 0 : c.day <= 20 ? 1 : 2);
+    case frequency::month:
+      return months_from(c.year, c.month, 1);
+    case frequency::quarter:
+      return months_from(c.year, (c.month - 1) / 3 * 3 + 1, 3);
+    case frequency::half_year:
+      return months_from(c.year, (c.month - 1) / 6 * 6 + 1, 6);
+    case frequency::year:
+      break;
   }
   return months_from(c.year, 1, 12);
 }
 
 ATTAIN_INLINE finding no_such_period(std::string_view text, std::string_view where) {
-  return {severity::error,           code::out_of_range, std::string(where), escaped_excerpt(text),
-          "0001-01-01 to 9999-12-30", "there is no such period"};
+  return {severity::error,       code::out_of_range,         std::string(where),
+          escaped_excerpt(text), "0001-01-01 to 9999-12-30", "there is no such period"};
 }
 
 ATTAIN_INLINE finding malformed_period(std::string_view text, std::string_view where) {
@@ -223,8 +230,8 @@ struct frequency_words {
   std::string_view word;
   std::string_view chinese;
 };
-inline constexpr frequency_words frequency_table[] = {{"day", "日"},      {"week", "周"},        {"ten_days", "旬"},
-                                                      {"month", "月"},    {"quarter", "季度"}, {"half_year", "半年"},
+inline constexpr frequency_words frequency_table[] = {{"day", "日"},   {"week", "周"},      {"ten_days", "旬"},
+                                                      {"month", "月"}, {"quarter", "季度"}, {"half_year", "半年"},
                                                       {"year", "年"}};
 
 }  // namespace detail
@@ -243,9 +250,7 @@ ATTAIN_INLINE std::optional<frequency> parse_frequency(std::string_view word) no
   return std::nullopt;
 }
 
-ATTAIN_INLINE period period_containing(frequency f, date d) {
-  return detail::period_of(detail::range_containing(f, d.days()));
-}
+ATTAIN_INLINE period period_containing(frequency f, date d) { return detail::period_of(detail::range_containing(f, d.days())); }
 
 ATTAIN_INLINE period next(frequency f, const period& p) { return period_containing(f, p.end); }
 

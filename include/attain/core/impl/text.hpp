@@ -2,12 +2,12 @@
 
 /** Reading UTF-8 one character at a time, for the parsers and checks of core/. Private. */
 
-#include <attain/core/finding.hpp>
+#include <attain/core/config.hpp>
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace attain::inline v0::detail {
 
@@ -46,9 +46,7 @@ constexpr bool is_space(char32_t c) noexcept {
   return c == U' ' || c == U'\t' || c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
-constexpr bool is_control(char32_t c) noexcept {
-  return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029;
-}
+constexpr bool is_control(char32_t c) noexcept { return c < 0x20 || (c >= 0x7f && c <= 0x9f) || c == 0x2028 || c == 0x2029; }
 
 /// Bidirectional controls: marks, embeddings, overrides, isolates.
 constexpr bool is_bidirectional(char32_t c) noexcept {
@@ -57,10 +55,10 @@ constexpr bool is_bidirectional(char32_t c) noexcept {
 
 /// Characters that leave no mark: zero width, soft hyphen, fillers, variation selectors, tags.
 constexpr bool is_invisible(char32_t c) noexcept {
-  return c == 0xad || c == 0x34f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 ||
-         (c >= 0x180b && c <= 0x180f) || (c >= 0x200b && c <= 0x200d) || (c >= 0x2060 && c <= 0x2065) ||
-         (c >= 0x206a && c <= 0x206f) || c == 0x3164 || (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff || c == 0xffa0 ||
-         (c >= 0xfff0 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe0fff);
+  return c == 0xad || c == 0x34f || c == 0x115f || c == 0x1160 || c == 0x17b4 || c == 0x17b5 || (c >= 0x180b && c <= 0x180f) ||
+         (c >= 0x200b && c <= 0x200d) || (c >= 0x2060 && c <= 0x2065) || (c >= 0x206a && c <= 0x206f) || c == 0x3164 ||
+         (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff || c == 0xffa0 || (c >= 0xfff0 && c <= 0xfffb) ||
+         (c >= 0xe0000 && c <= 0xe0fff);
 }
 
 /// "U+202E"
@@ -72,14 +70,14 @@ void append_utf8(std::string& to, char32_t c);
 /// Without the spaces at its edges.
 std::string_view trimmed(std::string_view text) noexcept;
 
+/// The parts between the marks; none if @p text is empty.
+std::vector<std::string_view> split(std::string_view text, std::string_view mark);
+
 /// Characters (not bytes) before byte @p at, plus one.
 std::size_t column_of(std::string_view text, std::size_t at) noexcept;
 
 /// "column 3", or "file:12:5, column 3"
 std::string at_column(std::string_view where, std::size_t column);
-
-/// A finding if @p text is too long or not UTF-8.
-std::optional<finding> refuse_bytes(std::string_view text, std::string_view where, std::size_t max_bytes);
 
 /// A place in a text, moving forward. Full-width characters are seen as their ASCII twins.
 class cursor {

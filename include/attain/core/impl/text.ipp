@@ -47,6 +47,17 @@ ATTAIN_INLINE std::string_view trimmed(std::string_view text) noexcept {
   return text.substr(begin, end - begin);
 }
 
+ATTAIN_INLINE std::vector<std::string_view> split(std::string_view text, std::string_view mark) {
+  std::vector<std::string_view> parts;
+  if (text.empty()) return parts;
+  for (std::size_t begin = 0;;) {
+    const std::size_t end = text.find(mark, begin);
+    parts.push_back(text.substr(begin, end - begin));
+    if (end == std::string_view::npos) return parts;
+    begin = end + mark.size();
+  }
+}
+
 ATTAIN_INLINE std::size_t column_of(std::string_view text, std::size_t at) noexcept {
   std::size_t column = 1;
   for (std::size_t i = 0; i < at && i < text.size(); i += character_at(text, i).size) ++column;
@@ -57,22 +68,6 @@ ATTAIN_INLINE std::string at_column(std::string_view where, std::size_t column) 
   std::string place(where);
   if (!place.empty()) place += ", ";
   return place += "column " + std::to_string(column);
-}
-
-ATTAIN_INLINE std::optional<finding> refuse_bytes(std::string_view text, std::string_view where, std::size_t max_bytes) {
-  if (text.size() > max_bytes) {
-    return finding{severity::error, code::too_large, std::string(where), escaped_excerpt(text),
-                   "at most " + std::to_string(max_bytes) + " bytes", "the text is too long"};
-  }
-  for (std::size_t at = 0; at < text.size();) {
-    const character c = character_at(text, at);
-    if (!c.valid) {
-      return finding{severity::error, code::bad_encoding, at_column(where, column_of(text, at)), escaped_excerpt(text),
-                     "UTF-8", "byte " + std::to_string(at + 1) + " is not UTF-8"};
-    }
-    at += c.size;
-  }
-  return std::nullopt;
 }
 
 }  // namespace attain::inline v0::detail

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <attain/core/error.hpp>
+#include <attain/core/impl/chinese_numeral.hpp>
 #include <attain/core/impl/id.ipp>
+#include <attain/core/impl/refuse_bytes.hpp>
 #include <attain/core/impl/text.hpp>
-#include <attain/core/impl/unit_data.hpp>
+#include <attain/core/impl/unit_table.hpp>
 #include <attain/core/unit.hpp>
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <numeric>
 #include <vector>
 
@@ -15,13 +18,17 @@ namespace attain::inline v0 {
 
 namespace detail {
 
+ATTAIN_INLINE unit unit_data::make(std::shared_ptr<const unit_data> data) { return unit(std::move(data)); }
+ATTAIN_INLINE const std::shared_ptr<const unit_data>& unit_data::of(const unit& u) noexcept { return u.data_; }
+
 inline constexpr std::size_t max_unit_bytes = 200;
 inline constexpr std::size_t max_unit_factors = 6;
 inline constexpr std::int64_t max_conversion = 2147483647;  // so that two of them multiply in 64 bits
 
 ATTAIN_INLINE finding unknown_unit(std::string_view text, std::string_view where, std::string message) {
-  return {severity::error,         code::unknown_unit, std::string(where), escaped_excerpt(text),
-          "a unit such as 人, 万元, %, 元/人·月", std::move(message)};
+  return {
+      severity::error,   code::unknown_unit, std::string(where), escaped_excerpt(text), "a unit such as 人, 万元, %, 元/人·月",
+      std::move(message)};
 }
 
 /// With full-width ASCII, dots and edge spaces made uniform.
@@ -104,7 +111,7 @@ class unit_reader {
 
   shared_unit known(std::string_view symbol) const {
     for (const auto& alias : aliases_) {
-      if (alias.name == symbol) return unit_data::shared(alias.meaning);
+      if (alias.name == symbol) return unit_data::of(alias.meaning);
     }
     return find_known_unit(symbol);
   }
@@ -165,7 +172,8 @@ class unit_reader {
       return true;
     };
     const std::string_view product = symbol.substr(0, slash);
-    if (product.empty() || (slash != std::string_view::npos && divisors.empty())) return refuse("a unit is missing beside the slash");
+    if (product.empty() || (slash != std::string_view::npos && divisors.empty()))
+      return refuse("a unit is missing beside the slash");
     if (!read_factors(product, above) || !read_factors(divisors, below)) return nullptr;
     if (above.size() + below.size() > max_unit_factors) return refuse("the unit has more than six factors");
     return combine(above, below, false);
@@ -225,10 +233,10 @@ class unit_reader {
 
 /// From a written number in one to a held or written number in the other.
 ATTAIN_INLINE exact_factor factor_between(const unit& from, const unit& to) {
-  const unit_data& a = unit_data::of(from);
-  const unit_data& b = unit_data::of(to);
-  exact_factor factor{a.scale - b.scale + a.to_base.exponent - b.to_base.exponent,
-                      a.to_base.numerator * b.to_base.denominator, a.to_base.denominator * b.to_base.numerator};
+  const unit_data& a = *unit_data::of(from);
+  const unit_data& b = *unit_data::of(to);
+  exact_factor factor{a.scale - b.scale + a.to_base.exponent - b.to_base.exponent, a.to_base.numerator * b.to_base.denominator,
+                      a.to_base.denominator * b.to_base.numerator};
   const std::int64_t common = std::gcd(factor.numerator, factor.denominator);
   factor.numerator /= common;
   factor.denominator /= common;
@@ -294,7 +302,10 @@ ATTAIN_INLINE bool addable(const unit& a, const unit& b) noexcept { return a.dim
 
 ATTAIN_INLINE double conversion_factor(const unit& from, const unit& to) {
   if (!addable(from, to)) {
-    throw invalid_option({severity::error, code::unit_mismatch, {}, escaped_excerpt(from.symbol()),
+    throw invalid_option({severity::error,
+                          code::unit_mismatch,
+                          {},
+                          escaped_excerpt(from.symbol()),
                           "a unit of " + std::string(to.dimension()) + ", like " + escaped_excerpt(to.symbol()),
                           escaped_excerpt(from.symbol()) + " and " + escaped_excerpt(to.symbol()) + " do not convert"});
   }
@@ -307,11 +318,15 @@ ATTAIN_INLINE parsed<number_text> try_parse_amount(std::string_view text, const 
   const auto number = detail::read_written_number(text, where);
   if (!number) return number.problem();
   const auto differs = [&](std::string message) {
-    return finding{severity::error,         code::unit_differs, std::string(where), escaped_excerpt(text),
-                   "an amount in " + escaped_excerpt(declared.symbol()), std::move(message)};
+    return finding{severity::error,
+                   code::unit_differs,
+                   std::string(where),
+                   escaped_excerpt(text),
+                   "an amount in " + escaped_excerpt(declared.symbol()),
+                   std::move(message)};
   };
   if (number->unit.empty()) {
-    const std::int64_t scale = detail::unit_data::of(declared).scale;
+    const std::int64_t scale = detail::unit_data::of(declared)->scale;
     if (scale != 0 && number->has_scale) return differs("the scale may be meant twice; write the unit out");
     return detail::rounded_number(*number, {scale}, text, where);
   }

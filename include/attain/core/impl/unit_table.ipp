@@ -1,7 +1,7 @@
 #pragma once
 
 #include <attain/core/impl/text.hpp>
-#include <attain/core/impl/unit_data.hpp>
+#include <attain/core/impl/unit_table.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -123,17 +123,6 @@ inline constexpr std::string_view indivisible_kinds =
     "期|班|册|份|支|口|眼|根|门|届|轮|对|组|队|村";
 // clang-format on
 
-ATTAIN_INLINE std::vector<std::string_view> split(std::string_view text, std::string_view mark) {
-  std::vector<std::string_view> parts;
-  if (text.empty()) return parts;
-  for (std::size_t begin = 0;;) {
-    const std::size_t end = text.find(mark, begin);
-    parts.push_back(text.substr(begin, end - begin));
-    if (end == std::string_view::npos) return parts;
-    begin = end + mark.size();
-  }
-}
-
 struct unit_table {
   std::vector<std::shared_ptr<const unit_data>> units;
   std::vector<std::pair<std::string_view, std::size_t>> names;  // sorted
@@ -151,7 +140,8 @@ struct unit_table {
   }
 
   std::shared_ptr<const unit_data> find(std::string_view name) const {
-    const auto at = std::lower_bound(names.begin(), names.end(), name, [](const auto& entry, std::string_view n) { return entry.first < n; });
+    const auto at =
+        std::lower_bound(names.begin(), names.end(), name, [](const auto& entry, std::string_view n) { return entry.first < n; });
     return at != names.end() && at->first == name ? units[at->second] : nullptr;
   }
 

@@ -4,14 +4,16 @@
     units, which multiply by a scale before anything is rounded. Private. */
 
 #include <attain/core/finding.hpp>
-#include <attain/core/number_text.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0 {
+
+struct number_text;
+
+namespace detail {
 
 inline constexpr std::size_t max_number_bytes = 4096;
 
@@ -52,28 +54,15 @@ struct rounded_decimal {
 /// Correctly rounded for factors that are powers of ten; never -0.
 rounded_decimal round_decimal(const decimal& written, const exact_factor& factor = {});
 
-
 parsed<written_number> read_written_number(std::string_view text, std::string_view where);
 
 parsed<number_text> rounded_number(const written_number& written, const exact_factor& factor, std::string_view text,
                                    std::string_view where);
 
-/// The value of Chinese numerals such as 一百二十, 两万三, 二〇二一, up to 9999万亿, or why it has none.
-struct chinese_value {
-  std::optional<std::uint64_t> value;
-  std::string_view problem;
-};
-chinese_value read_chinese_numerals(std::u32string_view numerals) noexcept;
+}  // namespace detail
 
-/// 0 to 9 for a Chinese digit, -1 for any other character.
-int chinese_digit(char32_t c) noexcept;
-
-/// The power of ten of 十, 百, 千, 万, 亿 (and 拾, 佰, 仟, 萬, 億), or 0.
-int chinese_scale(char32_t c) noexcept;
-
-}  // namespace attain::inline v0::detail
+}  // namespace attain::inline v0
 
 #ifndef ATTAIN_COMPILED
-#include <attain/core/impl/chinese_numeral.ipp>
 #include <attain/core/impl/number_reader.ipp>
 #endif

@@ -2,15 +2,18 @@
 
 /** What stands behind a unit, and the table of known ones. Private. */
 
-#include <attain/core/impl/written_number.hpp>
-#include <attain/core/unit.hpp>
+#include <attain/core/impl/number_reader.hpp>
 
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0 {
+
+class unit;
+
+namespace detail {
 
 struct unit_data {
   std::string symbol;
@@ -25,15 +28,16 @@ struct unit_data {
            a.indivisible == b.indivisible;
   }
 
-  static unit make(std::shared_ptr<const unit_data> data) { return unit(std::move(data)); }
-  static const unit_data& of(const unit& u) noexcept { return *u.data_; }
-  static const std::shared_ptr<const unit_data>& shared(const unit& u) noexcept { return u.data_; }
+  static unit make(std::shared_ptr<const unit_data> data);
+  static const std::shared_ptr<const unit_data>& of(const unit& u) noexcept;
 };
 
 /// The known unit of that symbol or alias, or none.
 std::shared_ptr<const unit_data> find_known_unit(std::string_view name);
 
-}  // namespace attain::inline v0::detail
+}  // namespace detail
+
+}  // namespace attain::inline v0
 
 #ifndef ATTAIN_COMPILED
 #include <attain/core/impl/unit_table.ipp>
