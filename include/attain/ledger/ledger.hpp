@@ -72,6 +72,7 @@ class ledger {
  private:
   static bool equal(const ledger& a, const ledger& b);
   std::vector<series_id> series_in_order() const;
+  void put_in_order(std::vector<series_id>& series) const;
 
   std::shared_ptr<const detail::ledger_state> state_;
 };

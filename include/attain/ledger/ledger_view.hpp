@@ -23,6 +23,7 @@ namespace attain::inline v0 {
 
 namespace detail {
 struct ledger_state;
+struct row_fields;
 }
 
 class ledger_view {
@@ -69,6 +70,10 @@ class ledger_view {
  private:
   friend class ledger;
   explicit ledger_view(std::shared_ptr<const detail::ledger_state> state) noexcept : state_(std::move(state)) {}
+
+  row_slice merge(row_buffer& buffer) const;
+  detail::row_fields fields_at(row_position where) const noexcept;
+
   std::shared_ptr<const detail::ledger_state> state_;
 };
 

@@ -19,27 +19,27 @@ namespace attain::inline v0 {
 enum class amount_form : std::uint8_t { amount, share_of_goal };
 
 struct observation {
-  std::string indicator;
-  std::string place;                     ///< empty: the root place
+  std::string indicator{};
+  std::string place{};                   ///< empty: the root place
   period about;                          ///< a day is a period of one day
   double low = 0;                        ///< a plain number has low == high
   double high = 0;
   bool low_open = false;                 ///< "not quite 200": no lower end is known
   bool high_open = false;                ///< "180余": no upper end is known
   amount_form form = amount_form::amount;
-  std::optional<reason> missing;         ///< reported without an amount, and why
+  std::optional<reason> missing{};       ///< reported without an amount, and why
   bool withdrawn = false;                ///< from `recorded` on the identity has no entry
-  std::vector<std::pair<std::string, std::string>> dimensions;  ///< (dimension, category)
-  std::string step;
-  std::string stage;
-  std::string scope;
-  std::string unit;                      ///< empty: the indicator's
-  std::optional<date> recorded;          ///< else the last day of the period
-  std::string author;
-  std::string source;
-  std::string evidence;
-  std::string note;
-  std::string key;                       ///< idempotency key
+  std::vector<std::pair<std::string, std::string>> dimensions{};  ///< (dimension, category)
+  std::string step{};
+  std::string stage{};
+  std::string scope{};
+  std::string unit{};                    ///< empty: the indicator's
+  std::optional<date> recorded{};        ///< else the last day of the period
+  std::string author{};
+  std::string source{};
+  std::string evidence{};
+  std::string note{};
+  std::string key{};                     ///< idempotency key
 
   friend bool operator==(const observation&, const observation&) = default;
 };

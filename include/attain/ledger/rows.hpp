@@ -102,8 +102,14 @@ struct series_part {
   unit_scale scale;
 };
 
-/// Memory for merged slices, to be used again and again.
+/// Memory for merged slices, to be used again and again. Its contents are the ledger's business.
 struct row_buffer {
+  struct source {
+    row_slice rows;
+    unit_scale scale;
+    std::size_t next = 0;
+  };
+  std::vector<source> sources;
   std::vector<std::int32_t> last_day;
   std::vector<std::uint32_t> length_and_flags;
   std::vector<batch_id> batch;
