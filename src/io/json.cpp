@@ -1,0 +1,83 @@
+#include <attain/io/json.hpp>
+
+#include <attain/core/error.hpp>
+#include <attain/model/validate.hpp>
+
+#include "programme_reader.hpp"
+
+#include <algorithm>
+
+namespace attain::inline v0::io {
+
+namespace {
+
+using namespace attain::detail;
+
+bool begins_with_pointer(std::string_view pointer, std::string_view beginning) {
+  return pointer.starts_with(beginning) && (pointer.size() == beginning.size() || pointer[beginning.size()] == '/');
+}
+
+/// Whether a finding of `validate` only echoes that a value was refused: it is about that value, about the object that lacks it,
+/// or about an id that may be the refused one.
+bool echoes(const finding& f, const std::vector<std::string>& refused) {
+  const bool is_reference = f.code == code::dangling_id || f.code == code::ratio_without_parts;
+  return std::any_of(refused.begin(), refused.end(), [&](std::string_view pointer) {
+    return begins_with_pointer(f.where, pointer) || f.where == pointer.substr(0, pointer.rfind('/')) ||
+           (is_reference && (pointer.ends_with("/id") || pointer.ends_with("/indicators") || pointer.ends_with("/projects")));
+  });
+}
+
+/// What a text says, and everything that is to be said about it.
+struct reading_of_text {
+  programme_spec spec;
+  std::vector<finding> findings;
+  bool is_programme_text = false;          ///< the text itself has no problem
+  bool has_errors = false;
+};
+
+reading_of_text read_text(std::string_view json, std::string_view file) {
+  reading_of_text result;
+  problem_list problems(json, file);
+  const auto document = json_document::parse(json, {max_programme_bytes, max_json_depth, max_json_values}, problems);
+  if (document) {
+    json_values values(*document, problems);
+    auto spec = read_programme(values);
+    result.is_programme_text = problems.empty();
+    if (spec) result.spec = *std::move(spec);
+    for (const finding& f : spec ? validate(result.spec) : std::vector<finding>{}) {
+      result.has_errors = result.has_errors || f.severity == severity::error;
+      if (echoes(f, values.refused())) continue;
+      const auto at = problems.full() ? 0 : (*document)[document->nearest(f.where)].at;
+      problems.add(f, at, f.where);
+    }
+  }
+  result.has_errors = result.has_errors || !result.is_programme_text;
+  result.findings = problems.findings();
+  return result;
+}
+
+std::vector<finding> errors_of(std::vector<finding> findings) {
+  std::erase_if(findings, [](const finding& f) { return f.severity == severity::warning; });
+  return findings;
+}
+
+}  // namespace
+
+programme_spec parse_programme(std::string_view json, std::string_view file) {
+  reading_of_text text = read_text(json, file);
+  if (!text.is_programme_text) throw invalid_input(errors_of(std::move(text.findings)));
+  return std::move(text.spec);
+}
+
+programme programme_from_json(std::string_view json, std::string_view file) {
+  reading_of_text text = read_text(json, file);
+  if (!text.is_programme_text) throw invalid_input(errors_of(std::move(text.findings)));
+  if (text.has_errors) throw invalid_programme(errors_of(std::move(text.findings)));
+  return programme(std::move(text.spec));
+}
+
+programme read_programme(const std::string& path) { return programme_from_json(read_file(path, max_programme_bytes), path); }
+
+std::vector<finding> check_programme(std::string_view json, std::string_view file) { return read_text(json, file).findings; }
+
+}  // namespace attain::inline v0::io

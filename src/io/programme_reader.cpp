@@ -1,0 +1,621 @@
+#include "programme_reader.hpp"
+
+#include <attain/core/number_text.hpp>
+#include <attain/core/unit.hpp>
+
+#include <array>
+#include <map>
+
+namespace attain::inline v0::detail {
+
+namespace {
+
+/** How the amounts of an indicator are written.
+
+  A number is in the indicator's unit; of `%` it is the share. Text may carry any unit that converts. Where the indicator or its
+  unit is not known, which `validate` reports, a text counts by its number.
+*/
+class amount_reader {
+ public:
+  amount_reader(json_values& values, const std::optional<unit>& declared)
+      : values_(values),
+        declared_(declared && declared->is_percentage() ? std::optional<unit>(declared->plain()) : declared),
+        is_percentage_(declared && declared->is_percentage()) {}
+
+  bool read(std::uint32_t node, double& to) const {
+    return read_text(node, to, [&](std::string_view text) {
+      return declared_ ? try_parse_amount(text, *declared_) : try_parse_number_text(text);
+    });
+  }
+
+  bool read(std::uint32_t node, std::optional<double>& to) const {
+    double value = 0;
+    if (!read(node, value)) return false;
+    to = value;
+    return true;
+  }
+
+  /// A change of an amount; of a percentage also in percentage points.
+  bool read_change(std::uint32_t node, double& to) const {
+    if (!is_percentage_) return read(node, to);
+    return read_text(node, to, [&](std::string_view text) {
+      auto amount = try_parse_amount(text, *declared_);
+      if (amount) return amount;
+      const auto points = try_parse_number_text(text);
+      const auto written = points ? try_parse_unit(points->unit) : parsed<unit>(points.problem());
+      if (!written || written->dimension() != "percentage_point") return amount;
+      number_text share = *points;
+      share.low = share.high = unit_percent().held(points->low);
+      return parsed<number_text>(share);
+    });
+  }
+
+  /// A change in percent: 10 and "10%" are the same.
+  bool read_percent(std::uint32_t node, double& to) const {
+    return read_text(node, to, [](std::string_view text) {
+      auto percent = try_parse_amount(text, unit_percent());
+      if (!percent) return percent;
+      number_text number = *percent;
+      number.low = unit_percent().written(percent->low);
+      number.high = unit_percent().written(percent->high);
+      return parsed<number_text>(number);
+    });
+  }
+
+ private:
+  static const unit& unit_percent() {
+    static const unit percent = parse_unit("%");
+    return percent;
+  }
+
+  template <class Parse>
+  bool read_text(std::uint32_t node, double& to, Parse&& parse) const {
+    const json_document& document = values_.document();
+    if (document[node].kind == json_kind::number) return values_.read(node, to);
+    if (document[node].kind != json_kind::string) {
+      values_.refuse_type(node, "an amount: a number, or text such as \"5.85万\"");
+      return false;
+    }
+    const parsed<number_text> amount = parse(document.string(node));
+    if (!amount) {
+      values_.refuse(node, amount.problem());
+      return false;
+    }
+    if (!amount->is_plain()) {
+      values_.refuse(node, code::malformed_number, "the amount is not one exact number",
+                     "one number; say how exact an aim is by its kind, such as {\"about\": 1.06}");
+      return false;
+    }
+    to = amount->low;
+    return true;
+  }
+
+  json_values& values_;
+  std::optional<unit> declared_;
+  bool is_percentage_;
+};
+
+class programme_reader {
+ public:
+  explicit programme_reader(json_values& values) : values_(values) {}
+
+  std::optional<programme_spec> read() {
+    programme_spec spec;
+    json_fields fields(values_, 0, "a programme");
+    const auto format = fields.require("format");
+    if (format != no_node && !is_this_format(format)) return std::nullopt;
+    fields.required("id", spec.id);
+    fields.optional("name", spec.name);
+    fields.optional("source", spec.source);
+    fields.optional("note", spec.note);
+    optional_window(fields, spec.window);
+    fields.optional("method", spec.method);
+    if (const auto node = fields.find("defaults"); node != no_node) read(node, spec.defaults);
+    if (const auto node = fields.find("roll_up"); node != no_node) read(node, spec.roll_up);
+    optional_list(fields, "places", spec.places);
+    required_list(fields, "indicators", spec.indicators);
+    required_list(fields, "projects", spec.projects);
+    fields.finish();
+    return spec;
+  }
+
+ private:
+  bool is_this_format(std::uint32_t node) {
+    std::string format;
+    if (!values_.read(node, format)) return false;
+    if (format == programme_format) return true;
+    const bool other_version = format.starts_with(programme_format.substr(0, programme_format.find('/') + 1));
+    values_.refuse(node, code::malformed,
+                   other_version ? "the programme is written in another version of the format" : "the text is of another format",
+                   "\"" + std::string(programme_format) + "\"");
+    return false;
+  }
+
+  template <class Spec>
+  void list(std::uint32_t node, std::vector<Spec>& to) {
+    values_.each(node, "a list", [&](std::uint32_t element) { read(element, to.emplace_back()); });
+  }
+  template <class Spec>
+  void optional_list(json_fields& fields, std::string_view name, std::vector<Spec>& to) {
+    if (const auto node = fields.find(name); node != no_node) list(node, to);
+  }
+  template <class Spec>
+  void required_list(json_fields& fields, std::string_view name, std::vector<Spec>& to) {
+    if (const auto node = fields.require(name); node != no_node) list(node, to);
+  }
+
+  void optional_window(json_fields& fields, std::optional<period>& to) {
+    const auto node = fields.find("window");
+    if (node == no_node) return;
+    json_fields window(values_, node, "a window");
+    std::optional<date> start;
+    std::optional<date> due;
+    window.required("start", start);
+    window.required("due", due);
+    window.finish();
+    if (!start || !due) return;
+    if (*due == date::max()) {
+      values_.refuse(window.find("due"), code::out_of_range, "no day follows the due day", "a day before 9999-12-31");
+      return;
+    }
+    to = period{*start, *due + 1};
+  }
+
+  void read(std::uint32_t node, defaults_spec& to) {
+    json_fields fields(values_, node, "the defaults");
+    fields.optional_share("minimum_coverage_of_reading", to.minimum_coverage_of_reading);
+    fields.optional_share("minimum_coverage_of_node", to.minimum_coverage_of_node);
+    fields.optional("allowed_failed_periods", to.allowed_failed_periods);
+    fields.optional_share("score_cap", to.score_cap);
+    fields.optional_share("too_early_below", to.too_early_below);
+    fields.finish();
+  }
+
+  void read(std::uint32_t node, roll_up_spec& to) {
+    json_fields fields(values_, node, "a roll-up");
+    fields.optional("aggregator", to.aggregator);
+    if (const auto coverage = fields.find("minimum_coverage"); coverage != no_node) {
+      double share = 0;
+      if (values_.read_share(coverage, share)) to.minimum_coverage = share;
+    }
+    fields.optional("not_due", to.not_due);
+    fields.finish();
+  }
+
+  void read(std::uint32_t node, place_spec& to) {
+    json_fields fields(values_, node, "a place");
+    fields.required("id", to.id);
+    fields.optional("name", to.name);
+    fields.optional("within", to.within);
+    fields.optional("weight", to.weight);
+    fields.finish();
+  }
+
+  void read(std::uint32_t node, step_spec& to) {
+    json_fields fields(values_, node, "a step");
+    fields.required("id", to.id);
+    fields.optional("name", to.name);
+    fields.optional("weight", to.weight);
+    fields.optional("due", to.due);
+    fields.finish();
+  }
+
+  void read(std::uint32_t node, dimension_spec& to) {
+    json_fields fields(values_, node, "a dimension");
+    fields.required("id", to.id);
+    fields.required("categories", to.categories);
+    fields.optional("complete", to.complete);
+    fields.finish();
+  }
+
+  void read(std::uint32_t node, indicator_spec& to) {
+    json_fields fields(values_, node, "an indicator");
+    fields.required("id", to.id);
+    fields.optional("name", to.name);
+    fields.required("kind", to.kind);
+    const bool unit_is_share = to.kind == indicator_kind::steps || to.kind == indicator_kind::rating;
+    if (const auto unit = unit_is_share ? fields.find("unit") : fields.require("unit"); unit != no_node) values_.read(unit, to.unit);
+    optional_reporting_period(fields, to);
+    fields.optional("maximum_age", to.maximum_age);
+    fields.optional("allowed_lag", to.allowed_lag);
+    fields.optional("indivisible", to.indivisible);
+    fields.optional("origin", to.counted_from);
+    if (const auto eve = fields.find("eve_amount"); eve != no_node) amount_reader(values_, known_unit(to.unit)).read(eve, to.eve_amount);
+    fields.optional("across_places", to.across_places);
+    fields.optional("weighted_by", to.weighted_by);
+    fields.optional("numerator", to.numerator);
+    fields.optional("denominator", to.denominator);
+    fields.optional("expression", to.expression);
+    fields.optional("inputs", to.inputs);
+    optional_list(fields, "steps", to.steps);
+    if (const auto scale = fields.find("scale"); scale != no_node) {
+      values_.each_member(scale, "an object of names and amounts", [&](std::string_view name, std::uint32_t amount) {
+        values_.read_share(amount, to.scale.emplace_back(name, 0).second);
+      });
+    }
+    fields.optional("authors", to.authors);
+    optional_list(fields, "dimensions", to.dimensions);
+    fields.optional("stage", to.stage);
+    fields.optional("scope", to.scope);
+    fields.optional("note", to.note);
+    fields.optional("source", to.source);
+    fields.finish();
+    units_.try_emplace(to.id, known_unit(to.unit));
+  }
+
+  void optional_reporting_period(json_fields& fields, indicator_spec& to) {
+    const auto node = fields.find("period");
+    if (node == no_node) return;
+    const json_document& document = values_.document();
+    if (document[node].kind == json_kind::number) {
+      values_.read(node, to.period_days);
+    } else if (values_.is(node, json_kind::string, "\"month\" or the like, or a number of days")) {
+      read_frequency(node, to.period);
+    }
+  }
+
+  void read_frequency(std::uint32_t node, std::optional<frequency>& to) {
+    constexpr std::array<std::string_view, 7> words{"day", "week", "ten_days", "month", "quarter", "half_year", "year"};
+    if (!values_.is(node, json_kind::string, "a word")) return;
+    to = parse_frequency(values_.document().string(node));
+    if (!to) values_.refuse_word(node, words);
+  }
+
+  void read(std::uint32_t node, project_spec& to) {
+    json_fields fields(values_, node, "a project");
+    fields.required("id", to.id);
+    fields.optional("name", to.name);
+    fields.optional("weight", to.weight);
+    optional_window(fields, to.window);
+    fields.optional("due", to.due);
+    fields.optional("responsible", to.responsible);
+    if (const auto roll_up = fields.find("roll_up"); roll_up != no_node) read(roll_up, to.roll_up);
+    fields.optional("group", to.group);
+    fields.optional("text", to.text);
+    fields.optional("note", to.note);
+    fields.optional("source", to.source);
+    optional_list(fields, "projects", to.projects);
+    optional_list(fields, "targets", to.targets);
+    fields.finish();
+  }
+
+  void read(std::uint32_t node, target_spec& to) {
+    json_fields fields(values_, node, "a target");
+    fields.required("id", to.id);
+    fields.optional("name", to.name);
+    fields.optional("text", to.text);
+    fields.optional("note", to.note);
+    fields.optional("source", to.source);
+    fields.required("indicator", to.indicator);
+    const amount_reader amounts = amounts_of(to.indicator);
+    optional_aim(fields, amounts, to.aim);
+    fields.optional("place", to.place);
+    optional_quotas(fields, amounts, to.quotas);
+    optional_cadence(fields, to.cadence);
+    fields.optional("judged", to.judged);
+    fields.optional("allowed_failed_periods", to.allowed_failed_periods);
+    optional_window(fields, to.window);
+    if (const auto baseline = fields.find("baseline"); baseline != no_node) amounts.read(baseline, to.baseline);
+    if (const auto trajectory = fields.find("trajectory"); trajectory != no_node) read(trajectory, amounts, to.trajectory);
+    fields.optional("standard", to.standard);
+    fields.optional("open_group", to.open_group);
+    fields.optional("weight", to.weight);
+    optional_belonging(fields, to);
+    fields.optional("partition", to.partition);
+    if (const auto aliases = fields.find("aliases"); aliases != no_node) {
+      values_.each(aliases, "a list", [&](std::uint32_t alias) { read(alias, amounts, to.aliases.emplace_back()); });
+    }
+    if (const auto dimensions = fields.find("disaggregation"); dimensions != no_node) {
+      values_.each_member(dimensions, "an object of dimensions and categories", [&](std::string_view name, std::uint32_t category) {
+        values_.read(category, to.disaggregation.emplace_back(name, "").second);
+      });
+    }
+    optional_withdrawal(fields, to);
+    if (const auto history = fields.find("history"); history != no_node) {
+      values_.each(history, "a list", [&](std::uint32_t row) { read(row, amounts, to.history.emplace_back()); });
+    }
+    fields.optional("recorded", to.recorded);
+    fields.optional("author", to.author);
+    fields.optional("reason", to.reason);
+    fields.finish();
+  }
+
+  void read(std::uint32_t node, const amount_reader& amounts, target_row& to) {
+    json_fields fields(values_, node, "a history row");
+    fields.optional("recorded", to.recorded);
+    fields.optional("author", to.author);
+    fields.optional("reason", to.reason);
+    optional_aim(fields, amounts, to.aim);
+    if (const auto baseline = fields.find("baseline"); baseline != no_node) amounts.read(baseline, to.baseline);
+    fields.optional("weight", to.weight);
+    optional_window(fields, to.window);
+    if (const auto quotas = fields.find("quotas"); quotas != no_node) read(quotas, amounts, to.quotas.emplace());
+    fields.finish();
+  }
+
+  void read(std::uint32_t node, const amount_reader& amounts, alias_spec& to) {
+    json_fields fields(values_, node, "an alias");
+    fields.required("id", to.id);
+    optional_aim(fields, amounts, to.aim);
+    fields.optional("text", to.text);
+    fields.finish();
+  }
+
+  void optional_quotas(json_fields& fields, const amount_reader& amounts, std::vector<quota_spec>& to) {
+    if (const auto quotas = fields.find("quotas"); quotas != no_node) read(quotas, amounts, to);
+  }
+
+  void read(std::uint32_t node, const amount_reader& amounts, std::vector<quota_spec>& to) {
+    values_.each_member(node, "an object of places and goals", [&](std::string_view place, std::uint32_t goal) {
+      quota_spec& quota = to.emplace_back();
+      quota.place = place;
+      if (values_.document()[goal].kind != json_kind::object) {
+        amounts.read(goal, quota.goal);
+        return;
+      }
+      json_fields fields(values_, goal, "a quota");
+      if (const auto amount = fields.require("goal"); amount != no_node) amounts.read(amount, quota.goal);
+      if (const auto baseline = fields.find("baseline"); baseline != no_node) amounts.read(baseline, quota.baseline);
+      fields.finish();
+    });
+  }
+
+  void optional_cadence(json_fields& fields, std::optional<cadence>& to) {
+    const auto node = fields.find("cadence");
+    if (node == no_node) return;
+    constexpr std::string_view expected = "\"by\", \"throughout\" or {\"every\": \"month\"}";
+    if (values_.document()[node].kind == json_kind::object) {
+      json_fields recurring(values_, node, "a cadence");
+      std::optional<frequency> every;
+      if (const auto word = recurring.require("every"); word != no_node) read_frequency(word, every);
+      recurring.finish();
+      if (every) to = cadence{cadence_kind::every, *every};
+      return;
+    }
+    if (!values_.is(node, json_kind::string, expected)) return;
+    const auto kind = parse_word<cadence_kind>(values_.document().string(node));
+    if (!kind || kind == cadence_kind::every) {
+      values_.refuse(node, code::malformed, "the text is not a cadence", std::string(expected));
+      return;
+    }
+    to = cadence{*kind, frequency::month};
+  }
+
+  void optional_belonging(json_fields& fields, target_spec& to) {
+    for (const auto kind : {belonging::part, belonging::attribute, belonging::input}) {
+      const auto node = fields.find(to_string(kind));
+      if (node == no_node) continue;
+      if (to.belongs != belonging::none) {
+        values_.refuse(node, code::malformed, "the target already belongs to another one as " + std::string(to_string(to.belongs)),
+                       "one of part_of, attribute_of and input_of");
+        continue;
+      }
+      if (values_.read(node, to.belongs_to)) to.belongs = kind;
+    }
+  }
+
+  void optional_withdrawal(json_fields& fields, target_spec& to) {
+    const auto node = fields.find("withdrawn");
+    if (node == no_node) return;
+    json_fields withdrawal(values_, node, "a withdrawal");
+    withdrawal.optional("recorded", to.withdrawn_on);
+    withdrawal.optional("reason", to.withdrawn_reason);
+    withdrawal.finish();
+    to.withdrawn = true;
+  }
+
+  void optional_aim(json_fields& fields, const amount_reader& amounts, std::optional<aim>& to) {
+    const auto node = fields.find("aim");
+    if (node == no_node) return;
+    aim read;
+    if (read_aim(node, amounts, read)) to = read;
+  }
+
+  /// Whether there is one aim, its number read or refused.
+  bool read_aim(std::uint32_t node, const amount_reader& amounts, aim& to) {
+    json_fields fields(values_, node, "an aim");
+    std::uint32_t goal = no_node;
+    for (const auto word : words_of<aim_kind>()) {
+      const auto found = fields.find(word);
+      if (found == no_node) continue;
+      if (goal != no_node) {
+        values_.refuse(found, code::malformed, "an aim is of one kind, and this one is already " + std::string(to_string(to.kind)),
+                       "one of " + one_of(words_of<aim_kind>()));
+        continue;
+      }
+      goal = found;
+      to.kind = *parse_word<aim_kind>(word);
+    }
+    const bool has_edge = to.kind != aim_kind::rises && to.kind != aim_kind::falls;
+    if (to.kind == aim_kind::at_least || to.kind == aim_kind::at_most) fields.optional("strict", to.strict);
+    if (to.kind == aim_kind::about) optional_tolerance(fields, amounts, to);
+    if (has_edge) optional_change(fields, to);
+    optional_previous(fields, to);
+    if (goal == no_node) {
+      if (values_.document()[node].kind == json_kind::object) {
+        values_.refuse(node, code::missing_field, "an aim needs a kind", one_of(words_of<aim_kind>()));
+      }
+    } else {
+      read_goal(goal, amounts, to);
+    }
+    fields.finish();
+    return goal != no_node;
+  }
+
+  void read_goal(std::uint32_t node, const amount_reader& amounts, aim& to) {
+    switch (to.kind) {
+      case aim_kind::rises:
+      case aim_kind::falls: {
+        bool truth = true;
+        if (values_.read(node, truth) && !truth) {
+          values_.refuse(node, code::malformed, "an aim that does not hold is left out", "true");
+        }
+        return;
+      }
+      case aim_kind::between: {
+        constexpr std::string_view expected = "a list of two amounts";
+        if (!values_.is(node, json_kind::array, expected)) return;
+        std::vector<std::uint32_t> edges;
+        values_.each(node, expected, [&](std::uint32_t edge) { edges.push_back(edge); });
+        if (edges.size() != 2) {
+          values_.refuse(node, code::wrong_type, "the list has " + std::to_string(edges.size()) + " elements", std::string(expected));
+          return;
+        }
+        read_edge(edges[0], amounts, to.change, to.goal);
+        read_edge(edges[1], amounts, to.change, to.upper);
+        return;
+      }
+      case aim_kind::at_least:
+      case aim_kind::at_most:
+      case aim_kind::about: read_edge(node, amounts, to.change, to.goal); return;
+    }
+  }
+
+  static void read_edge(std::uint32_t node, const amount_reader& amounts, change_kind change, double& to) {
+    switch (change) {
+      case change_kind::none: amounts.read(node, to); return;
+      case change_kind::amount: amounts.read_change(node, to); return;
+      case change_kind::percent: amounts.read_percent(node, to); return;
+    }
+  }
+
+  void optional_change(json_fields& fields, aim& to) {
+    constexpr std::array<std::string_view, 2> words{"amount", "percent"};
+    const auto node = fields.find("change");
+    if (node == no_node || !values_.is(node, json_kind::string, "a word")) return;
+    const auto change = parse_word<change_kind>(values_.document().string(node));
+    if (!change || change == change_kind::none) {
+      values_.refuse_word(node, words);
+      return;
+    }
+    to.change = *change;
+  }
+
+  void optional_previous(json_fields& fields, aim& to) {
+    constexpr std::array<std::string_view, 1> words{"previous_period"};
+    const auto node = fields.find("from");
+    if (node == no_node || !values_.is(node, json_kind::string, "a word")) return;
+    if (values_.document().string(node) != words[0]) {
+      values_.refuse_word(node, words);
+      return;
+    }
+    to.from_previous_period = true;
+  }
+
+  void optional_tolerance(json_fields& fields, const amount_reader& amounts, aim& to) {
+    fields.optional_share("tolerance", to.tolerance);
+    const auto amount = fields.find("tolerance_amount");
+    if (amount == no_node) return;
+    if (fields.find("tolerance") != no_node) {
+      values_.refuse(amount, code::malformed, "the tolerance is given twice", "tolerance or tolerance_amount");
+      return;
+    }
+    to.tolerance_is_amount = amounts.read_change(amount, to.tolerance);
+  }
+
+  void read(std::uint32_t node, const amount_reader& amounts, trajectory& to) {
+    const json_document& document = values_.document();
+    if (document[node].kind == json_kind::string) {
+      const std::string_view word = document.string(node);
+      if (word == "straight" || word == "step") {
+        to.kind = *parse_word<trajectory_kind>(word);
+      } else {
+        values_.refuse(node, code::malformed, "the text is not a trajectory", "\"straight\", \"step\" or an object");
+      }
+      return;
+    }
+    json_fields fields(values_, node, "a trajectory");
+    std::uint32_t shape = no_node;
+    for (const auto kind :
+         {trajectory_kind::step, trajectory_kind::checkpoints, trajectory_kind::logistic, trajectory_kind::seasonal}) {
+      const auto found = fields.find(to_string(kind));
+      if (found == no_node) continue;
+      if (shape != no_node) {
+        values_.refuse(found, code::malformed, "a trajectory has one shape, and this one already has " + std::string(to_string(to.kind)),
+                       "one of step, checkpoints, logistic and seasonal");
+        continue;
+      }
+      shape = found;
+      to.kind = kind;
+    }
+    if (to.kind == trajectory_kind::checkpoints) optional_joints(fields, to);
+    if (shape != no_node) {
+      read_shape(shape, amounts, to);
+    } else if (document[node].kind == json_kind::object) {
+      values_.refuse(node, code::missing_field, "a trajectory needs a shape", "one of step, checkpoints, logistic and seasonal");
+    }
+    fields.finish();
+  }
+
+  void optional_joints(json_fields& fields, trajectory& to) {
+    constexpr std::array<std::string_view, 2> words{"lines", "steps"};
+    const auto node = fields.find("joined");
+    if (node == no_node || !values_.is(node, json_kind::string, "a word")) return;
+    const std::string_view word = values_.document().string(node);
+    if (word == words[0] || word == words[1]) {
+      to.joined_by_lines = word == words[0];
+    } else {
+      values_.refuse_word(node, words);
+    }
+  }
+
+  void read_shape(std::uint32_t node, const amount_reader& amounts, trajectory& to) {
+    switch (to.kind) {
+      case trajectory_kind::step: values_.read(node, to.step_day); return;
+      case trajectory_kind::checkpoints:
+        values_.each(node, "a list of checkpoints", [&](std::uint32_t point) { read_checkpoint(point, amounts, to.checkpoints); });
+        return;
+      case trajectory_kind::logistic: {
+        json_fields curve(values_, node, "a logistic curve");
+        curve.optional_share("midpoint", to.midpoint);
+        curve.optional("steepness", to.steepness);
+        curve.finish();
+        return;
+      }
+      case trajectory_kind::seasonal:
+        values_.each(node, "a list of numbers", [&](std::uint32_t weight) { values_.read(weight, to.seasonal.emplace_back()); });
+        return;
+      case trajectory_kind::by_default:
+      case trajectory_kind::straight: return;
+    }
+  }
+
+  void read_checkpoint(std::uint32_t node, const amount_reader& amounts, std::vector<checkpoint>& to) {
+    json_fields fields(values_, node, "a checkpoint");
+    std::optional<date> day;
+    fields.required("day", day);
+    const auto share = fields.find("share");
+    const auto amount = fields.find("amount");
+    double value = 0;
+    if (share != no_node && amount != no_node) {
+      values_.refuse(amount, code::malformed, "the checkpoint has a share already", "share or amount");
+    } else if (share != no_node) {
+      values_.read_share(share, value);
+    } else if (amount != no_node) {
+      amounts.read(amount, value);
+    } else if (values_.document()[node].kind == json_kind::object) {
+      values_.refuse_missing(node, "share", "a checkpoint needs a share or an amount");
+    }
+    fields.finish();
+    if (day) to.push_back({*day, value, amount != no_node});
+  }
+
+  static std::optional<unit> known_unit(std::string_view symbol) {
+    const auto known = try_parse_unit(symbol);
+    return known ? std::optional<unit>(*known) : std::nullopt;
+  }
+
+  amount_reader amounts_of(const std::string& indicator) {
+    const auto found = units_.find(indicator);
+    return {values_, found == units_.end() ? std::nullopt : found->second};
+  }
+
+  json_values& values_;
+  std::map<std::string, std::optional<unit>> units_;   ///< by indicator
+};
+
+}  // namespace
+
+std::optional<programme_spec> read_programme(json_values& values) { return programme_reader(values).read(); }
+
+}  // namespace attain::inline v0::detail

@@ -1,0 +1,99 @@
+#pragma once
+/** What every reader of files shares: the bytes, the place of a byte, and the list of what is wrong.
+
+  A reader notes each problem with the offset of the offending byte and goes on. `problem_list` turns offsets into
+  `file:line:column`, sorts by them, and lists at most 200: what is beyond is counted in one last finding.
+*/
+#include <attain/core/error.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace attain::inline v0::detail {
+
+inline constexpr std::size_t max_listed_problems = 200;
+
+/// The bytes of a file. Throws `invalid_input` if it cannot be read or is longer than @p limit.
+std::string read_file(const std::string& path, std::size_t limit);
+
+/// Line and column of a byte, both from 1; columns count characters, not bytes.
+struct text_position {
+  std::size_t line = 1;
+  std::size_t column = 1;
+};
+
+/// Finds positions in a text with one look at the whole and one at the line.
+class line_index {
+ public:
+  explicit line_index(std::string_view text);
+  text_position at(std::size_t offset) const noexcept;
+
+ private:
+  std::string_view text_;
+  std::vector<std::size_t> starts_;
+};
+
+/// Something wrong at a byte of a text.
+struct problem {
+  attain::code code = attain::code::malformed;
+  std::size_t offset = 0;
+  std::string message{};
+  std::string found{};                     ///< raw; shown escaped and cut
+  std::string expected{};
+  std::string pointer{};                   ///< JSON pointer of the value
+  std::optional<std::size_t> first_at{};   ///< the earlier one that this one repeats
+};
+
+class problem_list {
+ public:
+  problem_list(std::string_view text, std::string_view file);
+
+  void add(problem p);
+  /// Adds a finding made elsewhere; its `where` is kept as the pointer, or, if @p pointer is given, replaced by it.
+  void add(const finding& f, std::size_t offset, std::string pointer);
+
+  bool empty() const noexcept { return listed_.empty(); }
+  /// Whether further problems are only counted, so that finding the best words for them can be spared.
+  bool full() const noexcept { return listed_.size() >= max_listed_problems; }
+
+  /// `file:line:column#/pointer`, without the parts that are not known.
+  std::string where(std::size_t offset, std::string_view pointer) const;
+
+  /// The findings in the order of the text.
+  std::vector<finding> findings() const;
+
+  std::string_view text() const noexcept { return text_; }
+
+ private:
+  struct entry {
+    finding what;                          ///< `where` is still the pointer
+    std::size_t offset = 0;
+    std::optional<std::size_t> first_at;
+  };
+
+  void list(entry e);
+  const line_index& lines() const;
+
+  std::string_view text_;
+  std::string file_;
+  std::vector<entry> listed_;
+  std::size_t unlisted_ = 0;
+  mutable std::optional<line_index> lines_;
+};
+
+/// Offset behind a UTF-8 byte order mark.
+std::size_t skip_byte_order_mark(std::string_view text) noexcept;
+
+/// Notes a text that is longer than @p limit, not UTF-8, or holds a NUL. Returns whether it can be read.
+bool check_text(std::string_view text, std::size_t limit, problem_list& problems);
+
+/// The end of a message: `; did you mean "a" or "b"?`, or nothing if no known word resembles @p wanted.
+std::string did_you_mean(std::string_view wanted, const std::vector<std::string>& known);
+
+/// "a", "b" or "c"
+std::string any_of(const std::vector<std::string>& words);
+
+}  // namespace attain::inline v0::detail
