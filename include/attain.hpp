@@ -7,6 +7,7 @@
 */
 
 #include <attain/core/answer.hpp>
+#include <attain/core/bounded_sum.hpp>
 #include <attain/core/codes.hpp>
 #include <attain/core/config.hpp>
 #include <attain/core/date.hpp>
@@ -30,6 +31,7 @@
 #include <attain/model/target.hpp>
 #include <attain/model/trajectory.hpp>
 #include <attain/model/validate.hpp>
+#include <attain/model/words.hpp>
 #include <attain/ledger/binding.hpp>
 #include <attain/ledger/entry.hpp>
 #include <attain/ledger/ledger.hpp>
