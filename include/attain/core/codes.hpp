@@ -40,20 +40,42 @@
   X(unknown_indicator)               \
   X(unknown_place)                   \
   /* a programme */                  \
+  X(alias_contradicts)               \
+  X(checkpoints_out_of_order)        \
+  X(conflicting_fields)              \
   X(due_before_start)                \
+  X(edges_out_of_order)              \
+  X(empty_project)                   \
   X(goal_moved_after_result)         \
   X(goal_reached_at_baseline)        \
+  X(history_out_of_order)            \
+  X(impossible_change)               \
+  X(malformed_custom)                \
+  X(missing_window)                  \
   X(negative_weight)                 \
+  X(no_baseline)                     \
+  X(no_calendar_period)              \
+  X(no_whole_period)                 \
+  X(outside_window)                  \
   X(part_exceeds_whole)              \
+  X(partition_without_parts)         \
+  X(parts_differ_from_whole)         \
   X(places_disagree)                 \
+  X(quota_outside_place)             \
   X(quotas_differ_from_goal)         \
+  X(quotas_not_allowed)              \
   X(ratio_without_parts)             \
+  X(several_root_places)             \
   X(steps_out_of_order)              \
   X(steps_without_weight)            \
   X(unit_mismatch)                   \
+  X(unknown_aggregator)              \
+  X(unknown_method)                  \
   X(unknown_unit)                    \
   X(unsupplied_custom)               \
+  X(unused_field)                    \
   X(weights_sum_to_zero)             \
+  X(wrong_kind)                      \
   /* observations and readings */    \
   X(equal_recorded_differs)          \
   X(future_observation)              \

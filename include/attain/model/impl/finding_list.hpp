@@ -1,0 +1,72 @@
+#pragma once
+/** What `validate` writes into: findings under JSON pointers, and the checks that every part of a programme needs. */
+#include <attain/core/config.hpp>
+#include <attain/core/finding.hpp>
+#include <attain/core/period.hpp>
+#include <attain/model/roll_up.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace attain::inline v0::detail {
+
+/** A JSON pointer (RFC 6901) as a chain of fields, written out only when something is found.
+
+  A part is `/field` or `/field/index`. The parts above must outlive the ones below.
+*/
+struct path {
+  static constexpr std::size_t no_index = static_cast<std::size_t>(-1);
+
+  const path* up = nullptr;
+  std::string_view field{};
+  std::size_t index = no_index;
+
+  std::string text() const;
+};
+
+inline constexpr std::size_t max_text_bytes = 64 * 1024;  ///< of a clause, a note, a reason
+
+class finding_list {
+ public:
+  void error(code what, const path& where, std::string_view text, std::string expected, std::string message);
+  void warning(code what, const path& where, std::string_view text, std::string expected, std::string message);
+  void add(finding f) { found_.push_back(std::move(f)); }
+  std::size_t size() const noexcept { return found_.size(); }
+  std::vector<finding> take() { return std::move(found_); }
+
+  void check_name(const path& where, std::string_view name);  ///< may be empty
+  void check_text(const path& where, std::string_view text);
+  /// @param noun what the number is, for the message
+  bool check_finite(const path& where, double value, std::string_view noun);
+  bool check_weight(const path& where, double weight);
+  void check_share(const path& where, double share, std::string_view noun);
+  void check_count(const path& where, std::optional<int> count, int least, std::string_view noun);
+  /// Whether the window has a day.
+  bool check_window(const path& where, const std::optional<period>& window);
+  void check_roll_up(const path& where, const roll_up_spec& roll_up);
+  /// @param known the words that are no custom names
+  void check_callable(const path& where, std::string_view name, code unknown, std::string_view noun,
+                      std::span<const std::string_view> known);
+  /// Warns if a field is given that has no meaning where it stands.
+  void check_unused(bool given, const path& where, std::string_view holder);
+
+ private:
+  std::vector<finding> found_;
+};
+
+/// A number as people write it; also one that is not finite.
+std::string shown(double value);
+
+/// "a → b → a"; the middle of a very long one is left out.
+std::string joined_by_arrows(const std::vector<std::string_view>& ids);
+
+}  // namespace attain::inline v0::detail
+
+#ifndef ATTAIN_COMPILED
+#include <attain/model/impl/finding_list.ipp>
+#endif
