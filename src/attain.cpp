@@ -15,13 +15,6 @@
 #include <attain/core/impl/text.ipp>
 #include <attain/core/impl/unit.ipp>
 #include <attain/core/impl/unit_table.ipp>
-#include <attain/judge/impl/attainment.ipp>
-#include <attain/judge/impl/expected.ipp>
-#include <attain/judge/impl/method.ipp>
-#include <attain/ledger/impl/entry.ipp>
-#include <attain/ledger/impl/ledger.ipp>
-#include <attain/ledger/impl/ledger_view.ipp>
-#include <attain/ledger/impl/reading.ipp>
 #include <attain/model/impl/check_aim.ipp>
 #include <attain/model/impl/check_indicators.ipp>
 #include <attain/model/impl/check_places.ipp>
@@ -39,3 +32,10 @@
 #include <attain/model/impl/references.ipp>
 #include <attain/model/impl/validate.ipp>
 #include <attain/model/impl/words.ipp>
+#include <attain/ledger/impl/entry.ipp>
+#include <attain/ledger/impl/ledger.ipp>
+#include <attain/ledger/impl/ledger_view.ipp>
+#include <attain/ledger/impl/reading.ipp>
+#include <attain/judge/impl/attainment.ipp>
+#include <attain/judge/impl/expected.ipp>
+#include <attain/judge/impl/method.ipp>
