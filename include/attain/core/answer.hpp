@@ -86,20 +86,20 @@ class answer {
   }
   constexpr T value() && {
     if (!has_value()) throw bad_answer(why());
-    return std::move(*std::get_if<0>(&state_));
+    return std::move(std::get<0>(state_));
   }
 
   /// Precondition: has_value()
   constexpr const T& operator*() const noexcept {
     assert(has_value());
-    return *std::get_if<0>(&state_);
+    return std::get<0>(state_);
   }
   constexpr const T* operator->() const noexcept { return &**this; }
 
   /// Precondition: !has_value()
   constexpr reason why() const noexcept {
     assert(!has_value());
-    return *std::get_if<1>(&state_);
+    return std::get<1>(state_);
   }
 
   constexpr T value_or(T otherwise) const { return has_value() ? **this : std::move(otherwise); }

@@ -5,6 +5,7 @@
 #include <attain/core/date.hpp>
 
 #include <chrono>
+#include <cstdint>
 
 namespace attain::inline v0 {
 
@@ -13,7 +14,11 @@ constexpr std::chrono::sys_days to_sys_days(date d) noexcept { return std::chron
 constexpr std::chrono::year_month_day to_year_month_day(date d) noexcept { return std::chrono::year_month_day{to_sys_days(d)}; }
 
 /// Throws invalid_input outside the range of dates.
-constexpr date to_date(std::chrono::sys_days day) { return date(1970, 1, 1) + static_cast<int>(day.time_since_epoch().count()); }
+constexpr date to_date(std::chrono::sys_days day) {
+  const std::int64_t days = day.time_since_epoch().count();
+  if (days < date::min().days() || days > date::max().days()) detail::throw_date_out_of_range(days);
+  return date::from_days(static_cast<std::int32_t>(days));
+}
 
 /// Throws invalid_input if @p day is not ok() or outside the range of dates.
 constexpr date to_date(std::chrono::year_month_day day) {

@@ -467,6 +467,8 @@ class number_reader {
     const char32_t first = at_.peek();
     if (marks.find(first) != std::u32string_view::npos) return refuse_rest("a mark stands where the number ends");
     if (is_digit(first)) return refuse_rest("there are digits after a space");
+    if ((first == U'e' || first == U'E') && is_digit(at_.peek_second()))
+      return refuse_rest("an exponent stands before the scale");
     if (first == U'几') return refuse_rest("几 names no number");
     if (chinese_scale(first) >= 4) return refuse_rest("the scales are out of order");
     char32_t previous = 0;
