@@ -105,12 +105,11 @@ ATTAIN_INLINE unsigned read_quarter(cursor& at) {
 /// What follows a month: nothing, or a third of it.
 ATTAIN_INLINE parsed<period> rest_of_month(int year, unsigned month, std::string_view rest, std::string_view text,
                                            std::string_view where) {
+  unsigned part = 0;
+  while (part < std::size(ten_days_words) && rest != ten_days_words[part]) ++part;
+  if (!rest.empty() && part == std::size(ten_days_words)) return malformed_period(text, where);
   if (month < 1 || month > 12) return no_such_period(text, where);
-  if (rest.empty()) return checked_period(months_from(year, month, 1), text, where);
-  for (unsigned part = 0; part < 3; ++part) {
-    if (rest == ten_days_words[part]) return checked_period(ten_days_of(year, month, part), text, where);
-  }
-  return malformed_period(text, where);
+  return checked_period(rest.empty() ? months_from(year, month, 1) : ten_days_of(year, month, part), text, where);
 }
 
 /// A period that is not written as two.
