@@ -36,7 +36,8 @@ class portfolio {
   std::optional<node_position> find_project(std::string_view id) const noexcept;
   std::optional<std::uint32_t> find_place(std::string_view id) const noexcept;
 
-  const void* identity() const noexcept { return data_.get(); }
+  /// Where evaluations keep its compiled form; a portfolio of one shares that of its programme.
+  memo& compiled_form() const noexcept;
 
  private:
   struct data;

@@ -1,15 +1,14 @@
 #pragma once
-/** The list: places, indicators, projects with targets, defaults and method.
+/** The list, checked and flat: places, indicators, projects with targets.
 
-  `programme_spec` is plain data that may be wrong. A `programme` is made from one, is always valid and never changes;
-  making one from a wrong spec throws `invalid_programme` with every error. To change a programme take `spec()`, edit, and make
-  anew. Copying a programme copies a handle.
+  A `programme` is made from a `programme_spec`, is always valid and never changes; making one from a wrong spec throws
+  `invalid_programme` with every error. To change a programme take `spec()`, edit, and make anew. Copying a programme copies a
+  handle.
 */
 #include <attain/core/config.hpp>
 #include <attain/core/error.hpp>
-#include <attain/model/indicator.hpp>
-#include <attain/model/place.hpp>
-#include <attain/model/project.hpp>
+#include <attain/core/memo.hpp>
+#include <attain/model/programme_spec.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -20,36 +19,6 @@
 #include <vector>
 
 namespace attain::inline v0 {
-
-/// What a programme may declare differently (rules D1 and D3).
-struct defaults_spec {
-  double minimum_coverage_of_reading = 0.6;
-  double minimum_coverage_of_node = 0.6;
-  int allowed_failed_periods = 0;
-  double score_cap = 1;                  ///< of attainment in a roll-up (rule U1)
-  double too_early_below = 0.05;         ///< no pace below this expected share (rule P2)
-
-  friend bool operator==(const defaults_spec&, const defaults_spec&) = default;
-};
-
-struct programme_spec {
-  std::string id{};
-  std::string name{};
-  std::string source{};
-  std::string note{};
-  std::optional<period> window{};
-  std::string method = "time_proportional";  ///< or custom:NAME@VERSION
-  defaults_spec defaults{};
-  roll_up_spec roll_up{};                ///< of the root
-  std::vector<place_spec> places{};      ///< none: one place, "all"
-  std::vector<indicator_spec> indicators{};
-  std::vector<project_spec> projects{};
-
-  friend bool operator==(const programme_spec&, const programme_spec&) = default;
-};
-
-inline constexpr std::uint32_t none = 0xFFFFFFFFu;  ///< "no index"
-inline constexpr std::uint32_t max_depth = 64;      ///< projects and places nest this deep and no deeper
 
 /// A node of the programme tree as flat data; node 0 is the root. Children come after their parents.
 struct programme_node {
@@ -101,7 +70,8 @@ class programme {
   }
   /// Whether two handles share one programme.
   bool same_as(const programme& other) const noexcept { return data_ == other.data_; }
-  const void* identity() const noexcept { return data_.get(); }
+  /// Where evaluations keep its compiled form.
+  memo& compiled_form() const noexcept;
 
  private:
   struct data;

@@ -21,6 +21,7 @@ struct portfolio::data {
   std::vector<std::size_t> first_shared_place;    // of each programme
   id_map programme_ids;
   id_map place_ids;
+  mutable memo compiled_form;
 
   explicit data(std::vector<programme> given) : programmes(std::move(given)) {
     std::vector<finding> errors;
@@ -122,6 +123,10 @@ ATTAIN_INLINE std::optional<std::uint32_t> portfolio::find_place(std::string_vie
   const auto found = data_->place_ids.find(id);
   if (found == data_->place_ids.end()) return std::nullopt;
   return found->second;
+}
+
+ATTAIN_INLINE memo& portfolio::compiled_form() const noexcept {
+  return data_->is_single() ? data_->programmes[0].compiled_form() : data_->compiled_form;
 }
 
 }  // namespace attain::inline v0

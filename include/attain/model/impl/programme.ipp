@@ -26,6 +26,7 @@ struct programme::data {
   id_map indicator_ids;
   id_map place_ids;
   std::vector<finding> warnings;
+  mutable memo compiled_form;
 
   /// @param found what `validate` says about @p valid, warnings only
   data(programme_spec valid, std::vector<finding> found) : spec(std::move(valid)), warnings(std::move(found)) {
@@ -146,5 +147,7 @@ ATTAIN_INLINE std::uint32_t programme::place_index(std::string_view id) const {
 }
 
 ATTAIN_INLINE std::span<const finding> programme::warnings() const noexcept { return data_->warnings; }
+
+ATTAIN_INLINE memo& programme::compiled_form() const noexcept { return data_->compiled_form; }
 
 }  // namespace attain::inline v0
