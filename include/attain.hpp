@@ -21,11 +21,13 @@
 #include <attain/core/version.hpp>
 #include <attain/model/aim.hpp>
 #include <attain/model/formula.hpp>
+#include <attain/model/formula_node.hpp>
 #include <attain/model/indicator.hpp>
 #include <attain/model/method.hpp>
 #include <attain/model/place.hpp>
 #include <attain/model/portfolio.hpp>
 #include <attain/model/programme.hpp>
+#include <attain/model/programme_spec.hpp>
 #include <attain/model/project.hpp>
 #include <attain/model/roll_up.hpp>
 #include <attain/model/target.hpp>

@@ -7,8 +7,8 @@
 #include <attain/core/answer.hpp>
 #include <attain/core/config.hpp>
 #include <attain/core/finding.hpp>
+#include <attain/model/formula_node.hpp>
 
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -16,20 +16,6 @@
 #include <vector>
 
 namespace attain::inline v0 {
-
-/// One node of the syntax tree, in prefix order: its operands follow it.
-struct formula_node {
-  enum class kind : std::uint8_t {
-    number, input, add, subtract, multiply, divide, power, negate,
-    less, less_equal, greater, greater_equal, equal, not_equal, logical_and, logical_or, logical_not,
-    minimum, maximum, sum, mean, absolute, square_root, natural_logarithm, exponential, choose, coalesce, is_missing,
-  };
-  formula_node::kind what = kind::number;
-  std::uint32_t operands = 0;     ///< how many
-  std::uint32_t end = 0;          ///< index behind the node's last operand
-  std::uint32_t input = 0;        ///< index into `formula::inputs`
-  double number = 0;
-};
 
 struct formula {
   std::string text{};
@@ -39,11 +25,6 @@ struct formula {
   /// The value for one amount or reason per input. Precondition: as many as `inputs`, and finite.
   answer<double> operator()(std::span<const answer<double>> amounts) const;
 };
-
-/// Limits of a formula; `max_formula_nodes` also holds after `substitute`.
-inline constexpr std::size_t max_formula_bytes = 16 * 1024;
-inline constexpr std::size_t max_formula_depth = 64;
-inline constexpr std::size_t max_formula_nodes = 4096;
 
 /** Throws `invalid_input` if the text is not a formula: malformed_formula, or too_deep or too_large beyond the limits.
 

@@ -5,7 +5,7 @@
 */
 #include <attain/core/config.hpp>
 #include <attain/core/finding.hpp>
-#include <attain/model/programme.hpp>
+#include <attain/model/programme_spec.hpp>
 
 #include <vector>
 

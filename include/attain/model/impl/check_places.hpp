@@ -3,7 +3,7 @@
 #include <attain/core/config.hpp>
 #include <attain/model/impl/finding_list.hpp>
 #include <attain/model/impl/id_space.hpp>
-#include <attain/model/programme.hpp>
+#include <attain/model/programme_spec.hpp>
 
 #include <cstdint>
 #include <vector>

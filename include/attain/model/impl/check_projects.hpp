@@ -4,7 +4,7 @@
 #include <attain/model/impl/check_indicators.hpp>
 #include <attain/model/impl/check_places.hpp>
 #include <attain/model/impl/finding_list.hpp>
-#include <attain/model/programme.hpp>
+#include <attain/model/programme_spec.hpp>
 
 namespace attain::inline v0::detail {
 

@@ -4,7 +4,7 @@
   Private to floor 1: a programme is built from it and `validate` walks it, so that both see the same tree in the same order.
 */
 #include <attain/core/config.hpp>
-#include <attain/model/programme.hpp>
+#include <attain/model/programme_spec.hpp>
 
 #include <cstdint>
 #include <vector>

@@ -148,11 +148,22 @@ ATTAIN_INLINE answer<double> formula::operator()(std::span<const answer<double>>
   return stack[0].amount;
 }
 
-ATTAIN_INLINE formula parse_formula(std::string_view text) { return detail::formula_parser(text, {}).parse(); }
+namespace detail {
+
+ATTAIN_INLINE formula parse_formula(std::string_view text, std::string_view where) {
+  formula result;
+  formula_parser(text, where).parse(result.nodes, result.inputs);
+  result.text = std::string(text);
+  return result;
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE formula parse_formula(std::string_view text) { return detail::parse_formula(text, {}); }
 
 ATTAIN_INLINE formula try_parse_formula(std::string_view text, std::string_view where, std::vector<finding>& problems) {
   try {
-    return detail::formula_parser(text, where).parse();
+    return detail::parse_formula(text, where);
   } catch (const invalid_input& refused) {
     problems.insert(problems.end(), refused.findings().begin(), refused.findings().end());
     return {};

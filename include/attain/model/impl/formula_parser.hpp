@@ -8,12 +8,17 @@
 #include <attain/core/error.hpp>
 #include <attain/core/id.hpp>
 #include <attain/core/number_text.hpp>
-#include <attain/model/formula.hpp>
+#include <attain/model/formula_node.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <iterator>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace attain::inline v0::detail {
 
@@ -118,14 +123,13 @@ class formula_parser {
  public:
   formula_parser(std::string_view text, std::string_view where) : text_(text), where_(where) {}
 
-  /// Throws invalid_input.
-  formula parse() {
+  /// Fills in both lists, which are empty. Throws invalid_input.
+  void parse(std::vector<formula_node>& nodes, std::vector<std::string>& inputs) {
     read_characters();
     const index root = expression(binding::disjunction);
     if (!done()) refuse_here("the formula goes on after its end", "an operator");
-    lay_out(root);
-    result_.text = std::string(text_);
-    return std::move(result_);
+    lay_out(root, nodes);
+    inputs = std::move(ids_);
   }
 
  private:
@@ -394,16 +398,16 @@ class formula_parser {
     return leaf;
   }
 
-  void lay_out(index root) {
-    result_.nodes.reserve(pool_.size());
+  void lay_out(index root, std::vector<formula_node>& nodes) const {
+    nodes.reserve(pool_.size());
     std::vector<index> waiting{root};
     while (!waiting.empty()) {
       const branch& next = pool_[waiting.back()];
       waiting.pop_back();
-      result_.nodes.push_back(next.node);
+      nodes.push_back(next.node);
       for (index operand = next.last_operand; operand != no_branch; operand = pool_[operand].previous) waiting.push_back(operand);
     }
-    set_ends(result_.nodes);
+    set_ends(nodes);
   }
 
   // -- Refusing ------------------------------------------------------------------------------------
@@ -460,8 +464,8 @@ class formula_parser {
   std::size_t depth_ = 0;
   bool among_arguments_ = false;  // of a function, with no parenthesis in between
   std::vector<branch> pool_;
-  formula result_;
-  input_list inputs_{result_.inputs};
+  std::vector<std::string> ids_;
+  input_list inputs_{ids_};
 };
 
 }  // namespace attain::inline v0::detail
