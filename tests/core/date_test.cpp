@@ -227,7 +227,7 @@ TEST_CASE("a refused date says where and what was expected", "[core][date]") {
   CHECK_THROWS_MATCHES(parse_date("26-1-1"), invalid_input, test::MessageContains("four digits"));
 }
 
-TEST_CASE("bytes that are not UTF-8 and oversized text are refused before reading", "[core][date]") {
+TEST_CASE("a date in bytes that are not UTF-8 or in oversized text is refused before reading", "[core][date]") {
   CHECK(try_parse_date("2026-01-0\xff").problem().code == code::bad_encoding);
   CHECK(try_parse_date(std::string(1000, '1')).problem().code == code::too_large);
 }

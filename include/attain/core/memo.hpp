@@ -18,7 +18,6 @@ class memo {
   struct key {
     std::uint64_t state = 0;
     std::int64_t known_at = 0;
-    const void* extra = nullptr;
 
     friend bool operator==(const key&, const key&) = default;
   };

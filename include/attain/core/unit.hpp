@@ -8,7 +8,8 @@
 
   Amounts are *held* without scale: 万 and 亿 in front of a unit, and % and ‰, belong to
   the number wherever they are written. 3200 in a column of 万元 is held as 32000000 元,
-  60 in a column of % as 0.6. `held` and `written` go between the two exactly.
+  60 in a column of % as 0.6. `held` and `written` go between the two, and bring back every
+  number of up to 15 digits.
 */
 
 #include <attain/core/config.hpp>
