@@ -11,7 +11,7 @@ namespace attain::inline v0::io {
 
 namespace {
 
-using namespace attain::detail;
+using namespace detail;
 
 bool begins_with_pointer(std::string_view pointer, std::string_view beginning) {
   return pointer.starts_with(beginning) && (pointer.size() == beginning.size() || pointer[beginning.size()] == '/');

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <utility>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0::io::detail {
 
 namespace {
 
@@ -382,4 +382,4 @@ std::string pointer_step(std::string_view name) {
   return step;
 }
 
-}  // namespace attain::inline v0::detail
+}  // namespace attain::inline v0::io::detail

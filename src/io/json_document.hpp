@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0::io::detail {
 
 inline constexpr std::uint32_t no_node = 0xFFFFFFFFu;
 
@@ -72,4 +72,4 @@ std::string_view described(json_kind kind) noexcept;
 /// A name as one step of a JSON pointer.
 std::string pointer_step(std::string_view name);
 
-}  // namespace attain::inline v0::detail
+}  // namespace attain::inline v0::io::detail

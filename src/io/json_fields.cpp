@@ -6,7 +6,7 @@
 #include <charconv>
 #include <limits>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0::io::detail {
 
 void json_values::refuse(std::uint32_t node, attain::code what, std::string message, std::string expected) {
   problem p{.code = what, .offset = document_[node].at};
@@ -165,4 +165,4 @@ void json_fields::finish() {
   }
 }
 
-}  // namespace attain::inline v0::detail
+}  // namespace attain::inline v0::io::detail

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0::io::detail {
 
 /// Every `read` gives whether there was a value of the right kind; otherwise it has noted why not and changed nothing.
 class json_values {
@@ -118,4 +118,4 @@ class json_fields {
   std::vector<std::string_view> asked_;
 };
 
-}  // namespace attain::inline v0::detail
+}  // namespace attain::inline v0::io::detail

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0::io::detail {
 
 namespace {
 
@@ -129,4 +129,4 @@ std::string json_text::pointer() const {
   return pointer;
 }
 
-}  // namespace attain::inline v0::detail
+}  // namespace attain::inline v0::io::detail

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0::io::detail {
 
 class json_text {
  public:
@@ -51,4 +51,4 @@ class json_text {
   std::vector<finding> problems_;
 };
 
-}  // namespace attain::inline v0::detail
+}  // namespace attain::inline v0::io::detail

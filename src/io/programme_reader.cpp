@@ -6,7 +6,7 @@
 #include <array>
 #include <map>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0::io::detail {
 
 namespace {
 
@@ -618,4 +618,4 @@ class programme_reader {
 
 std::optional<programme_spec> read_programme(json_values& values) { return programme_reader(values).read(); }
 
-}  // namespace attain::inline v0::detail
+}  // namespace attain::inline v0::io::detail

@@ -7,11 +7,11 @@
 #include <optional>
 #include <string_view>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0::io::detail {
 
 inline constexpr std::string_view programme_format = "attain-programme/1";
 
 /// What the document says, or nothing if it is of another format. What it should not say is noted in @p values.
 std::optional<programme_spec> read_programme(json_values& values);
 
-}  // namespace attain::inline v0::detail
+}  // namespace attain::inline v0::io::detail

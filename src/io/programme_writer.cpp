@@ -13,7 +13,7 @@ namespace attain::inline v0::io {
 
 namespace {
 
-using namespace attain::detail;
+using namespace detail;
 
 /// Writes specifications, field by field in the order of docs/programme-format.md.
 class programme_writer {

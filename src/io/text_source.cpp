@@ -9,7 +9,7 @@
 #include <system_error>
 #include <utility>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0::io::detail {
 
 namespace {
 
@@ -86,6 +86,10 @@ void problem_list::list(entry e) {
   }
 }
 
+void problem_list::add_to_message(std::size_t count, std::string_view more) {
+  if (count > 0 && count <= listed_.size()) listed_[count - 1].what.message += more;
+}
+
 const line_index& problem_list::lines() const {
   if (!lines_) lines_.emplace(text_);
   return *lines_;
@@ -156,4 +160,4 @@ std::string did_you_mean(std::string_view wanted, const std::vector<std::string>
   return near.empty() ? std::string{} : "; did you mean " + any_of(near) + "?";
 }
 
-}  // namespace attain::inline v0::detail
+}  // namespace attain::inline v0::io::detail

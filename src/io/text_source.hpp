@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0::io::detail {
 
 inline constexpr std::size_t max_listed_problems = 200;
 
@@ -52,10 +52,14 @@ class problem_list {
   problem_list(std::string_view text, std::string_view file);
 
   void add(problem p);
-  /// Adds a finding made elsewhere; its `where` is kept as the pointer, or, if @p pointer is given, replaced by it.
-  void add(const finding& f, std::size_t offset, std::string pointer);
+  /// Adds a finding made elsewhere, with @p pointer in place of its `where`.
+  void add(const finding& f, std::size_t offset, std::string pointer = {});
+  /// Appends to the message of the problem that was added last when there were @p count of them.
+  void add_to_message(std::size_t count, std::string_view more);
 
   bool empty() const noexcept { return listed_.empty(); }
+  /// How many were added, unlisted ones included.
+  std::size_t count() const noexcept { return listed_.size() + unlisted_; }
   /// Whether further problems are only counted, so that finding the best words for them can be spared.
   bool full() const noexcept { return listed_.size() >= max_listed_problems; }
 
@@ -96,4 +100,4 @@ std::string did_you_mean(std::string_view wanted, const std::vector<std::string>
 /// "a", "b" or "c"
 std::string any_of(const std::vector<std::string>& words);
 
-}  // namespace attain::inline v0::detail
+}  // namespace attain::inline v0::io::detail

@@ -1,0 +1,48 @@
+#pragma once
+/** Observations as CSV (docs/programme-format.md): one header row, then one row an entry.
+
+  RFC 4180 in UTF-8, with or without a byte order mark, lines ended by LF or CRLF. Blank rows are skipped. Every problem of a text
+  is reported at once, at most 200 in the order of the text with the count of the rest; `where` is `file:line:column` of the cell.
+  Nothing is imported in half.
+
+  With a programme, indicators, places, steps and units are checked, and amounts come out in the unit that the indicator's are
+  held in. Without one, `unit` says what an amount is in, and ids are taken as they are.
+  All of this throws `invalid_input` (`unreadable_file` for a file that cannot be read).
+*/
+#include <attain/ledger/ledger.hpp>
+#include <attain/ledger/observation.hpp>
+#include <attain/model/programme.hpp>
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace attain::inline v0::io {
+
+inline constexpr std::size_t max_observations_bytes = std::size_t{1} << 30;
+inline constexpr std::size_t max_cell_bytes = std::size_t{1} << 16;
+
+/// One observation a row, in the order of the rows.
+/// @param file stands in the places of findings; it is not opened.
+std::vector<observation> parse_observations(std::string_view csv, const programme& plan, std::string_view file = {});
+std::vector<observation> parse_observations(std::string_view csv, std::string_view file = {});
+
+/// The same as a ledger, without making an observation of each row. Also throws `ledger_conflict` for a key with two contents.
+ledger ledger_from_csv(std::string_view csv, const programme& plan, std::string_view file = {});
+ledger ledger_from_csv(std::string_view csv, std::string_view file = {});
+
+/// The same from a file.
+ledger read_observations(const std::string& path, const programme& plan);
+ledger read_observations(const std::string& path);
+
+/** The text of observations, with the columns that are in use.
+
+  Text that a spreadsheet would take for a formula gets a leading apostrophe, which reading takes away again; numbers stay
+  numbers. Reading gives the same observations. Throws `invalid_input` for one that no text can say, such as an amount that is
+  not finite (`where` is "row 3", counted from 1 without the header).
+*/
+std::string to_csv(std::span<const observation> entries);
+
+}  // namespace attain::inline v0::io

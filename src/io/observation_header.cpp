@@ -1,0 +1,77 @@
+#include "observation_header.hpp"
+
+#include <attain/model/words.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace attain::inline v0::io::detail {
+
+namespace {
+
+/// What the columns of a header without a comma are separated by instead, or nothing.
+std::string_view other_separator(std::string_view header) {
+  if (header.starts_with("sep=")) return "a line that says so";
+  if (header.find(';') != std::string_view::npos) return "semicolons";
+  if (header.find('\t') != std::string_view::npos) return "tabs";
+  return {};
+}
+
+}  // namespace
+
+bool observation_header::read(const std::vector<csv_cell>& names, problem_list& problems) {
+  size_ = names.size();
+  places_.fill(absent);
+  if (const auto separator = other_separator(names.front().text); names.size() == 1 && !separator.empty()) {
+    problems.add({.code = code::malformed_csv,
+                  .offset = names.front().at,
+                  .message = "the columns are separated by " + std::string(separator),
+                  .found = std::string(names.front().text),
+                  .expected = "columns separated by commas"});
+    return false;
+  }
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view name = names[i].text;
+    const auto column = parse_csv_column(name);
+    if (!column) {
+      problem p{.code = code::unknown_field, .offset = names[i].at};
+      if (!problems.full()) {
+        const std::vector<std::string> known(csv_column_names.begin(), csv_column_names.end());
+        p.message = name.empty() ? "the column has no name" : "there is no such column" + did_you_mean(name, known);
+        p.found = name;
+        p.expected = one_of(csv_column_names);
+      }
+      problems.add(std::move(p));
+      continue;
+    }
+    std::size_t& place = places_[static_cast<std::size_t>(*column)];
+    if (place == absent) {
+      place = i;
+    } else {
+      problems.add({.code = code::duplicate_field,
+                    .offset = names[i].at,
+                    .message = "the column is there twice",
+                    .found = std::string(name),
+                    .expected = "each column once",
+                    .first_at = names[place].at});
+    }
+  }
+  require(has(csv_column::indicator), "indicator", names, problems);
+  require(has(csv_column::period) || has(csv_column::day) || has(csv_column::end), "period, day or end", names, problems);
+  require(has(csv_column::start) == has(csv_column::end), "start and end together", names, problems);
+  require(has(csv_column::amount) || has(csv_column::missing) || has(csv_column::withdrawn), "amount, missing or withdrawn", names,
+          problems);
+  return usable_;
+}
+
+void observation_header::require(bool there, const char* columns, const std::vector<csv_cell>& names, problem_list& problems) {
+  if (there) return;
+  usable_ = false;
+  problems.add({.code = code::missing_field,
+                .offset = names.front().at,
+                .message = "a column is missing",
+                .expected = columns});
+}
+
+}  // namespace attain::inline v0::io::detail
