@@ -45,7 +45,7 @@ struct cell_goal {
 struct goal_context {
   indicator_kind kind = indicator_kind::increment;
   bool declared_hold = false;             ///< cadence `throughout`
-  std::optional<double> baseline;         ///< declared, else found; for accumulators declared only
+  std::optional<double> baseline{};        ///< declared, else found; for accumulators declared only
 };
 
 /// The two ends of an amount (rule R11).

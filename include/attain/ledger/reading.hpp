@@ -24,10 +24,10 @@ struct fold_rule {
   std::int32_t start = 0;                    ///< first and last day of the window
   std::int32_t due = 0;
   origin counted_from = origin::window;      ///< running totals (rule R5)
-  std::optional<double> eve_amount;          ///< running totals: declared total on the eve
+  std::optional<double> eve_amount{};         ///< running totals: declared total on the eve
   bool inside_only = false;                  ///< levels must lie in the window (rule R6, `every` and strict holds)
-  std::span<const double> step_weights;      ///< steps: slot i has weight i − 1
-  std::span<const std::int32_t> step_days;   ///< steps: due days
+  std::span<const double> step_weights{};     ///< steps: slot i has weight i − 1
+  std::span<const std::int32_t> step_days{};  ///< steps: due days
   std::uint32_t ranked_authors = 0;          ///< ratings: slots up to this are ranked, the rest come after them
 };
 

@@ -1,0 +1,41 @@
+#pragma once
+
+/** Judges a portfolio by what a ledger says, as of a day.
+
+  A pure function: equal arguments give equal results, to the last bit, on any number of threads. Nothing reads the clock.
+*/
+
+#include <attain/core/config.hpp>
+#include <attain/engine/compile.hpp>
+#include <attain/engine/custom.hpp>
+#include <attain/engine/evaluation.hpp>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace attain::inline v0 {
+
+struct evaluate_options {
+  date as_of;                                   ///< what had happened, at the close of this day
+  std::optional<date> known_at{};               ///< what had been reported; none: everything recorded
+  std::shared_ptr<const custom_functions> custom{};  ///< what `custom:` names mean
+  int threads = 1;
+};
+
+/** Evaluates. Throws `invalid_option` for a custom name that is not supplied and for fewer than one thread; missing data never throws.
+
+  The compiled form of a programme with a ledger is remembered, so that another as-of day costs little (see `engine/compiled.hpp`).
+*/
+evaluation evaluate(const portfolio& plan, const ledger& book, const evaluate_options& options);
+
+/// The same for several as-of days in one pass; @p options.as_of is not used. Days may be in any order.
+std::vector<evaluation> history(const portfolio& plan, const ledger& book, std::span<const date> days,
+                                const evaluate_options& options);
+
+}  // namespace attain::inline v0
+
+#ifndef ATTAIN_COMPILED
+#include <attain/engine/impl/evaluate.ipp>
+#endif

@@ -1,0 +1,53 @@
+#pragma once
+
+/** Brings the rows of an indicator at a place together as standing entries (rules R1, R2, R10, R11, R12, R14). */
+
+#include <attain/core/config.hpp>
+#include <attain/ledger/binding.hpp>
+#include <attain/ledger/entry.hpp>
+#include <attain/model/indicator.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace attain::inline v0 {
+
+class gatherer {
+ public:
+  /// @p ledger may be a later state than the one that @p bound was made for. Entries recorded after @p known_at are unknown.
+  gatherer(const binding& bound, ledger_view ledger, std::int32_t known_at)
+      : bound_(&bound), ledger_(std::move(ledger)), known_at_(known_at) {}
+
+  /// What a target reads of an indicator.
+  struct request {
+    std::size_t scope = 0;                     ///< the programme
+    std::size_t indicator = 0;
+    const indicator_spec* spec = nullptr;
+    std::span<const division::item> about{};   ///< only entries about exactly these categories; none: undivided (rule R10)
+    std::uint32_t place = 0;
+    std::optional<double> goal{};               ///< of the place, for shares of it
+  };
+
+  /// Standing, undivided entries in the order of their days; of steps and ratings with their slots. True if a share of the goal was read.
+  bool operator()(const request& of, std::vector<entry>& entries);
+
+ private:
+  void append(const strand& from, std::uint32_t slot, const request& of, std::vector<entry>& to, bool& used_goal);
+  std::uint32_t author_slot(const indicator_spec& spec, text_id author);
+
+  const binding* bound_;
+  ledger_view ledger_;
+  std::int32_t known_at_;
+  row_buffer buffer_;
+  std::vector<entry> other_scope_;
+  std::vector<text_id> authors_;
+  std::vector<dimension_slots> dimensions_;
+};
+
+}  // namespace attain::inline v0
+
+#ifndef ATTAIN_COMPILED
+#include <attain/engine/impl/gather.ipp>
+#endif

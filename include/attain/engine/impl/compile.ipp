@@ -1,0 +1,134 @@
+#pragma once
+
+#include <attain/engine/compile.hpp>
+#include <attain/engine/impl/compile_cells.hpp>
+#include <attain/engine/impl/compile_nodes.hpp>
+#include <attain/engine/impl/compile_readings.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace attain::inline v0 {
+namespace detail {
+
+// Every custom name of a portfolio that nobody supplied.
+inline void check_supplied(const portfolio& plan, const custom_functions* custom) {
+  std::vector<finding> missing;
+  const auto require = [&](std::string_view name, std::string_view kind, const auto& functions, std::string where) {
+    if (!name.starts_with(custom_prefix)) return;
+    if (custom != nullptr && functions.find(name.substr(custom_prefix.size())) != functions.end()) return;
+    missing.push_back({.severity = severity::error, .code = code::unsupplied_custom, .where = std::move(where),
+                       .text = escaped_excerpt(name), .expected = "a function of this name in the options",
+                       .message = "no " + std::string(kind) + " was supplied for " + escaped_excerpt(name)});
+  };
+  static const custom_functions nothing;
+  const custom_functions& given = custom == nullptr ? nothing : *custom;
+  for (const programme& p : plan.programmes()) {
+    require(p.spec().method, "method", given.methods, p.id() + "#/method");
+    for (std::size_t i = 0; i < p.indicators().size(); ++i) {
+      require(p.indicators()[i].expression, "formula function", given.formulas,
+              p.id() + "#/indicators/" + std::to_string(i) + "/expression");
+    }
+    for (const programme_node& node : p.nodes()) {
+      const roll_up_spec& roll_up = node.spec == nullptr ? p.spec().roll_up : node.spec->roll_up;
+      require(roll_up.aggregator, "aggregator", given.aggregators,
+              node.spec == nullptr ? p.id() : p.id() + "/" + node.spec->id);
+    }
+  }
+  if (!missing.empty()) throw invalid_option(std::move(missing));
+}
+
+inline std::uint32_t method_number(compiled& to, const programme& plan, const custom_functions* custom) {
+  const std::string& name = plan.spec().method;
+  if (!name.starts_with(custom_prefix)) {
+    const method_spec* built_in = find_method(name);
+    for (std::uint32_t i = 0; i < to.cells.methods.size(); ++i) {
+      if (to.cells.methods[i].custom == none && to.cells.methods[i].spec == *built_in) return i;
+    }
+    to.cells.methods.push_back({*built_in, none});
+    return static_cast<std::uint32_t>(to.cells.methods.size() - 1);
+  }
+  const custom_method& supplied = custom->methods.find(name.substr(custom_prefix.size()))->second;
+  to.custom_methods.push_back(supplied);
+  to.cells.methods.push_back({supplied.description, static_cast<std::uint32_t>(to.custom_methods.size() - 1)});
+  return static_cast<std::uint32_t>(to.cells.methods.size() - 1);
+}
+
+// Rule U4: the parts that stand in for a partition.
+inline void add_parts(compiled& to, const programme& plan, std::uint32_t first) {
+  const auto targets = plan.targets();
+  for (std::uint32_t whole = 0; whole < targets.size(); ++whole) {
+    if (!targets[whole].spec->partition) continue;
+    target_plan& t = to.cells.targets[first + whole];
+    t.first_part = static_cast<std::uint32_t>(to.cells.parts.size());
+    for (std::uint32_t part = 0; part < targets.size(); ++part) {
+      if (targets[part].belongs_to == whole && targets[part].spec->belongs == belonging::part) {
+        to.cells.parts.push_back(first + part);
+      }
+    }
+    t.part_count = static_cast<std::uint32_t>(to.cells.parts.size()) - t.first_part;
+  }
+}
+
+inline std::vector<binding_scope> scopes_of(const portfolio& plan) {
+  std::vector<binding_scope> scopes;
+  scopes.reserve(plan.programmes().size());
+  for (const programme& p : plan.programmes()) scopes.push_back({p.indicators(), p.places()});
+  return scopes;
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE std::shared_ptr<const compiled> compile(const portfolio& plan, const ledger& book,
+                                                      std::optional<date> known_at, const custom_functions* custom) {
+  using namespace detail;
+  check_supplied(plan, custom);
+  auto to = std::make_shared<compiled>(compiled{.bound = binding(scopes_of(plan), book.view()), .known_at = known_at});
+  const binding& bound = to->bound;
+
+  const std::int32_t known = known_at ? known_at->days() : std::numeric_limits<std::int32_t>::max();
+  reading_compiler readings(*to, bound, bound.ledger(), known, custom);
+  cell_compiler cells(*to, readings);
+  std::vector<double> weights;
+  std::vector<std::uint32_t> methods;
+  for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
+    const programme& p = plan.programmes()[k];
+    const place_index places(p);
+    methods.push_back(method_number(*to, p, custom));
+    readings.enter(k, p, places);
+    cells.enter(k, p, places, methods.back());
+    to->first_target.push_back(static_cast<std::uint32_t>(to->cells.targets.size()));
+    for (std::uint32_t t = 0; t < p.targets().size(); ++t) {
+      cells.compile_target(t);
+      weights.push_back(weight_of(*p.targets()[t].spec, terms_at(p.targets()[t], known_at)));
+    }
+    add_parts(*to, p, to->first_target.back());
+  }
+  to->first_target.push_back(static_cast<std::uint32_t>(to->cells.targets.size()));
+
+  auto& by_key = to->cells.by_key;
+  by_key.resize(to->cells.targets.size());
+  for (std::uint32_t i = 0; i < by_key.size(); ++i) by_key[i] = i;
+  std::ranges::stable_sort(by_key, {}, [&](std::uint32_t t) { return to->cells.targets[t].key; });
+
+  node_compiler nodes(*to, plan, std::move(weights));
+  std::vector<std::string_view> aggregators;
+  const auto aggregator_number = [&](std::string_view name) {
+    const auto known_name = std::ranges::find(aggregators, name);
+    const auto number = static_cast<std::uint32_t>(known_name - aggregators.begin());
+    if (known_name == aggregators.end()) {
+      aggregators.push_back(name);
+      to->custom_aggregators.push_back(custom->aggregators.find(name)->second);
+    }
+    return number;
+  };
+  for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) nodes.add_programme(k, methods[k], aggregator_number);
+  nodes.finish();
+  return to;
+}
+
+}  // namespace attain::inline v0

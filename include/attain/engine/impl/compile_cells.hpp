@@ -1,0 +1,329 @@
+#pragma once
+
+// Layer 2 of compiling: targets at their places, with the numbers of their goals.
+
+#include <attain/core/unit.hpp>
+#include <attain/engine/impl/compile_readings.hpp>
+#include <attain/engine/read.hpp>
+#include <attain/judge/expected.hpp>
+#include <attain/judge/method.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace attain::inline v0::detail {
+
+/// The row of a target's history that holds (rule T1).
+struct terms {
+  std::optional<attain::aim> aim;
+  std::optional<double> baseline;
+  std::optional<double> weight;
+  period window;
+  const std::vector<quota_spec>* quotas;
+};
+
+inline terms terms_at(const programme_target& target, std::optional<date> known_at) {
+  const target_spec& spec = *target.spec;
+  terms present{spec.aim, spec.baseline, spec.weight, target.window, &spec.quotas};
+  if (spec.history.empty() || !known_at || !spec.recorded || *spec.recorded <= *known_at) return present;
+  const target_row* row = &spec.history.front();
+  for (const target_row& r : spec.history) {
+    if (r.recorded && *r.recorded <= *known_at) row = &r;
+  }
+  if (row->aim) present.aim = row->aim;
+  if (row->baseline) present.baseline = row->baseline;
+  if (row->weight) present.weight = row->weight;
+  if (row->window) present.window = *row->window;
+  if (row->quotas) present.quotas = &*row->quotas;
+  return present;
+}
+
+inline double weight_of(const target_spec& spec, const terms& now) {
+  if (now.weight) return *now.weight;
+  return spec.belongs == belonging::none && now.aim ? 1 : 0;
+}
+
+class cell_compiler {
+ public:
+  cell_compiler(compiled& to, reading_compiler& readings) : to_(to), c_(to.cells), readings_(readings), reader_(to) {}
+
+  void enter(std::uint32_t number, const programme& plan, const place_index& places, std::uint32_t method) {
+    number_ = number;
+    plan_ = &plan;
+    places_ = &places;
+    method_ = method;
+  }
+
+  void compile_target(std::uint32_t index) {
+    const programme_target& target = plan_->targets()[index];
+    const target_spec& spec = *target.spec;
+    const terms now = terms_at(target, to_.known_at);
+    const indicator_spec& indicator = plan_->indicators()[target.indicator];
+    const defaults_spec& defaults = plan_->spec().defaults;
+
+    target_plan t;
+    t.programme = number_;
+    t.target = index;
+    t.method = method_;
+    t.start = now.window.start.days();
+    t.due = now.window.last().days();
+    t.minimum_coverage = defaults.minimum_coverage_of_reading;
+    t.score_cap = defaults.score_cap;
+    t.too_early_below = defaults.too_early_below;
+    t.allowed_failed = spec.allowed_failed_periods.value_or(defaults.allowed_failed_periods);
+    t.withdrawn = spec.withdrawn && (!spec.withdrawn_on || !to_.known_at || *spec.withdrawn_on <= *to_.known_at);
+    t.open_group = spec.open_group;
+    t.reading_only = !now.aim;
+
+    const cadence when = cadence_of(target, now);
+    const bool declared_hold = when.kind == cadence_kind::throughout;
+    t.by_due = when.kind == cadence_kind::by;
+    if (when.kind == cadence_kind::every) t.judging = judging::recurring;
+    if (declared_hold && spec.judged == hold_judging::each_period) t.judging = judging::each_period;
+
+    goals_ = goals_of(target, now);
+    key_request request{.indicator = target.indicator, .start = t.start, .due = t.due, .top = target.place,
+                        .disaggregation = spec.disaggregation, .goals = &goals_, .has_quotas = !now.quotas->empty()};
+    t.key = readings_.key(request);
+    t.curve = curve(spec, indicator, now);
+
+    // Cells: the target's place, those with quotas, and those in between.
+    std::vector<std::uint32_t> places{target.place};
+    if (now.aim) {
+      for (const quota_spec& q : *now.quotas) places.push_back(plan_->place_index(q.place));
+    }
+    places_->close_under(target.place, places);
+    std::sort(places.begin(), places.end());
+    t.first_cell = static_cast<std::uint32_t>(c_.place.size());
+    t.cell_count = static_cast<std::uint32_t>(places.size());
+
+    if (now.aim) {
+      const bool accumulates = is_accumulator(indicator.kind);
+      const bool floor = now.aim->kind == aim_kind::at_least || now.aim->kind == aim_kind::about ||
+                         now.aim->kind == aim_kind::rises;
+      t.without_upper_edge = (accumulates && floor) || indicator.kind == indicator_kind::steps;
+      const bool indivisible = indicator.indivisible.value_or(parse_unit(indicator.unit).is_indivisible());
+      t.whole_units = now.aim->kind == aim_kind::at_least && indivisible;
+      if (t.judging != judging::once) add_periods(t, request, when, indicator, now);
+    }
+    add_goals(t, request, now, places, declared_hold);
+    if (now.aim && t.judging != judging::once) add_outcomes(t, now, places, indicator);
+    c_.targets.push_back(t);
+  }
+
+ private:
+  cadence cadence_of(const programme_target& target, const terms& now) const {
+    if (target.spec->cadence) return *target.spec->cadence;
+    const indicator_spec& indicator = plan_->indicators()[target.indicator];
+    if (indicator.kind == indicator_kind::ratio && now.aim && now.aim->change == change_kind::none) {
+      const auto accumulates = [&](const std::string& id) {
+        return is_accumulator(plan_->indicators()[plan_->indicator_index(id)].kind);
+      };
+      if (accumulates(indicator.numerator) && accumulates(indicator.denominator)) return {cadence_kind::throughout};
+    }
+    return {};
+  }
+
+  place_goals goals_of(const programme_target& target, const terms& now) const {
+    place_goals goals;
+    if (!now.aim) return goals;
+    std::vector<std::uint32_t> places{target.place};
+    std::map<std::uint32_t, double> own;
+    for (const quota_spec& q : *now.quotas) {
+      const std::uint32_t place = plan_->place_index(q.place);
+      places.push_back(place);
+      own.emplace(place, q.goal);
+    }
+    if (now.aim->change == change_kind::none && now.aim->kind != aim_kind::between) own[target.place] = now.aim->goal;
+    const indicator_spec& indicator = plan_->indicators()[target.indicator];
+    const bool adds_up = is_accumulator(indicator.kind) ||
+                         (indicator.kind == indicator_kind::level && indicator.across_places == combination::sum);
+    places_->close_under(target.place, places);
+    std::map<std::uint32_t, double> sums;
+    for (auto p = places.rbegin(); p != places.rend(); ++p) {
+      const auto declared = own.find(*p);
+      if (declared != own.end()) {
+        goals.emplace_back(*p, declared->second);
+      } else if (const auto sum = sums.find(*p); adds_up && sum != sums.end()) {
+        goals.emplace_back(*p, sum->second);
+      } else {
+        continue;
+      }
+      if (*p != target.place) sums[places_->parent[*p]] += goals.back().second;
+    }
+    std::sort(goals.begin(), goals.end());
+    return goals;
+  }
+
+  std::uint32_t curve(const target_spec& spec, const indicator_spec& indicator, const terms& now) {
+    trajectory shape = spec.trajectory;
+    const bool is_step = indicator.kind == indicator_kind::rating || spec.standard;
+    expected_curve made;
+    if (shape.kind == trajectory_kind::by_default && indicator.kind == indicator_kind::steps) {
+      std::vector<expected_curve::point> rises;
+      for (const step_spec& s : indicator.steps) {
+        rises.push_back({static_cast<double>((s.due ? *s.due : now.window.last()).days()), s.weight});
+      }
+      made = expected_curve::steps(now.window, rises);
+    } else {
+      if (shape.kind == trajectory_kind::by_default && is_step) shape.kind = trajectory_kind::step;
+      const double baseline = is_accumulator(indicator.kind) ? 0 : now.baseline.value_or(0);
+      for (checkpoint& c : shape.checkpoints) {
+        if (!c.is_amount) continue;
+        c.share = now.aim ? (c.share - baseline) / (now.aim->goal - baseline) : 0;
+        c.is_amount = false;
+      }
+      made = expected_curve::of(shape, now.window);
+    }
+    if (!c_.curves.empty() && c_.curves.back() == made) return static_cast<std::uint32_t>(c_.curves.size() - 1);
+    c_.curves.push_back(std::move(made));
+    return static_cast<std::uint32_t>(c_.curves.size() - 1);
+  }
+
+  void add_periods(target_plan& t, key_request request, const cadence& when, const indicator_spec& indicator,
+                   const terms& now) {
+    frequency every = when.every;
+    if (t.judging == judging::each_period) {
+      if (indicator.period) every = *indicator.period;
+      for (const std::uint32_t m : readings_.expanded(request.indicator).members) {
+        if (!indicator.period && plan_->indicators()[m].period) every = *plan_->indicators()[m].period;
+      }
+    }
+    const auto periods = whole_periods(every, now.window);
+    t.first_period = static_cast<std::uint32_t>(c_.period_end.size());
+    t.period_count = static_cast<std::uint32_t>(periods.size());
+    period_keys_.clear();
+    const auto key_of = [&](const period& p) {
+      key_request q = request;
+      q.start = p.start.days();
+      q.due = p.last().days();
+      q.inside_only = true;
+      q.continues = q.start != request.start;
+      return readings_.key(q);
+    };
+    for (const period& p : periods) {
+      c_.period_end.push_back(p.last().days());
+      period_keys_.push_back(key_of(p));
+    }
+    t.first_period_key = static_cast<std::uint32_t>(c_.period_keys.size());
+    c_.period_keys.insert(c_.period_keys.end(), period_keys_.begin(), period_keys_.end());
+    if (now.aim->from_previous_period && !periods.empty()) {
+      t.previous_key = key_of(period_containing(every, periods.front().start - 1));
+    }
+  }
+
+  void add_goals(const target_plan& t, const key_request& request, const terms& now, const std::vector<std::uint32_t>& places,
+                 bool declared_hold) {
+    const indicator_spec& indicator = plan_->indicators()[request.indicator];
+    bool finds_baseline = now.aim && !now.aim->from_previous_period;
+    for (const std::uint32_t m : readings_.expanded(request.indicator).members) {
+      finds_baseline = finds_baseline && plan_->indicators()[m].kind == indicator_kind::level;
+    }
+    const auto declared_at = [&](std::uint32_t place) -> std::optional<double> {
+      for (const quota_spec& q : *now.quotas) {
+        if (q.baseline && plan_->place_index(q.place) == place) return q.baseline;
+      }
+      return place == request.top ? now.baseline : std::nullopt;
+    };
+    bool reads_eve = false;
+    for (const std::uint32_t p : places) reads_eve = reads_eve || !declared_at(p);
+    reads_eve = reads_eve && finds_baseline;
+    if (reads_eve) reader_.read(t.key, t.start - 1);
+
+    for (const std::uint32_t p : places) {
+      const std::uint32_t cell = readings_.cell_at(t.key, p);
+      goal_context context{.kind = indicator.kind, .declared_hold = declared_hold, .baseline = declared_at(p)};
+      if (!context.baseline && reads_eve) {
+        const cell_reading eve = reader_.at(cell);
+        if (eve.missing == 0 && eve.amount.low == eve.amount.high) context.baseline = eve.amount.low;
+      }
+      cell_goal goal;
+      if (now.aim) {
+        const double* own = goal_at(goals_, p);
+        if (p == request.top) {
+          goal = now.aim->from_previous_period ? cell_goal{} : goal_of(*now.aim, context);
+        } else if (own != nullptr) {
+          goal = goal_of(*now.aim, context, *own);
+        } else {
+          goal.missing = as_missing(reason::not_applicable);
+        }
+      } else {
+        goal.missing = as_missing(reason::not_applicable);
+      }
+      if (t.withdrawn) goal.missing = as_missing(reason::withdrawn);
+      if (goal.missing != 0) goal.course = course::unjudged;
+      c_.place.push_back(p);
+      c_.target_of.push_back(static_cast<std::uint32_t>(c_.targets.size()));
+      c_.reading.push_back(cell);
+      c_.goal.push_back(goal);
+    }
+  }
+
+  // Rules A2, A7: what each closed period came to. It does not change with the as-of day.
+  void add_outcomes(target_plan& t, const terms& now, const std::vector<std::uint32_t>& places,
+                    const indicator_spec& indicator) {
+    t.first_outcome = c_.outcomes.size();
+    c_.outcomes.resize(c_.outcomes.size() + places.size() * t.period_count, period_outcome::unknown);
+    c_.outcome_share.resize(c_.outcomes.size(), -1);
+    std::vector<cell_reading> previous(places.size());
+    const auto read_at = [&](std::uint32_t key, std::int32_t day, std::vector<cell_reading>& to) {
+      reader_.read(key, day);
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        const std::uint32_t cell = readings_.cell_at(key, places[i]);
+        to[i] = cell == none ? cell_reading{.missing = as_missing(reason::no_observation)} : reader_.at(cell);
+      }
+    };
+    if (t.previous_key != none) read_at(t.previous_key, to_.readings.keys[t.previous_key].due, previous);
+    std::vector<cell_reading> current(places.size());
+    for (std::uint32_t i = 0; i < t.period_count; ++i) {
+      const std::uint32_t key = c_.period_keys[t.first_period_key + i];
+      read_at(key, c_.period_end[t.first_period + i], current);
+      for (std::size_t p = 0; p < places.size(); ++p) {
+        cell_goal goal = c_.goal[t.first_cell + p];
+        if (now.aim->from_previous_period) {
+          goal_context context{.kind = indicator.kind};
+          if (previous[p].missing == 0 && previous[p].covered >= 1 - 1e-9) context.baseline = previous[p].amount.low;
+          goal = goal_of(*now.aim, context);
+        }
+        const std::size_t at = t.first_outcome + p * t.period_count + i;
+        c_.outcomes[at] = outcome_of(goal, to_.readings.keys[key], current[p], c_.outcome_share[at]);
+      }
+      std::swap(previous, current);
+    }
+  }
+
+ public:
+  /// Rule A7a for one period; @p share becomes x/g where the period is known and scalable.
+  static period_outcome outcome_of(cell_goal goal, const reading_key& key, const cell_reading& reading, double& share) {
+    share = -1;
+    if (goal.missing != 0 || reading.missing != 0) return period_outcome::unknown;
+    const answer<bool> is_reached = reached(goal, reading.amount);
+    if (!is_reached.has_value()) return period_outcome::unknown;
+    const bool complete = reading.covered >= 1 - 1e-9 && (!key.reaches_due || reading.reach >= key.due);
+    const bool floor = goal.compare == comparison::at_least || goal.compare == comparison::above;
+    const bool proven = complete || (key.adds_up && (*is_reached ? floor : exceeded(goal, reading.amount)));
+    if (!proven) return period_outcome::unknown;
+    goal.course = course::hold;
+    share = attainment_of(goal, reading.amount).value_or(-1);
+    return *is_reached ? period_outcome::kept : period_outcome::failed;
+  }
+
+ private:
+  compiled& to_;
+  compiled_cells& c_;
+  reading_compiler& readings_;
+  reader reader_;
+  std::uint32_t number_ = 0;
+  const programme* plan_ = nullptr;
+  const place_index* places_ = nullptr;
+  std::uint32_t method_ = 0;
+  place_goals goals_;
+  std::vector<std::uint32_t> period_keys_;
+};
+
+}  // namespace attain::inline v0::detail

@@ -1,0 +1,230 @@
+#pragma once
+
+// Layer 3 of compiling: the programme tree at every place.
+
+#include <attain/engine/compiled.hpp>
+#include <attain/engine/impl/compile_cells.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace attain::inline v0::detail {
+
+class node_compiler {
+ public:
+  node_compiler(compiled& to, const portfolio& plan, std::vector<double> target_weights)
+      : to_(to), n_(to.nodes), plan_(plan), target_weights_(std::move(target_weights)) {}
+
+  void add_programme(std::uint32_t number, std::uint32_t method, const auto& custom_aggregator) {
+    const programme& p = plan_.programmes()[number];
+    n_.first_plan.push_back(static_cast<std::uint32_t>(n_.plans.size()));
+    for (const programme_node& node : p.nodes()) {
+      const roll_up_spec& roll_up = node.spec == nullptr ? p.spec().roll_up : node.spec->roll_up;
+      node_plan plan;
+      plan.method = method;
+      plan.minimum_coverage = roll_up.minimum_coverage.value_or(p.spec().defaults.minimum_coverage_of_node);
+      plan.count_not_due = roll_up.not_due == not_due_policy::count_as_zero;
+      plan.is_project = node.spec != nullptr && !node.spec->group;
+      if (node.spec != nullptr && node.spec->due) plan.declared_due = node.spec->due->days();
+      if (roll_up.aggregator == "worst") {
+        plan.aggregate = aggregation::worst;
+      } else if (roll_up.aggregator.starts_with(custom_prefix)) {
+        plan.aggregate = aggregation::custom;
+        plan.custom = custom_aggregator(std::string_view(roll_up.aggregator).substr(custom_prefix.size()));
+      }
+      n_.plans.push_back(plan);
+    }
+  }
+
+  void finish() {
+    n_.first_plan.push_back(static_cast<std::uint32_t>(n_.plans.size()));
+    collect_places();
+    number_cells();
+    link_children();
+    find_due();
+  }
+
+ private:
+  struct position {
+    std::uint32_t programme;
+    std::uint32_t node;
+  };
+
+  std::uint32_t plan_of(std::uint32_t programme, std::uint32_t node) const { return n_.first_plan[programme] + node; }
+
+  // The places of a node are those of the cells below it; a target counts at all places above its own (rule R9c).
+  void collect_places() {
+    places_.resize(n_.plans.size());
+    depth_.resize(n_.plans.size(), 0);
+    where_.resize(n_.plans.size());
+    for (std::uint32_t k = 0; k < plan_.programmes().size(); ++k) {
+      const programme& p = plan_.programmes()[k];
+      const auto parents = p.place_parents();
+      for (std::uint32_t t = to_.first_target[k]; t < to_.first_target[k + 1]; ++t) {
+        const target_plan& target = to_.cells.targets[t];
+        const programme_target& spec = p.targets()[target.target];
+        auto& places = places_[plan_of(k, spec.node)];
+        for (std::uint32_t c = 0; c < target.cell_count; ++c) places.push_back(to_.cells.place[target.first_cell + c]);
+        for (std::uint32_t up = parents[spec.place]; up != none; up = parents[up]) places.push_back(up);
+      }
+      const auto nodes = p.nodes();
+      for (std::uint32_t i = static_cast<std::uint32_t>(nodes.size()); i-- > 0;) {
+        auto& places = places_[plan_of(k, i)];
+        std::sort(places.begin(), places.end());
+        places.erase(std::unique(places.begin(), places.end()), places.end());
+        if (i == 0 && places.empty()) places.push_back(0);
+        if (nodes[i].parent == none) continue;
+        auto& above = places_[plan_of(k, nodes[i].parent)];
+        above.insert(above.end(), places.begin(), places.end());
+      }
+      for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+        where_[plan_of(k, i)] = {k, i};
+        if (nodes[i].parent != none) depth_[plan_of(k, i)] = depth_[plan_of(k, nodes[i].parent)] + 1;
+      }
+    }
+  }
+
+  void number_cells() {
+    const std::uint32_t depths = depth_.empty() ? 0 : *std::max_element(depth_.begin(), depth_.end()) + 1;
+    std::vector<std::vector<std::uint32_t>> by_depth(depths);
+    for (std::uint32_t i = 0; i < n_.plans.size(); ++i) by_depth[depth_[i]].push_back(i);
+    first_cell_.resize(n_.plans.size());
+    for (const auto& level : by_depth) {
+      n_.level_begin.push_back(static_cast<std::uint32_t>(n_.plan.size()));
+      for (const std::uint32_t i : level) {
+        first_cell_[i] = static_cast<std::uint32_t>(n_.plan.size());
+        for (const std::uint32_t place : places_[i]) {
+          n_.plan.push_back(i);
+          n_.place.push_back(place);
+        }
+      }
+    }
+    n_.level_begin.push_back(static_cast<std::uint32_t>(n_.plan.size()));
+    n_.of_node_begin.push_back(0);
+    for (std::uint32_t i = 0; i < n_.plans.size(); ++i) {
+      for (std::uint32_t k = 0; k < places_[i].size(); ++k) n_.of_node.push_back(first_cell_[i] + k);
+      n_.of_node_begin.push_back(static_cast<std::uint32_t>(n_.of_node.size()));
+    }
+  }
+
+  std::uint32_t cell_of(std::uint32_t plan, std::uint32_t place) const {
+    const auto& places = places_[plan];
+    const auto found = std::lower_bound(places.begin(), places.end(), place);
+    return first_cell_[plan] + static_cast<std::uint32_t>(found - places.begin());
+  }
+
+  // Calls visit(node cell, child) for every child of every node cell, in the order of the tree.
+  template <class Visitor>
+  void for_each_child(Visitor visit) const {
+    for (std::uint32_t k = 0; k < plan_.programmes().size(); ++k) {
+      const programme& p = plan_.programmes()[k];
+      const auto parents = p.place_parents();
+      for (std::uint32_t t = to_.first_target[k]; t < to_.first_target[k + 1]; ++t) {
+        const target_plan& target = to_.cells.targets[t];
+        const programme_target& spec = p.targets()[target.target];
+        const std::uint32_t above = plan_of(k, spec.node);
+        for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
+          const std::uint32_t place = to_.cells.place[c];
+          visit(cell_of(above, place), child_ref{c, true}, t);
+          if (place != spec.place) continue;
+          for (std::uint32_t up = parents[place]; up != none; up = parents[up]) {
+            visit(cell_of(above, up), child_ref{c, true}, t);
+          }
+        }
+      }
+      for (std::uint32_t i = 1; i < p.nodes().size(); ++i) {
+        const std::uint32_t plan = plan_of(k, i);
+        for (std::uint32_t s = 0; s < places_[plan].size(); ++s) {
+          visit(cell_of(plan_of(k, p.nodes()[i].parent), places_[plan][s]), child_ref{first_cell_[plan] + s, false}, none);
+        }
+      }
+    }
+  }
+
+  // Weights of siblings are scaled by a power of two, so that the largest lies in [1/2, 1): exact, and the same at every place.
+  void scale_weights() {
+    std::vector<double> largest(n_.plans.size(), 0);
+    for (std::uint32_t k = 0; k < plan_.programmes().size(); ++k) {
+      const programme& p = plan_.programmes()[k];
+      for (std::uint32_t t = to_.first_target[k]; t < to_.first_target[k + 1]; ++t) {
+        double& above = largest[plan_of(k, p.targets()[to_.cells.targets[t].target].node)];
+        above = std::max(above, target_weights_[t]);
+      }
+      for (std::uint32_t i = 1; i < p.nodes().size(); ++i) {
+        double& above = largest[plan_of(k, p.nodes()[i].parent)];
+        above = std::max(above, p.nodes()[i].spec->weight);
+      }
+    }
+    scale_.resize(largest.size(), 0);
+    for (std::size_t i = 0; i < largest.size(); ++i) {
+      if (largest[i] > 0) std::frexp(largest[i], &scale_[i]);
+    }
+  }
+
+  void link_children() {
+    scale_weights();
+    const std::size_t cells = n_.plan.size();
+    n_.child_begin.assign(cells + 1, 0);
+    n_.parent.assign(cells, none);
+    n_.weight.assign(cells, 0);
+    n_.all_weight.assign(cells, 0);
+    to_.cells.node.assign(to_.cells.place.size(), none);
+    to_.cells.weight.assign(to_.cells.place.size(), 0);
+    for_each_child([&](std::uint32_t above, child_ref, std::uint32_t) { ++n_.child_begin[above + 1]; });
+    for (std::size_t i = 0; i < cells; ++i) n_.child_begin[i + 1] += n_.child_begin[i];
+    n_.children.resize(n_.child_begin[cells]);
+    std::vector<std::uint32_t> next(n_.child_begin.begin(), n_.child_begin.end() - 1);
+    for_each_child([&](std::uint32_t above, child_ref child, std::uint32_t target) {
+      n_.children[next[above]++] = child;
+      const int scale = scale_[n_.plan[above]];
+      double weight = 0;
+      if (child.is_cell) {
+        weight = std::ldexp(target_weights_[target], -scale);
+        to_.cells.weight[child.index] = weight;
+        if (to_.cells.place[child.index] == n_.place[above]) to_.cells.node[child.index] = above;
+      } else {
+        const position at = where_[n_.plan[child.index]];
+        weight = std::ldexp(plan_.programmes()[at.programme].nodes()[at.node].spec->weight, -scale);
+        n_.weight[child.index] = weight;
+        n_.parent[child.index] = above;
+      }
+      n_.all_weight[above] += weight;
+    });
+  }
+
+  // Declared, else the latest of the applicable leaves (section S, nodes).
+  void find_due() {
+    constexpr auto never = std::numeric_limits<std::int32_t>::min();
+    n_.due.assign(n_.plan.size(), never);
+    for (std::uint32_t i = static_cast<std::uint32_t>(n_.plan.size()); i-- > 0;) {
+      for (std::uint32_t c = n_.child_begin[i]; c < n_.child_begin[i + 1]; ++c) {
+        const child_ref child = n_.children[c];
+        if (!child.is_cell) {
+          if (n_.weight[child.index] > 0) n_.due[i] = std::max(n_.due[i], n_.due[child.index]);
+          continue;
+        }
+        if (to_.cells.weight[child.index] <= 0) continue;
+        const auto missing = static_cast<reason>(to_.cells.goal[child.index].missing);
+        if (missing == reason::not_applicable || missing == reason::withdrawn) continue;
+        n_.due[i] = std::max(n_.due[i], to_.cells.targets[to_.cells.target_of[child.index]].due);
+      }
+      if (n_.plans[n_.plan[i]].declared_due != never) n_.due[i] = n_.plans[n_.plan[i]].declared_due;
+    }
+  }
+
+  compiled& to_;
+  compiled_nodes& n_;
+  const portfolio& plan_;
+  std::vector<double> target_weights_;
+  std::vector<std::vector<std::uint32_t>> places_;
+  std::vector<std::uint32_t> depth_;
+  std::vector<position> where_;
+  std::vector<std::uint32_t> first_cell_;
+  std::vector<int> scale_;
+};
+
+}  // namespace attain::inline v0::detail

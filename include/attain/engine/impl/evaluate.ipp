@@ -1,0 +1,132 @@
+#pragma once
+
+#include <attain/engine/evaluate.hpp>
+#include <attain/engine/judging.hpp>
+#include <attain/engine/read.hpp>
+#include <attain/engine/roll_up.hpp>
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+namespace attain::inline v0 {
+namespace detail {
+
+// Judges the cells of one target whose key has been read. A method of the user sees the whole column at once.
+inline void judge_target(const compiled& from, std::uint32_t number, const reader& readings, std::int32_t as_of,
+                         cell_columns& to) {
+  const target_plan& target = from.cells.targets[number];
+  const used_method& method = from.cells.methods[target.method];
+  const std::uint32_t end = target.first_cell + target.cell_count;
+  if (method.custom == none) {
+    for (std::uint32_t c = target.first_cell; c < end; ++c) {
+      const cell_reading reading = readings.at(from.cells.reading[c]);
+      cell_result result = judge_cell(from, target, c, reading, as_of);
+      const judged_quantities quantities = quantities_of(result, target.too_early_below);
+      settle(from, target, c, reading, judge(method.spec, result.facts, quantities), result);
+      to.put(c, result);
+    }
+    return;
+  }
+  for (std::uint32_t c = target.first_cell; c < end; ++c) {
+    to.put(c, judge_cell(from, target, c, readings.at(from.cells.reading[c]), as_of));
+  }
+  const auto column = [&](const auto& values) { return std::span(values).subspan(target.first_cell, target.cell_count); };
+  std::vector<std::uint8_t> states(target.cell_count, no_state);
+  from.custom_methods[method.custom].judge(
+      {column(to.facts), column(to.attainment), column(to.attainment_missing), column(to.expected),
+       column(to.expected_missing), column(to.gap), column(to.gap_missing)},
+      states);
+  for (std::uint32_t c = target.first_cell; c < end; ++c) {
+    cell_result result = to[c];
+    std::uint8_t state = states[c - target.first_cell];
+    if (state >= method.spec.states.size()) state = no_state;
+    settle(from, target, c, readings.at(from.cells.reading[c]), {state, 0}, result);
+    to.put(c, result);
+  }
+}
+
+// A key is read once, however many targets share it (rule R13).
+inline void judge_all(const compiled& from, std::span<const std::uint32_t> order, std::int32_t as_of, cell_columns& to) {
+  reader readings(from);
+  std::uint32_t key = none;
+  for (const std::uint32_t number : order) {
+    if (from.cells.targets[number].key != key) {
+      key = from.cells.targets[number].key;
+      readings.read(key, as_of);
+    }
+    judge_target(from, number, readings, as_of, to);
+  }
+}
+
+inline void judge_in_threads(const compiled& from, std::int32_t as_of, int threads, cell_columns& to) {
+  const std::span<const std::uint32_t> order = from.cells.by_key;
+  const auto parts = static_cast<std::size_t>(std::max(1, threads));
+  if (parts == 1 || order.size() < 2 * parts) return judge_all(from, order, as_of, to);
+  std::vector<std::thread> workers;
+  std::vector<std::exception_ptr> failed(parts);
+  std::size_t begin = 0;
+  for (std::size_t part = 0; part < parts; ++part) {
+    std::size_t end = order.size() * (part + 1) / parts;
+    while (end < order.size() && from.cells.targets[order[end]].key == from.cells.targets[order[end - 1]].key) ++end;
+    const auto mine = order.subspan(begin, std::max(end, begin) - begin);
+    workers.emplace_back([&from, &to, &failed, part, mine, as_of] {
+      try {
+        judge_all(from, mine, as_of, to);
+      } catch (...) {
+        failed[part] = std::current_exception();
+      }
+    });
+    begin = std::max(end, begin);
+  }
+  for (std::thread& worker : workers) worker.join();
+  for (const std::exception_ptr& failure : failed) {
+    if (failure) std::rethrow_exception(failure);
+  }
+}
+
+inline evaluation evaluate(const portfolio& plan, const ledger& book, std::shared_ptr<const compiled> from, date as_of,
+                           int threads) {
+  auto data = std::make_shared<evaluation_data>(evaluation_data{plan, book, as_of, from});
+  data->cells.resize(from->cells.place.size());
+  judge_in_threads(*from, as_of.days(), threads, data->cells);
+  for (const target_plan& target : from->cells.targets) {
+    if (target.part_count == 0) continue;
+    for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
+      cell_result whole = data->cells[c];
+      stand_in(*from, target, from->cells.place[c], data->cells, whole);
+      data->cells.put(c, whole);
+    }
+  }
+  roll_up(*from, data->cells, as_of.days(), data->nodes);
+  return evaluation(std::move(data));
+}
+
+inline std::shared_ptr<const compiled> remembered(const portfolio& plan, const ledger& book, const evaluate_options& options) {
+  if (options.threads < 1) {
+    throw invalid_option(finding{.severity = severity::error, .code = code::invalid_option, .where = "threads",
+                                 .text = std::to_string(options.threads), .expected = "at least 1",
+                                 .message = "threads is " + std::to_string(options.threads)});
+  }
+  // What functions of the user do is not known by their address, so their compiled form is not remembered.
+  if (options.custom != nullptr) return compile(plan, book, options.known_at, options.custom.get());
+  const memo::key key{book.view().state_id(), options.known_at ? std::int64_t{options.known_at->days()} : INT64_MAX};
+  return plan.compiled_form().get<compiled>(key, [&] { return compile(plan, book, options.known_at); });
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE evaluation evaluate(const portfolio& plan, const ledger& book, const evaluate_options& options) {
+  return detail::evaluate(plan, book, detail::remembered(plan, book, options), options.as_of, options.threads);
+}
+
+ATTAIN_INLINE std::vector<evaluation> history(const portfolio& plan, const ledger& book, std::span<const date> days,
+                                              const evaluate_options& options) {
+  const auto from = detail::remembered(plan, book, options);
+  std::vector<evaluation> result;
+  result.reserve(days.size());
+  for (const date day : days) result.push_back(detail::evaluate(plan, book, from, day, options.threads));
+  return result;
+}
+
+}  // namespace attain::inline v0

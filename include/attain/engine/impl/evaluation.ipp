@@ -1,0 +1,323 @@
+#pragma once
+
+#include <attain/core/id.hpp>
+#include <attain/engine/evaluation.hpp>
+#include <attain/engine/impl/explainer.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace attain::inline v0 {
+namespace detail {
+
+inline const programme& programme_of(const evaluation_data& data, std::uint32_t number) {
+  return data.plan.programmes()[number];
+}
+
+// Rule P3: the earned day against t*, or against as-of once due has passed.
+inline answer<double> days_ahead(const evaluation_data& data, std::uint32_t cell) {
+  const compiled& from = *data.compiled;
+  const target_plan& target = from.cells.targets[from.cells.target_of[cell]];
+  const std::uint8_t missing = data.cells.gap_missing[cell];
+  if (missing != 0) return static_cast<reason>(missing);
+  const bool is_cap = from.cells.goal[cell].course == course::cap;
+  if (target.judging != judging::once || is_cap) return reason::not_applicable;  // P3a
+  const std::int32_t as_of = data.as_of.days();
+  const std::int32_t day = std::min(as_of, target.due);
+  const double a = data.cells.attainment[cell];
+  if (a >= 1) return static_cast<double>(target.due - first_reached_day(from, target, cell, day));
+  const double now = as_of > target.due ? as_of : std::min(day, data.cells.data_day[cell]);
+  const auto [first, last] = from.cells.curves[target.curve].when(a);
+  const double earned = std::min(a <= 0 ? now : std::max(now, first), last);  // an interval: the nearest day of it
+  return earned - now;
+}
+
+}  // namespace detail
+
+// -- targets ----------------------------------------------------------------------------------------
+
+ATTAIN_INLINE const target_plan& target_result::plan() const noexcept {
+  return data_->compiled->cells.targets[data_->compiled->cells.target_of[cell_]];
+}
+
+ATTAIN_INLINE const target_spec& target_result::spec() const noexcept {
+  return *detail::programme_of(*data_, plan().programme).targets()[plan().target].spec;
+}
+
+ATTAIN_INLINE const indicator_spec& target_result::indicator() const noexcept {
+  const programme& p = detail::programme_of(*data_, plan().programme);
+  return p.indicators()[p.targets()[plan().target].indicator];
+}
+
+ATTAIN_INLINE const std::string& target_result::place() const noexcept {
+  return detail::programme_of(*data_, plan().programme).places()[data_->compiled->cells.place[cell_]].id;
+}
+
+ATTAIN_INLINE answer<double> target_result::number(double value, std::uint8_t missing) const {
+  if (missing != 0) return static_cast<reason>(missing);
+  return value;
+}
+
+ATTAIN_INLINE answer<double> target_result::reading() const {
+  return number(data_->cells.reading[cell_], data_->cells.reading_missing[cell_]);
+}
+
+ATTAIN_INLINE answer<double> target_result::baseline() const {
+  const cell_goal& goal = data_->compiled->cells.goal[cell_];
+  if (plan().judging == judging::recurring || plan().reading_only) return reason::not_applicable;
+  if (goal.has_baseline) return goal.baseline;
+  return goal.missing != 0 ? static_cast<reason>(goal.missing) : reason::baseline_missing;
+}
+
+ATTAIN_INLINE answer<double> target_result::goal() const {
+  const cell_goal& goal = data_->compiled->cells.goal[cell_];
+  if (goal.missing != 0) return static_cast<reason>(goal.missing);
+  if (plan().judging == judging::recurring) return static_cast<double>(plan().period_count);
+  return goal.goal;
+}
+
+ATTAIN_INLINE answer<double> target_result::upper_goal() const {
+  const cell_goal& goal = data_->compiled->cells.goal[cell_];
+  if (goal.missing != 0) return static_cast<reason>(goal.missing);
+  if (goal.compare != comparison::band || plan().judging == judging::recurring) return reason::not_applicable;
+  return goal.upper;
+}
+
+ATTAIN_INLINE answer<double> target_result::attainment() const {
+  return number(data_->cells.attainment[cell_], data_->cells.attainment_missing[cell_]);
+}
+
+ATTAIN_INLINE answer<double> target_result::expected() const {
+  return number(data_->cells.expected[cell_], data_->cells.expected_missing[cell_]);
+}
+
+ATTAIN_INLINE answer<double> target_result::gap() const {
+  return number(data_->cells.gap[cell_], data_->cells.gap_missing[cell_]);
+}
+
+ATTAIN_INLINE answer<double> target_result::pace() const {
+  const answer<double> a = attainment();
+  if (!gap().has_value()) return gap().why();
+  if (data_->cells.expected[cell_] < plan().too_early_below) return reason::too_early;  // rule P2
+  return *a / data_->cells.expected[cell_];
+}
+
+ATTAIN_INLINE answer<double> target_result::days_ahead() const { return detail::days_ahead(*data_, cell_); }
+
+ATTAIN_INLINE answer<double> target_result::of_goal() const {
+  if (!reading().has_value()) return reading().why();
+  const cell_goal& goal = data_->compiled->cells.goal[cell_];
+  if (goal.missing != 0) return static_cast<reason>(goal.missing);
+  if (plan().judging == judging::recurring) return *reading() / plan().period_count;
+  return share_of_goal(goal, *reading());
+}
+
+ATTAIN_INLINE answer<attain::status> target_result::status() const {
+  const std::uint8_t state = data_->cells.state[cell_];
+  if (state == no_state) return static_cast<reason>(data_->cells.state_missing[cell_]);
+  return attain::status({data_->compiled, &data_->compiled->cells.methods[plan().method].spec}, state);
+}
+
+ATTAIN_INLINE double target_result::coverage() const noexcept { return data_->cells.covered[cell_]; }
+
+ATTAIN_INLINE answer<date> target_result::data_day() const {
+  if (data_->cells.reading_missing[cell_] != 0) return static_cast<reason>(data_->cells.reading_missing[cell_]);
+  return date::from_days(data_->cells.data_day[cell_]);
+}
+
+ATTAIN_INLINE bool target_result::is_hold() const noexcept {
+  return (data_->cells.flags[cell_] & cell_flag::hold_stream) != 0;
+}
+ATTAIN_INLINE bool target_result::is_reached() const noexcept {
+  return (data_->cells.flags[cell_] & cell_flag::reached) != 0;
+}
+ATTAIN_INLINE bool target_result::is_reversible() const noexcept {
+  return (data_->cells.flags[cell_] & cell_flag::reversible) != 0;
+}
+
+ATTAIN_INLINE std::vector<finding> target_result::findings() const { return explain().findings; }
+ATTAIN_INLINE explanation target_result::explain() const { return detail::explain_cell(*data_, cell_); }
+
+// -- nodes ------------------------------------------------------------------------------------------
+
+ATTAIN_INLINE const node_result& project_result::result() const noexcept { return data_->nodes[node_]; }
+
+ATTAIN_INLINE project_result::position project_result::where() const noexcept {
+  const compiled_nodes& n = data_->compiled->nodes;
+  const std::uint32_t plan = n.plan[node_];
+  const auto after = std::upper_bound(n.first_plan.begin(), n.first_plan.end(), plan);
+  const auto number = static_cast<std::uint32_t>(after - n.first_plan.begin()) - 1;
+  return {number, plan - n.first_plan[number]};
+}
+
+ATTAIN_INLINE bool project_result::is_root() const noexcept { return where().node == 0; }
+
+ATTAIN_INLINE const std::string& project_result::id() const noexcept {
+  const programme& p = detail::programme_of(*data_, where().programme);
+  return is_root() ? p.id() : p.nodes()[where().node].spec->id;
+}
+
+ATTAIN_INLINE const std::string& project_result::name() const noexcept {
+  const programme& p = detail::programme_of(*data_, where().programme);
+  return is_root() ? p.spec().name : p.nodes()[where().node].spec->name;
+}
+
+ATTAIN_INLINE const std::string& project_result::place() const noexcept {
+  return detail::programme_of(*data_, where().programme).places()[data_->compiled->nodes.place[node_]].id;
+}
+
+ATTAIN_INLINE answer<double> project_result::attainment() const {
+  if (result().attainment_missing != 0) return static_cast<reason>(result().attainment_missing);
+  return result().attainment;
+}
+
+ATTAIN_INLINE answer<double> project_result::expected() const {
+  if (result().attainment_missing != 0) return static_cast<reason>(result().attainment_missing);
+  return result().expected;
+}
+
+ATTAIN_INLINE answer<double> project_result::gap() const {
+  if (result().attainment_missing != 0) return static_cast<reason>(result().attainment_missing);
+  return result().attainment - result().expected;
+}
+
+ATTAIN_INLINE answer<double> project_result::pace() const {
+  if (result().attainment_missing != 0) return static_cast<reason>(result().attainment_missing);
+  const double early = detail::programme_of(*data_, where().programme).spec().defaults.too_early_below;
+  if (result().expected < early) return reason::too_early;
+  return result().attainment / result().expected;
+}
+
+ATTAIN_INLINE answer<double> project_result::hold_share() const {
+  if (result().hold_missing != 0) return static_cast<reason>(result().hold_missing);
+  return result().hold_share;
+}
+
+ATTAIN_INLINE answer<double> project_result::lower() const {
+  if (result().bounds_missing != 0) return static_cast<reason>(result().bounds_missing);
+  return result().lower;
+}
+
+ATTAIN_INLINE answer<double> project_result::upper() const {
+  if (result().bounds_missing != 0) return static_cast<reason>(result().bounds_missing);
+  return result().upper;
+}
+
+ATTAIN_INLINE double project_result::coverage() const noexcept { return result().coverage; }
+
+ATTAIN_INLINE answer<attain::status> project_result::status() const {
+  if (result().state == no_state) return static_cast<reason>(result().state_missing);
+  const compiled& from = *data_->compiled;
+  return attain::status({data_->compiled, &from.cells.methods[from.nodes.plans[from.nodes.plan[node_]].method].spec},
+                        result().state);
+}
+
+ATTAIN_INLINE answer<date> project_result::due() const {
+  const std::int32_t due = data_->compiled->nodes.due[node_];
+  if (due == std::numeric_limits<std::int32_t>::min()) return reason::not_applicable;
+  return date::from_days(due);
+}
+
+ATTAIN_INLINE const leaf_counts& project_result::leaves() const noexcept { return result().leaves; }
+
+ATTAIN_INLINE std::vector<project_result> project_result::projects() const {
+  const compiled_nodes& n = data_->compiled->nodes;
+  std::vector<project_result> below;
+  for (std::uint32_t c = n.child_begin[node_]; c < n.child_begin[node_ + 1]; ++c) {
+    if (!n.children[c].is_cell) below.emplace_back(data_, n.children[c].index);
+  }
+  return below;
+}
+
+ATTAIN_INLINE std::vector<target_result> project_result::targets() const {
+  const compiled_nodes& n = data_->compiled->nodes;
+  std::vector<target_result> below;
+  for (std::uint32_t c = n.child_begin[node_]; c < n.child_begin[node_ + 1]; ++c) {
+    if (n.children[c].is_cell) below.emplace_back(data_, n.children[c].index);
+  }
+  return below;
+}
+
+ATTAIN_INLINE explanation project_result::explain() const { return detail::explain_node(*data_, node_); }
+
+// -- all --------------------------------------------------------------------------------------------
+
+namespace detail {
+
+// Ids near to one that nobody knows, of whatever kind the range holds.
+template <class Specs, class Id>
+[[noreturn]] void throw_unknown(std::string kind, std::string_view id, const Specs& specs, Id id_of) {
+  std::vector<std::string> ids;
+  for (const auto& s : specs) ids.push_back(id_of(s));
+  throw unknown_id(std::move(kind), std::string(id), nearest_ids(id, ids));
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE std::uint32_t evaluation::place_in(std::uint32_t programme, std::string_view place) const {
+  return detail::programme_of(*data_, programme).place_index(place);
+}
+
+ATTAIN_INLINE target_result evaluation::target(std::string_view id) const {
+  const auto found = data_->plan.find_target(id);
+  if (!found) detail::programme_of(*data_, 0).target_index(id);
+  const programme& p = detail::programme_of(*data_, found->programme);
+  const std::uint32_t plan = data_->compiled->first_target[found->programme] + found->target;
+  return {data_, *data_->compiled->find_cell(plan, p.targets()[found->target].place)};
+}
+
+ATTAIN_INLINE target_result evaluation::target(std::string_view id, std::string_view place) const {
+  const auto found = data_->plan.find_target(id);
+  if (!found) detail::programme_of(*data_, 0).target_index(id);
+  const std::uint32_t plan = data_->compiled->first_target[found->programme] + found->target;
+  const auto cell = data_->compiled->find_cell(plan, place_in(found->programme, place));
+  if (!cell) {
+    const programme& p = detail::programme_of(*data_, found->programme);
+    const target_plan& t = data_->compiled->cells.targets[plan];
+    std::vector<std::uint32_t> places(data_->compiled->cells.place.begin() + t.first_cell,
+                                      data_->compiled->cells.place.begin() + t.first_cell + t.cell_count);
+    detail::throw_unknown("place of target " + std::string(id), place, places,
+                          [&](std::uint32_t k) { return p.places()[k].id; });
+  }
+  return {data_, *cell};
+}
+
+ATTAIN_INLINE project_result evaluation::project(std::string_view id) const {
+  const auto found = data_->plan.find_project(id);
+  if (!found) detail::programme_of(*data_, 0).project_index(id);
+  return {data_, data_->compiled->nodes.of_node[data_->compiled->nodes.of_node_begin[
+                     data_->compiled->nodes.first_plan[found->programme] + found->node]]};
+}
+
+ATTAIN_INLINE project_result evaluation::project(std::string_view id, std::string_view place) const {
+  const auto found = data_->plan.find_project(id);
+  if (!found) detail::programme_of(*data_, 0).project_index(id);
+  const auto cell = data_->compiled->find_node_cell(found->programme, found->node, place_in(found->programme, place));
+  if (!cell) {
+    const compiled_nodes& n = data_->compiled->nodes;
+    const programme& p = detail::programme_of(*data_, found->programme);
+    const std::uint32_t plan = n.first_plan[found->programme] + found->node;
+    std::vector<std::uint32_t> cells(n.of_node.begin() + n.of_node_begin[plan], n.of_node.begin() + n.of_node_begin[plan + 1]);
+    detail::throw_unknown("place of project " + std::string(id), place, cells,
+                          [&](std::uint32_t k) { return p.places()[n.place[k]].id; });
+  }
+  return {data_, *cell};
+}
+
+ATTAIN_INLINE project_result evaluation::root() const {
+  return {data_, data_->compiled->nodes.of_node[data_->compiled->nodes.of_node_begin[0]]};
+}
+
+ATTAIN_INLINE std::vector<target_result> evaluation::targets(bool at_places) const {
+  const compiled_cells& c = data_->compiled->cells;
+  std::vector<target_result> all;
+  for (const target_plan& t : c.targets) {
+    const std::uint32_t own = detail::programme_of(*data_, t.programme).targets()[t.target].place;
+    for (std::uint32_t cell = t.first_cell; cell < t.first_cell + t.cell_count; ++cell) {
+      if (at_places || c.place[cell] == own) all.emplace_back(data_, cell);
+    }
+  }
+  return all;
+}
+
+}  // namespace attain::inline v0

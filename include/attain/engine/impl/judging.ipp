@@ -1,0 +1,321 @@
+#pragma once
+
+#include <attain/core/exact_sum.hpp>
+#include <attain/engine/judging.hpp>
+
+#include <algorithm>
+
+namespace attain::inline v0 {
+namespace detail {
+
+inline constexpr double complete_share = 1 - 1e-9;  // B2a
+
+// Rules F2 and P1: the planned share, in whole units where only these exist.
+inline double expected_at(const compiled& from, const target_plan& target, const cell_goal& goal, std::int32_t day) noexcept {
+  const double share = from.cells.curves[target.curve].at(day);
+  const bool whole = target.whole_units && goal.course == course::progress && goal.compare == comparison::at_least &&
+                     goal.has_baseline && goal.baseline == 0 && goal.goal > 0;
+  return whole ? whole_units(share, goal.goal) : share;
+}
+
+inline void judge_periods(const compiled& from, const target_plan& target, std::uint32_t cell, std::int32_t day,
+                          std::uint8_t refused, cell_result& r) noexcept {
+  const period_count n = count_periods(from, target, cell, day);
+  const std::int32_t known = n.closed - n.unreported();
+  const bool none_known = n.closed > 0 && known == 0;
+  r.data_day = day;
+  r.covered = n.closed == 0 ? 1 : static_cast<double>(known) / n.closed;
+
+  std::uint8_t why = refused;
+  if (none_known) why = first_of(why, as_missing(reason::no_observation));
+  if (n.closed == 0) r.facts |= static_cast<std::uint16_t>(fact::nothing_expected);
+  if (none_known) r.facts |= static_cast<std::uint16_t>(fact::unreadable);
+  if (n.failed > target.allowed_failed) r.facts |= static_cast<std::uint16_t>(fact::out_of_reach);
+  if (n.closed == n.all && n.unreported() == 0) r.facts |= static_cast<std::uint16_t>(fact::covers_due);
+  const bool holds = n.failed <= target.allowed_failed && known > 0;
+  if (holds) {
+    r.facts |= static_cast<std::uint16_t>(fact::reached);
+    r.flags |= cell_flag::reached;
+  }
+  const bool too_little = r.covered < target.minimum_coverage - 1e-9;
+
+  if (target.judging == judging::recurring) {
+    const std::int32_t countable = n.all - n.unreported();
+    r.reading = n.kept;
+    r.reading_missing = none_known ? as_missing(reason::no_observation) : std::uint8_t{0};
+    if (too_little) why = first_of(why, as_missing(reason::incomplete));
+    r.attainment = countable == 0 ? 0 : static_cast<double>(n.kept) / countable;
+    r.expected = countable == 0 ? 0 : static_cast<double>(known) / countable;
+    r.expected_missing = countable == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
+    r.attainment_missing = r.gap_missing = why;
+    r.gap = r.attainment - r.expected;
+    return;
+  }
+  if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
+  if (too_little) why = first_of(why, as_missing(reason::incomplete));
+  if (!n.scalable) why = first_of(why, as_missing(reason::not_scalable));
+  r.attainment = n.least_share;
+  r.attainment_missing = why;
+  r.flags |= cell_flag::hold_stream;
+  if (known > 0 && !too_little) r.facts |= static_cast<std::uint16_t>(fact::hold);
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE void cell_columns::resize(std::size_t cells) {
+  for (auto* column : {&reading, &attainment, &expected, &gap, &covered, &score, &score_covered}) column->resize(cells);
+  data_day.resize(cells);
+  for (auto* column : {&facts, &flags}) column->resize(cells);
+  for (auto* column : {&reading_missing, &attainment_missing, &expected_missing, &gap_missing, &state, &state_missing, &rule}) {
+    column->resize(cells);
+  }
+}
+
+ATTAIN_INLINE cell_result cell_columns::operator[](std::size_t i) const noexcept {
+  return {.reading = reading[i], .attainment = attainment[i], .expected = expected[i], .gap = gap[i],
+          .covered = covered[i], .score = score[i], .score_covered = score_covered[i], .data_day = data_day[i],
+          .facts = facts[i], .flags = flags[i], .reading_missing = reading_missing[i],
+          .attainment_missing = attainment_missing[i], .expected_missing = expected_missing[i],
+          .gap_missing = gap_missing[i], .state = state[i], .state_missing = state_missing[i], .rule = rule[i]};
+}
+
+ATTAIN_INLINE void cell_columns::put(std::size_t i, const cell_result& r) noexcept {
+  reading[i] = r.reading;
+  attainment[i] = r.attainment;
+  expected[i] = r.expected;
+  gap[i] = r.gap;
+  covered[i] = r.covered;
+  score[i] = r.score;
+  score_covered[i] = r.score_covered;
+  data_day[i] = r.data_day;
+  facts[i] = r.facts;
+  flags[i] = r.flags;
+  reading_missing[i] = r.reading_missing;
+  attainment_missing[i] = r.attainment_missing;
+  expected_missing[i] = r.expected_missing;
+  gap_missing[i] = r.gap_missing;
+  state[i] = r.state;
+  state_missing[i] = r.state_missing;
+  rule[i] = r.rule;
+}
+
+ATTAIN_INLINE period_count count_periods(const compiled& from, const target_plan& target, std::uint32_t cell,
+                                         std::int32_t day) noexcept {
+  period_count n;
+  n.all = static_cast<std::int32_t>(target.period_count);
+  const std::uint64_t first = target.first_outcome + std::uint64_t{cell - target.first_cell} * target.period_count;
+  for (std::uint32_t i = 0; i < target.period_count && from.cells.period_end[target.first_period + i] <= day; ++i) {
+    ++n.closed;
+    const period_outcome outcome = from.cells.outcomes[first + i];
+    if (outcome == period_outcome::unknown) continue;
+    const double share = from.cells.outcome_share[first + i];
+    if (share < 0) {
+      n.scalable = false;
+    } else {
+      n.least_share = n.kept + n.failed == 0 ? share : std::min(n.least_share, share);
+    }
+    ++(outcome == period_outcome::kept ? n.kept : n.failed);
+  }
+  return n;
+}
+
+ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& target, std::uint32_t cell,
+                                     const cell_reading& reading, std::int32_t as_of) noexcept {
+  using detail::as_missing;
+  using detail::first_of;
+  const reading_key& key = from.readings.keys[target.key];
+  const cell_goal& goal = from.cells.goal[cell];
+  const std::int32_t day = std::min(as_of, target.due);
+  const bool before_start = as_of < target.start;
+  const bool at_due = as_of >= target.due;
+  const auto is = [](bool condition, reason why) { return condition ? as_missing(why) : std::uint8_t{0}; };
+
+  cell_result r;
+  const auto set = [&](bool condition, fact f) {
+    if (condition) r.facts = static_cast<std::uint16_t>(r.facts | static_cast<std::uint16_t>(f));
+  };
+  set(before_start, fact::before_start);
+  set(at_due, fact::due);
+  if (reading.seen) r.flags |= cell_flag::seen;
+
+  // What refuses every answer: no goal here, withdrawn, an empty open group (rule A8), before the start.
+  std::uint8_t refused = goal.missing;
+  if (target.open_group && reading.missing == as_missing(reason::denominator_zero)) {
+    refused = first_of(refused, as_missing(reason::not_applicable));
+  }
+  const bool applicable = refused != as_missing(reason::not_applicable) && refused != as_missing(reason::withdrawn);
+  set(!applicable, fact::not_applicable);
+  if (applicable) r.flags |= cell_flag::applicable;
+  refused = first_of(refused, is(before_start, reason::not_started));
+
+  if (target.judging != judging::once) {
+    detail::judge_periods(from, target, cell, day, refused, r);
+    if (target.judging == judging::each_period) {
+      r.reading_missing = reading.missing;
+      r.reading = reading.amount.low;
+      r.expected_missing = r.gap_missing = first_of(goal.missing, as_missing(reason::not_applicable));
+    } else if (!applicable) {
+      r.expected_missing = r.gap_missing = refused;
+    }
+    set(r.attainment_missing != 0, fact::without_attainment);
+    return r;
+  }
+
+  // The reading, and what it proves (rule R8).
+  const bool readable = reading.missing == 0;
+  const answer<double> end = unfavourable(goal, reading.amount);
+  r.reading_missing = readable ? (target.reading_only || end.has_value() ? std::uint8_t{0} : as_missing(end.why()))
+                               : reading.missing;
+  r.reading = target.reading_only || !end.has_value() ? reading.amount.low : *end;
+  r.data_day = reading.data_day;
+  r.covered = !readable ? 0 : key.immediate ? 1 : reading.covered;
+  const bool decidable = readable && goal.missing == 0;
+  const bool complete = r.covered >= detail::complete_share;
+  const bool is_reached = decidable && reached(goal, reading.amount).value_or(false);
+  const bool comparable = decidable && reached(goal, reading.amount).has_value();
+  const bool is_floor = goal.compare == comparison::at_least || goal.compare == comparison::above;
+  const bool proven_reached = is_reached && (complete || (key.adds_up && is_floor));
+  const bool proven_exceeded = decidable && exceeded(goal, reading.amount) && (complete || key.adds_up);
+  const bool too_little = readable && r.covered < target.minimum_coverage - 1e-9;
+  if (is_reached) r.flags |= cell_flag::reached;
+  if (proven_reached) r.flags |= cell_flag::proven;
+
+  const std::int32_t lag = day - reading.data_day;
+  const bool late = readable && lag > key.allowed_lag;
+  const std::int32_t pace_day = readable && !late ? std::min(day, reading.data_day) : day;  // t* of rule P1
+
+  // Attainment.
+  answer<double> share = reason::not_applicable;
+  if (decidable) share = attainment_of(goal, reading.amount);
+  std::uint8_t why = first_of(refused, reading.missing);
+  if (decidable && !share.has_value()) why = first_of(why, as_missing(share.why()));
+  why = first_of(why, is(too_little, reason::incomplete));
+  r.attainment = share.value_or(0);
+
+  // Expected; holds have none.
+  const bool is_hold = goal.course == course::hold;
+  if (is_hold || !applicable) {
+    r.expected_missing = first_of(goal.missing, as_missing(reason::not_applicable));
+  } else {
+    r.expected = detail::expected_at(from, target, goal, pace_day);
+  }
+  const bool nothing_expected = r.expected_missing == 0 && r.expected == 0 &&
+                                (!reading.seen || (decidable && share.has_value() && *share <= 0));
+  if (nothing_expected && !reading.seen && why == as_missing(reason::no_observation)) why = as_missing(reason::not_due);  // N1
+  r.attainment_missing = why;
+
+  // Gap.
+  std::uint8_t gap_why = first_of(r.expected_missing, first_of(why, is(late, reason::stale)));
+  if (goal.course == course::cap && gap_why == 0) {
+    const answer<double> used = used_of_cap(goal, reading.amount);
+    if (used.has_value()) {
+      r.gap = r.expected - *used;
+    } else {
+      gap_why = as_missing(used.why());
+    }
+  } else {
+    r.gap = r.attainment - r.expected;
+  }
+  r.gap_missing = gap_why;
+
+  // Facts (section S).
+  const bool progresses = goal.course == course::progress;
+  const bool decided_steps = !key.immediate || reading.covered >= detail::complete_share;
+  const bool reported_to_due = !key.reaches_due || reading.reach >= target.due;
+  set(proven_reached && progresses && target.without_upper_edge, fact::reached_for_good);
+  set(proven_exceeded && (goal.course == course::cap || (key.accumulates && progresses)), fact::out_of_reach);
+  set(comparable && (proven_reached || proven_exceeded || (complete && reported_to_due && decided_steps)), fact::covers_due);
+  set(is_reached, fact::reached);
+  set(nothing_expected, fact::nothing_expected);
+  set(!readable || late, fact::unreadable);
+  set(target.by_due && progresses && proven_reached, fact::reached_reversibly);
+  set(is_hold && comparable && (!too_little || proven_reached), fact::hold);
+  set(why != 0, fact::without_attainment);
+  if (is_hold || goal.course == course::cap) r.flags |= cell_flag::hold_stream;
+  return r;
+}
+
+ATTAIN_INLINE judged_quantities quantities_of(const cell_result& r, double too_early_below) noexcept {
+  judged_quantities q;
+  if (r.gap_missing == 0) q.gap = r.gap;
+  if (r.attainment_missing == 0) q.attainment = r.attainment;
+  if (r.gap_missing == 0 && r.expected >= too_early_below) q.pace = r.attainment / r.expected;
+  return q;
+}
+
+ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_reading& reading,
+                          verdict decided, cell_result& r) noexcept {
+  using detail::as_missing;
+  using detail::first_of;
+  const cell_goal& goal = from.cells.goal[cell];
+  const method_spec& method = from.cells.methods[target.method].spec;
+  const bool at_due = (r.facts & static_cast<std::uint16_t>(fact::due)) != 0;
+  r.state = decided.state;
+  r.rule = decided.rule;
+  if (r.state == no_state) {
+    const std::uint8_t reading_why = target.judging == judging::once ? reading.missing : std::uint8_t{0};
+    const bool late = (r.facts & static_cast<std::uint16_t>(fact::unreadable)) != 0 && reading_why == 0 &&
+                      target.judging == judging::once;
+    std::uint8_t why = first_of(first_of(goal.missing, reading_why), r.attainment_missing);
+    if (late) why = first_of(why, as_missing(reason::stale));
+    if ((r.facts & static_cast<std::uint16_t>(fact::not_applicable)) != 0 && why == 0) why = as_missing(reason::not_applicable);
+    if (at_due || why == 0) why = first_of(why, as_missing(reason::incomplete));
+    r.state_missing = why;
+  } else {
+    const role means = method.states[r.state].role;
+    if (means == role::not_due) r.flags |= cell_flag::not_due;
+    if (means == role::met) r.flags |= cell_flag::met;
+    if (means == role::missed) r.flags |= cell_flag::missed;
+    if (means == role::missed || means == role::behind) r.flags |= cell_flag::failing;
+    const bool reversibly = (r.facts & static_cast<std::uint16_t>(fact::reached_reversibly)) != 0 &&
+                            (r.facts & static_cast<std::uint16_t>(fact::reached_for_good)) == 0 && !at_due;
+    if (means == role::met && reversibly) r.flags |= cell_flag::reversible;
+  }
+
+  // The score (rules U1, A1a, A5).
+  const auto clamped = [&](double a) { return std::clamp(a, 0.0, target.score_cap); };
+  const bool holds = (r.flags & cell_flag::hold_stream) != 0;
+  if (r.attainment_missing == 0) {
+    r.score = clamped(r.attainment);
+    r.flags |= cell_flag::has_score;
+  } else if (!holds && (r.flags & cell_flag::proven) != 0 && r.attainment_missing == as_missing(reason::incomplete)) {
+    r.score = 1;
+    r.flags |= cell_flag::has_score;
+  } else if (!holds && at_due && r.attainment_missing == as_missing(reason::baseline_missing) && goal.missing == 0) {
+    const bool is_reached = (r.flags & cell_flag::reached) != 0;
+    const answer<double> share = share_of_goal(goal, r.reading);
+    if (is_reached || share.has_value()) {
+      r.score = is_reached ? 1 : clamped(*share);
+      r.flags |= cell_flag::has_score;
+    }
+  }
+  const bool has_state = r.state != no_state && (r.flags & cell_flag::not_due) == 0;
+  const bool counts = (r.flags & cell_flag::applicable) != 0 && has_state;
+  if (target.judging == judging::recurring) r.score_covered = r.covered;
+  if (counts && (holds || (r.flags & cell_flag::has_score) != 0)) r.flags |= cell_flag::answered;
+}
+
+ATTAIN_INLINE void stand_in(const compiled& from, const target_plan& whole, std::uint32_t place,
+                            const cell_columns& cells, cell_result& result) {
+  constexpr std::uint16_t settled = cell_flag::answered | cell_flag::not_due | cell_flag::hold_stream;
+  if ((result.flags & settled) != 0 || (result.flags & cell_flag::applicable) == 0) return;
+  exact_sum scores;
+  exact_sum answered;
+  exact_sum all;
+  for (std::uint32_t p = whole.first_part; p < whole.first_part + whole.part_count; ++p) {
+    const auto part = from.find_cell(from.cells.parts[p], place);
+    if (!part) continue;
+    constexpr std::uint16_t usable = cell_flag::has_score | cell_flag::answered;
+    const double goal = from.cells.goal[*part].goal;
+    all.add(goal);
+    if ((cells.flags[*part] & usable) != usable) continue;
+    scores.add(goal * std::clamp(cells.score[*part], 0.0, 1.0));
+    answered.add(goal);
+  }
+  if (answered.rounded() <= 0) return;
+  result.score = scores.rounded() / answered.rounded();
+  result.score_covered = answered.rounded() / all.rounded();
+  result.flags |= cell_flag::has_score | cell_flag::answered;
+}
+
+}  // namespace attain::inline v0

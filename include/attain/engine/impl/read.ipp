@@ -1,0 +1,339 @@
+#pragma once
+
+#include <attain/core/bounded_sum.hpp>
+#include <attain/core/exact_sum.hpp>
+#include <attain/engine/read.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+namespace attain::inline v0 {
+namespace detail {
+
+constexpr std::uint8_t low_end = 1;
+constexpr std::uint8_t high_end = 2;
+
+constexpr std::uint8_t as_missing(reason why) noexcept { return static_cast<std::uint8_t>(why); }
+
+/// The reason that takes precedence; 0 is none.
+constexpr std::uint8_t first_of(std::uint8_t a, std::uint8_t b) noexcept {
+  if (a == 0 || b == 0) return a == 0 ? b : a;
+  return a < b ? a : b;
+}
+
+// Sums of many children are exact; one child is its own sum.
+class child_sum {
+ public:
+  void add(double x) {
+    if (count_++ == 0) {
+      only_ = x;
+      return;
+    }
+    if (count_ == 2) {
+      sum_.clear();
+      sum_.add(only_);
+    }
+    sum_.add(x);
+  }
+  double rounded() const noexcept { return count_ < 2 ? only_ : sum_.rounded(); }
+  void clear() noexcept {
+    count_ = 0;
+    only_ = 0;
+  }
+
+ private:
+  std::size_t count_ = 0;
+  double only_ = 0;
+  exact_sum sum_;
+};
+
+}  // namespace detail
+
+ATTAIN_INLINE void member_columns::resize(std::size_t places, std::size_t members) {
+  low.resize(places * members);
+  high.resize(places * members);
+  covered.resize(places);
+  data_day.resize(places);
+  reach.resize(places);
+  missing.resize(places);
+  open.resize(places);
+  seen.resize(places);
+  own.resize(places);
+}
+
+ATTAIN_INLINE void read_own(const compiled& from, const reading_key& key, std::uint32_t reading_cell, std::int32_t day,
+                            member_columns& to, std::size_t row) noexcept {
+  const compiled_readings& r = from.readings;
+  const std::uint64_t begin = r.event_begin[reading_cell];
+  std::uint64_t end = r.event_begin[reading_cell + 1];
+  const std::int32_t* days = r.event_day.data();
+  if (begin != end && days[end - 1] > day) {
+    end = static_cast<std::uint64_t>(std::upper_bound(days + begin, days + end, day) - days);
+  }
+  if (begin == end) {
+    to.missing[row] = detail::as_missing(reason::no_observation);
+    to.seen[row] = 0;
+    to.own[row] = 0;
+    return;
+  }
+  const std::uint64_t e = end - 1;
+  to.seen[row] = 1;
+  to.missing[row] = r.event_missing[e];
+  to.open[row] = r.event_open[e];
+  to.data_day[row] = to.reach[row] = days[e];
+  if (key.joint) {
+    const std::uint64_t j = key.first_joint + (e - key.first_event);
+    to.data_day[row] = r.event_data_day[j];
+    to.reach[row] = r.event_reach[j];
+  }
+  if (key.immediate) to.data_day[row] = to.reach[row] = day;
+  if (to.missing[row] == 0 && day - to.data_day[row] > key.maximum_age) to.missing[row] = detail::as_missing(reason::stale);
+  to.own[row] = to.missing[row] == 0 || to.missing[row] == detail::as_missing(reason::ambiguous);
+  to.covered[row] = key.covered_in_days ? r.event_covered[e] / (day - key.start + 1) : r.event_covered[e];
+  const std::uint64_t amounts = key.first_amount + (e - key.first_event) * key.member_count;
+  const auto& highs = r.event_high.empty() ? r.event_low : r.event_high;
+  for (std::uint32_t m = 0; m < key.member_count; ++m) {
+    to.low[row * key.member_count + m] = r.event_low[amounts + m];
+    to.high[row * key.member_count + m] = highs[amounts + m];
+  }
+}
+
+ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key, std::uint32_t reading_cell,
+                                    member_columns& columns, std::span<const member_columns> weights) {
+  const compiled_readings& r = from.readings;
+  const std::size_t row = reading_cell - key.first_cell;
+  if (columns.own[row] != 0 || r.child_count[reading_cell] == 0) return;
+
+  const std::uint32_t members = key.member_count;
+  const std::uint32_t begin = r.child_begin[reading_cell];
+  const std::uint32_t end = begin + r.child_count[reading_cell];
+  const auto weight_of = [&](std::uint32_t child, std::uint32_t m) -> const double* {
+    const std::uint32_t cell = r.weight_cell[key.first_weight + (child - key.first_cell) * members + m];
+    if (cell == none) return nullptr;
+    const std::size_t w = cell - r.keys[r.members[key.first_member + m].weight_key].first_cell;
+    return weights[m].missing[w] == 0 ? &weights[m].low[w] : nullptr;
+  };
+  const auto usable = [&](std::uint32_t child) {
+    if (columns.missing[child - key.first_cell] != 0) return false;
+    for (std::uint32_t m = 0; m < members; ++m) {
+      const combination across = r.members[key.first_member + m].across;
+      if (across == combination::none) return false;
+      if (across == combination::weighted_mean && weight_of(child, m) == nullptr) return false;
+    }
+    return true;
+  };
+
+  bounded_sum covered;
+  std::uint8_t children_missing = 0;
+  std::uint8_t seen = columns.seen[row];
+  std::uint8_t open = 0;
+  std::int32_t data_day = std::numeric_limits<std::int32_t>::min();
+  std::int32_t reach = std::numeric_limits<std::int32_t>::max();
+  bool any = false;
+  for (std::uint32_t child = begin; child < end; ++child) {
+    const std::size_t c = child - key.first_cell;
+    seen |= columns.seen[c];
+    if (!usable(child)) {
+      children_missing = detail::first_of(children_missing, columns.missing[c]);
+      continue;
+    }
+    any = true;
+    open |= columns.open[c];
+    covered.add(columns.covered[c] * r.share[child]);
+    data_day = std::max(data_day, columns.data_day[c]);
+    reach = std::min(reach, columns.reach[c]);
+  }
+  // A weighted mean is shared out by the children's weights in hand; nothing else needs them.
+  for (std::uint32_t m = 0; any && m < members; ++m) {
+    double* low = &columns.low[row * members + m];
+    double* high = &columns.high[row * members + m];
+    const combination across = r.members[key.first_member + m].across;
+    if (across == combination::sum || across == combination::weighted_mean) {
+      detail::child_sum lows;
+      detail::child_sum highs;
+      detail::child_sum weight;
+      for (std::uint32_t child = begin; child < end; ++child) {
+        if (!usable(child)) continue;
+        const std::size_t c = (child - key.first_cell) * members + m;
+        const double w = across == combination::sum ? 1 : *weight_of(child, m);
+        lows.add(columns.low[c] * w);
+        highs.add(columns.high[c] * w);
+        weight.add(w);
+      }
+      const double by = across == combination::sum ? 1 : weight.rounded();
+      if (by == 0) {
+        columns.missing[row] = detail::as_missing(reason::denominator_zero);
+        any = false;
+        break;
+      }
+      *low = lows.rounded() / by;
+      *high = highs.rounded() / by;
+    } else {
+      bool first = true;
+      for (std::uint32_t child = begin; child < end; ++child) {
+        if (!usable(child)) continue;
+        const std::size_t c = (child - key.first_cell) * members + m;
+        const auto pick = [&](double a, double b) {
+          return across == combination::least ? std::min(a, b) : std::max(a, b);
+        };
+        *low = first ? columns.low[c] : pick(*low, columns.low[c]);
+        *high = first ? columns.high[c] : pick(*high, columns.high[c]);
+        first = false;
+      }
+    }
+    if (!std::isfinite(*low) || !std::isfinite(*high)) {
+      columns.missing[row] = detail::as_missing(reason::overflow);
+      any = false;
+    }
+  }
+  const bool own_reason = columns.seen[row] != 0 && columns.missing[row] != 0;
+  columns.seen[row] = seen;
+  if (any) {
+    columns.missing[row] = 0;
+    columns.open[row] = open;
+    columns.covered[row] = covered.rounded();
+    columns.data_day[row] = data_day;
+    columns.reach[row] = reach;
+  } else if (!own_reason) {  // rule R9a
+    columns.missing[row] = detail::first_of(columns.missing[row], children_missing);
+  }
+}
+
+ATTAIN_INLINE cell_reading derive(const compiled& from, const reading_key& key, const member_columns& columns,
+                                  std::size_t row) {
+  cell_reading result;
+  result.seen = columns.seen[row] != 0;
+  result.missing = columns.missing[row];
+  if (result.missing != 0) return result;
+  result.covered = columns.covered[row];
+  result.data_day = columns.data_day[row];
+  result.reach = columns.reach[row];
+  const double* low = &columns.low[row * key.member_count];
+  const double* high = &columns.high[row * key.member_count];
+  const bool low_open = (columns.open[row] & detail::low_end) != 0;
+  const bool high_open = (columns.open[row] & detail::high_end) != 0;
+  const auto refuse = [&](reason why) {
+    result.missing = detail::as_missing(why);
+    return result;
+  };
+  switch (key.derive) {
+    case derivation::plain:
+    case derivation::custom:
+      result.amount = {low[0], high[0], low_open, high_open};
+      return result;
+    case derivation::ratio: {
+      if (low_open || high_open) return refuse(reason::not_comparable);
+      if (low[1] == 0 || high[1] == 0) return refuse(reason::denominator_zero);
+      const std::array<double, 4> ends{low[0] / low[1], low[0] / high[1], high[0] / low[1], high[0] / high[1]};
+      result.amount.low = *std::min_element(ends.begin(), ends.end());
+      result.amount.high = *std::max_element(ends.begin(), ends.end());
+      if (!std::isfinite(result.amount.low) || !std::isfinite(result.amount.high)) return refuse(reason::overflow);
+      return result;
+    }
+    case derivation::formula: {
+      std::vector<answer<double>> inputs;
+      inputs.reserve(key.member_count);
+      for (std::uint32_t m = 0; m < key.member_count; ++m) {
+        if (low_open || high_open || low[m] != high[m]) return refuse(reason::not_comparable);
+        inputs.emplace_back(low[m]);
+      }
+      const answer<double> value = from.formulas[key.formula](inputs);
+      if (!value.has_value()) return refuse(value.why());
+      result.amount = {*value, *value};
+      return result;
+    }
+  }
+  return result;
+}
+
+ATTAIN_INLINE void reader::sweep(const reading_key& key, std::int32_t day, member_columns& to) {
+  const std::int32_t until = std::min(day, key.due);
+  to.resize(key.cell_count, key.member_count);
+  for (std::uint32_t i = key.cell_count; i-- > 0;) {
+    read_own(*from_, key, key.first_cell + i, until, to, i);
+    combine_children(*from_, key, key.first_cell + i, to, weights_);
+  }
+}
+
+ATTAIN_INLINE void reader::read(std::uint32_t key, std::int32_t day) {
+  const reading_key& k = from_->readings.keys[key];
+  weights_.clear();
+  if (k.first_weight != none) {
+    std::vector<member_columns> weights(k.member_count);
+    for (std::uint32_t m = 0; m < k.member_count; ++m) {
+      const std::uint32_t weight_key = from_->readings.members[k.first_member + m].weight_key;
+      if (weight_key != none) sweep(from_->readings.keys[weight_key], std::min(day, k.due), weights[m]);
+    }
+    weights_ = std::move(weights);
+  }
+  key_ = key;
+  sweep(k, day, columns_);
+  if (k.derive == derivation::custom) call_custom(k);
+}
+
+ATTAIN_INLINE void reader::call_custom(const reading_key& key) {
+  std::vector<std::uint32_t> rows;  // a function sees only rows with all inputs
+  for (std::uint32_t i = 0; i < key.cell_count; ++i) {
+    if (columns_.missing[i] != 0) continue;
+    bool plain = columns_.open[i] == 0;
+    for (std::uint32_t m = 0; m < key.member_count; ++m) {
+      const std::size_t at = i * key.member_count + m;
+      plain = plain && columns_.low[at] == columns_.high[at];
+    }
+    if (plain) {
+      rows.push_back(i);
+    } else {
+      columns_.missing[i] = detail::as_missing(reason::not_comparable);
+    }
+  }
+  std::vector<std::vector<double>> inputs(key.member_count, std::vector<double>(rows.size()));
+  std::vector<std::span<const double>> spans;
+  for (std::uint32_t m = 0; m < key.member_count; ++m) {
+    for (std::size_t k = 0; k < rows.size(); ++k) inputs[m][k] = columns_.low[rows[k] * key.member_count + m];
+    spans.emplace_back(inputs[m]);
+  }
+  custom_.assign(rows.size(), 0);
+  if (!rows.empty()) from_->custom_formulas[key.formula](spans, custom_);
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    const std::size_t at = rows[k] * key.member_count;
+    columns_.low[at] = columns_.high[at] = custom_[k];
+    if (!std::isfinite(custom_[k])) columns_.missing[rows[k]] = detail::as_missing(reason::overflow);
+  }
+}
+
+ATTAIN_INLINE cell_reading reader::at(std::uint32_t reading_cell) const {
+  const reading_key& key = from_->readings.keys[key_];
+  return derive(*from_, key, columns_, reading_cell - key.first_cell);
+}
+
+ATTAIN_INLINE std::int32_t first_reached_day(const compiled& from, const target_plan& target, std::uint32_t cell,
+                                             std::int32_t day) {
+  const compiled_readings& r = from.readings;
+  std::vector<std::int32_t> days;  // on which anything happened at the place or within it
+  std::vector<std::uint32_t> open{from.cells.reading[cell]};
+  while (!open.empty()) {
+    const std::uint32_t at = open.back();
+    open.pop_back();
+    for (std::uint64_t e = r.event_begin[at]; e < r.event_begin[at + 1] && r.event_day[e] <= day; ++e) {
+      days.push_back(r.event_day[e]);
+    }
+    for (std::uint32_t c = 0; c < r.child_count[at]; ++c) open.push_back(r.child_begin[at] + c);
+  }
+  std::sort(days.begin(), days.end(), std::greater<>());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+
+  reader readings(from);
+  std::int32_t first = day;
+  for (const std::int32_t d : days) {
+    readings.read(target.key, d);
+    const cell_reading reading = readings.at(from.cells.reading[cell]);
+    if (reading.missing != 0 || !reached(from.cells.goal[cell], reading.amount).value_or(false)) break;
+    first = d;
+  }
+  return std::max(first, target.start);
+}
+
+}  // namespace attain::inline v0

@@ -1,0 +1,278 @@
+#pragma once
+
+#include <attain/engine/roll_up.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace attain::inline v0 {
+namespace detail {
+
+inline const target_plan& target_of_cell(const compiled& from, std::uint32_t cell) noexcept {
+  return from.cells.targets[from.cells.target_of[cell]];
+}
+
+// Values of the children of one node, for aggregators that need all of them.
+template <class Visitor>
+void for_each_contribution(const compiled& from, std::uint32_t node_cell, const cell_columns& cells,
+                           std::span<const node_result> nodes, Visitor visit) {
+  const compiled_nodes& n = from.nodes;
+  const node_plan& plan = n.plans[n.plan[node_cell]];
+  for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
+    const child_ref child = n.children[c];
+    visit(child.is_cell ? contribution_of(from, target_of_cell(from, child.index), child.index, cells[child.index], plan)
+                        : contribution_of(from, child.index, nodes[child.index]));
+  }
+}
+
+inline void take_worst(const compiled& from, std::uint32_t node_cell, const cell_columns& cells,
+                       std::span<const node_result> nodes, node_result& result) {
+  bool any = false;
+  for_each_contribution(from, node_cell, cells, nodes, [&](const contribution& child) {
+    if (!child.in_mean || child.weight <= 0) return;
+    result.attainment = any ? std::min(result.attainment, child.attainment) : child.attainment;
+    result.expected = any ? std::min(result.expected, child.expected) : child.expected;
+    any = true;
+  });
+}
+
+// One call of the user's function for the nodes of a level that name it.
+inline void call_aggregator(const compiled& from, std::uint32_t custom, std::span<const std::uint32_t> node_cells,
+                            const cell_columns& cells, std::span<node_result> nodes) {
+  std::vector<std::uint32_t> begin{0};
+  std::vector<double> attainment;
+  std::vector<double> expected;
+  std::vector<double> weight;
+  for (const std::uint32_t node_cell : node_cells) {
+    for_each_contribution(from, node_cell, cells, nodes, [&](const contribution& child) {
+      if (!child.in_mean || child.weight <= 0) return;
+      attainment.push_back(child.attainment);
+      expected.push_back(child.expected);
+      weight.push_back(child.weight);
+    });
+    begin.push_back(static_cast<std::uint32_t>(weight.size()));
+  }
+  std::vector<double> out_attainment(node_cells.size(), 0);
+  std::vector<double> out_expected(node_cells.size(), 0);
+  const aggregator_function& aggregate = from.custom_aggregators[custom];
+  aggregate({begin, attainment, weight}, out_attainment);
+  aggregate({begin, expected, weight}, out_expected);
+  for (std::size_t i = 0; i < node_cells.size(); ++i) {
+    node_result& r = nodes[node_cells[i]];
+    if (r.attainment_missing != 0) continue;
+    r.attainment = out_attainment[i];
+    r.expected = out_expected[i];
+    if (!std::isfinite(r.attainment) || !std::isfinite(r.expected)) r.attainment_missing = as_missing(reason::overflow);
+  }
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE void leaf_counts::add(const leaf_counts& other, int sign) noexcept {
+  all += sign * other.all;
+  not_due += sign * other.not_due;
+  met += sign * other.met;
+  missed += sign * other.missed;
+  unmet_holds += sign * other.unmet_holds;
+  progress += sign * other.progress;
+}
+
+ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept {
+  if (child.weight <= 0) return;
+  const auto put_in = [&](bounded_sum& sum, double x) { sign > 0 ? sum.add(x) : sum.subtract(x); };
+  const double w = child.weight;
+  if (child.in_mean) {
+    put_in(weight_, w);
+    put_in(attainment_, w * child.attainment);
+    put_in(expected_, w * child.expected);
+  }
+  put_in(answered_, w * child.answered);
+  put_in(due_, w * child.due);
+  put_in(holds_, w * child.holds);
+  put_in(held_, w * child.held);
+  if (child.in_bounds) {
+    put_in(bounds_weight_, w);
+    put_in(lower_, w * child.lower);
+    put_in(upper_, w * child.upper);
+  }
+  leaves_.add(child.leaves, sign);
+  failing_ += child.failing ? sign : 0;
+}
+
+ATTAIN_INLINE node_result node_sums::means(const compiled& from, std::uint32_t node_cell) const noexcept {
+  using detail::as_missing;
+  node_result r;
+  r.leaves = leaves_;
+  const double all = from.nodes.all_weight[node_cell];
+  if (all > 0) {
+    r.answered = answered_.rounded() / all;
+    r.due = due_.rounded() / all;
+    r.holds = holds_.rounded() / all;
+    r.held = held_.rounded() / all;
+  }
+  const reason why = leaves_.all == 0                 ? reason::not_applicable
+                     : leaves_.not_due == leaves_.all ? reason::not_due
+                     : leaves_.progress == 0          ? reason::not_applicable
+                                                      : reason::incomplete;
+  if (!weight_.is_zero()) {
+    const double weight = weight_.rounded();
+    r.attainment = attainment_.rounded() / weight;
+    r.expected = expected_.rounded() / weight;
+  } else {
+    r.attainment_missing = as_missing(why);
+  }
+  if (!bounds_weight_.is_zero()) {
+    const double weight = bounds_weight_.rounded();
+    r.lower = lower_.rounded() / weight;
+    r.upper = upper_.rounded() / weight;
+  } else {
+    r.bounds_missing = as_missing(why);
+  }
+  if (r.holds > 0) {
+    r.hold_share = r.held / r.holds;
+  } else {
+    r.hold_missing = as_missing(reason::not_applicable);
+  }
+  r.coverage = r.due > 0 ? r.answered / r.due : 0;
+  return r;
+}
+
+ATTAIN_INLINE contribution contribution_of(const compiled& from, const target_plan& target, std::uint32_t cell,
+                                           const cell_result& r, const node_plan& above) noexcept {
+  contribution c;
+  const bool applicable = (r.flags & cell_flag::applicable) != 0;
+  c.weight = from.cells.weight[cell];
+  if (!applicable || c.weight <= 0) return {};
+  const bool holds = (r.flags & cell_flag::hold_stream) != 0;
+  const bool answered = (r.flags & cell_flag::answered) != 0;
+  c.leaves.all = 1;
+  c.leaves.progress = holds ? 0 : 1;
+  if ((r.flags & cell_flag::not_due) != 0) {
+    c.leaves.not_due = 1;
+    c.in_mean = above.count_not_due && !holds;  // rule U5
+    return c;
+  }
+  c.due = 1;
+  c.answered = answered ? r.score_covered : 0;
+  c.failing = (r.flags & cell_flag::failing) != 0;
+  c.leaves.met = (r.flags & cell_flag::met) != 0 ? 1 : 0;
+  c.leaves.missed = (r.flags & cell_flag::missed) != 0 ? 1 : 0;
+  if (holds) {
+    const bool held = (r.flags & cell_flag::reached) != 0;
+    c.holds = answered ? 1 : 0;
+    c.held = answered && held ? 1 : 0;
+    c.leaves.unmet_holds = answered && !held ? 1 : 0;
+    return c;
+  }
+  c.in_mean = answered;
+  c.attainment = r.score;
+  c.expected = r.expected;
+  c.in_bounds = true;
+  c.lower = answered ? r.score : 0;
+  c.upper = answered ? r.score : target.score_cap;
+  return c;
+}
+
+ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& r) noexcept {
+  contribution c;
+  c.weight = from.nodes.weight[node_cell];
+  if (c.weight <= 0) return {};
+  c.in_mean = r.attainment_missing == 0;
+  c.attainment = r.attainment;
+  c.expected = r.expected;
+  c.answered = r.answered;
+  c.due = r.due;
+  c.holds = r.holds;
+  c.held = r.held;
+  c.in_bounds = r.bounds_missing == 0;
+  c.lower = r.lower;
+  c.upper = r.upper;
+  c.leaves = r.leaves;
+  if (r.state != no_state) {
+    const node_plan& plan = from.nodes.plans[from.nodes.plan[node_cell]];
+    const role means = from.cells.methods[plan.method].spec.states[r.state].role;
+    c.failing = means == role::missed || means == role::behind;
+  }
+  return c;
+}
+
+ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, std::int32_t failing_children, std::int32_t as_of,
+                          node_result& r) noexcept {
+  using detail::as_missing;
+  const node_plan& plan = from.nodes.plans[from.nodes.plan[node_cell]];
+  const method_spec& method = from.cells.methods[plan.method].spec;
+  const auto state_of = [&](role means) {
+    for (std::size_t s = 0; s < method.states.size(); ++s) {
+      if (method.states[s].role == means) return static_cast<std::uint8_t>(s);
+    }
+    return no_state;
+  };
+  const auto refuse = [&](reason why) {
+    r.state = no_state;
+    r.state_missing = as_missing(why);
+  };
+  const leaf_counts& n = r.leaves;
+  if (n.all == 0) return refuse(reason::not_applicable);
+  if (n.not_due == n.all) {
+    r.state = state_of(role::not_due);
+    return;
+  }
+  if (r.coverage < plan.minimum_coverage - 1e-9) return refuse(reason::incomplete);
+  if (n.met == n.all) {
+    r.state = state_of(role::met);
+    return;
+  }
+  if (as_of >= from.nodes.due[node_cell]) {
+    if (n.missed == 0) return refuse(reason::incomplete);
+    r.state = state_of(role::missed);
+    return;
+  }
+  if (r.attainment_missing == 0) {
+    const band_list& bands = method.band_lists[method.node_bands];
+    const double gap = r.attainment - r.expected;
+    std::optional<double> value = gap;
+    if (bands.quantity == quantity::attainment) value = r.attainment;
+    if (bands.quantity == quantity::pace) value = r.expected > 0 ? std::optional(r.attainment / r.expected) : std::nullopt;
+    r.state = band_of(bands, value);
+  } else {
+    r.state = n.unmet_holds == 0 ? state_of(role::on_track) : static_cast<std::uint8_t>(method.ceiling);
+  }
+  const bool ceiling = (plan.is_project && failing_children > 0) || n.unmet_holds > 0;
+  if (ceiling && method.states[r.state].role < method.states[method.ceiling].role) {
+    r.state = static_cast<std::uint8_t>(method.ceiling);
+    r.capped = true;
+  }
+}
+
+ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of,
+                           std::vector<node_result>& nodes) {
+  const compiled_nodes& n = from.nodes;
+  nodes.resize(n.plan.size());
+  std::vector<std::int32_t> failing;
+  for (std::size_t level = n.level_begin.size() - 1; level-- > 0;) {
+    const std::uint32_t begin = n.level_begin[level];
+    const std::uint32_t end = n.level_begin[level + 1];
+    failing.assign(end - begin, 0);
+    for (std::uint32_t i = begin; i < end; ++i) {
+      node_sums sums;
+      detail::for_each_contribution(from, i, cells, nodes, [&](const contribution& child) { sums.add(child); });
+      nodes[i] = sums.means(from, i);
+      failing[i - begin] = sums.failing();
+      if (n.plans[n.plan[i]].aggregate == aggregation::worst && nodes[i].attainment_missing == 0) {
+        detail::take_worst(from, i, cells, nodes, nodes[i]);
+      }
+    }
+    for (std::uint32_t custom = 0; custom < from.custom_aggregators.size(); ++custom) {
+      std::vector<std::uint32_t> named;
+      for (std::uint32_t i = begin; i < end; ++i) {
+        const node_plan& plan = n.plans[n.plan[i]];
+        if (plan.aggregate == aggregation::custom && plan.custom == custom) named.push_back(i);
+      }
+      if (!named.empty()) detail::call_aggregator(from, custom, named, cells, nodes);
+    }
+    for (std::uint32_t i = begin; i < end; ++i) settle(from, i, failing[i - begin], as_of, nodes[i]);
+  }
+}
+
+}  // namespace attain::inline v0

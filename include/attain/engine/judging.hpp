@@ -1,0 +1,103 @@
+#pragma once
+
+/** From the reading of a cell to its five answers (rules A, F, P, S): what lies between the two kernels.
+
+  `judge_cell` is pure; the full run, the tracker and explain all call it. The state itself comes from the method (`settle`), so that a
+  method of the user can judge a whole column first.
+*/
+
+#include <attain/core/config.hpp>
+#include <attain/engine/compiled.hpp>
+#include <attain/engine/read.hpp>
+#include <attain/judge/method.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace attain::inline v0 {
+
+/// What a roll-up and a reader of results need to know of a cell besides its numbers.
+namespace cell_flag {
+inline constexpr std::uint16_t applicable = 1u << 0;   ///< neither withdrawn nor without a goal here
+inline constexpr std::uint16_t hold_stream = 1u << 1;  ///< a hold or a cap (rule U3)
+inline constexpr std::uint16_t reached = 1u << 2;      ///< as the reading stands
+inline constexpr std::uint16_t proven = 1u << 3;       ///< and whatever is missing cannot change that (rule R8)
+inline constexpr std::uint16_t has_score = 1u << 4;
+inline constexpr std::uint16_t answered = 1u << 5;     ///< rule U6
+inline constexpr std::uint16_t not_due = 1u << 6;
+inline constexpr std::uint16_t met = 1u << 7;
+inline constexpr std::uint16_t missed = 1u << 8;
+inline constexpr std::uint16_t failing = 1u << 9;      ///< missed or behind
+inline constexpr std::uint16_t reversible = 1u << 10;  ///< met until the next reading says otherwise (rule S8)
+inline constexpr std::uint16_t seen = 1u << 11;        ///< there is a usable entry
+}  // namespace cell_flag
+
+struct cell_result {
+  double reading = 0;
+  double attainment = 0;
+  double expected = 0;
+  double gap = 0;
+  double covered = 0;
+  double score = 0;                     ///< what a roll-up takes (rules U1, A5, A1a)
+  double score_covered = 1;             ///< share of it that is answered (rules A7, U4a)
+  std::int32_t data_day = 0;
+  std::uint16_t facts = 0;
+  std::uint16_t flags = 0;
+  std::uint8_t reading_missing = 0;     ///< a `reason`, 0 with a value; likewise below
+  std::uint8_t attainment_missing = 0;
+  std::uint8_t expected_missing = 0;
+  std::uint8_t gap_missing = 0;
+  std::uint8_t state = no_state;
+  std::uint8_t state_missing = 0;
+  std::uint8_t rule = 0;                ///< of the method, which decided
+};
+
+/// The results of all cells in columns, one row a cell; what leaves the library leaves from here without being copied.
+class cell_columns {
+ public:
+  std::vector<double> reading, attainment, expected, gap, covered, score, score_covered;
+  std::vector<std::int32_t> data_day;
+  std::vector<std::uint16_t> facts, flags;
+  std::vector<std::uint8_t> reading_missing, attainment_missing, expected_missing, gap_missing, state, state_missing, rule;
+
+  void resize(std::size_t cells);
+  std::size_t size() const noexcept { return reading.size(); }
+  cell_result operator[](std::size_t cell) const noexcept;
+  void put(std::size_t cell, const cell_result& result) noexcept;
+};
+
+/// The closed periods of a recurring target or each-period hold, counted (rule A7).
+struct period_count {
+  std::int32_t all = 0;
+  std::int32_t closed = 0;
+  std::int32_t kept = 0;
+  std::int32_t failed = 0;
+  double least_share = 0;               ///< of the closed known periods
+  bool scalable = true;
+
+  std::int32_t unreported() const noexcept { return closed - kept - failed; }
+};
+
+period_count count_periods(const compiled& from, const target_plan& target, std::uint32_t cell, std::int32_t day) noexcept;
+
+/// Numbers, reasons and facts of a cell as of a day; the state is still open.
+cell_result judge_cell(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_reading& reading,
+                       std::int32_t as_of) noexcept;
+
+/// Fills in the state that @p decided, and the flags that follow from it.
+void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_reading& reading,
+            verdict decided, cell_result& result) noexcept;
+
+/// The score of a partition without an answer of its own, from its parts at the same place (rules U4, U4a).
+void stand_in(const compiled& from, const target_plan& whole, std::uint32_t place, const cell_columns& cells,
+              cell_result& result);
+
+/// The quantities that the bands of a method cut.
+judged_quantities quantities_of(const cell_result& result, double too_early_below) noexcept;
+
+}  // namespace attain::inline v0
+
+#ifndef ATTAIN_COMPILED
+#include <attain/engine/impl/judging.ipp>
+#endif

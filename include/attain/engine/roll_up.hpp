@@ -1,0 +1,106 @@
+#pragma once
+
+/** The second kernel: judgements averaged up the programme tree, place by place (rules U).
+
+  A node adds up what its children contribute; sums do not depend on order, so that a full run, threads and the tracker give the same bits
+  (rule U7). Attainment and expected use the same children and weights (rule U2). Two streams are kept: progress, and the share of
+  holds and caps that hold (rule U3).
+*/
+
+#include <attain/core/bounded_sum.hpp>
+#include <attain/core/config.hpp>
+#include <attain/engine/compiled.hpp>
+#include <attain/engine/judging.hpp>
+
+#include <cstdint>
+#include <vector>
+
+namespace attain::inline v0 {
+
+/// Leaves below a node by what became of them; only those that are applicable and have weight.
+struct leaf_counts {
+  std::int32_t all = 0;
+  std::int32_t not_due = 0;
+  std::int32_t met = 0;
+  std::int32_t missed = 0;
+  std::int32_t unmet_holds = 0;
+  std::int32_t progress = 0;
+
+  void add(const leaf_counts& other, int sign) noexcept;
+  friend bool operator==(const leaf_counts&, const leaf_counts&) = default;
+};
+
+/// What a child adds to the node above it.
+struct contribution {
+  double weight = 0;
+  bool in_mean = false;                ///< has an attainment and an expected share
+  double attainment = 0;
+  double expected = 0;
+  double answered = 0;                 ///< shares of the child's effective weight (rule U6)
+  double due = 0;
+  double holds = 0;                    ///< answered holds and caps (rule U3)
+  double held = 0;
+  bool in_bounds = false;
+  double lower = 0;
+  double upper = 0;
+  bool failing = false;                ///< missed or behind
+  leaf_counts leaves;
+};
+
+struct node_result {
+  double attainment = 0;
+  double expected = 0;
+  double hold_share = 0;
+  double coverage = 0;
+  double lower = 0;                    ///< with every missing leaf at 0 and at 1
+  double upper = 0;
+  double answered = 0;                 ///< share of the node's effective weight
+  double due = 0;
+  double holds = 0;
+  double held = 0;
+  leaf_counts leaves;
+  std::uint8_t attainment_missing = 0; ///< a `reason`, 0 with a value; the same for expected
+  std::uint8_t hold_missing = 0;
+  std::uint8_t bounds_missing = 0;
+  std::uint8_t state = no_state;
+  std::uint8_t state_missing = 0;
+  bool capped = false;                 ///< a failing child or an unmet hold set the ceiling
+};
+
+/// The running sums of a node: what its children contribute, less what they no longer do.
+class node_sums {
+ public:
+  void add(const contribution& child) noexcept { put(child, 1); }
+  void subtract(const contribution& child) noexcept { put(child, -1); }
+
+  /// Weighted means, coverage, bounds and counts; the state is still open.
+  node_result means(const compiled& from, std::uint32_t node_cell) const noexcept;
+
+  std::int32_t failing() const noexcept { return failing_; }
+
+ private:
+  void put(const contribution& child, int sign) noexcept;
+
+  bounded_sum weight_, attainment_, expected_;
+  bounded_sum answered_, due_, holds_, held_;
+  bounded_sum bounds_weight_, lower_, upper_;
+  leaf_counts leaves_;
+  std::int32_t failing_ = 0;
+};
+
+contribution contribution_of(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_result& result,
+                             const node_plan& above) noexcept;
+contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& result) noexcept;
+
+/// The state of a node from its means and counts (section S, nodes).
+void settle(const compiled& from, std::uint32_t node_cell, std::int32_t failing_children, std::int32_t as_of,
+            node_result& result) noexcept;
+
+/// All node cells, the deepest level first.
+void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes);
+
+}  // namespace attain::inline v0
+
+#ifndef ATTAIN_COMPILED
+#include <attain/engine/impl/roll_up.ipp>
+#endif
