@@ -266,8 +266,16 @@ class _Judgement:
             return False
         indicator = self.target.indicator
         declared = indicator.get("allowed_lag")
-        allowed = int(declared if declared is not None else 2 * period_length(indicator.get("period"), self.target.days))
+        allowed = int(declared if declared is not None else 2 * self._period_days())
         return self.end - self.cell.data_day > allowed
+
+    def _period_days(self) -> int:
+        """D2, D2a: a ratio or formula without a period has the longest of those it reads."""
+        own, window = self.target.indicator, self.target.days
+        if own.get("period") is not None:
+            return period_length(own.get("period"), window)
+        members = [self.plan.indicators[m] for m in self.reader.members_of(own)]
+        return max(period_length(m.get("period"), window) for m in members)
 
     def _expected(self) -> Value:
         """P1a, F2, A7: F* at t*."""

@@ -32,10 +32,6 @@ class Tuple:
         return all(r.has_amount for r in self.members.values())
 
     @property
-    def has_some(self) -> bool:
-        return any(r.has_amount for r in self.members.values())
-
-    @property
     def is_ambiguous(self) -> bool:
         return any(r.reason == "ambiguous" for r in self.members.values())
 
@@ -163,18 +159,17 @@ class Reader:
     # Derived indicators ----------------------------------------------------------------------------------------------
 
     def _derived(self, indicator: Indicator, place: int, key: Key) -> Reading:
-        read = self.tuple_at(indicator, place, key)
-        members = read.members.values()
+        """R7: the expression comes last, over inputs that were all read."""
+        read = self.tuple_at(indicator, place, key).members
+        members = list(read.values())
         has_entry = any(r.has_entry for r in members)
-        used = [r for r in members if r.has_amount]
-        ends = self._value(indicator, read.members)
+        missing = first_reason(r.reason for r in members)
+        ends = missing if missing is not None else self._value(indicator, read)
         if isinstance(ends, str):
             return none(ends, has_entry)
-        if not used:
-            return none("no_observation", has_entry)
-        return Reading(*ends, None, min(r.coverage for r in used),
-                       max(r.data_day for r in used if r.data_day is not None), all(r.covers_end for r in used),
-                       False, has_entry)
+        return Reading(*ends, None, min(r.coverage for r in members),
+                       max(r.data_day for r in members if r.data_day is not None),
+                       all(r.covers_end for r in members), False, has_entry)
 
     def members_of(self, indicator: Indicator) -> list[str]:
         """R7a: ratios and formulas inside are expanded to plain indicators."""
@@ -202,11 +197,9 @@ class Reader:
         if own.is_whole or own.is_ambiguous or not children:
             return own
         below = [self.tuple_at(indicator, c, key) for c in children]
-        if any(t.is_whole for t in below):
-            below = [t if t.is_whole else Tuple({m: _without_amount(r) for m, r in t.members.items()}) for t in below]
-        combined = Tuple({m: self._combine_member(m, place, r, [t.members[m] for t in below], key)
-                          for m, r in own.members.items()})
-        return combined if combined.is_whole or not own.has_some else own
+        below = [t if t.is_whole else Tuple({m: _without_amount(r) for m, r in t.members.items()}) for t in below]
+        return Tuple({m: self._combine_member(m, place, _without_amount(r), [t.members[m] for t in below], key)
+                      for m, r in own.members.items()})
 
     def _combine_member(self, member: str, place: int, own: Reading, below: list[Reading], key: Key) -> Reading:
         indicator = self.plan.indicators[member]
@@ -228,34 +221,31 @@ class Reader:
 
     def _same_periods(self, members: list[Indicator], alone: dict[str, Reading], place: int,
                       key: Key) -> dict[str, Reading]:
-        """Only periods that every member with an amount has."""
+        """Only periods that every member has."""
         start, end, _ = key
         inside = {m.id: {(a.first, a.last): a for a in self.amounts(m, place) if start <= a.first and a.last <= end}
                   for m in members}
         if any(a.state == AMBIGUOUS for periods in inside.values() for a in periods.values()):
             return {m: none("ambiguous", r.has_entry) for m, r in alone.items()}
-        with_amounts = {m: {p for p, a in periods.items() if a.state == AMOUNT} for m, periods in inside.items()}
-        present = [periods for periods in with_amounts.values() if periods]
-        common = set.intersection(*present) if present else set()
-        read = {m: sum_increments([a for p, a in inside[m].items() if p in common], start, end, r.has_entry, None)
-                if with_amounts[m] else r for m, r in alone.items()}
+        common = set.intersection(*({p for p, a in periods.items() if a.state == AMOUNT} for periods in inside.values()))
+        if not common:
+            return {m: _without_amount(r) for m, r in alone.items()}
+        read = {m: sum_increments([inside[m][p] for p in common], start, end, True, None) for m in alone}
         if any(r.reason == "ambiguous" for r in read.values()):
             return {m: none("ambiguous", r.has_entry) for m, r in alone.items()}
         return read
 
     def _same_day(self, members: list[Indicator], alone: dict[str, Reading], place: int,
                   key: Key) -> dict[str, Reading]:
-        """The latest day on which every member (that has an entry) has one."""
+        """The latest day on which every member has an entry."""
         start, end, in_period = key
         first = start if in_period or members[0].kind == "running_total" else None
         days = {m.id: {a.last for a in self.amounts(m, place) if a.state in (AMOUNT, AMBIGUOUS) and a.last <= end
                        and (first is None or a.last >= first)} for m in members}
-        present = [d for d in days.values() if d]
-        common = set.intersection(*present) if present else set()
+        common = set.intersection(*days.values())
         if not common:
-            return {m: r if not days[m] else none(None, r.has_entry) for m, r in alone.items()}
-        on = max(common)
-        read = {m.id: self._on_day(m, place, key, on) if days[m.id] else alone[m.id] for m in members}
+            return {m: _without_amount(r) for m, r in alone.items()}
+        read = {m.id: self._on_day(m, place, key, max(common)) for m in members}
         if any(r.reason == "ambiguous" for r in read.values()):
             return {m: none("ambiguous", r.has_entry) for m, r in alone.items()}
         return read
@@ -268,20 +258,18 @@ class Reader:
             read = read_level(self.amounts(member, place), on, on, 0)
             if read.has_amount and not in_period and end - on > self._age(member):
                 return none("stale", True)
-        return read if on == end or member.kind == "level" else _not_covering(read)
+        return read if on == end or member.kind == "level" else _with_cover(read, False)
 
     def _as_of_earliest(self, members: list[Indicator], alone: dict[str, Reading], place: int,
                         key: Key) -> dict[str, Reading]:
         """R7, S5c: sides of different kinds as of the earlier data day; each covers due by its own."""
         if any(r.reason == "ambiguous" for r in alone.values()):
             return {m: none("ambiguous", r.has_entry) for m, r in alone.items()}
-        days = [r.data_day for r in alone.values() if r.has_amount and r.data_day is not None]
-        if not days:
-            return alone
-        start, end, in_period = key
-        earliest = min(days)
-        again = {m.id: self.own(m, place, (start, earliest, in_period)) if alone[m.id].has_amount else alone[m.id]
-                 for m in members}
+        days = [r.data_day for r in alone.values() if r.data_day is not None]
+        if len(days) < len(alone):
+            return {m: _without_amount(r) for m, r in alone.items()}
+        start, _, in_period = key
+        again = {m.id: self.own(m, place, (start, min(days), in_period)) for m in members}
         return {m: _with_cover(r, alone[m].covers_end) for m, r in again.items()}
 
     def _value(self, indicator: Indicator, members: dict[str, Reading]) -> tuple[Optional[Fraction], Optional[Fraction]] | str:
@@ -315,10 +303,6 @@ class Reader:
 
 def _without_amount(reading: Reading) -> Reading:
     return none("no_observation", reading.has_entry) if reading.has_amount else reading
-
-
-def _not_covering(reading: Reading) -> Reading:
-    return _with_cover(reading, False)
 
 
 def _with_cover(r: Reading, covers: bool) -> Reading:

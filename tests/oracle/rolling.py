@@ -54,11 +54,24 @@ class _Sums:
 class Roller:
     def __init__(self, plan: Plan, cells: dict[tuple[str, str], Cell], as_of: Day) -> None:
         self.plan, self.cells, self.as_of = plan, cells, as_of
+        self.above = [self._places_above(place.parent) for place in plan.places]
         self.parts: dict[str, list[Target]] = {}
         for target in plan.targets:
             if target.part_of is not None:
                 self.parts.setdefault(target.part_of, []).append(target)
         self.rows: dict[tuple[str, str], NodeRow] = {}
+
+    def _places_above(self, parent: int) -> set[str]:
+        above = set()
+        while parent >= 0:
+            above.add(self.plan.places[parent].id)
+            parent = self.plan.places[parent].parent
+        return above
+
+    def _cell(self, target: Target, place: str) -> Optional[Cell]:
+        """R9c: at places above its own a target counts with its own cell."""
+        own = self.plan.places[target.place].id
+        return self.cells.get((target.id, own if place in self.above[target.place] else place))
 
     def roll(self) -> dict[tuple[str, str], NodeRow]:
         for place in self.plan.places:
@@ -106,7 +119,7 @@ class Roller:
             sums.bounds.append((child.weight, ZERO, ZERO))
 
     def _add_leaf(self, sums: _Sums, node: Node, target: Target, place: str, total: Fraction) -> None:
-        cell = self.cells.get((target.id, place))
+        cell = self._cell(target, place)
         if cell is None:
             return
         sums.has_cell = True
@@ -154,7 +167,7 @@ class Roller:
 
     def _parts_score(self, whole: Target, place: str) -> tuple[Optional[Fraction], Fraction]:
         """U4, U4a: the answered parts in proportion to their goals, and the share of the goals they cover."""
-        cells = [self.cells.get((part.id, place)) for part in self.parts.get(whole.id, [])]
+        cells = [self._cell(part, place) for part in self.parts.get(whole.id, [])]
         due = [(c.goal_amount, c) for c in cells
                if c is not None and c.applicable and c.status != "not_due" and c.goal_amount is not None]
         known = [(g, c.score) for g, c in due if c.status in ANSWERS and c.score is not None]
