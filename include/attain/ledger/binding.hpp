@@ -4,14 +4,16 @@
 
   A binding belongs to one state of a ledger. It is made in one pass over the series. What cannot be read is a finding, one for
   each id with the number of entries in its message:
-  - `unknown_indicator`, `unknown_place`: no programme knows the id; for a place, no programme that has the indicator;
+  - `unknown_indicator`, `unknown_place`: no programme has the id, or only as an indicator that is computed from others; for a
+    place, no programme that has the indicator;
   - `unit_differs`: the unit does not convert to the indicator's;
   - `unknown_id`: a dimension or category that the indicator does not declare (rule R10a), or a step it does not have.
   Findings are warnings: data that nobody asked for refuse nothing.
 
   An entry without a place is about the root place of the programme. An entry that carries another stage or scope than the
   indicator's is kept apart as not comparable (rule R12).
-  An entry without a unit is in the indicator's, as it is held; one with a unit is as written in it (60 of `%` is 0.6).
+  An entry without a unit is in the indicator's, as it is held; one with a unit is as written in it (60 of `%` is 0.6). A step or
+  a rating has no unit to convert.
 */
 #include <attain/core/config.hpp>
 #include <attain/core/finding.hpp>
@@ -24,12 +26,11 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace attain::inline v0 {
 
-/// What a programme brings: its indicators, and its places with the root first.
+/// What a programme brings: its indicators, and its places with the root first. Both must outlive the binding.
 struct binding_scope {
   std::span<const indicator_spec> indicators;
   std::span<const place_spec> places;
@@ -44,8 +45,8 @@ struct strand {
   std::uint32_t division = undivided;
   std::uint32_t step = undivided;         ///< index among the indicator's steps, or `undivided`
   std::uint32_t first_part = 0;
-  std::uint32_t part_count = 0;
-  bool comparable = true;                 ///< false: another stage or scope (rule R12)
+  std::uint32_t part_count : 31 = 0;
+  std::uint32_t comparable : 1 = 1;       ///< 0: another stage or scope (rule R12)
 };
 
 /// A category of a dimension of an indicator, or several dimensions crossed.
@@ -69,7 +70,9 @@ class binding {
   std::span<const strand> strands(std::size_t scope, std::size_t indicator) const noexcept;
   /// Those of one place.
   std::span<const strand> strands_at(std::size_t scope, std::size_t indicator, std::uint32_t place) const noexcept;
-  std::span<const series_part> parts(const strand& of) const noexcept;
+  std::span<const series_part> parts(const strand& of) const noexcept {
+    return {parts_.data() + of.first_part, of.part_count};
+  }
   /// Divisions are numbered for each indicator on its own.
   std::span<const division> divisions(std::size_t scope, std::size_t indicator) const noexcept;
   /// All entries of a strand as one sorted slice.
@@ -78,17 +81,51 @@ class binding {
   /// Warnings, in the order of their texts.
   std::span<const finding> findings() const noexcept { return findings_; }
 
-  /// Where a series was bound, one for each programme that reads it.
   struct place_of_series {
     std::uint32_t scope = 0;
     std::uint32_t indicator = 0;
     std::uint32_t place = 0;
+
+    friend bool operator==(const place_of_series&, const place_of_series&) = default;
   };
-  /// Also for series that came to the ledger after the binding was made, of which @p key is the key in a later view.
+  /** Which indicators may read a series, and at which of their places.
+
+    Also of series that came to the ledger after the binding was made; @p later is a view of a state that has it. The first entry
+    about an indicator or a place is found by comparing its text with all of them.
+  */
   std::vector<place_of_series> where(const ledger_view& later, series_id series) const;
 
+  std::size_t memory_bytes() const noexcept;
+
  private:
+  class maker;
+
+  /// An indicator of some scope, in the list of those with one text.
+  struct known_indicator {
+    std::uint32_t scope = 0;
+    std::uint32_t indicator = 0;
+    std::uint32_t next = 0;               ///< position + 1 of the next one; 0 at the end
+  };
+  struct known_place {
+    text_id text = 0;
+    std::uint32_t place = 0;
+  };
+
+  std::size_t number(std::size_t scope, std::size_t indicator) const noexcept { return first_indicator_[scope] + indicator; }
+  std::optional<std::uint32_t> place_in(std::size_t scope, text_id text, const ledger_view& later) const;
+
   ledger_view ledger_;
+  std::vector<binding_scope> scopes_;
+  std::vector<std::uint32_t> first_indicator_;  ///< of each scope in the numbering of all indicators
+  std::vector<std::uint32_t> first_strand_;     ///< of each indicator, one more than indicators
+  std::vector<strand> strands_;
+  std::vector<series_part> parts_;
+  std::vector<std::uint32_t> first_division_;   ///< of each indicator, one more than indicators
+  std::vector<division> divisions_;
+  std::vector<std::uint32_t> with_text_;        ///< for each text: position + 1 of the first indicator with it, or 0
+  std::vector<known_indicator> known_;
+  std::vector<std::size_t> first_place_;        ///< of each scope in `places_`, one more than scopes
+  std::vector<known_place> places_;             ///< of each scope, by text
   std::vector<finding> findings_;
 };
 

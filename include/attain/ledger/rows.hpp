@@ -12,7 +12,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace attain::inline v0 {
@@ -65,6 +64,8 @@ struct row_position {
   series_id series = 0;
   std::uint32_t run = 0;
   std::uint32_t row = 0;
+
+  friend bool operator==(const row_position&, const row_position&) = default;
 };
 
 /// Consecutive entries, sorted. Points into a ledger's state or into a `row_buffer` and lives as long as that.
@@ -86,14 +87,20 @@ struct row_slice {
   }
 };
 
-/// An amount times `multiply`, divided by `divide`; one of them is 1, so that it is rounded once.
-struct unit_scale {
-  double multiply = 1;
-  double divide = 1;
+/// How amounts of one unit become amounts of another: times a factor, or divided by one, so that they are rounded once.
+class unit_scale {
+ public:
+  constexpr unit_scale() = default;
+  static constexpr unit_scale times(double factor) noexcept { return unit_scale(factor); }
+  static constexpr unit_scale divided_by(double factor) noexcept { return unit_scale(-factor); }
 
-  double operator()(double amount) const noexcept { return amount * multiply / divide; }
-  bool is_identity() const noexcept { return multiply == 1 && divide == 1; }
-  friend bool operator==(const unit_scale&, const unit_scale&) = default;
+  constexpr double operator()(double amount) const noexcept { return factor_ > 0 ? amount * factor_ : amount / -factor_; }
+  constexpr bool is_identity() const noexcept { return factor_ == 1; }
+  friend constexpr bool operator==(unit_scale, unit_scale) = default;
+
+ private:
+  explicit constexpr unit_scale(double factor) noexcept : factor_(factor) {}
+  double factor_ = 1;  ///< negative: divides
 };
 
 /// One of the series that hold the entries of an identity, and how its amounts are converted.

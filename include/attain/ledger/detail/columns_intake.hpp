@@ -4,6 +4,7 @@
 #include <attain/ledger/detail/column.hpp>
 #include <attain/ledger/detail/intake.hpp>
 #include <attain/ledger/detail/ledger_state.hpp>
+#include <attain/ledger/detail/number_set.hpp>
 #include <attain/ledger/detail/problems.hpp>
 #include <attain/ledger/observation_columns.hpp>
 
@@ -47,35 +48,37 @@ class columns_intake {
   text_id key_of(std::size_t row) const noexcept { return key_.id(row); }
   bool has_keys() const noexcept { return has(columns_.key); }
 
-  row_fields operator()(std::size_t row) const noexcept {
+  /// A row without its texts.
+  row_fields plain(std::size_t row) const noexcept {
     row_fields f;
     f.last_day = columns_.last_day[row];
     set_content(f, static_cast<std::uint32_t>(f.last_day - first_day_of(row) + 1), missing_of(row), is(columns_.withdrawn, row),
                 is(columns_.share_of_goal, row), columns_.low[row], high_of(row), is(columns_.low_open, row),
                 is(columns_.high_open, row));
     f.batch = batch[row];
+    return f;
+  }
+
+  row_fields whole(std::size_t row) const noexcept {
+    row_fields f = plain(row);
     f.evidence = evidence_.id(row);
     f.note = note_.id(row);
     f.key = key_.id(row);
     return f;
   }
 
-  std::int32_t latest_recorded() const noexcept {
-    std::int32_t latest = first_day;
-    for (std::size_t row = 0; row < size(); ++row) latest = std::max(latest, recorded_of(row));
-    return latest;
-  }
+  std::int32_t latest_recorded() const noexcept { return latest_recorded_; }
 
  private:
-  /// A coded column and what its codes mean in the ledger.
+  /// A coded column and what its codes mean in the ledger; `nowhere` for a code that no row has.
   struct text_column {
     coded_column from;
     std::vector<text_id> ids;
 
-    std::uint32_t code(std::size_t row) const noexcept { return from.codes.empty() ? 0 : from.codes[row]; }
+    std::size_t code(std::size_t row) const noexcept { return from.codes.empty() ? 0 : from.codes[row]; }
     text_id id(std::size_t row) const noexcept { return from.codes.empty() ? 0 : ids[from.codes[row]]; }
     std::size_t codes() const noexcept { return from.codes.empty() ? 1 : from.dictionary.size(); }
-    text_id id_of(std::uint32_t code) const noexcept { return from.codes.empty() ? 0 : ids[code]; }
+    text_id id_of(std::size_t code) const noexcept { return from.codes.empty() ? 0 : ids[code]; }
   };
 
   static bool has(const coded_column& c) noexcept { return !c.codes.empty(); }
@@ -178,21 +181,31 @@ class columns_intake {
     each_text_column([&](std::string_view name, const coded_column& c, text_column& column) {
       if (c.codes.empty()) return;
       column.ids.assign(c.dictionary.size(), nowhere);
-      for (std::size_t row = 0; row < size(); ++row) {
-        if (text_id& id = column.ids[c.codes[row]]; id == nowhere) {
-          id = 0;
-          check_text(name, c.dictionary[c.codes[row]], entry_checker(place_of(row), problems));
-        }
+      text_id* const ids = column.ids.data();
+      for (const std::uint32_t code : c.codes) ids[code] = 0;
+      for (std::uint32_t code = 0; code < c.dictionary.size(); ++code) {
+        if (ids[code] == nowhere) continue;
+        problem_list own;
+        check_text(name, c.dictionary[code], entry_checker({}, own));
+        if (own.empty()) continue;
+        const auto row = static_cast<std::size_t>(std::find(c.codes.begin(), c.codes.end(), code) - c.codes.begin());
+        check_text(name, c.dictionary[code], entry_checker(place_of(row), problems));
       }
     });
   }
 
   static void check_text(std::string_view name, std::string_view text, entry_checker check) {
-    if (name == "indicator" || name == "place" || name == "step") check.id(name, text, name == "indicator");
-    else if (name == "dimensions") check.dimensions(split_dimensions(text));
-    else if (name == "unit") check.unit(text);
-    else if (name == "note") check.free_text(name, text);
-    else check.name(name, text);
+    if (name == "indicator" || name == "place" || name == "step") {
+      check.id(name, text, name == "indicator");
+    } else if (name == "dimensions") {
+      check.dimensions(split_dimensions(text));
+    } else if (name == "unit") {
+      check.unit(text);
+    } else if (name == "note") {
+      check.free_text(name, text);
+    } else {
+      check.name(name, text);
+    }
   }
 
   // -- ids ----------------------------------------------------------------------------------------
@@ -200,11 +213,14 @@ class columns_intake {
   void find_texts() {
     each_text_column([&](std::string_view name, const coded_column& c, text_column& column) {
       for (std::size_t i = 0; i < column.ids.size(); ++i) {
-        if (column.ids[i] == nowhere) {
-          column.ids[i] = 0;
-        } else {
-          column.ids[i] = draft_.texts.find_or_add(name == "dimensions" ? canonical(c.dictionary[i]) : c.dictionary[i]);
-        }
+        if (column.ids[i] == nowhere) continue;
+        column.ids[i] = draft_.texts.find_or_add(name == "dimensions" ? canonical(c.dictionary[i]) : c.dictionary[i]);
+      }
+      std::vector<bool> seen(draft_.texts.size());
+      for (const text_id id : column.ids) {
+        if (id == nowhere) continue;
+        texts_differ_ = texts_differ_ && !seen[id];
+        seen[id] = true;
       }
     });
   }
@@ -215,23 +231,34 @@ class columns_intake {
     return canonical_ = dimensions_text(std::move(pairs));
   }
 
-  /** One id a row for a pair of numbers: looked up in a table of all pairs where that is not much larger than the rows.
+  /** One id a row for a pair of numbers. Where there are not too many pairs, ids are made in the order of the pairs, which keeps
+      together what will be read together, and each pair is looked up once.
 
-    @param a, b     a(row) below @p size_a, b(row) below @p size_b
-    @param id_of    id_of(row)
+    @param first, second  first(row) below @p firsts, second(row) below @p seconds
+    @param key_of         key_of(first, second): what @p table knows by an id
   */
-  template <class A, class B, class Id>
-  column<std::uint32_t> one_id_a_row(std::size_t size_a, A&& a, std::size_t size_b, B&& b, Id&& id_of) {
+  template <class Table, class First, class Second, class Key>
+  column<std::uint32_t> one_id_a_row(Table& table, std::size_t firsts, First&& first, std::size_t seconds, Second&& second,
+                                     Key&& key_of) const {
     column<std::uint32_t> ids(size());
-    if (size_a <= (2 * size() + 4096) / std::max<std::size_t>(size_b, 1)) {
-      std::vector<std::uint32_t> known(size_a * size_b, nowhere);
-      for (std::size_t row = 0; row < size(); ++row) {
-        std::uint32_t& id = known[a(row) * size_b + b(row)];
-        if (id == nowhere) id = id_of(row);
-        ids[row] = id;
-      }
+    if (firsts > (64 * size() + 4096) / seconds) {
+      for (std::size_t row = 0; row < size(); ++row) ids[row] = table.find_or_add(key_of(first(row), second(row)));
+      return ids;
+    }
+    number_set pairs(firsts * seconds);
+    for (std::size_t row = 0; row < size(); ++row) pairs.insert(first(row) * seconds + second(row));
+    const std::vector<std::size_t> distinct = pairs.members();
+    column<std::uint32_t> id_of_rank(distinct.size());
+    table.find_or_add_all(
+        distinct.size(), texts_differ_, [&](std::size_t i) { return key_of(distinct[i] / seconds, distinct[i] % seconds); },
+        [next = id_of_rank.data()](std::uint32_t id) mutable { *next++ = id; });
+    const std::uint32_t start = id_of_rank[0];
+    bool consecutive = true;
+    for (std::uint32_t rank = 0; rank < id_of_rank.size(); ++rank) consecutive = consecutive && id_of_rank[rank] == start + rank;
+    if (consecutive) {
+      for (std::size_t row = 0; row < size(); ++row) ids[row] = start + pairs.rank(first(row) * seconds + second(row));
     } else {
-      for (std::size_t row = 0; row < size(); ++row) ids[row] = id_of(row);
+      for (std::size_t row = 0; row < size(); ++row) ids[row] = id_of_rank[pairs.rank(first(row) * seconds + second(row))];
     }
     return ids;
   }
@@ -251,32 +278,42 @@ class columns_intake {
         aspects[row] = last_id;
       }
     }
-    const auto aspect_of = [&](std::size_t row) { return aspects.size() == 0 ? 0u : aspects[row]; };
-    const std::size_t aspect_count = aspects.size() == 0 ? 1 : draft_.aspects.size();
-    series = one_id_a_row(
-        indicator_.codes(), [&](std::size_t row) { return std::size_t{indicator_.code(row)}; }, place_.codes() * aspect_count,
-        [&](std::size_t row) { return std::size_t{place_.code(row)} * aspect_count + aspect_of(row); },
-        [&](std::size_t row) { return draft_.series.find_or_add({indicator_.id(row), place_.id(row), aspect_of(row)}); });
+    const auto indicator = [&](std::size_t row) { return indicator_.code(row); };
+    if (aspects.size() == 0) {
+      series = one_id_a_row(
+          draft_.series, indicator_.codes(), indicator, place_.codes(), [&](std::size_t row) { return place_.code(row); },
+          [&](std::size_t i, std::size_t place) { return packed_series{indicator_.ids[i], place_.id_of(place), 0}; });
+    } else {
+      const std::size_t count = draft_.aspects.size();
+      series = one_id_a_row(
+          draft_.series, indicator_.codes(), indicator, place_.codes() * count,
+          [&](std::size_t row) { return place_.code(row) * count + aspects[row]; }, [&](std::size_t i, std::size_t rest) {
+            return packed_series{indicator_.ids[i], place_.id_of(rest / count), static_cast<std::uint32_t>(rest % count)};
+          });
+    }
   }
 
   void find_batches() {
-    if (size() == 0) return;
-    std::int32_t earliest = last_day, latest = first_day;
-    for (std::size_t row = 0; row < size(); ++row) {
-      earliest = std::min(earliest, recorded_of(row));
-      latest = std::max(latest, recorded_of(row));
-    }
+    const std::span<const std::int32_t> days = columns_.recorded.empty() ? columns_.last_day : columns_.recorded;
+    const auto [earliest, latest] = std::minmax_element(days.begin(), days.end());
+    latest_recorded_ = *latest;
+    const std::int32_t first = *earliest;
     const std::size_t sources = source_.codes();
     batch = one_id_a_row(
-        static_cast<std::size_t>(latest - earliest) + 1, [&](std::size_t row) { return static_cast<std::size_t>(recorded_of(row) - earliest); },
-        author_.codes() * sources, [&](std::size_t row) { return author_.code(row) * sources + source_.code(row); },
-        [&](std::size_t row) { return draft_.batches.find_or_add({recorded_of(row), author_.id(row), source_.id(row)}); });
+        draft_.batches, static_cast<std::size_t>(std::int64_t{*latest} - first) + 1,
+        [&](std::size_t row) { return static_cast<std::size_t>(days[row] - first); }, author_.codes() * sources,
+        [&](std::size_t row) { return author_.code(row) * sources + source_.code(row); },
+        [&](std::size_t day, std::size_t rest) {
+          return batch_key{first + static_cast<std::int32_t>(day), author_.id_of(rest / sources), source_.id_of(rest % sources)};
+        });
   }
 
-  const observation_columns& columns_;
+  const observation_columns columns_;
   ledger_draft& draft_;
   text_column indicator_, place_, dimensions_, step_, stage_, scope_, unit_, author_, source_, evidence_, note_, key_;
   std::string canonical_;
+  bool texts_differ_ = true;  ///< no dictionary has a text twice
+  std::int32_t latest_recorded_ = first_day;
 };
 
 }  // namespace attain::inline v0::detail

@@ -4,6 +4,8 @@
 
   Four bytes a slot, at most five of eight slots taken, linear probing. Whoever uses it compares what is found.
 */
+#include <attain/ledger/detail/column.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -40,10 +42,24 @@ class hash_index {
     std::size_t size = 16;
     while (count * 8 > size * 5) size *= 2;
     std::vector<std::uint32_t>(size, 0u).swap(slots_);
-    for (std::uint32_t position = 0; position < present; ++position) insert(hash_of(position), position);
+    insert_all(present, hash_of);
   }
 
-  /// Precondition: there is room, and it is not inside.
+  /// As `find`, but if there is none @p position is inserted and returned. Precondition: there is room.
+  template <class Same>
+  std::uint32_t find_or_insert(std::uint32_t hash, std::uint32_t position, Same&& same) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t slot = hash & mask;
+    for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
+      if (const std::uint32_t other = slots_[slot] - 1; same(other)) return other;
+    }
+    slots_[slot] = position + 1;
+    return position;
+  }
+
+  std::size_t memory_bytes() const noexcept { return slots_.capacity() * sizeof(std::uint32_t); }
+
+ private:
   void insert(std::uint32_t hash, std::uint32_t position) noexcept {
     const std::size_t mask = slots_.size() - 1;
     std::size_t slot = hash & mask;
@@ -51,9 +67,31 @@ class hash_index {
     slots_[slot] = position + 1;
   }
 
-  std::size_t memory_bytes() const noexcept { return slots_.capacity() * sizeof(std::uint32_t); }
+  /// Many are first dealt out to neighbouring slots: each slot on its own would miss the cache and the address translation.
+  template <class HashOf>
+  void insert_all(std::uint32_t count, HashOf&& hash_of) {
+    constexpr std::size_t parts = 256;
+    if (count < parts * parts) {
+      for (std::uint32_t position = 0; position < count; ++position) insert(hash_of(position), position);
+      return;
+    }
+    struct entry {
+      std::uint32_t hash;
+      std::uint32_t position;
+    };
+    const std::size_t mask = slots_.size() - 1;
+    const std::size_t slots_of_a_part = slots_.size() / parts;
+    std::vector<std::uint32_t> next(parts + 1, 0u);
+    for (std::uint32_t position = 0; position < count; ++position) ++next[(hash_of(position) & mask) / slots_of_a_part + 1];
+    for (std::size_t part = 1; part < parts; ++part) next[part] += next[part - 1];
+    column<entry> dealt(count);
+    for (std::uint32_t position = 0; position < count; ++position) {
+      const std::uint32_t hash = hash_of(position);
+      dealt[next[(hash & mask) / slots_of_a_part]++] = {hash, position};
+    }
+    for (const entry& e : dealt) insert(e.hash, e.position);
+  }
 
- private:
   std::vector<std::uint32_t> slots_;  ///< position + 1; 0 is empty
 };
 

@@ -5,7 +5,7 @@
   A table is a list of immutable layers with consecutive ids, each with its own index. A new layer swallows those before it that
   are not at least four times its size, so there are few layers and an id costs a constant number of copies on average.
 
-  A store keeps values in order: `size`, `operator[]`, `push_back`, `append`, `shrink`, `memory_bytes`, and `hash(value)`.
+  A store keeps values in order: `size`, `operator[]`, `push_back`, `append`, `reserve`, `shrink`, `memory_bytes`, and `hash(value)`.
 */
 #include <attain/ledger/detail/hash_index.hpp>
 
@@ -45,11 +45,15 @@ class interned {
       const std::uint32_t local = index.find(hash, [&](std::uint32_t position) { return store[position] == value; });
       return local == nowhere ? nowhere : first + local;
     }
-    std::uint32_t add(std::uint32_t hash, const value_type& value) {
-      const auto local = static_cast<std::uint32_t>(store.size());
-      index.reserve(local + std::size_t{1}, local, [&](std::uint32_t position) { return Store::hash(store[position]); });
-      store.push_back(value);
-      index.insert(hash, local);
+    void reserve_index(std::size_t count) {
+      index.reserve(count, static_cast<std::uint32_t>(store.size()),
+                    [this](std::uint32_t position) { return Store::hash(store[position]); });
+    }
+    std::uint32_t find_or_add(std::uint32_t hash, const value_type& value) {
+      const auto next = static_cast<std::uint32_t>(store.size());
+      reserve_index(next + std::size_t{1});
+      const auto local = index.find_or_insert(hash, next, [&](std::uint32_t position) { return store[position] == value; });
+      if (local == next) store.push_back(value);
       return first + local;
     }
   };
@@ -101,10 +105,26 @@ class interner {
 
   std::uint32_t find(const value_type& value) const { return find(Store::hash(value), value); }
 
-  std::uint32_t find_or_add(const value_type& value) {
-    const std::uint32_t hash = Store::hash(value);
-    const std::uint32_t id = find(hash, value);
-    return id != nowhere ? id : add(hash, value);
+  std::uint32_t find_or_add(const value_type& value) { return find_or_add(Store::hash(value), value); }
+
+  /** The ids of many values: take(id), in order.
+
+    If the values are known to differ from each other, the index of an empty table is made at once, which is much faster than
+    one by one.
+  */
+  template <class ValueOf, class Take>
+  void find_or_add_all(std::size_t count, bool values_differ, ValueOf&& value_of, Take&& take) {
+    if (!values_differ || size() != 0) {
+      for (std::size_t i = 0; i < count; ++i) take(find_or_add(value_of(i)));
+      return;
+    }
+    layer& own = writable();
+    own.store.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      own.store.push_back(value_of(i));
+      take(static_cast<std::uint32_t>(i));
+    }
+    own.reserve_index(count);
   }
 
   value_type operator[](std::uint32_t id) const noexcept {
@@ -115,24 +135,20 @@ class interner {
     return own_ != nullptr ? own_->first + static_cast<std::uint32_t>(own_->size()) : table_->size();
   }
 
-  bool changed() const noexcept { return own_ != nullptr; }
+  bool changed() const noexcept { return own_ != nullptr && size() != table_->size(); }
 
   /// The table with what was added. Nothing more may be added.
   interned<Store> finish() {
     interned<Store> result;
     result.layers_.assign(table_->layers_.begin(), table_->layers_.begin() + static_cast<std::ptrdiff_t>(kept_));
-    if (own_ == nullptr) return result;
+    if (own_ == nullptr || own_->size() == 0) return result;
     if (const std::size_t swallowed = to_swallow(result.layers_, own_->size()); swallowed != 0) {
       auto merged = std::make_shared<layer>();
       const std::size_t begin = kept_ - swallowed;
       merged->first = result.layers_[begin]->first;
       for (std::size_t i = begin; i < kept_; ++i) merged->store.append(result.layers_[i]->store);
       merged->store.append(own_->store);
-      const Store& all = merged->store;
-      for (std::uint32_t i = 0; i < all.size(); ++i) {
-        if (i == 0) merged->index.reserve(all.size(), 0, [](std::uint32_t) { return 0u; });
-        merged->index.insert(Store::hash(all[i]), i);
-      }
+      merged->reserve_index(merged->size());
       result.layers_.resize(begin);
       own_ = std::move(merged);
     }
@@ -145,12 +161,17 @@ class interner {
   using layer = typename interned<Store>::layer;
   static constexpr std::size_t copied_anyway = 64;
 
+  std::uint32_t find_or_add(std::uint32_t hash, const value_type& value) {
+    const std::uint32_t id = table_->find(hash, value, kept_);
+    return id != nowhere ? id : writable().find_or_add(hash, value);
+  }
+
   std::uint32_t find(std::uint32_t hash, const value_type& value) const {
     const std::uint32_t id = table_->find(hash, value, kept_);
     return id != nowhere || own_ == nullptr ? id : own_->find(hash, value);
   }
 
-  std::uint32_t add(std::uint32_t hash, const value_type& value) {
+  layer& writable() {
     if (own_ == nullptr) {
       // A short last layer is copied at once rather than merged in the end.
       if (kept_ != 0 && table_->layers_[kept_ - 1]->size() <= copied_anyway) {
@@ -161,7 +182,7 @@ class interner {
         own_->first = table_->size();
       }
     }
-    return own_->add(hash, value);
+    return *own_;
   }
 
   const interned<Store>* table_;

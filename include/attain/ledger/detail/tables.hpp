@@ -58,6 +58,7 @@ class key_store {
   std::size_t size() const noexcept { return keys_.size(); }
   const Key& operator[](std::size_t i) const noexcept { return keys_[i]; }
   void push_back(const Key& key) { keys_.push_back(key); }
+  void reserve(std::size_t count) { keys_.reserve(count); }
   void append(const key_store& other) { keys_.insert(keys_.end(), other.keys_.begin(), other.keys_.end()); }
   void shrink() { shrink_if_wasteful(keys_); }
   std::size_t memory_bytes() const noexcept { return keys_.capacity() * sizeof(Key); }
@@ -84,6 +85,7 @@ class text_store {
     bytes_.insert(bytes_.end(), text.begin(), text.end());
     ends_.push_back(bytes_.size());
   }
+  void reserve(std::size_t count) { ends_.reserve(count); }
   void append(const text_store& other) {
     const std::uint64_t before = bytes_.size();
     bytes_.insert(bytes_.end(), other.bytes_.begin(), other.bytes_.end());

@@ -68,8 +68,13 @@ ATTAIN_INLINE void ledger::append(std::span<const observation> entries) {
       if (series[row] != detail::nowhere) draft.add(series[row], fields[row]);
     }
   } else {
-    const auto field_at = [&](std::size_t row) { return fields[row]; };
-    detail::run_builder builder(std::move(series), field_at, has_extras, draft.series.size());
+    struct rows {
+      const std::vector<detail::row_fields>& fields;
+      const detail::row_fields& plain(std::size_t row) const noexcept { return fields[row]; }
+      const detail::row_fields& whole(std::size_t row) const noexcept { return fields[row]; }
+    };
+    const rows all{fields};
+    detail::run_builder builder(std::move(series), all, has_extras, draft.series.size());
     draft.add(builder.build(draft.texts, draft.batches), latest);
   }
   state_ = draft.finish();
@@ -86,7 +91,7 @@ ATTAIN_INLINE void ledger::append_columns(const observation_columns& columns) {
       if (const text_id key = intake.key_of(row); key != 0) keyed.emplace_back(key, row);
     }
     detail::problem_list conflicts;
-    const auto entry_at = [&](std::uint32_t row) { return detail::keyed_entry{intake.series[row], intake(row)}; };
+    const auto entry_at = [&](std::uint32_t row) { return detail::keyed_entry{intake.series[row], intake.whole(row)}; };
     const auto place_of = [](std::size_t row) { return detail::entry_place{row + 1}; };
     std::vector<std::uint32_t> dropped;
     detail::settle_keys(draft, std::move(keyed), entry_at, place_of, [&](std::uint32_t row) { dropped.push_back(row); }, conflicts);

@@ -1,0 +1,337 @@
+#pragma once
+
+#include <attain/core/unit.hpp>
+#include <attain/ledger/binding.hpp>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace attain::inline v0 {
+
+/// Makes a binding, indicator by indicator in the order of the scopes.
+class binding::maker {
+ public:
+  explicit maker(binding& made) : made_(made), ledger_(made.ledger_) {}
+
+  void make() {
+    know_indicators();
+    know_places();
+    deal_out_series();
+    bind_indicators();
+    tell();
+  }
+
+ private:
+  static constexpr std::uint32_t nowhere = 0xFFFFFFFFu;
+
+  /// What a series is to one indicator.
+  struct bound_series {
+    strand as;
+    series_part part;
+  };
+
+  struct problem {
+    attain::code code;
+    std::string_view indicator;  ///< where it is; empty for what concerns all
+    std::string_view text;
+
+    auto key() const noexcept { return std::tuple(indicator, static_cast<int>(code), text); }
+    friend bool operator<(const problem& a, const problem& b) noexcept { return a.key() < b.key(); }
+  };
+
+  void know_indicators() {
+    made_.with_text_.assign(ledger_.text_count(), 0u);
+    std::uint32_t count = 0;
+    for (std::uint32_t scope = 0; scope < made_.scopes_.size(); ++scope) {
+      made_.first_indicator_.push_back(count);
+      const auto indicators = made_.scopes_[scope].indicators;
+      count += static_cast<std::uint32_t>(indicators.size());
+      for (std::uint32_t i = 0; i < indicators.size(); ++i) {
+        const auto text = ledger_.find_text(indicators[i].id);
+        if (!text || !is_reported(indicators[i].kind)) continue;
+        made_.known_.push_back({scope, i, made_.with_text_[*text]});
+        made_.with_text_[*text] = static_cast<std::uint32_t>(made_.known_.size());
+      }
+    }
+    made_.first_indicator_.push_back(count);
+  }
+
+  void know_places() {
+    for (std::size_t scope = 0; scope < made_.scopes_.size(); ++scope) {
+      const auto places = made_.scopes_[scope].places;
+      const std::size_t begin = made_.places_.size();
+      made_.first_place_.push_back(begin);
+      if (scope != 0 && places.data() == made_.scopes_[scope - 1].places.data()) {
+        const std::size_t before = made_.first_place_[scope - 1];
+        for (std::size_t i = before; i < begin; ++i) made_.places_.push_back(known_place(made_.places_[i]));
+        continue;
+      }
+      for (std::uint32_t place = 0; place < places.size(); ++place) {
+        if (const auto text = ledger_.find_text(places[place].id)) made_.places_.push_back({*text, place});
+      }
+      std::sort(made_.places_.begin() + static_cast<std::ptrdiff_t>(begin), made_.places_.end(),
+                [](const known_place& a, const known_place& b) { return a.text < b.text; });
+    }
+    made_.first_place_.push_back(made_.places_.size());
+  }
+
+  /// Puts the series under the indicators that may read them.
+  void deal_out_series() {
+    first_series_.assign(made_.first_indicator_.back() + std::size_t{1}, 0u);
+    const std::uint32_t count = ledger_.series_count();
+    const auto each_indicator = [&](text_id text, auto&& visit) {
+      for (std::uint32_t k = made_.with_text_[text]; k != 0; k = made_.known_[k - 1].next) {
+        visit(made_.number(made_.known_[k - 1].scope, made_.known_[k - 1].indicator));
+      }
+    };
+    for (series_id s = 0; s < count; ++s) {
+      const text_id text = ledger_.key(s).indicator;
+      if (made_.with_text_[text] == 0) note({code::unknown_indicator, {}, ledger_.text(text)}, s);
+      each_indicator(text, [&](std::size_t number) { ++first_series_[number + 1]; });
+    }
+    for (std::size_t i = 1; i < first_series_.size(); ++i) first_series_[i] += first_series_[i - 1];
+    series_.resize(first_series_.back());
+    std::vector<std::uint32_t> next(first_series_.begin(), first_series_.end() - 1);
+    for (series_id s = 0; s < count; ++s) {
+      each_indicator(ledger_.key(s).indicator, [&](std::size_t number) { series_[next[number]++] = s; });
+    }
+  }
+
+  void bind_indicators() {
+    place_of_text_.assign(ledger_.text_count(), nowhere);
+    has_place_.assign(ledger_.series_count(), false);
+    for (std::size_t scope = 0; scope < made_.scopes_.size(); ++scope) {
+      const std::span known(made_.places_.data() + made_.first_place_[scope], made_.places_.data() + made_.first_place_[scope + 1]);
+      for (const known_place& p : known) place_of_text_[p.text] = p.place;
+      place_of_text_[0] = 0;  // an entry without a place is about the root
+      for (std::size_t i = 0; i < made_.scopes_[scope].indicators.size(); ++i) bind_indicator(scope, i);
+      for (const known_place& p : known) place_of_text_[p.text] = nowhere;
+    }
+    made_.first_strand_.push_back(static_cast<std::uint32_t>(made_.strands_.size()));
+    made_.first_division_.push_back(static_cast<std::uint32_t>(made_.divisions_.size()));
+    for (const series_id s : series_) {
+      if (!has_place_[s]) note_place(s);
+    }
+  }
+
+  void bind_indicator(std::size_t scope, std::size_t indicator) {
+    made_.first_strand_.push_back(static_cast<std::uint32_t>(made_.strands_.size()));
+    made_.first_division_.push_back(static_cast<std::uint32_t>(made_.divisions_.size()));
+    const indicator_spec& spec = made_.scopes_[scope].indicators[indicator];
+    const std::size_t number = made_.number(scope, indicator);
+    bound_.clear();
+    scales_.clear();
+    division_of_text_.clear();
+    for (std::uint32_t i = first_series_[number]; i < first_series_[number + 1]; ++i) bind_series(spec, series_[i]);
+
+    const auto key = [](const strand& s) { return std::tuple(s.place, s.comparable == 0, s.division + 1, s.step + 1); };
+    const auto before = [&key](const bound_series& a, const bound_series& b) { return key(a.as) < key(b.as); };
+    if (!std::is_sorted(bound_.begin(), bound_.end(), before)) std::stable_sort(bound_.begin(), bound_.end(), before);
+    for (std::size_t i = 0; i < bound_.size(); ++i) {
+      if (i == 0 || before(bound_[i - 1], bound_[i])) {
+        made_.strands_.push_back(bound_[i].as);
+        made_.strands_.back().first_part = static_cast<std::uint32_t>(made_.parts_.size());
+      }
+      ++made_.strands_.back().part_count;
+      made_.parts_.push_back(bound_[i].part);
+    }
+  }
+
+  void bind_series(const indicator_spec& spec, series_id series) {
+    const series_key key = ledger_.key(series);
+    bound_series bound{{}, {series, {}}};
+    bound.as.place = place_of_text_[key.place];
+    if (bound.as.place == nowhere) return;
+    has_place_[series] = true;
+
+    bool is_read = true;
+    if (key.dimensions != 0) {
+      bound.as.division = division_of(spec, key.dimensions);
+      if (bound.as.division == nowhere) {
+        note({code::unknown_id, spec.id, ledger_.text(key.dimensions)}, series);
+        is_read = false;
+      }
+    }
+    if (spec.kind == indicator_kind::steps || key.step != 0) {
+      bound.as.step = step_of(spec, ledger_.text(key.step));
+      if (bound.as.step == nowhere) {
+        note({code::unknown_id, spec.id, ledger_.text(key.step)}, series);
+        is_read = false;
+      }
+    }
+    if (key.unit != 0) {
+      if (const auto scale = scale_of(spec, key.unit)) {
+        bound.part.scale = *scale;
+      } else {
+        note({code::unit_differs, spec.id, ledger_.text(key.unit)}, series);
+        is_read = false;
+      }
+    }
+    bound.as.comparable = agrees(key.stage, spec.stage) && agrees(key.scope, spec.scope);
+    if (is_read) bound_.push_back(bound);
+  }
+
+  bool agrees(text_id said, std::string_view wanted) const { return said == 0 || ledger_.text(said) == wanted; }
+
+  static std::uint32_t step_of(const indicator_spec& spec, std::string_view id) {
+    const auto found = std::find_if(spec.steps.begin(), spec.steps.end(), [&](const step_spec& s) { return s.id == id; });
+    return found != spec.steps.end() ? static_cast<std::uint32_t>(found - spec.steps.begin()) : nowhere;
+  }
+
+  std::uint32_t division_of(const indicator_spec& spec, text_id text) {
+    for (const auto& [known, position] : division_of_text_) {
+      if (known == text) return position;
+    }
+    std::uint32_t position = nowhere;
+    if (auto items = items_of(spec, text)) {
+      position = static_cast<std::uint32_t>(made_.divisions_.size()) - made_.first_division_.back();
+      made_.divisions_.push_back({*std::move(items)});
+    }
+    division_of_text_.emplace_back(text, position);
+    return position;
+  }
+
+  std::optional<std::vector<division::item>> items_of(const indicator_spec& spec, text_id text) const {
+    std::vector<division::item> items;
+    for (const auto& [dimension, category] : ledger_.dimensions(text)) {
+      const auto d = std::find_if(spec.dimensions.begin(), spec.dimensions.end(),
+                                  [id = dimension](const dimension_spec& known) { return known.id == id; });
+      if (d == spec.dimensions.end()) return std::nullopt;
+      const auto c = std::find(d->categories.begin(), d->categories.end(), category);
+      if (c == d->categories.end()) return std::nullopt;
+      items.push_back({static_cast<std::uint32_t>(d - spec.dimensions.begin()),
+                       static_cast<std::uint32_t>(c - d->categories.begin())});
+    }
+    std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.dimension < b.dimension; });
+    return items;
+  }
+
+  std::optional<unit_scale> scale_of(const indicator_spec& spec, text_id text) {
+    for (const auto& [known, scale] : scales_) {
+      if (known == text) return scale;
+    }
+    std::optional<unit_scale> scale;
+    const unit from = parse_unit(ledger_.text(text));
+    const bool is_share = spec.kind == indicator_kind::steps || spec.kind == indicator_kind::rating;
+    const unit to = is_share || spec.unit.empty() ? unit() : parse_unit(spec.unit).plain();
+    if (addable(from, to)) {
+      const double factor = conversion_factor(from, to);
+      scale = factor < 1 ? unit_scale::divided_by(conversion_factor(to, from)) : unit_scale::times(factor);
+    }
+    scales_.emplace_back(text, scale);
+    return scale;
+  }
+
+  // -- what is not read ---------------------------------------------------------------------------
+
+  void note(const problem& what, series_id series) {
+    std::size_t entries = 0;
+    for (std::uint32_t run = 0; run < ledger_.run_count(); ++run) entries += ledger_.rows(run, series).size;
+    if (entries != 0) problems_[what] += entries;
+  }
+  void note_place(series_id series) {
+    has_place_[series] = true;  // told once, however many programmes have the indicator
+    note({code::unknown_place, {}, ledger_.text(ledger_.key(series).place)}, series);
+  }
+
+  void tell() {
+    for (const auto& [what, entries] : problems_) {
+      const std::string count = std::to_string(entries) + (entries == 1 ? " entry is" : " entries are");
+      finding told{severity::warning, what.code, std::string(what.indicator), escaped_excerpt(what.text), {}, {}};
+      if (what.code == code::unknown_indicator) {
+        told.message = count + " about an indicator that no programme reads";
+        told.expected = "an indicator that is reported";
+      } else if (what.code == code::unknown_place) {
+        told.message = count + " about a place that no programme with the indicator has";
+        told.expected = "a place of the programme";
+      } else if (what.code == code::unit_differs) {
+        told.message = count + " in a unit that does not convert to the indicator's";
+        told.expected = "a unit that converts";
+      } else {
+        told.message = count + " about a category or step that the indicator does not have";
+        told.expected = "dimensions, categories and steps as declared";
+      }
+      made_.findings_.push_back(std::move(told));
+    }
+  }
+
+  binding& made_;
+  const ledger_view& ledger_;
+  std::vector<std::uint32_t> first_series_;     ///< of each indicator in `series_`, one more than indicators
+  std::vector<series_id> series_;
+  std::vector<std::uint32_t> place_of_text_;    ///< in the scope at hand
+  std::vector<bool> has_place_;                 ///< of each series: some programme has the place
+  std::vector<bound_series> bound_;             ///< of the indicator at hand, as are the next two
+  std::vector<std::pair<text_id, std::optional<unit_scale>>> scales_;
+  std::vector<std::pair<text_id, std::uint32_t>> division_of_text_;
+  std::map<problem, std::size_t> problems_;     ///< and how many entries have it
+};
+
+ATTAIN_INLINE binding::binding(std::span<const binding_scope> scopes, ledger_view ledger)
+    : ledger_(std::move(ledger)), scopes_(scopes.begin(), scopes.end()) {
+  maker(*this).make();
+}
+
+ATTAIN_INLINE std::span<const strand> binding::strands(std::size_t scope, std::size_t indicator) const noexcept {
+  const std::size_t i = number(scope, indicator);
+  return {strands_.data() + first_strand_[i], strands_.data() + first_strand_[i + 1]};
+}
+
+ATTAIN_INLINE std::span<const strand> binding::strands_at(std::size_t scope, std::size_t indicator,
+                                                          std::uint32_t place) const noexcept {
+  const auto all = strands(scope, indicator);
+  const auto begin = std::partition_point(all.begin(), all.end(), [place](const strand& s) { return s.place < place; });
+  const auto end = std::find_if(begin, all.end(), [place](const strand& s) { return s.place != place; });
+  return {begin, end};
+}
+
+ATTAIN_INLINE std::span<const division> binding::divisions(std::size_t scope, std::size_t indicator) const noexcept {
+  const std::size_t i = number(scope, indicator);
+  return {divisions_.data() + first_division_[i], divisions_.data() + first_division_[i + 1]};
+}
+
+ATTAIN_INLINE std::vector<binding::place_of_series> binding::where(const ledger_view& later, series_id series) const {
+  const series_key key = later.key(series);
+  std::vector<place_of_series> found;
+  const auto add = [&](std::uint32_t scope, std::uint32_t indicator) {
+    if (const auto place = place_in(scope, key.place, later)) found.push_back({scope, indicator, *place});
+  };
+  if (key.indicator < with_text_.size()) {
+    for (std::uint32_t k = with_text_[key.indicator]; k != 0; k = known_[k - 1].next) add(known_[k - 1].scope, known_[k - 1].indicator);
+    std::reverse(found.begin(), found.end());
+  } else {
+    const std::string_view id = later.text(key.indicator);
+    for (std::uint32_t scope = 0; scope < scopes_.size(); ++scope) {
+      const auto indicators = scopes_[scope].indicators;
+      for (std::uint32_t i = 0; i < indicators.size(); ++i) {
+        if (indicators[i].id == id && is_reported(indicators[i].kind)) add(scope, i);
+      }
+    }
+  }
+  return found;
+}
+
+ATTAIN_INLINE std::optional<std::uint32_t> binding::place_in(std::size_t scope, text_id text, const ledger_view& later) const {
+  if (text == 0) return 0;
+  if (text < with_text_.size()) {
+    const auto end = places_.begin() + static_cast<std::ptrdiff_t>(first_place_[scope + 1]);
+    const auto place = std::lower_bound(places_.begin() + static_cast<std::ptrdiff_t>(first_place_[scope]), end, text,
+                                        [](const known_place& p, text_id t) { return p.text < t; });
+    return place != end && place->text == text ? std::optional(place->place) : std::nullopt;
+  }
+  const auto places = scopes_[scope].places;
+  const auto place = std::find_if(places.begin(), places.end(), [id = later.text(text)](const place_spec& p) { return p.id == id; });
+  return place != places.end() ? std::optional(static_cast<std::uint32_t>(place - places.begin())) : std::nullopt;
+}
+
+ATTAIN_INLINE std::size_t binding::memory_bytes() const noexcept {
+  const auto bytes = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
+  return bytes(scopes_) + bytes(first_indicator_) + bytes(first_strand_) + bytes(strands_) + bytes(parts_) + bytes(first_division_) +
+         bytes(divisions_) + bytes(with_text_) + bytes(known_) + bytes(first_place_) + bytes(places_) + bytes(findings_);
+}
+
+}  // namespace attain::inline v0
