@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
-from typing import Any, Optional, Sequence, TypeVar
+from typing import Any, Mapping, Optional, Sequence, TypeVar
 
 from .days import Day, Span, calendar_periods, containing, day, iso, whole_months
 from .expected import straight
@@ -46,7 +46,7 @@ class Builder:
     def pick(self, choices: Sequence[T]) -> T:
         return choices[self.rng.randrange(len(choices))]
 
-    def weighted(self, choices: dict[T, float]) -> T:
+    def weighted(self, choices: Mapping[T, float]) -> T:
         return self.rng.choices(list(choices), list(choices.values()))[0]
 
     def uses(self, feature: str) -> None:

@@ -6,6 +6,7 @@ Rules: F1 (straight line), F2 (whole units), F3 (steps, ratings, standards), F4,
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
@@ -139,20 +140,39 @@ def in_whole_units(target: Target, goal: Union[Goal, str], b: Optional[Fraction]
     return floor_with_tolerance(goal.g * share) / goal.g
 
 
-def earned_days(target: Target, share: Share, a: Fraction) -> tuple[Optional[Fraction], Fraction]:
-    """P3: the interval of days on which F = a (from None: unbounded), linear between closes; a < 1."""
+@dataclass(frozen=True)
+class Earned:
+    """The interval of days on which F = a (first None: unbounded)."""
+
+    first: Optional[Fraction]
+    last: Fraction
+    on_edge: bool = False  # a lies a hair beside a plateau, too close for doubles
+
+    def nearest(self, on: Fraction) -> Fraction:
+        """P3: the as-of day clamped into the interval."""
+        return min(on if self.first is None else max(on, self.first), self.last)
+
+
+def earned_days(target: Target, share: Share, a: Fraction) -> Earned:
+    """P3: where F = a < 1, linear between closes."""
     a, eve = max(a, ZERO), target.start - 1
-    low, high = eve, target.due  # the first day with F >= a
+    first = _bisect(eve, target.due, lambda on: share(on) >= a)  # the first day with F >= a
+    last = _bisect(eve, target.due + 1, lambda on: share(on) > a) - 1  # the last with F <= a
+    if share(last) == a:
+        return Earned(None if a == 0 else Fraction(first), Fraction(last))
+    at = last + (a - share(last)) / (share(last + 1) - share(last))
+    edge = _close(a, share(last)) and share(last) == share(last - 1) or (
+        _close(a, share(last + 1)) and share(last + 1) == share(last + 2))
+    return Earned(at, at, edge)
+
+
+def _close(a: Fraction, level: Fraction) -> bool:
+    return abs(a - level) <= Fraction(1, 10**12)
+
+
+def _bisect(low: Day, high: Day, holds: Callable[[Day], bool]) -> Day:
+    """The first day from low on at which it holds, else high."""
     while low < high:
         middle = (low + high) // 2
-        low, high = (low, middle) if share(middle) >= a else (middle + 1, high)
-    first = low
-    low, high = eve, target.due  # the last day with F <= a
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if share(middle) <= a else (low, middle - 1)
-    last = low
-    if share(last) == a:
-        return (None if a == 0 else Fraction(first)), Fraction(last)
-    at = last + (a - share(last)) / (share(last + 1) - share(last))
-    return at, at
+        low, high = (low, middle) if holds(middle) else (middle + 1, high)
+    return low

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Optional
 
-from .exact import exact
+from .exact import ONE, exact
 from .judging import Cell
 from .oracle import Evaluation, evaluate
 from .rolling import NodeRow
@@ -56,4 +56,8 @@ def node(targets: Rows, indicators: Rows, rows: Rows, as_of: str, name: str = "1
 
 
 def near(value: Optional[Fraction], number: float) -> bool:
-    return value is not None and abs(value - exact(number)) <= Fraction(1, 10**12) * max(1, abs(value))
+    return value is not None and abs(value - exact(number)) <= Fraction(1, 10**12) * max(ONE, abs(value))
+
+
+def of(row: Any, *names: str) -> tuple[Any, ...]:
+    return tuple(getattr(row, name) for name in names)

@@ -55,6 +55,7 @@ class Cell:
     score: Optional[Fraction] = None
     of_goal: Optional[Fraction] = None
     knife_edge: bool = False
+    days_on_edge: bool = False
     # for the roll-up
     applicable: bool = True
     holds: Optional[bool] = None
@@ -210,7 +211,7 @@ class _Judgement:
         self.cell.coverage = Fraction(known, seen.closed) if seen.closed else ONE if self.is_recurring else ZERO
         self.cell.data_day = seen.last_known
         if self.is_recurring:
-            self.x = Fraction(seen.kept) if known or not seen.closed else first_reason(seen.reasons) or "no_observation"
+            self.x = Fraction(seen.kept) if known else "no_observation"
         else:
             a, amount = worst_of(seen)
             self.x = amount if amount is not None else a
@@ -286,16 +287,19 @@ class _Judgement:
         if self.is_recurring and self.periods is not None:
             seen = self.periods
             if seen.total == seen.unreported:
-                return first_reason(seen.reasons) or "incomplete"
+                return "no_observation"
             return Fraction(seen.closed - seen.unreported, seen.total - seen.unreported)
         return in_whole_units(self.target, self.goal, self.b, self.share(self.compared))  # type: ignore[arg-type]
+
+    def _no_pace(self) -> Optional[str]:
+        return first_reason([self.a if isinstance(self.a, str) else None, "stale" if self.is_stale else None,
+                             self.expected if isinstance(self.expected, str) else None])
 
     def _gap(self) -> Value:
         """P1, A3 (of a cap: F - x/g)."""
         if self.cell.hold:
             return "not_applicable"
-        reason = first_reason([self.a if isinstance(self.a, str) else None, "stale" if self.is_stale else None,
-                               self.expected if isinstance(self.expected, str) else None])
+        reason = self._no_pace()
         if reason is not None:
             return reason
         assert isinstance(self.a, Fraction) and isinstance(self.expected, Fraction)
@@ -308,10 +312,11 @@ class _Judgement:
 
     def _ratio(self) -> Value:
         """P2."""
-        if self.cell.is_hold_like:
+        if self.cell.hold:
             return "not_applicable"
-        if isinstance(self.gap, str):
-            return self.gap
+        reason = self._no_pace()
+        if reason is not None:
+            return reason
         assert isinstance(self.a, Fraction) and isinstance(self.expected, Fraction)
         return self.a / self.expected if band_edge(self.expected, self.plan.too_early_below) else "too_early"
 
@@ -325,9 +330,9 @@ class _Judgement:
         compared = Fraction(self.compared if self.as_of < self.target.due else self.as_of)
         if self.a >= 1:
             return self.target.due - (Fraction(self._first_reached()) if self.reached else compared)
-        first, last = earned_days(self.target, self.share, self.a)
-        earned = min(compared if first is None else max(compared, first), last)
-        return earned - compared
+        earned = earned_days(self.target, self.share, self.a)
+        self.cell.days_on_edge = earned.on_edge
+        return earned.nearest(compared) - compared
 
     def _first_reached(self) -> Day:
         """P3: the first day of the current reached run."""
@@ -420,8 +425,8 @@ class _Judgement:
 
     def _is_not_due(self) -> bool:
         """S6, S6a, S6b."""
-        if self.periods is not None and self.periods.closed:
-            return False
+        if self.periods is not None:
+            return self.periods.closed == 0
         is_behind = isinstance(self.a, Fraction) and self.a <= 0
         return isinstance(self.expected, Fraction) and self.expected == 0 and (not self.has_entry or is_behind)
 

@@ -11,7 +11,6 @@ from typing import Optional, Union
 
 from .aims import Goal, goal_at, held, over_upper_edge, reached, unfavourable_ends
 from .days import Day, Span, calendar_periods, containing
-from .exact import first_reason
 from .places import Reader
 from .plan import Plan, Target
 from .reading import Reading
@@ -26,7 +25,6 @@ class Periods:
     kept: int = 0  # k
     failed: int = 0
     surely_failed: int = 0  # by the favourable end too
-    reasons: list[str] = field(default_factory=list)  # of the unreported
     last_known: Optional[Day] = None
     known: list[tuple[Union[Fraction, str], Fraction]] = field(default_factory=list)  # a as a hold, and its amount
     has_entry: bool = False
@@ -46,34 +44,26 @@ def count_periods(plan: Plan, reader: Reader, target: Target, place: int, goal: 
             break
         seen.closed += 1
         reading = reader.read(place, *span, True)
-        asked = _goal_of_period(plan, reader, target, place, goal, span, word)
-        if isinstance(asked, str):
-            seen.reasons.append(reading.reason or asked)
-        else:
-            _count(seen, target, asked, reading, b, span)
+        asked = goal
+        if (target.aim or {}).get("from") == "previous_period":
+            asked = _goal_from_previous(plan, reader, target, place, containing(word, span[0] - 1))
+        if isinstance(asked, Goal):
+            _count(seen, asked, reading, b, span)
     # The key of the reading is the whole window, the running period included (S6a).
     seen.has_entry = reader.read(place, target.start, end, True).has_entry if end >= target.start else False
     return seen
 
 
-def _goal_of_period(plan: Plan, reader: Reader, target: Target, place: int, goal: Union[Goal, str], span: Span,
-                    word: str) -> Union[Goal, str]:
-    """A10: under `every` a change may be from the period before."""
-    aim = target.aim or {}
-    if aim.get("from") != "previous_period":
-        return goal
-    before = reader.read(place, *containing(word, span[0] - 1), True)
-    if not before.has_amount:
-        return "baseline_missing"
-    if not before.covers_end or before.low is None or before.low != before.high:
-        return "incomplete"
-    return goal_at(plan, target, place, before.low)
+def _goal_from_previous(plan: Plan, reader: Reader, target: Target, place: int, previous: Span) -> Union[Goal, str]:
+    """A10: under `every` a change may be from the period before, if that one is complete."""
+    before = reader.read(place, *previous, True)
+    is_number = before.covers_end and before.low == before.high
+    return goal_at(plan, target, place, before.low if is_number else None)
 
 
-def _count(seen: Periods, target: Target, goal: Goal, reading: Reading, b: Optional[Fraction], span: Span) -> None:
+def _count(seen: Periods, goal: Goal, reading: Reading, b: Optional[Fraction], span: Span) -> None:
     """A7a: a period is kept or failed only if its reading is complete or proven."""
     if not reading.has_amount:
-        seen.reasons.append(reading.reason or "no_observation")
         return
     ends = [getattr(reading, end) for end in unfavourable_ends(goal)]
     is_open = any(x is None for x in ends)
@@ -81,7 +71,6 @@ def _count(seen: Periods, target: Target, goal: Goal, reading: Reading, b: Optio
     exceeded = reading.low is not None and over_upper_edge(goal, reading.low, b)
     known = reading.covers_end or reading.bounds_below and (exceeded or kept and goal.proven_by_bound)
     if not known or is_open and not exceeded:
-        seen.reasons.append("not_comparable" if is_open else "incomplete")
         return
     seen.last_known = span[1]
     if kept:
@@ -106,7 +95,7 @@ def _may_be_kept(goal: Goal, reading: Reading, b: Optional[Fraction]) -> bool:
 def worst_of(seen: Periods) -> tuple[Union[Fraction, str], Optional[Fraction]]:
     """A2: a of an each-period hold is the least over the closed known periods; with the amount that gave it."""
     if not seen.known:
-        return first_reason(seen.reasons) or "no_observation", None
+        return "no_observation", None  # A7a
     refused = next(((a, x) for a, x in seen.known if isinstance(a, str)), None)
     if refused is not None:
         return refused

@@ -324,7 +324,7 @@ def family(b: Builder) -> list[Spec]:
 def seasonal_weights(b: Builder) -> list[float]:
     months = whole_months(b.start, b.due)
     count = months if months is not None and b.chance(0.5) else b.pick((2, 3, 4))
-    return [b.pick((0, 1, 1, 2, 3)) for _ in range(count - 1)] + [1]
+    return [b.pick((0.0, 1.0, 1.0, 2.0, 3.0)) for _ in range(count - 1)] + [1.0]
 
 
 def trajectory(b: Builder, target: Spec) -> None:

@@ -28,7 +28,7 @@ def pair(b: Builder, sites: list[int], kinds: tuple[str, str], spans: Optional[l
         across = {"across_places": b.weighted({"sum": 7, "greatest": 1, "none": 1})} if kind == "level" else {}
         name = b.indicator(kind, **across)
         names.append(name)
-        amounts = (4, 5, 8, 10, 10, 20) if len(names) == 2 else (1, 2, 3, 5, 8, 9, 10)
+        amounts: tuple[float, ...] = (4, 5, 8, 10, 10, 20) if len(names) == 2 else (1, 2, 3, 5, 8, 9, 10)
         if len(names) == 2 and b.chance(0.05):
             amounts = (0,)
         if kind == "increment":
