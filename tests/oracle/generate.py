@@ -131,6 +131,9 @@ def _add_targets(b: Builder, project: str, into: list[Spec]) -> None:
         if own_window:
             target["window"] = {"start": iso(b.start), "due": iso(b.due)}
         _dress(b, target, recipe)
+        if into and b.chance(0.05) and "part_of" not in target and not target.get("partition"):
+            b.uses("attribute or input of another target")
+            target[b.pick(("attribute_of", "input_of"))] = into[0]["id"]
         into.append(target)
     if recipe == "family":
         for part in into[-2:]:
@@ -165,13 +168,13 @@ def _shift_window(b: Builder) -> bool:
 
 def _dress(b: Builder, target: Spec, recipe: str) -> None:
     """What any target may have besides: weight, trajectory, history, withdrawal."""
+    if "aim" not in target:
+        return
     if b.chance(0.12):
         target["weight"] = 0
         b.uses("weight 0")
     elif b.chance(0.2):
         target["weight"] = b.pick((0.5, 2, 3))
-    if "aim" not in target:
-        return
     shaped = "cadence" not in target or target["cadence"] == "by"
     if shaped and b.chance(0.36 if recipe not in ("steps", "rating") else 0.15):
         trajectory(b, target)

@@ -12,6 +12,8 @@ import pytest
 
 from .compare import compare
 from .generate import Case, amount_text, count_features, generate, observations_text, programme_text
+from .exact import REASONS
+from .judging import ANSWERS
 from .oracle import evaluate
 from .shrink import shrink
 
@@ -49,6 +51,17 @@ def test_a_changed_number_status_or_reason_is_a_difference() -> None:
 def test_every_feature_is_exercised() -> None:
     rare = {f: n for f, n in count_features(PROGRAMMES).items() if n < LEAST}
     assert not rare
+
+
+def test_every_status_and_reason_occurs() -> None:
+    statuses, reasons = set(), set()
+    for seed in range(800):
+        case = generate(seed)
+        for made in evaluate(case.programme, case.observations, case.as_of, case.known_at).cells.values():
+            statuses.add(made.status)
+            reasons |= {made.reading_reason, made.attainment_reason, made.pace_reason, made.status_reason}
+    assert {*ANSWERS, "not_due", None} == statuses
+    assert set(REASONS) - reasons <= {"too_few_observations", "overflow"}  # of projections, of user formulas
 
 
 def test_a_seed_gives_one_case() -> None:
