@@ -13,10 +13,10 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 namespace attain::inline v0 {
 
@@ -63,27 +63,28 @@ std::string escaped_excerpt(std::string_view text, std::size_t limit = 80);
 template <class T>
 class parsed {
  public:
-  parsed(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  parsed(finding problem) : state_(std::in_place_index<1>, std::move(problem)) {}
+  parsed(T value) : value_(std::move(value)) {}
+  parsed(finding problem) : problem_(std::move(problem)) {}
 
-  bool has_value() const noexcept { return state_.index() == 0; }
+  bool has_value() const noexcept { return value_.has_value(); }
   explicit operator bool() const noexcept { return has_value(); }
 
   /// Precondition: has_value()
   const T& operator*() const noexcept {
     assert(has_value());
-    return *std::get_if<0>(&state_);
+    return *value_;
   }
   const T* operator->() const noexcept { return &**this; }
 
   /// Precondition: !has_value()
   const finding& problem() const noexcept {
     assert(!has_value());
-    return *std::get_if<1>(&state_);
+    return problem_;
   }
 
  private:
-  std::variant<T, finding> state_;
+  std::optional<T> value_;
+  finding problem_;
 };
 
 }  // namespace attain::inline v0

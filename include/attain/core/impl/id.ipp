@@ -128,16 +128,23 @@ ATTAIN_INLINE std::string confusable_key(std::string_view id) {
 ATTAIN_INLINE std::vector<std::string> nearest_ids(std::string_view wanted, std::span<const std::string> ids, std::size_t max) {
   const std::u32string target = detail::characters_of(wanted.substr(0, max_id_bytes));
   const std::size_t limit = 1 + target.size() / 3;
-  std::vector<std::pair<std::size_t, const std::string*>> found;
+  struct candidate {
+    const std::string* id;
+    std::size_t distance;
+  };
+  std::vector<candidate> best;  // the closest first
   std::vector<std::size_t> row;
   for (const auto& id : ids) {
     if (id.size() > max_id_bytes) continue;
     const std::size_t distance = detail::edit_distance(target, detail::characters_of(id), limit, row);
-    if (distance <= limit) found.emplace_back(distance, &id);
+    if (distance > limit) continue;
+    auto place = best.end();
+    while (place != best.begin() && distance < (place - 1)->distance) --place;
+    best.insert(place, {&id, distance});
+    if (best.size() > max) best.pop_back();
   }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> nearest;
-  for (std::size_t i = 0; i < found.size() && i < max; ++i) nearest.push_back(*found[i].second);
+  for (const auto& found : best) nearest.push_back(*found.id);
   return nearest;
 }
 

@@ -185,7 +185,7 @@ class unit_reader {
     std::vector<std::string_view> bases_below;
     const auto take = [&](const shared_unit& factor, bool divides) {
       const std::string& symbol = plain && factor->plain ? factor->plain->symbol : factor->symbol;
-      (divides ? bases_below : bases_above).push_back(factor->dimension);
+      add_base(factor->dimension, divides ? bases_below : bases_above, divides ? bases_above : bases_below);
       const std::int64_t sign = divides ? -1 : 1;
       data.symbol += symbol;
       data.to_base.exponent += sign * factor->to_base.exponent;
@@ -207,18 +207,18 @@ class unit_reader {
     return std::make_shared<const unit_data>(std::move(data));
   }
 
-  /// Sorted, with what stands on both sides cancelled: 人/千人 is a ratio.
-  static std::string dimension_of(std::vector<std::string_view> above, std::vector<std::string_view> below) {
-    std::erase(above, "ratio");
-    std::erase(below, "ratio");
-    for (std::size_t i = above.size(); i-- > 0;) {
-      const auto same = std::find(below.begin(), below.end(), above[i]);
-      if (same == below.end()) continue;
-      below.erase(same);
-      above.erase(above.begin() + static_cast<std::ptrdiff_t>(i));
+  /// Adds the base of a factor, in order; what stands on both sides cancels, so that 人/千人 is a ratio.
+  static void add_base(std::string_view base, std::vector<std::string_view>& to, std::vector<std::string_view>& against) {
+    if (base == "ratio") return;
+    const auto same = std::find(against.begin(), against.end(), base);
+    if (same != against.end()) {
+      against.erase(same);
+      return;
     }
-    std::sort(above.begin(), above.end());
-    std::sort(below.begin(), below.end());
+    to.insert(std::find_if(to.begin(), to.end(), [&](std::string_view other) { return other > base; }), base);
+  }
+
+  static std::string dimension_of(const std::vector<std::string_view>& above, const std::vector<std::string_view>& below) {
     std::string dimension = above.empty() ? "ratio" : "";
     for (std::size_t i = 0; i < above.size(); ++i) dimension.append(i > 0 ? "·" : "").append(above[i]);
     for (std::size_t i = 0; i < below.size(); ++i) dimension.append(i > 0 ? "·" : "/").append(below[i]);

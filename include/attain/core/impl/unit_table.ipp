@@ -125,7 +125,8 @@ inline constexpr std::string_view indivisible_kinds =
 
 struct unit_table {
   std::vector<std::shared_ptr<const unit_data>> units;
-  std::vector<std::pair<std::string_view, std::size_t>> names;  // sorted
+  using name_list = std::vector<std::pair<std::string_view, std::size_t>>;
+  name_list names;  // sorted
 
   unit_table() {
     for (const auto& row : unit_rows) {
@@ -136,20 +137,23 @@ struct unit_table {
     for (const auto kind : split(indivisible_kinds, "|")) {
       add({}, {std::string(kind), "count:" + std::string(kind), {}, 0, true}, kind);
     }
-    std::sort(names.begin(), names.end());
   }
 
   std::shared_ptr<const unit_data> find(std::string_view name) const {
-    const auto at =
-        std::lower_bound(names.begin(), names.end(), name, [](const auto& entry, std::string_view n) { return entry.first < n; });
+    const auto at = place_of(name);
     return at != names.end() && at->first == name ? units[at->second] : nullptr;
   }
 
  private:
+  name_list::const_iterator place_of(std::string_view name) const {
+    return std::lower_bound(names.begin(), names.end(), name,
+                            [](const auto& entry, std::string_view n) { return entry.first < n; });
+  }
+
   void add(std::string_view aliases, unit_data data, std::string_view symbol) {
     const std::size_t index = units.size();
-    names.emplace_back(symbol, index);
-    for (const auto alias : split(aliases, "|")) names.emplace_back(alias, index);
+    names.emplace(place_of(symbol), symbol, index);
+    for (const auto alias : split(aliases, "|")) names.emplace(place_of(alias), alias, index);
     // Owned by nobody and never destroyed: copies are free, and a unit in a static object stays valid.
     units.emplace_back(std::shared_ptr<void>(), new unit_data(std::move(data)));
   }
