@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Optional, Union
 
 from .exact import ONE, RELATIVE, ZERO, above, exact, not_below
 from .plan import Plan, Target, goal_number
@@ -22,8 +21,8 @@ class Goal:
 
     form: str  # at_least, at_most, band, rises, falls
     g: Fraction
-    low: Optional[Fraction] = None  # edges of a band
-    high: Optional[Fraction] = None
+    low: Fraction | None = None  # edges of a band
+    high: Fraction | None = None
     strict: bool = False
     is_change: bool = False
     change_is_zero: bool = False
@@ -43,7 +42,7 @@ def changed(number: Fraction, unit: str, base: Fraction) -> Fraction:
     return base + number if unit == "amount" else base * (1 + number / 100)
 
 
-def goal_at(plan: Plan, target: Target, place: int, base: Optional[Fraction]) -> Union[Goal, str]:
+def goal_at(plan: Plan, target: Target, place: int, base: Fraction | None) -> Goal | str:
     """The goal of a place, or the reason for having none; `base` is what a change is measured from."""
     aim = target.aim
     if aim is None:
@@ -77,7 +76,7 @@ def _splits(target: Target) -> bool:
     return target.has_absolute_number and "between" not in target.aim
 
 
-def share_goal(plan: Plan, target: Target, place: int) -> Optional[Fraction]:
+def share_goal(plan: Plan, target: Target, place: int) -> Fraction | None:
     """R11b: the g that a share of the goal means, where it does not depend on a reading."""
     goal = goal_at(plan, target, place, target.baseline if place == target.place else None)
     return goal.g if isinstance(goal, Goal) and goal.form in ("at_least", "at_most") or (
@@ -86,11 +85,11 @@ def share_goal(plan: Plan, target: Target, place: int) -> Optional[Fraction]:
 
 # Reached -------------------------------------------------------------------------------------------------------------
 
-def _tolerance(edge: Fraction, b: Optional[Fraction]) -> Fraction:
+def _tolerance(edge: Fraction, b: Fraction | None) -> Fraction:
     return RELATIVE * (abs(edge) if b is None else max(abs(edge), abs(edge - b)))
 
 
-def reached(goal: Goal, x: Fraction, b: Optional[Fraction]) -> bool:
+def reached(goal: Goal, x: Fraction, b: Fraction | None) -> bool:
     """B2, A10."""
     tolerance = _tolerance(goal.g, b)
     if goal.form in ("at_least", "rises"):
@@ -101,7 +100,7 @@ def reached(goal: Goal, x: Fraction, b: Optional[Fraction]) -> bool:
     return not_below(x, goal.low, _tolerance(goal.low, b)) and not over_upper_edge(goal, x, b)
 
 
-def over_upper_edge(goal: Goal, x: Fraction, b: Optional[Fraction]) -> bool:
+def over_upper_edge(goal: Goal, x: Fraction, b: Fraction | None) -> bool:
     """Whether a cap or the upper edge of a band is exceeded."""
     if goal.form in ("at_most", "falls"):
         return not reached(goal, x, b)
@@ -117,7 +116,7 @@ def unfavourable_ends(goal: Goal) -> tuple[str, ...]:
 
 # Attainment ----------------------------------------------------------------------------------------------------------
 
-def progress(goal: Goal, x: Fraction, b: Optional[Fraction], is_reached: bool) -> Union[Fraction, str]:
+def progress(goal: Goal, x: Fraction, b: Fraction | None, is_reached: bool) -> Fraction | str:
     """A1, A6, A10: the share of the way from the baseline, unclamped; reached counts as at least 1."""
     if b is None:
         return MISSING_BASELINE
@@ -131,7 +130,7 @@ def progress(goal: Goal, x: Fraction, b: Optional[Fraction], is_reached: bool) -
     return max(a, ONE) if is_reached else a
 
 
-def _band_progress(goal: Goal, x: Fraction, b: Fraction, is_reached: bool) -> Union[Fraction, str]:
+def _band_progress(goal: Goal, x: Fraction, b: Fraction, is_reached: bool) -> Fraction | str:
     if goal.change_is_zero and b == goal.g:  # B4
         return "goal_equals_baseline"
     if is_reached:
@@ -147,7 +146,7 @@ def _band_progress(goal: Goal, x: Fraction, b: Fraction, is_reached: bool) -> Un
     return 1 - (goal.low - x) / (b - goal.high)
 
 
-def of_goal(goal: Goal, x: Fraction) -> Union[Fraction, str]:
+def of_goal(goal: Goal, x: Fraction) -> Fraction | str:
     """A4, A5, A6a: x/g, or g/x of a ceiling."""
     if goal.form in ("rises", "falls"):
         return "not_scalable"
@@ -161,14 +160,14 @@ def of_goal(goal: Goal, x: Fraction) -> Union[Fraction, str]:
     return x / goal.g if goal.form == "at_least" else goal.g / x
 
 
-def held(goal: Goal, x: Fraction, is_reached: bool) -> Union[Fraction, str]:
+def held(goal: Goal, x: Fraction, is_reached: bool) -> Fraction | str:
     """A2, A3: 1 if it holds, else x/g."""
     if is_reached:
         return ONE
     return ZERO if goal.form in ("rises", "falls") else of_goal(goal, x)
 
 
-def is_hold(goal: Union[Goal, str], target: Target, b: Optional[Fraction]) -> bool:
+def is_hold(goal: Goal | str, target: Target, b: Fraction | None) -> bool:
     """A2 (declared), B3, A6 (the baseline already reaches it)."""
     if target.cadence == "throughout":
         return True

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Mapping, Optional, Sequence, TypeVar
+from typing import Any, TypeVar
 
 from .days import Day, Span, calendar_periods, containing, day, iso, whole_months
 from .expected import straight
@@ -73,7 +74,7 @@ class Builder:
         early = self.spans()[0][1] - self.start if self.chance(0.8) else 0
         return self.start + max(self.rng.randint(early, length), self.rng.randint(early, length)) - 1
 
-    def spans(self, word: Optional[str] = None) -> list[Span]:
+    def spans(self, word: str | None = None) -> list[Span]:
         """Reporting periods of the window: calendar ones, or pieces of 5 (20) days."""
         if word is not None:
             return list(calendar_periods(word, self.start, self.due))

@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from typing import Any, Iterable, Optional, Union
+from typing import Any
 
 from .days import iso
 from .generate import Case, generate, observations_text, programme_text
@@ -25,7 +26,7 @@ NODE_PLAIN = ("status", "reason")
 JUDGED = ("status", "status_reason", "reversible", "score", "reason")  # what a knife edge may turn
 
 
-def compare(programme: Row, observations: list[Row], as_of: str, known_at: Optional[str], engine_rows: Iterable[Row],
+def compare(programme: Row, observations: list[Row], as_of: str, known_at: str | None, engine_rows: Iterable[Row],
             engine_nodes: Iterable[Row]) -> list[str]:
     """The differences, one line each. Engine rows are dicts with the oracle's field names; a field that a row does
     not have is not compared. Rows are keyed by (target, place) and (node, place)."""
@@ -67,13 +68,13 @@ def _node_differences(mine: NodeRow, theirs: Row) -> list[str]:
 def _numbers(mine: Any, theirs: Row, names: tuple[str, ...]) -> list[str]:
     lines = []
     for name in names:
-        a: Optional[Fraction] = getattr(mine, name)
+        a: Fraction | None = getattr(mine, name)
         if name in theirs and not same_number(a, theirs[name], name):
             lines.append(f"{name}: oracle {_show(a)}, engine {theirs[name]}")
     return lines
 
 
-def same_number(a: Optional[Fraction], b: Optional[float], name: str = "") -> bool:
+def same_number(a: Fraction | None, b: float | None, name: str = "") -> bool:
     """|a - b| <= 1e-12 max(1, |a|); days come out of a division by a slope and are allowed 1e-8."""
     if a is None or b is None:
         return a is None and b is None
@@ -86,11 +87,11 @@ def _plain(mine: Any, theirs: Row, names: tuple[str, ...], at_edge: bool) -> lis
             if name in theirs and not (at_edge and name in JUDGED) and getattr(mine, name) != theirs[name]]
 
 
-def _show(value: Optional[Fraction]) -> str:
+def _show(value: Fraction | None) -> str:
     return "none" if value is None else f"{float(value)!r}"
 
 
-def _day(value: Union[None, int, str, date]) -> Optional[str]:
+def _day(value: None | int | str | date) -> str | None:
     if isinstance(value, int):
         return iso(value)
     return value.isoformat() if isinstance(value, date) else value

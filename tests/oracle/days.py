@@ -5,8 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
-from functools import lru_cache
-from typing import Any, Optional, Union
+from functools import cache
+from typing import Any
 
 Day = int
 Span = tuple[Day, Day]  # both inclusive
@@ -15,12 +15,12 @@ PERIOD_DAYS = {"day": 1, "week": 7, "ten_days": 11, "month": 31, "quarter": 92, 
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parse(text: str) -> Day:
     return date.fromisoformat(text).toordinal()
 
 
-def day(value: Union[str, date, int]) -> Day:
+def day(value: str | date | int) -> Day:
     if isinstance(value, str):
         return _parse(value)
     return value.toordinal() if isinstance(value, date) else value
@@ -40,7 +40,7 @@ def _month_span(year: int, month: int, months: int) -> Span:
             date(year, last, calendar.monthrange(year, last)[1]).toordinal())
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse_period(text: str) -> Span:
     """`2021`, `2021-06`, `2021Q2`, `2021H1`, `2021-01-01/2021-06-30`, or a day."""
     if "/" in text:
@@ -66,14 +66,14 @@ def entry_span(row: dict[str, Any]) -> Span:
     return (day(row["start"]) if row.get("start") else day(row["end"])), day(row["end"])
 
 
-def period_length(period: Union[str, int, None], window: int) -> int:
+def period_length(period: str | int | None, window: int) -> int:
     """D2: month 31, quarter 92, year 366 days; the window's length if none."""
     if period is None:
         return window
     return period if isinstance(period, int) else PERIOD_DAYS[period]
 
 
-@lru_cache(maxsize=None)
+@cache
 def containing(word: str, ordinal: Day) -> Span:
     """The calendar period of a kind that contains a day."""
     if word == "day":
@@ -91,7 +91,7 @@ def containing(word: str, ordinal: Day) -> Span:
     return _month_span(on.year, (on.month - 1) // months * months + 1, months)
 
 
-@lru_cache(maxsize=None)
+@cache
 def calendar_periods(word: str, start: Day, due: Day) -> tuple[Span, ...]:
     """A7: the whole periods in a window."""
     span = containing(word, start)
@@ -104,8 +104,8 @@ def calendar_periods(word: str, start: Day, due: Day) -> tuple[Span, ...]:
     return tuple(whole)
 
 
-@lru_cache(maxsize=None)
-def whole_months(start: Day, due: Day) -> Optional[int]:
+@cache
+def whole_months(start: Day, due: Day) -> int | None:
     """F1: the number of months of a window of whole months."""
     first, after = civil(start), civil(due + 1)
     if first.day != 1 or after.day != 1:

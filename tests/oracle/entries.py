@@ -6,9 +6,10 @@ of a goal), R12 (stage and scope).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Callable, Optional
+from typing import Any
 
 from .days import Day, day, entry_span
 from .exact import ONE, ZERO, exact, first_reason
@@ -17,7 +18,7 @@ from .plan import Indicator, Plan
 AMOUNT, MISSING, AMBIGUOUS = "amount", "missing", "ambiguous"
 Categories = tuple[tuple[str, str], ...]
 Identity = tuple[Day, Day, Categories, str, str]  # first and last day, categories, author, step
-Content = tuple[bool, Optional[Fraction], Optional[Fraction], bool, Optional[str]]  # withdrawn, ends, share, reason
+Content = tuple[bool, Fraction | None, Fraction | None, bool, str | None]  # withdrawn, ends, share, reason
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,10 @@ class Standing:
     author: str
     step: str
     state: str
-    low: Optional[Fraction]
-    high: Optional[Fraction]
+    low: Fraction | None
+    high: Fraction | None
     is_share: bool
-    reason: Optional[str]
+    reason: str | None
     recorded: Day
 
 
@@ -44,11 +45,11 @@ class Amount:
     first: Day
     last: Day
     state: str
-    low: Optional[Fraction]
-    high: Optional[Fraction]
+    low: Fraction | None
+    high: Fraction | None
     share: Fraction  # of the categories that counts as covered
     recorded: Day
-    reason: Optional[str] = None
+    reason: str | None = None
 
 
 def parse_categories(value: Any) -> Categories:
@@ -62,7 +63,7 @@ def parse_categories(value: Any) -> Categories:
 class Ledger:
     """All rows, as known at a day, by indicator and place."""
 
-    def __init__(self, plan: Plan, rows: list[dict[str, Any]], known_at: Optional[Day]) -> None:
+    def __init__(self, plan: Plan, rows: list[dict[str, Any]], known_at: Day | None) -> None:
         self.plan = plan
         versions: dict[tuple[str, int], dict[Identity, list[tuple[Day, Content]]]] = {}
         for row in rows:
@@ -104,7 +105,7 @@ def _content(indicator: Indicator, row: dict[str, Any]) -> Content:
             row.get("form") == "share_of_goal", None)
 
 
-def _stand(identity: Identity, entries: list[tuple[Day, Content]]) -> Optional[Standing]:
+def _stand(identity: Identity, entries: list[tuple[Day, Content]]) -> Standing | None:
     """R1: the latest recorded entry stands, whatever the order of appending; a withdrawal leaves none."""
     latest = max(recorded for recorded, _ in entries)
     contents = {content for recorded, content in entries if recorded == latest}
@@ -116,7 +117,7 @@ def _stand(identity: Identity, entries: list[tuple[Day, Content]]) -> Optional[S
     return Standing(*identity, MISSING if reason else AMOUNT, low, high, is_share, reason, latest)
 
 
-def in_goal_units(entry: Standing, goal: Callable[[], Optional[Fraction]]) -> Standing:
+def in_goal_units(entry: Standing, goal: Callable[[], Fraction | None]) -> Standing:
     """R11: a share s of the goal means s * g of the place that reports; without a goal it compares with nothing."""
     if entry.state != AMOUNT or not entry.is_share:
         return entry
@@ -141,7 +142,7 @@ def amounts_by_period(indicator: Indicator, entries: list[Standing], wanted: Cat
     return [amount for amount in found if amount is not None]
 
 
-def _period_amount(indicator: Indicator, by_category: dict[Categories, Standing], wanted: Categories) -> Optional[Amount]:
+def _period_amount(indicator: Indicator, by_category: dict[Categories, Standing], wanted: Categories) -> Amount | None:
     entry = by_category.get(wanted)
     if entry is not None and entry.state != MISSING:
         return Amount(entry.first, entry.last, entry.state, entry.low, entry.high, ONE, entry.recorded)
@@ -163,7 +164,7 @@ def _present(indicator: Indicator, by_category: dict[Categories, Standing], dime
     return [e for e in entries if e is not None and e.state != MISSING]
 
 
-def _dimension_of(indicator: Indicator, by_category: dict[Categories, Standing]) -> Optional[str]:
+def _dimension_of(indicator: Indicator, by_category: dict[Categories, Standing]) -> str | None:
     counts = {d: len(_present(indicator, by_category, d)) for d in indicator.dimensions}
     for dimension, (categories, is_complete) in indicator.dimensions.items():
         if is_complete and counts[dimension] == len(categories):
@@ -182,7 +183,7 @@ def _sum_of_categories(indicator: Indicator, by_category: dict[Categories, Stand
                   Fraction(counted, len(categories)), recorded)
 
 
-def add_ends(ends: list[Optional[Fraction]]) -> Optional[Fraction]:
+def add_ends(ends: list[Fraction | None]) -> Fraction | None:
     """R11a: sums add the ends; an open end stays open."""
     total = ZERO
     for end in ends:

@@ -6,8 +6,8 @@ oracle rest on the same amounts. Rules: B2 and B2a (tolerances), N (precedence o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Iterable, Optional, Union
 
 ZERO = Fraction(0)
 ONE = Fraction(1)
@@ -32,14 +32,14 @@ class Knife:
 knife = Knife()
 
 
-def exact(number: Union[int, float, Fraction]) -> Fraction:
+def exact(number: float | Fraction) -> Fraction:
     """The value of the nearest double."""
     if isinstance(number, Fraction):
         return number
     return Fraction(number) if isinstance(number, int) else Fraction(float(number))
 
 
-def first_reason(reasons: Iterable[Optional[str]]) -> Optional[str]:
+def first_reason(reasons: Iterable[str | None]) -> str | None:
     """N: of several reasons the first in the order of precedence."""
     return min((r for r in reasons if r is not None), key=_RANK.__getitem__, default=None)
 

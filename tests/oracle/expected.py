@@ -6,11 +6,12 @@ Rules: F1 (straight line), F2 (whole units), F3 (steps, ratings, standards), F4,
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, Callable, Optional, Union
+from typing import Any
 
 from .aims import Goal
 from .days import Day, civil, containing, day, whole_months
@@ -21,7 +22,7 @@ from .reading import step_due
 Share = Callable[[Day], Fraction]
 
 
-def planned_share(target: Target, own_goal: Union[Goal, str]) -> Share:
+def planned_share(target: Target, own_goal: Goal | str) -> Share:
     """F as a function of the day: 0 before the start, 1 at the close of due."""
     inside = _shape(target, own_goal)
 
@@ -33,7 +34,7 @@ def planned_share(target: Target, own_goal: Union[Goal, str]) -> Share:
     return share
 
 
-def _shape(target: Target, own_goal: Union[Goal, str]) -> Share:
+def _shape(target: Target, own_goal: Goal | str) -> Share:
     shape, start, due = target.trajectory, target.start, target.due
     if shape is None:
         if target.indicator.kind == "steps":
@@ -77,7 +78,7 @@ def _weights_due(target: Target) -> Share:
     return lambda on: sum((w for d, w in steps if d <= on), ZERO) / total
 
 
-def _checkpoints(target: Target, own_goal: Union[Goal, str]) -> Share:
+def _checkpoints(target: Target, own_goal: Goal | str) -> Share:
     spec = target.trajectory
     points = [(target.start - 1, ZERO)]
     points += [(day(p["day"]), _point_share(p, target, own_goal)) for p in spec["checkpoints"]]
@@ -97,7 +98,7 @@ def _checkpoints(target: Target, own_goal: Union[Goal, str]) -> Share:
     return share
 
 
-def _point_share(point: dict[str, Any], target: Target, own_goal: Union[Goal, str]) -> Fraction:
+def _point_share(point: dict[str, Any], target: Target, own_goal: Goal | str) -> Fraction:
     if "share" in point:
         return exact(point["share"])
     assert isinstance(own_goal, Goal)
@@ -132,7 +133,7 @@ def seasonal(weights: list[Fraction], start: Day, due: Day, on: Day) -> Fraction
     return (sum(weights[:full], ZERO) + current) / sum(weights, ZERO)
 
 
-def in_whole_units(target: Target, goal: Union[Goal, str], b: Optional[Fraction], share: Fraction) -> Fraction:
+def in_whole_units(target: Target, goal: Goal | str, b: Fraction | None, share: Fraction) -> Fraction:
     """F2: F* of `at_least` from 0 of an indivisible unit."""
     if (not target.indicator.indivisible or not isinstance(goal, Goal) or goal.form != "at_least" or b != 0
             or goal.g <= 0):
@@ -144,7 +145,7 @@ def in_whole_units(target: Target, goal: Union[Goal, str], b: Optional[Fraction]
 class Earned:
     """The interval of days on which F = a (first None: unbounded)."""
 
-    first: Optional[Fraction]
+    first: Fraction | None
     last: Fraction
     on_edge: bool = False  # a lies a hair beside a plateau, too close for doubles
 

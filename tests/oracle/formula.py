@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
-from typing import Callable, Union
+from functools import cache
 
 from .exact import ONE, ZERO, exact, first_reason
 
-Value = Union[Fraction, str]  # an amount, or the reason for having none
+Value = Fraction | str  # an amount, or the reason for having none
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Call:
     """A function or an operator with its arguments."""
 
     name: str
-    arguments: tuple["Tree", ...]
+    arguments: tuple[Tree, ...]
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,12 @@ class Reference:
     indicator: str
 
 
-Tree = Union[Call, Reference, Fraction]
+Tree = Call | Reference | Fraction
 
 _TOKEN = re.compile(r"\s*(?:((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?%?)|\[([^\]]+)\]|([A-Za-z_]+)|(<=|>=|!=|[-+*/^(),<>=]))")
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(text: str) -> Tree:
     return _Parser(text).whole()
 

@@ -14,11 +14,20 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any
 
 from .builder import Builder
 from .days import iso
-from .recipes import Spec, accumulator, family, level, rating, reading_only, steps, trajectory
+from .recipes import (
+    Spec,
+    accumulator,
+    family,
+    level,
+    rating,
+    reading_only,
+    steps,
+    trajectory,
+)
 from .recipes_derived import each_period, formula, ratio, recurring
 
 COLUMNS = ("indicator", "place", "period", "day", "start", "end", "amount", "form", "missing", "withdrawn", "dimensions",
@@ -33,7 +42,7 @@ class Case:
     programme: dict[str, Any]
     observations: list[dict[str, Any]]
     as_of: str
-    known_at: Optional[str]
+    known_at: str | None
     features: set[str] = field(default_factory=set)
 
 
@@ -75,7 +84,7 @@ def _defaults(b: Builder) -> dict[str, Any]:
     return defaults
 
 
-def _known_at(b: Builder) -> Optional[str]:
+def _known_at(b: Builder) -> str | None:
     if b.chance(0.55):
         return None
     b.uses("known_at")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Optional
+from typing import Any
 
 from .exact import ONE, exact
 from .judging import Cell
@@ -29,7 +29,7 @@ def on(day: str, amount: Any, name: str = "x", **more: Any) -> dict[str, Any]:
     return {"indicator": name, "day": day, "amount": amount, **more}
 
 
-def programme(targets: Rows, indicators: Rows, places: Optional[Rows] = None, window: dict[str, str] = YEAR,
+def programme(targets: Rows, indicators: Rows, places: Rows | None = None, window: dict[str, str] = YEAR,
               **more: Any) -> dict[str, Any]:
     made: dict[str, Any] = {
         "format": "attain-programme/1", "id": "p", "window": window, "indicators": indicators,
@@ -39,8 +39,8 @@ def programme(targets: Rows, indicators: Rows, places: Optional[Rows] = None, wi
     return {**made, **more}
 
 
-def run(target: dict[str, Any], rows: Rows, as_of: str, kind: Any = "increment", known_at: Optional[str] = None,
-        places: Optional[Rows] = None, window: dict[str, str] = YEAR, **more: Any) -> Evaluation:
+def run(target: dict[str, Any], rows: Rows, as_of: str, kind: Any = "increment", known_at: str | None = None,
+        places: Rows | None = None, window: dict[str, str] = YEAR, **more: Any) -> Evaluation:
     """Evaluates one target over one indicator (a kind, or the list of indicators)."""
     indicators = [indicator(kind)] if isinstance(kind, str) else kind
     return evaluate(programme([target], indicators, places, window, **more), rows, as_of, known_at)
@@ -55,7 +55,7 @@ def node(targets: Rows, indicators: Rows, rows: Rows, as_of: str, name: str = "1
     return evaluate(programme(targets, indicators, **more), rows, as_of).nodes[name, "all"]
 
 
-def near(value: Optional[Fraction], number: float) -> bool:
+def near(value: Fraction | None, number: float) -> bool:
     return value is not None and abs(value - exact(number)) <= Fraction(1, 10**12) * max(ONE, abs(value))
 
 

@@ -8,18 +8,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Optional, Union
+from typing import Any
 
-from .aims import (Goal, goal_at, held, is_hold, of_goal, over_upper_edge, progress, reached, unfavourable_ends)
+from .aims import (
+    Goal,
+    goal_at,
+    held,
+    is_hold,
+    of_goal,
+    over_upper_edge,
+    progress,
+    reached,
+    unfavourable_ends,
+)
 from .days import Day, period_length
-from .exact import ONE, ZERO, band_edge, clamp, exact, first_reason, knife, share_reaches
+from .exact import (
+    ONE,
+    ZERO,
+    band_edge,
+    clamp,
+    exact,
+    first_reason,
+    knife,
+    share_reaches,
+)
 from .expected import earned_days, in_whole_units, planned_share
 from .periods import Periods, count_periods, worst_of
 from .places import Reader
 from .plan import Plan, Target
 from .reading import Reading
 
-Value = Union[Fraction, str]  # an amount, or the reason for having none
+Value = Fraction | str  # an amount, or the reason for having none
 ANSWERS = ("met", "on_track", "at_risk", "behind", "missed")
 
 
@@ -29,38 +48,38 @@ class Cell:
 
     target: str
     place: str
-    reading: Optional[Fraction] = None
-    reading_reason: Optional[str] = None
-    baseline: Optional[Fraction] = None
-    baseline_reason: Optional[str] = None
-    goal: Optional[Fraction] = None
-    goal_reason: Optional[str] = None
-    attainment: Optional[Fraction] = None
-    attainment_reason: Optional[str] = None
-    expected: Optional[Fraction] = None
-    expected_reason: Optional[str] = None
-    gap: Optional[Fraction] = None
-    gap_reason: Optional[str] = None
-    pace: Optional[Fraction] = None
-    pace_reason: Optional[str] = None
-    days_ahead: Optional[Fraction] = None
-    days_ahead_reason: Optional[str] = None
-    status: Optional[str] = None
-    status_reason: Optional[str] = None
+    reading: Fraction | None = None
+    reading_reason: str | None = None
+    baseline: Fraction | None = None
+    baseline_reason: str | None = None
+    goal: Fraction | None = None
+    goal_reason: str | None = None
+    attainment: Fraction | None = None
+    attainment_reason: str | None = None
+    expected: Fraction | None = None
+    expected_reason: str | None = None
+    gap: Fraction | None = None
+    gap_reason: str | None = None
+    pace: Fraction | None = None
+    pace_reason: str | None = None
+    days_ahead: Fraction | None = None
+    days_ahead_reason: str | None = None
+    status: str | None = None
+    status_reason: str | None = None
     coverage: Fraction = ZERO
-    data_day: Optional[Day] = None
+    data_day: Day | None = None
     hold: bool = False
     cap: bool = False
     reversible: bool = False
-    score: Optional[Fraction] = None
-    of_goal: Optional[Fraction] = None
+    score: Fraction | None = None
+    of_goal: Fraction | None = None
     knife_edge: bool = False
     days_on_edge: bool = False
     # for the roll-up
     applicable: bool = True
-    holds: Optional[bool] = None
+    holds: bool | None = None
     due: Day = 0
-    goal_amount: Optional[Fraction] = None
+    goal_amount: Fraction | None = None
 
     def put(self, name: str, value: Value) -> None:
         if isinstance(value, str):
@@ -90,7 +109,7 @@ class _Judgement:
         self.from_previous = (target.aim or {}).get("from") == "previous_period"
         self.not_applicable = self.goal == "not_applicable"
         self.is_recurring = target.every is not None
-        self.periods: Optional[Periods] = None
+        self.periods: Periods | None = None
         self._classify()
         self._read()
         self._attain()
@@ -100,7 +119,7 @@ class _Judgement:
 
     # Baseline, kind of judgement --------------------------------------------------------------------------------------
 
-    def _baseline(self) -> tuple[Optional[Fraction], Optional[Fraction]]:
+    def _baseline(self) -> tuple[Fraction | None, Fraction | None]:
         """B1: what a is measured from, and what a change is measured from."""
         target = self.target
         declared = target.baseline if self.place == target.place else target.quotas.get(self.place, (0, None))[1]
@@ -111,7 +130,7 @@ class _Judgement:
         found = self._on_the_eve()
         return found, found
 
-    def _on_the_eve(self) -> Optional[Fraction]:
+    def _on_the_eve(self) -> Fraction | None:
         """B1, B1a: a level's (or, between levels, a derived indicator's) reading on the eve."""
         indicator, eve = self.target.indicator, self.target.start - 1
         if indicator.kind != "level" and not self.reader.all_levels(indicator):
@@ -291,7 +310,7 @@ class _Judgement:
             return Fraction(seen.closed - seen.unreported, seen.total - seen.unreported)
         return in_whole_units(self.target, self.goal, self.b, self.share(self.compared))  # type: ignore[arg-type]
 
-    def _no_pace(self) -> Optional[str]:
+    def _no_pace(self) -> str | None:
         return first_reason([self.a if isinstance(self.a, str) else None, "stale" if self.is_stale else None,
                              self.expected if isinstance(self.expected, str) else None])
 
@@ -367,7 +386,7 @@ class _Judgement:
             cell.put(name, value)
         cell.applicable = not (self.not_applicable or self.target.withdrawn)
 
-    def _status(self) -> tuple[Optional[str], Optional[str]]:
+    def _status(self) -> tuple[str | None, str | None]:
         """The rules S1 to S11 of `time_proportional`; the first match wins."""
         target, seen, cell = self.target, self.periods, self.cell
         if self.not_applicable or target.withdrawn:  # S1
@@ -408,7 +427,7 @@ class _Judgement:
             return self.periods.surely_failed > self.target.allowed_failed
         return self.target.indicator.accumulates and self.proven_exceeded
 
-    def _at_due(self) -> tuple[Optional[str], Optional[str]]:
+    def _at_due(self) -> tuple[str | None, str | None]:
         """S5, S5a-S5c: decided if the data cover due."""
         if self.periods is not None:
             seen = self.periods
@@ -430,7 +449,7 @@ class _Judgement:
         is_behind = isinstance(self.a, Fraction) and self.a <= 0
         return isinstance(self.expected, Fraction) and self.expected == 0 and (not self.has_entry or is_behind)
 
-    def _of_hold(self) -> tuple[Optional[str], Optional[str]]:
+    def _of_hold(self) -> tuple[str | None, str | None]:
         """S9, A4 (an a that does not scale is behind)."""
         if self.reached:
             return "on_track", None

@@ -7,7 +7,8 @@ an amount is a number, a pair of ends with None for an open one, or a name of a 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional, Union
+from datetime import date
+from typing import Any
 
 from .days import day
 from .entries import Ledger
@@ -16,7 +17,7 @@ from .places import Reader
 from .plan import cell_places, read_plan
 from .rolling import NodeRow, Roller
 
-DayLike = Union[str, int, Any]
+DayLike = str | int | date
 
 
 @dataclass
@@ -26,7 +27,7 @@ class Evaluation:
 
 
 def evaluate(programme: dict[str, Any], observations: list[dict[str, Any]], as_of: DayLike,
-             known_at: Optional[DayLike] = None) -> Evaluation:
+             known_at: DayLike | None = None) -> Evaluation:
     known = None if known_at is None else day(known_at)
     on = day(as_of)
     plan = read_plan(programme, known)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Optional, Union
 
 from .aims import Goal, goal_at, held, over_upper_edge, reached, unfavourable_ends
 from .days import Day, Span, calendar_periods, containing
@@ -25,8 +24,8 @@ class Periods:
     kept: int = 0  # k
     failed: int = 0
     surely_failed: int = 0  # by the favourable end too
-    last_known: Optional[Day] = None
-    known: list[tuple[Union[Fraction, str], Fraction]] = field(default_factory=list)  # a as a hold, and its amount
+    last_known: Day | None = None
+    known: list[tuple[Fraction | str, Fraction]] = field(default_factory=list)  # a as a hold, and its amount
     has_entry: bool = False
 
     @property
@@ -34,8 +33,8 @@ class Periods:
         return self.closed - self.kept - self.failed
 
 
-def count_periods(plan: Plan, reader: Reader, target: Target, place: int, goal: Union[Goal, str],
-                  b: Optional[Fraction], end: Day) -> Periods:
+def count_periods(plan: Plan, reader: Reader, target: Target, place: int, goal: Goal | str,
+                  b: Fraction | None, end: Day) -> Periods:
     word = target.every or target.indicator.get("period")
     spans = calendar_periods(word, target.start, target.due)
     seen = Periods(total=len(spans))
@@ -54,14 +53,14 @@ def count_periods(plan: Plan, reader: Reader, target: Target, place: int, goal: 
     return seen
 
 
-def _goal_from_previous(plan: Plan, reader: Reader, target: Target, place: int, previous: Span) -> Union[Goal, str]:
+def _goal_from_previous(plan: Plan, reader: Reader, target: Target, place: int, previous: Span) -> Goal | str:
     """A10: under `every` a change may be from the period before, if that one is complete."""
     before = reader.read(place, *previous, True)
     is_number = before.covers_end and before.low == before.high
     return goal_at(plan, target, place, before.low if is_number else None)
 
 
-def _count(seen: Periods, goal: Goal, reading: Reading, b: Optional[Fraction], span: Span) -> None:
+def _count(seen: Periods, goal: Goal, reading: Reading, b: Fraction | None, span: Span) -> None:
     """A7a: a period is kept or failed only if its reading is complete or proven."""
     if not reading.has_amount:
         return
@@ -81,7 +80,7 @@ def _count(seen: Periods, goal: Goal, reading: Reading, b: Optional[Fraction], s
     seen.known += [(held(goal, x, kept), x) for x in ends if x is not None]
 
 
-def _may_be_kept(goal: Goal, reading: Reading, b: Optional[Fraction]) -> bool:
+def _may_be_kept(goal: Goal, reading: Reading, b: Fraction | None) -> bool:
     """Whether some amount of the interval would keep the period (R11: S4 needs the favourable end)."""
     low, high = reading.low, reading.high
     if goal.form in ("at_most", "falls"):
@@ -92,7 +91,7 @@ def _may_be_kept(goal: Goal, reading: Reading, b: Optional[Fraction]) -> bool:
     return touches_floor and (low is None or not over_upper_edge(goal, low, b))
 
 
-def worst_of(seen: Periods) -> tuple[Union[Fraction, str], Optional[Fraction]]:
+def worst_of(seen: Periods) -> tuple[Fraction | str, Fraction | None]:
     """A2: a of an each-period hold is the least over the closed known periods; with the amount that gave it."""
     if not seen.known:
         return "no_observation", None  # A7a

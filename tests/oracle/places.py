@@ -7,16 +7,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Optional
 
 from . import formula
+from .aims import share_goal
 from .days import Day, period_length
 from .entries import AMBIGUOUS, AMOUNT, Amount, Ledger, amounts_by_period, in_goal_units
-from .exact import ONE, ZERO, complete, first_reason
-from .aims import share_goal
+from .exact import ONE, ZERO, first_reason
 from .plan import Indicator, Plan, Target, quota_weight
-from .reading import (Eve, Reading, latest, none, read_increments, read_level, read_rating, read_running_total,
-                      read_steps, sum_increments)
+from .reading import (
+    Eve,
+    Reading,
+    none,
+    read_increments,
+    read_level,
+    read_rating,
+    read_running_total,
+    read_steps,
+    sum_increments,
+)
 
 Key = tuple[Day, Day, bool]  # first day, last day, and whether a level's entry must lie between them
 
@@ -140,7 +148,7 @@ class Reader:
                        indicator.across == "sum" and all(r.bounds_below for r in used), has_entry)
 
     def _mean_weights(self, indicator: Indicator, children: list[int], below: list[Reading],
-                      key: Key) -> list[Optional[Fraction]]:
+                      key: Key) -> list[Fraction | None]:
         by = self.plan.indicators[indicator.get("weighted_by")]
         return [self.plain(by, c, key).low if r.has_amount else None for c, r in zip(children, below)]
 
@@ -272,7 +280,7 @@ class Reader:
         again = {m.id: self.own(m, place, (start, min(days), in_period)) for m in members}
         return {m: _with_cover(r, alone[m].covers_end) for m, r in again.items()}
 
-    def _value(self, indicator: Indicator, members: dict[str, Reading]) -> tuple[Optional[Fraction], Optional[Fraction]] | str:
+    def _value(self, indicator: Indicator, members: dict[str, Reading]) -> tuple[Fraction | None, Fraction | None] | str:
         if indicator.kind == "formula":
             value = formula.evaluate(formula.parse(indicator.get("expression")), lambda name: self._number(name, members))
             return value if isinstance(value, str) else (value, value)
@@ -309,23 +317,23 @@ def _with_cover(r: Reading, covers: bool) -> Reading:
     return Reading(r.low, r.high, r.reason, r.coverage, r.data_day, covers, r.bounds_below, r.has_entry)
 
 
-def _add(ends: list[Optional[Fraction]]) -> Optional[Fraction]:
+def _add(ends: list[Fraction | None]) -> Fraction | None:
     return None if any(e is None for e in ends) else sum((e for e in ends if e is not None), ZERO)
 
 
-def _pick(pick: object, ends: list[Optional[Fraction]]) -> Optional[Fraction]:
+def _pick(pick: object, ends: list[Fraction | None]) -> Fraction | None:
     known = [e for e in ends if e is not None]
     return pick(known) if len(known) == len(ends) else None  # type: ignore[operator]
 
 
-def _mean(ends: list[Optional[Fraction]], weights: list[Fraction]) -> Optional[Fraction]:
+def _mean(ends: list[Fraction | None], weights: list[Fraction]) -> Fraction | None:
     known = [e for e in ends if e is not None]
     if len(known) < len(ends):
         return None
     return sum((w * e for w, e in zip(weights, known)), ZERO) / sum(weights)
 
 
-def _widest_quotient(above: Reading, below: Reading) -> tuple[Optional[Fraction], Optional[Fraction]] | str:
+def _widest_quotient(above: Reading, below: Reading) -> tuple[Fraction | None, Fraction | None] | str:
     """R7, R11c: an interval gives the widest quotient."""
     missing = first_reason((above.reason, below.reason))
     if missing is not None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Optional
+from typing import Any
 
-from .days import Day, day, period_length
+from .days import Day, day
 from .exact import ONE, ZERO, exact
 
 ACCUMULATORS = ("increment", "running_total")
-COUNTED_UNITS = set("人 人次 台 套 所 个 户 家 项 座 件 次 名 辆".split())
+COUNTED_UNITS = {"人", "人次", "台", "套", "所", "个", "户", "家", "项", "座", "件", "次", "名", "辆"}
 
 
 @dataclass
@@ -58,21 +58,21 @@ class Target:
     index: int
     id: str
     indicator: Indicator
-    aim: Optional[dict[str, Any]]
+    aim: dict[str, Any] | None
     place: int
-    quotas: dict[int, tuple[Fraction, Optional[Fraction]]]
+    quotas: dict[int, tuple[Fraction, Fraction | None]]
     cadence: str  # by, throughout, or every
-    every: Optional[str]
+    every: str | None
     each_period: bool
     allowed_failed: int
     start: Day
     due: Day
-    baseline: Optional[Fraction]
+    baseline: Fraction | None
     trajectory: Any
     standard: bool
     open_group: bool
     weight: Fraction
-    part_of: Optional[str]
+    part_of: str | None
     partition: bool
     categories: tuple[tuple[str, str], ...]
     withdrawn: bool
@@ -90,12 +90,12 @@ class Target:
 class Node:
     id: str
     weight: Fraction
-    due: Optional[Day]
+    due: Day | None
     is_project: bool  # rule S: the root and groups have no ceiling
     aggregator: str
     minimum_coverage: Fraction
     count_not_due: bool
-    nodes: list["Node"] = field(default_factory=list)
+    nodes: list[Node] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
 
 
@@ -112,12 +112,12 @@ class Plan:
     too_early_below: Fraction
 
 
-def read_plan(programme: dict[str, Any], known_at: Optional[Day]) -> Plan:
+def read_plan(programme: dict[str, Any], known_at: Day | None) -> Plan:
     return _Reader(programme, known_at).plan
 
 
 class _Reader:
-    def __init__(self, programme: dict[str, Any], known_at: Optional[Day]) -> None:
+    def __init__(self, programme: dict[str, Any], known_at: Day | None) -> None:
         self.known_at = known_at
         self.defaults = programme.get("defaults", {})
         places = _places(programme.get("places") or [{"id": "all"}])
@@ -130,7 +130,7 @@ class _Reader:
         for project in programme["projects"]:
             self._project(project, self.plan.root, programme.get("window"))
 
-    def _project(self, spec: dict[str, Any], parent: Node, window: Optional[dict[str, str]]) -> None:
+    def _project(self, spec: dict[str, Any], parent: Node, window: dict[str, str] | None) -> None:
         window = spec.get("window", window)
         node = _node(spec["id"], spec, self.defaults, not spec.get("group", False))
         parent.nodes.append(node)
@@ -141,7 +141,7 @@ class _Reader:
             self.plan.targets.append(made)
             node.targets.append(made)
 
-    def _target(self, spec: dict[str, Any], window: Optional[dict[str, str]]) -> Target:
+    def _target(self, spec: dict[str, Any], window: dict[str, str] | None) -> Target:
         plan = self.plan
         row = row_in_force(spec, self.known_at)
         span = row.get("window") or window or {}
@@ -164,7 +164,7 @@ class _Reader:
             tuple(sorted(spec.get("disaggregation", {}).items())),
             withdrawn is not None and (self.known_at is None or day(withdrawn["recorded"]) <= self.known_at))
 
-    def _default_cadence(self, indicator: Indicator, aim: Optional[dict[str, Any]]) -> str:
+    def _default_cadence(self, indicator: Indicator, aim: dict[str, Any] | None) -> str:
         """A2: a ratio of two accumulators with an absolute aim is held."""
         if indicator.kind != "ratio" or aim is None or "change" in aim or {"rises", "falls"} & set(aim):
             return "by"
@@ -172,7 +172,7 @@ class _Reader:
         return "throughout" if all(side.accumulates for side in sides) else "by"
 
 
-def row_in_force(spec: dict[str, Any], known_at: Optional[Day]) -> dict[str, Any]:
+def row_in_force(spec: dict[str, Any], known_at: Day | None) -> dict[str, Any]:
     """T1: the last row recorded by known_at, before the first row the first; it keeps what it leaves out."""
     history = spec.get("history", [])
     own = spec.get("recorded")
@@ -184,7 +184,7 @@ def row_in_force(spec: dict[str, Any], known_at: Optional[Day]) -> dict[str, Any
     return {**spec, **changed}
 
 
-def _quota(quota: Any) -> tuple[Fraction, Optional[Fraction]]:
+def _quota(quota: Any) -> tuple[Fraction, Fraction | None]:
     if isinstance(quota, dict):
         return exact(quota["goal"]), exact(quota["baseline"]) if "baseline" in quota else None
     return exact(quota), None
@@ -222,7 +222,7 @@ def quota_weight(plan: Plan, target: Target, place: int) -> Fraction:
     return sum((quota_weight(plan, target, c) for c in plan.places[place].children), ZERO)
 
 
-def goal_number(plan: Plan, target: Target, place: int) -> Optional[Fraction]:
+def goal_number(plan: Plan, target: Target, place: int) -> Fraction | None:
     """R9: the g of a place with an absolute number: its own, else its quota, else (R9c) the sum of those below."""
     if place == target.place:
         assert target.aim is not None

@@ -9,25 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any, Optional, Union
+from typing import Any
 
 from .days import Day, civil, day
 from .entries import AMBIGUOUS, AMOUNT, MISSING, Amount, Standing, add_ends
 from .exact import ONE, RELATIVE, ZERO, complete, exact, first_reason
 from .plan import Indicator
 
-Ends = tuple[Optional[Fraction], Optional[Fraction]]
+Ends = tuple[Fraction | None, Fraction | None]
 
 
 @dataclass(frozen=True)
 class Reading:
     """An amount (low and high end, None where open) with what it rests on, or a reason for having none."""
 
-    low: Optional[Fraction] = None
-    high: Optional[Fraction] = None
-    reason: Optional[str] = None
+    low: Fraction | None = None
+    high: Fraction | None = None
+    reason: str | None = None
     coverage: Fraction = ZERO
-    data_day: Optional[Day] = None
+    data_day: Day | None = None
     covers_end: bool = False  # the data cover the last day asked for ("covers due")
     bounds_below: bool = False  # with gaps it is a lower bound (R8): sums only
     has_entry: bool = False
@@ -41,11 +41,11 @@ class Reading:
         return complete(self.coverage)
 
 
-def none(reason: Optional[str], has_entry: bool) -> Reading:
+def none(reason: str | None, has_entry: bool) -> Reading:
     return Reading(reason=reason or "no_observation", has_entry=has_entry)
 
 
-def _why_missing(amounts: list[Amount]) -> Optional[str]:
+def _why_missing(amounts: list[Amount]) -> str | None:
     """R6, N: a reported reason, where no amount remains."""
     return first_reason(a.reason for a in amounts if a.state == MISSING)
 
@@ -60,7 +60,7 @@ def read_increments(amounts: list[Amount], start: Day, end: Day) -> Reading:
     return sum_increments([a for a in inside if a.state == AMOUNT], start, end, bool(inside), _why_missing(inside))
 
 
-def sum_increments(used: list[Amount], start: Day, end: Day, has_entry: bool, why_none: Optional[str]) -> Reading:
+def sum_increments(used: list[Amount], start: Day, end: Day, has_entry: bool, why_none: str | None) -> Reading:
     if not used:
         return none(why_none, has_entry)
     standing = resolve_nesting(used)
@@ -72,7 +72,7 @@ def sum_increments(used: list[Amount], start: Day, end: Day, has_entry: bool, wh
                    max(a.last for a in standing), complete(coverage), True, True)
 
 
-def resolve_nesting(amounts: list[Amount]) -> Optional[list[Amount]]:
+def resolve_nesting(amounts: list[Amount]) -> list[Amount] | None:
     """R4, R4a: from the inside out, container or contents; None if ambiguous."""
     for i, a in enumerate(amounts):
         for b in amounts[i + 1:]:
@@ -97,7 +97,7 @@ def _contains(outer: Amount, inner: Amount) -> bool:
     return outer.first <= inner.first and inner.last <= outer.last
 
 
-def _stands(container: Amount, contents: list[Amount]) -> Optional[str]:
+def _stands(container: Amount, contents: list[Amount]) -> str | None:
     recorded = max(a.recorded for a in contents)
     if container.recorded > recorded:
         return "container"
@@ -110,7 +110,7 @@ def _stands(container: Amount, contents: list[Amount]) -> Optional[str]:
     return "contents" if same else None
 
 
-def _agree(a: Optional[Fraction], b: Optional[Fraction]) -> bool:
+def _agree(a: Fraction | None, b: Fraction | None) -> bool:
     if a is None or b is None:
         return a is b
     return abs(a - b) <= RELATIVE * max(abs(a), abs(b))
@@ -118,7 +118,7 @@ def _agree(a: Optional[Fraction], b: Optional[Fraction]) -> bool:
 
 # The latest entry ----------------------------------------------------------------------------------------------------
 
-def latest(amounts: list[Amount]) -> Optional[Amount]:
+def latest(amounts: list[Amount]) -> Amount | None:
     """The latest entry that is not missing; of one last day the later recorded (R6a), else ambiguous."""
     known = [a for a in amounts if a.state != MISSING]
     if not known:
@@ -138,7 +138,7 @@ class Eve:
     """Where a running total starts: the window's first day, and the declared total on its eve at this place."""
 
     window_start: Day
-    declared: Optional[Fraction]
+    declared: Fraction | None
 
 
 def read_running_total(indicator: Indicator, amounts: list[Amount], start: Day, end: Day, eve: Eve) -> Reading:
@@ -184,7 +184,7 @@ def _subtracts(origin: str, start: Day, window_start: Day) -> bool:
     return origin == "ever" or start != window_start
 
 
-def _eve_total(amounts: list[Amount], start: Day, eve: Eve) -> Union[Ends, str]:
+def _eve_total(amounts: list[Amount], start: Day, eve: Eve) -> Ends | str:
     """The total on the eve: declared, else the entry whose day is the eve, else `baseline_missing`."""
     if start == eve.window_start and eve.declared is not None:
         return eve.declared, eve.declared
@@ -196,7 +196,7 @@ def _eve_total(amounts: list[Amount], start: Day, eve: Eve) -> Union[Ends, str]:
 
 # Levels, ratings, steps ----------------------------------------------------------------------------------------------
 
-def read_level(amounts: list[Amount], start: Optional[Day], end: Day, age: int) -> Reading:
+def read_level(amounts: list[Amount], start: Day | None, end: Day, age: int) -> Reading:
     """R6: the latest entry with an amount, within the age; with a `start` it must lie in the period instead."""
     usable = [a for a in amounts if a.last <= end and (start is None or a.last >= start)]
     now = latest(usable)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, Callable, Optional
+from typing import Any
 
 from .builder import COUNTS, DECIMALS, Builder, Row, neat
-from .days import Day, Span, civil, day, entry_span, iso, whole_months
+from .days import Day, Span, civil, entry_span, iso, whole_months
 from .mischief import by_category, disturb, mark_stage
 
 Spec = dict[str, Any]
@@ -79,7 +80,7 @@ def numeric_aim(b: Builder, g: float, form: str) -> Spec:
 
 
 def quotas_for(b: Builder, place: int, sites: list[int], g: float, whole: bool, adds_up: bool,
-               baseline: Optional[float] = None) -> Spec:
+               baseline: float | None = None) -> Spec:
     below = b.below(place)
     if not below or b.chance(0.85 if sites == [place] else 0.35):
         return {}
@@ -149,7 +150,7 @@ def accumulator(b: Builder, kind: str) -> Spec:
 
 def _change_of_accumulator(b: Builder, g: float) -> Spec:
     form = b.pick(("at_least", "at_least", "at_most", "about"))
-    b.uses(f"change of an accumulator")
+    b.uses("change of an accumulator")
     if form == "at_most":
         b.uses("cap")
     if b.chance(0.5):
@@ -187,7 +188,7 @@ def level(b: Builder) -> Spec:
     indicator = b.indicators[-1]
     base, g = b.pick(((50, 100), (100, 60), (80, 90), (0.5, 0.8), (100, 110), (10, 5), (0, 20)))
     if b.chance(0.15):
-        base, g = g, g  # B3: already there
+        base = g  # B3: already there
         b.uses("hold by B3")
     target = {"indicator": name, **_level_aim(b, base, g)}
     if place:

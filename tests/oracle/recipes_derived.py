@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
-
-from .builder import COUNTS, DECIMALS, Builder, Row, neat
-from .days import Span, calendar_periods, iso
+from .builder import Builder, Row
+from .days import Span, calendar_periods
 from .mischief import disturb
 from .recipes import Spec, increments, levels, running_totals
 
@@ -20,7 +18,7 @@ PAIRS = {("increment", "increment"): 45, ("level", "level"): 27, ("running_total
          ("increment", "level"): 9, ("running_total", "level"): 5, ("level", "increment"): 4}
 
 
-def pair(b: Builder, sites: list[int], kinds: tuple[str, str], spans: Optional[list[Span]] = None) -> tuple[str, str]:
+def pair(b: Builder, sites: list[int], kinds: tuple[str, str], spans: list[Span] | None = None) -> tuple[str, str]:
     """Two indicators of one unit, reported for the same periods more often than not."""
     names = []
     spans = b.spans() if spans is None else spans
@@ -37,7 +35,7 @@ def pair(b: Builder, sites: list[int], kinds: tuple[str, str], spans: Optional[l
             rows = running_totals(b, name, sites, spans, amounts)
         else:
             days = [last for _, last in b.reported(spans)] + ([b.start - 1] if b.chance(0.4) else [])
-            rows = levels(b, name, sites, sorted(days), lambda: b.pick(amounts))
+            rows = levels(b, name, sites, sorted(days), partial(b.pick, amounts))
         b.add(disturb(b, rows, kind, plain=True, forms=False))
     return names[0], names[1]
 
@@ -93,7 +91,7 @@ def formula(b: Builder) -> Spec:
     return {**target, **({"place": b.places[place]["id"]} if place else {})}
 
 
-def _calendar(b: Builder) -> Optional[str]:
+def _calendar(b: Builder) -> str | None:
     """A calendar period with a handful of whole ones in the window."""
     words = [w for w in ("month", "quarter", "half_year", "week") if 1 <= len(b.spans(w)) <= 9]
     if not words:
@@ -138,7 +136,7 @@ def _periodic_aim(b: Builder, target: Spec, where: str) -> None:
             b.uses("strict")
 
 
-def recurring(b: Builder) -> Optional[Spec]:
+def recurring(b: Builder) -> Spec | None:
     word = _calendar(b)
     if word is None:
         return None
@@ -171,7 +169,7 @@ def recurring(b: Builder) -> Optional[Spec]:
     return {**target, **({"place": b.places[place]["id"]} if place else {})}
 
 
-def each_period(b: Builder) -> Optional[Spec]:
+def each_period(b: Builder) -> Spec | None:
     word = _calendar(b)
     if word is None:
         return None

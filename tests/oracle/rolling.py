@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Optional
 
 from .days import Day
 from .exact import ONE, ZERO, band_edge, first_reason, knife, share_reaches
@@ -21,15 +20,15 @@ class NodeRow:
 
     node: str
     place: str
-    attainment: Optional[Fraction] = None
-    expected: Optional[Fraction] = None
-    spi: Optional[Fraction] = None
-    hold_share: Optional[Fraction] = None
-    coverage: Optional[Fraction] = None
-    lower: Optional[Fraction] = None
-    upper: Optional[Fraction] = None
-    status: Optional[str] = None
-    reason: Optional[str] = None
+    attainment: Fraction | None = None
+    expected: Fraction | None = None
+    spi: Fraction | None = None
+    hold_share: Fraction | None = None
+    coverage: Fraction | None = None
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    status: str | None = None
+    reason: str | None = None
     knife_edge: bool = False
 
 
@@ -68,7 +67,7 @@ class Roller:
             parent = self.plan.places[parent].parent
         return above
 
-    def _cell(self, target: Target, place: str) -> Optional[Cell]:
+    def _cell(self, target: Target, place: str) -> Cell | None:
         """R9c: at places above its own a target counts with its own cell."""
         own = self.plan.places[target.place].id
         return self.cells.get((target.id, own if place in self.above[target.place] else place))
@@ -165,7 +164,7 @@ class Roller:
         sums.means.append((target.weight, score, cell.expected))
         sums.bounds.append((target.weight, score * covered, score * covered + missing))
 
-    def _parts_score(self, whole: Target, place: str) -> tuple[Optional[Fraction], Fraction]:
+    def _parts_score(self, whole: Target, place: str) -> tuple[Fraction | None, Fraction]:
         """U4, U4a: the answered parts in proportion to their goals, and the share of the goals they cover."""
         cells = [self._cell(part, place) for part in self.parts.get(whole.id, [])]
         due = [(c.goal_amount, c) for c in cells
@@ -208,7 +207,7 @@ class Roller:
             return min(low for _, low, _ in bounds), min(high for _, _, high in bounds)
         return self._mean(node, bounds)
 
-    def _status(self, node: Node, row: NodeRow, sums: _Sums) -> tuple[Optional[str], Optional[str]]:
+    def _status(self, node: Node, row: NodeRow, sums: _Sums) -> tuple[str | None, str | None]:
         """The node rules of S, in their order."""
         leaves = sums.leaves
         if not leaves:

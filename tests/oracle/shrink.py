@@ -8,9 +8,10 @@ from __future__ import annotations
 import copy
 import json
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Callable, Iterator
+from typing import Any
 
 from .compare import differences
 from .generate import Case, generate, write_files
@@ -33,7 +34,7 @@ def shrink(case: Case, differs: Differs) -> Case:
 def _still(case: Case, differs: Differs) -> bool:
     try:
         return differs(case)
-    except Exception:  # a reduction may leave a programme that is no longer valid
+    except (ValueError, LookupError, AssertionError):  # a reduction may leave a programme that is no longer valid
         return False
 
 

@@ -11,8 +11,15 @@ from typing import Any
 import pytest
 
 from .compare import compare
-from .generate import Case, amount_text, count_features, generate, observations_text, programme_text
 from .exact import REASONS
+from .generate import (
+    Case,
+    amount_text,
+    count_features,
+    generate,
+    observations_text,
+    programme_text,
+)
 from .judging import ANSWERS
 from .oracle import evaluate
 from .shrink import shrink

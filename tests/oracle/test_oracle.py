@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Optional
+from typing import Any
 
 import pytest
 
@@ -360,6 +360,6 @@ def test_S11_the_edges_of_the_bands_belong_to_the_better_side(x: float, status: 
 @pytest.mark.parametrize("aim, rows, reason", [
     ({"at_least": 5, "change": "amount"}, [on(HALF, 3)], "baseline_missing"), ({"rises": True}, [on(HALF, 3)], "baseline_missing"),
     ({"at_least": 5, "change": "amount"}, [], "no_observation")])
-def test_N_the_first_reason_that_applies(aim: Any, rows: Any, reason: Optional[str]) -> None:
+def test_N_the_first_reason_that_applies(aim: Any, rows: Any, reason: str | None) -> None:
     assert cell({"aim": aim}, rows, HALF, LEVEL).attainment_reason == reason
     assert cell({"aim": aim}, rows, HALF, LEVEL).status_reason == reason
