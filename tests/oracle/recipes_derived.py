@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from .builder import Builder, Row
 from .days import Span, calendar_periods
 from .mischief import disturb
