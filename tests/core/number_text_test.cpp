@@ -40,6 +40,37 @@ std::vector<std::vector<std::string>> table(const std::string& name) {
   return rows;
 }
 
+/// Rows of the tables of docs/numbers.md that have @p cells cells, without backquotes and spaces around.
+std::vector<std::vector<std::string>> documented(std::size_t cells) {
+  std::ifstream file(test::source_dir() / "docs" / "numbers.md");
+  REQUIRE(file);
+  std::vector<std::vector<std::string>> rows;
+  for (std::string line; std::getline(file, line);) {
+    if (!line.starts_with("| `")) continue;
+    std::vector<std::string> row;
+    for (std::size_t at = 1; at < line.size();) {
+      const std::size_t end = line.find('|', at);
+      std::string cell = line.substr(at, end - at);
+      std::erase(cell, '`');
+      const std::size_t first = cell.find_first_not_of(' ');
+      row.push_back(first == std::string::npos ? "" : cell.substr(first, cell.find_last_not_of(' ') + 1 - first));
+      at = end + 1;
+    }
+    if (row.size() == cells) rows.push_back(row);
+  }
+  return rows;
+}
+
+/// As docs/numbers.md says it.
+std::string described(const number_text& n) {
+  std::string text = n.approximate ? "about " : "";
+  text += to_text(n.low);
+  if (n.low != n.high) text += " to " + to_text(n.high);
+  if (n.low_open) text += ", open below";
+  if (n.high_open) text += ", open above";
+  return text;
+}
+
 /// A plain decimal as the standard library reads it.
 double plain_decimal(const std::string& text) {
   double value = 0;
@@ -82,6 +113,26 @@ TEST_CASE("every text of the refused table is refused at its column", "[core][nu
     CHECK(read.problem().where == (row[2].empty() ? "" : "column " + row[2]));
     CHECK_FALSE(read.problem().message.empty());
     CHECK_FALSE(read.problem().expected.empty());
+  }
+}
+
+TEST_CASE("the examples of docs/numbers.md are read and refused as it says", "[core][number_text]") {
+  const auto read_rows = documented(3);
+  CHECK(read_rows.size() > 30);
+  for (const auto& row : read_rows) {
+    CAPTURE(row[0]);
+    const auto read = try_parse_number_text(row[0]);
+    if (!read) FAIL(to_string(read.problem()));
+    CHECK(described(*read) == row[1]);
+    CHECK(read->unit == row[2]);
+  }
+  const auto refused_rows = documented(2);
+  CHECK(refused_rows.size() > 15);
+  for (const auto& row : refused_rows) {
+    CAPTURE(row[0]);
+    const auto read = try_parse_number_text(row[0]);
+    REQUIRE_FALSE(read.has_value());
+    CHECK(read.problem().message == row[1]);
   }
 }
 
