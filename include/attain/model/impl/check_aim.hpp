@@ -5,16 +5,21 @@
 #include <attain/model/impl/finding_list.hpp>
 #include <attain/model/target.hpp>
 
+#include <cmath>
 #include <optional>
-#include <string_view>
 
 namespace attain::inline v0::detail {
+
+/// Drops what is not finite: it is reported where it stands, and nothing is concluded from it.
+inline std::optional<double> finite(std::optional<double> number) noexcept {
+  return number && std::isfinite(*number) ? number : std::nullopt;
+}
 
 /// What an aim is judged with.
 struct aim_context {
   const checked_indicator& indicator;
   cadence_kind cadence = cadence_kind::by;
-  std::optional<double> declared_baseline{};
+  std::optional<double> declared_baseline{};  ///< finite
 
   /// Rule B1: kinds that begin at 0, whatever baseline is declared to make the goal of a change.
   bool begins_at_zero() const noexcept {
@@ -24,7 +29,7 @@ struct aim_context {
   std::optional<double> baseline() const noexcept { return begins_at_zero() ? std::optional<double>(0) : declared_baseline; }
 };
 
-/// The number of an aim as an amount, a change added to the declared baseline; none of `rises` and `falls`.
+/// The number of an aim as an amount, a change added to the declared baseline; none of `rises` and `falls`, or if it is not finite.
 std::optional<double> goal_number(const aim& a, const aim_context& context);
 
 /// Where an aim asks the amount to lie; an end that it leaves open has none.

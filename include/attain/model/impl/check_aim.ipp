@@ -18,9 +18,9 @@ inline bool is_change(const aim& a) noexcept {
 ATTAIN_INLINE std::optional<double> goal_number(const aim& a, const aim_context& context) {
   const std::optional<double>& from = context.declared_baseline;
   if (a.from_previous_period || a.kind == aim_kind::rises || a.kind == aim_kind::falls) return std::nullopt;
-  if (a.change == change_kind::none) return a.goal;
+  if (a.change == change_kind::none) return finite(a.goal);
   if (!from) return std::nullopt;
-  return a.change == change_kind::amount ? *from + a.goal : *from * (1 + a.goal / 100);
+  return finite(a.change == change_kind::amount ? *from + a.goal : *from * (1 + a.goal / 100));
 }
 
 ATTAIN_INLINE std::optional<aim_edges> edges_of(const aim& a, const aim_context& context) {
@@ -35,10 +35,13 @@ ATTAIN_INLINE std::optional<aim_edges> edges_of(const aim& a, const aim_context&
     case aim_kind::at_most: return aim_edges{.upper = *goal, .strict = a.strict};
     case aim_kind::about: {
       const double width = a.tolerance_is_amount ? a.tolerance : a.tolerance * std::fabs(*goal);
+      if (!finite(width)) return std::nullopt;
       if (is_accumulator(context.indicator.spec->kind)) return aim_edges{.lower = *goal - width};  // rule A6
       return aim_edges{.lower = *goal - width, .upper = *goal + width};
     }
-    case aim_kind::between: return aim_edges{.lower = a.goal, .upper = a.upper};
+    case aim_kind::between:
+      if (!finite(a.upper)) return std::nullopt;
+      return aim_edges{.lower = a.goal, .upper = a.upper};
     case aim_kind::rises:
     case aim_kind::falls: break;
   }

@@ -162,14 +162,14 @@ class project_check {
                        escaped_excerpt(whole.spec->id) + " for " + shown(*most));
   }
 
-  /// The number that an absolute aim names, of a band the edge asked for; none for other aims and for caps of a part.
+  /// The number that an absolute aim names, of a band the edge asked for; of `at_most` only as an upper edge.
   static std::optional<double> declared_goal(const target_spec& t, bool upper_edge) {
     if (!t.aim || t.aim->change != change_kind::none) return std::nullopt;
     switch (t.aim->kind) {
       case aim_kind::at_least:
-      case aim_kind::about: return t.aim->goal;
-      case aim_kind::between: return upper_edge ? t.aim->upper : t.aim->goal;
-      case aim_kind::at_most: return upper_edge ? std::optional<double>(t.aim->goal) : std::nullopt;
+      case aim_kind::about: return finite(t.aim->goal);
+      case aim_kind::between: return finite(upper_edge ? t.aim->upper : t.aim->goal);
+      case aim_kind::at_most: return upper_edge ? finite(t.aim->goal) : std::nullopt;
       case aim_kind::rises:
       case aim_kind::falls: break;
     }
@@ -204,10 +204,10 @@ class project_check {
       }
       const auto goal = declared_goal(*whole.spec, false);
       exact_sum total;
-      bool known = goal && std::isfinite(*goal);
+      bool known = goal.has_value();
       for (const std::uint32_t i : whole.parts) {
         const auto part = declared_goal(*targets_[i].spec, false);
-        known = known && part && std::isfinite(*part);
+        known = known && part;
         if (known) total.add(*part);
       }
       if (!known || std::fabs(total.rounded() - *goal) <= tolerance_of(*goal, std::nullopt)) continue;

@@ -150,7 +150,7 @@ class target_check {
                              .quotas = target_.quotas};
     check_promise({where_, true, present});
     if (window())
-      check_trajectory(target_, *window(), field("trajectory"), {*indicator_, cadence_.kind, target_.baseline}, found_);
+      check_trajectory(target_, *window(), field("trajectory"), {*indicator_, cadence_.kind, finite(target_.baseline)}, found_);
   }
 
   void check_history() {
@@ -181,7 +181,7 @@ class target_check {
     if (found_.check_window({&p.where, "window"}, row.window) && p.says(row.window.has_value())) check_periods(p);
 
     const std::optional<aim>& asked = row.aim ? row.aim : target_.aim;
-    const aim_context judged{*indicator_, cadence_.kind, row.baseline ? row.baseline : target_.baseline};
+    const aim_context judged{*indicator_, cadence_.kind, finite(row.baseline ? row.baseline : target_.baseline)};
     const path& said_by = row.aim ? p.where : where_;
     const path aim_field{&said_by, "aim"};
     if (row.aim) check_aim(*row.aim, aim_field, judged, found_);
@@ -209,7 +209,7 @@ class target_check {
   }
 
   void check_aliases() {
-    const aim_context judged{*indicator_, cadence_.kind, target_.baseline};
+    const aim_context judged{*indicator_, cadence_.kind, finite(target_.baseline)};
     for (std::size_t i = 0; i < target_.aliases.size(); ++i) {
       const alias_spec& alias = target_.aliases[i];
       const path here{&where_, "aliases", i};
