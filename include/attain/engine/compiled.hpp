@@ -59,6 +59,10 @@ struct reading_key {
   bool accumulates = false;               ///< of accumulators only
   bool reaches_due = false;               ///< covers due only up to `reach` (running totals, mixed tuples; rules R5a, S5c)
   bool joint = false;                     ///< events carry `data_day` and `reach` of their own
+  bool inside_only = false;               ///< one period of several: levels must lie in it
+  bool continues = false;                 ///< starts after the origin of a running total of the window
+  bool divided = false;                   ///< reads only some categories (rule R10)
+  bool uses_goals = false;                ///< some entries are shares of the goal (rule R11)
   std::uint32_t first_cell = 0;
   std::uint32_t cell_count = 0;
   std::uint64_t first_event = 0;
@@ -123,6 +127,7 @@ struct target_plan {
   bool open_group = false;                ///< rule A8
   bool withdrawn = false;
   bool reading_only = false;
+  bool reads_eve = false;                 ///< its baseline is the reading on the eve of the window (rule B1)
 };
 
 /// What a closed period of a recurring target or an each-period hold came to (rule A7a).

@@ -20,6 +20,9 @@ class gatherer {
   gatherer(const binding& bound, ledger_view ledger, std::int32_t known_at)
       : bound_(&bound), ledger_(std::move(ledger)), known_at_(known_at) {}
 
+  /// Goes on with a later state of the ledger.
+  void move_to(ledger_view ledger) { ledger_ = std::move(ledger); }
+
   /// What a target reads of an indicator.
   struct request {
     std::size_t scope = 0;                     ///< the programme

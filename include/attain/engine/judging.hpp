@@ -51,6 +51,8 @@ struct cell_result {
   std::uint8_t state = no_state;
   std::uint8_t state_missing = 0;
   std::uint8_t rule = 0;                ///< of the method, which decided
+
+  friend bool operator==(const cell_result&, const cell_result&) = default;
 };
 
 /// The results of all cells in columns, one row a cell; what leaves the library leaves from here without being copied.

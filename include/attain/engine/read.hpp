@@ -48,8 +48,12 @@ void read_own(const compiled& from, const reading_key& key, std::uint32_t readin
 void combine_children(const compiled& from, const reading_key& key, std::uint32_t reading_cell, member_columns& columns,
                       std::span<const member_columns> weights);
 
-/// The reading that the amounts of the members in a row make; formulas of the user are left to `reader`.
+/// The reading that the amounts of the members in a row make; of a formula of the user its first input.
 cell_reading derive(const compiled& from, const reading_key& key, const member_columns& columns, std::size_t row);
+
+/// Calls a formula of the user once for all these rows.
+void derive_custom(const compiled& from, const reading_key& key, std::span<const std::uint32_t> rows,
+                   const member_columns& columns, std::vector<cell_reading>& derived);
 
 /// Reads keys at all their places as of a day.
 class reader {
@@ -66,13 +70,12 @@ class reader {
 
  private:
   void sweep(const reading_key& key, std::int32_t day, member_columns& to);
-  void call_custom(const reading_key& key);
 
   const compiled* from_;
   std::uint32_t key_ = none;
   member_columns columns_;
   std::vector<member_columns> weights_;   ///< of the weighting keys, one a member
-  std::vector<double> custom_;            ///< results of a formula of the user
+  std::vector<cell_reading> custom_;      ///< of a formula of the user
 };
 
 /// The first day, not after @p day, of the run in which the reading of a cell has reached its goal without a break (rule P3).

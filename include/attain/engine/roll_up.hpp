@@ -65,6 +65,8 @@ struct node_result {
   std::uint8_t state = no_state;
   std::uint8_t state_missing = 0;
   bool capped = false;                 ///< a failing child or an unmet hold set the ceiling
+
+  friend bool operator==(const node_result&, const node_result&) = default;
 };
 
 /// The running sums of a node: what its children contribute, less what they no longer do.

@@ -70,6 +70,9 @@ class reading_notes {
 */
 void fold(std::span<const entry> entries, const fold_rule& rule, std::vector<event>& events, reading_notes* notes = nullptr);
 
+/// The event that holds at the close of a day, if any. Precondition: in the order of their days.
+const event* event_at(std::span<const event> events, std::int32_t day) noexcept;
+
 /** Folds several indicators together (rules R7, R7a): increments over periods that all have, running totals or levels over days that
     all have, different kinds as of the earliest of their data days.
 

@@ -81,14 +81,12 @@ inline std::vector<binding_scope> scopes_of(const portfolio& plan) {
   return scopes;
 }
 
-}  // namespace detail
-
-ATTAIN_INLINE std::shared_ptr<const compiled> compile(const portfolio& plan, const ledger& book,
-                                                      std::optional<date> known_at, const custom_functions* custom) {
-  using namespace detail;
+// The tracker changes its own copy.
+inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger& book, std::optional<date> known_at,
+                                             const custom_functions* custom) {
   check_supplied(plan, custom);
-  auto to = std::make_shared<compiled>(compiled{.bound = binding(scopes_of(plan), book.view()), .known_at = known_at});
-  const binding& bound = to->bound;
+  auto to = std::make_shared<compiled>(compiled{.bound = attain::binding(scopes_of(plan), book.view()), .known_at = known_at});
+  const attain::binding& bound = to->bound;
 
   const std::int32_t known = known_at ? known_at->days() : std::numeric_limits<std::int32_t>::max();
   reading_compiler readings(*to, bound, bound.ledger(), known, custom);
@@ -129,6 +127,13 @@ ATTAIN_INLINE std::shared_ptr<const compiled> compile(const portfolio& plan, con
   for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) nodes.add_programme(k, methods[k], aggregator_number);
   nodes.finish();
   return to;
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE std::shared_ptr<const compiled> compile(const portfolio& plan, const ledger& book,
+                                                      std::optional<date> known_at, const custom_functions* custom) {
+  return detail::compile_own(plan, book, known_at, custom);
 }
 
 }  // namespace attain::inline v0

@@ -48,6 +48,9 @@ inline double weight_of(const target_spec& spec, const terms& now) {
   return spec.belongs == belonging::none && now.aim ? 1 : 0;
 }
 
+/// Steps and ratings have no unit of their own.
+inline unit unit_of(const indicator_spec& spec) { return spec.unit.empty() ? unit() : parse_unit(spec.unit); }
+
 class cell_compiler {
  public:
   cell_compiler(compiled& to, reading_compiler& readings) : to_(to), c_(to.cells), readings_(readings), reader_(to) {}
@@ -107,11 +110,11 @@ class cell_compiler {
       const bool floor = now.aim->kind == aim_kind::at_least || now.aim->kind == aim_kind::about ||
                          now.aim->kind == aim_kind::rises;
       t.without_upper_edge = (accumulates && floor) || indicator.kind == indicator_kind::steps;
-      const bool indivisible = indicator.indivisible.value_or(parse_unit(indicator.unit).is_indivisible());
+      const bool indivisible = indicator.indivisible.value_or(unit_of(indicator).is_indivisible());
       t.whole_units = now.aim->kind == aim_kind::at_least && indivisible;
       if (t.judging != judging::once) add_periods(t, request, when, indicator, now);
     }
-    add_goals(t, request, now, places, declared_hold);
+    t.reads_eve = add_goals(t, request, now, places, declared_hold);
     if (now.aim && t.judging != judging::once) add_outcomes(t, now, places, indicator);
     c_.targets.push_back(t);
   }
@@ -217,7 +220,8 @@ class cell_compiler {
     }
   }
 
-  void add_goals(const target_plan& t, const key_request& request, const terms& now, const std::vector<std::uint32_t>& places,
+  // True if a baseline was looked for on the eve.
+  bool add_goals(const target_plan& t, const key_request& request, const terms& now, const std::vector<std::uint32_t>& places,
                  bool declared_hold) {
     const indicator_spec& indicator = plan_->indicators()[request.indicator];
     bool finds_baseline = now.aim && !now.aim->from_previous_period;
@@ -262,6 +266,7 @@ class cell_compiler {
       c_.reading.push_back(cell);
       c_.goal.push_back(goal);
     }
+    return reads_eve;
   }
 
   // Rules A2, A7: what each closed period came to. It does not change with the as-of day.

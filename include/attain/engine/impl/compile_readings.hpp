@@ -4,6 +4,7 @@
 
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/gather.hpp>
+#include <attain/engine/impl/own_events.hpp>
 #include <attain/engine/impl/place_index.hpp>
 #include <attain/model/formula.hpp>
 
@@ -47,7 +48,7 @@ inline expansion expand(const programme& plan, std::uint32_t indicator) {
     return result;
   }
   result.derive = derivation::formula;
-  result.expression = parse_formula(spec.expression);
+  result.expression = attain::parse_formula(spec.expression);
   for (std::uint32_t i = 0; i < result.expression.inputs.size();) {
     const indicator_spec& input = plan.indicators()[index_of(result.expression.inputs[i])];
     if (is_reported(input.kind)) {
@@ -56,7 +57,7 @@ inline expansion expand(const programme& plan, std::uint32_t indicator) {
     }
     const std::string inner = input.kind == indicator_kind::ratio ? "[" + input.numerator + "] / [" + input.denominator + "]"
                                                                   : input.expression;
-    result.expression = substitute(result.expression, i, parse_formula(inner));
+    result.expression = substitute(result.expression, i, attain::parse_formula(inner));
   }
   for (const std::string& id : result.expression.inputs) result.members.push_back(index_of(id));
   return result;
@@ -87,9 +88,9 @@ struct key_request {
 /// Compiles the keys of one programme after the other.
 class reading_compiler {
  public:
-  reading_compiler(compiled& to, const binding& bound, const ledger_view& ledger, std::int32_t known_at,
+  reading_compiler(compiled& to, const attain::binding& bound, const ledger_view& ledger, std::int32_t known_at,
                    const custom_functions* custom)
-      : to_(to), r_(to.readings), bound_(bound), gather_(bound, ledger, known_at), custom_(custom) {
+      : to_(to), r_(to.readings), bound_(bound), own_(gatherer(bound, ledger, known_at)), custom_(custom) {
     r_.event_begin.push_back(0);
   }
 
@@ -161,22 +162,13 @@ class reading_compiler {
     return true;
   }
 
-  static fold_rule rule_of(const indicator_spec& spec, const key_request& q) {
-    fold_rule rule{.kind = spec.kind, .start = q.start, .due = q.due, .counted_from = spec.counted_from,
-                   .inside_only = q.inside_only};
-    if (q.continues && rule.counted_from == origin::window) rule.counted_from = origin::ever;
-    rule.ranked_authors = static_cast<std::uint32_t>(spec.authors.size());
-    return rule;
-  }
-
-  // Categories named by a target, as the binding numbers them; empty if it names none, nullopt if they are not declared.
-  std::optional<std::vector<division::item>> division_of(const indicator_spec& spec, const key_request& q) const {
+  // The categories that a target names, as the binding numbers them.
+  static std::vector<division::item> division_of(const indicator_spec& spec, const key_request& q) {
     std::vector<division::item> items;
     for (const auto& [dimension, category] : q.disaggregation) {
       const auto d = std::ranges::find(spec.dimensions, dimension, &dimension_spec::id);
-      if (d == spec.dimensions.end()) return std::nullopt;
+      if (d == spec.dimensions.end()) continue;  // of another member of a ratio
       const auto c = std::ranges::find(d->categories, category);
-      if (c == d->categories.end()) return std::nullopt;
       items.push_back({static_cast<std::uint32_t>(d - spec.dimensions.begin()),
                        static_cast<std::uint32_t>(c - d->categories.begin())});
     }
@@ -214,6 +206,9 @@ class reading_compiler {
     k.start = q.start;
     k.due = q.due;
     k.joint = count > 1;
+    k.inside_only = q.inside_only;
+    k.continues = q.continues;
+    k.divided = !q.disaggregation.empty();
     r_.members.insert(r_.members.end(), members.begin(), members.end());
     if (e.derive == derivation::formula) {
       k.formula = static_cast<std::uint32_t>(to_.formulas.size());
@@ -267,12 +262,16 @@ class reading_compiler {
     r_.share.resize(r_.place.size(), 1);
     link_children(k, q);
 
-    bool uses_goals = false;
-    for (std::uint32_t i = 0; i < k.cell_count; ++i) uses_goals |= compile_events(k, q, e, places[i]);
+    divisions_.clear();
+    for (const std::uint32_t m : e.members) {
+      if (q.disaggregation.empty()) break;
+      divisions_.push_back(division_of(plan_->indicators()[m], q));
+    }
+    for (std::uint32_t i = 0; i < k.cell_count; ++i) k.uses_goals |= compile_events(k, q, places[i]);
 
     if (weighted) link_weights(k);
     r_.keys.push_back(k);
-    return uses_goals;
+    return k.uses_goals;
   }
 
   void link_children(const reading_key& k, const key_request& q) {
@@ -318,43 +317,12 @@ class reading_compiler {
     }
   }
 
-  bool compile_events(const reading_key& k, const key_request& q, const expansion& e, std::uint32_t place) {
-    bool uses_goal = false;
-    entries_.resize(std::max(entries_.size(), e.members.size()));
-    rules_.clear();
-    const bool at_root = places_->parent[place] == none;
-    for (std::size_t m = 0; m < e.members.size(); ++m) {
-      const indicator_spec& spec = plan_->indicators()[e.members[m]];
-      fold_rule rule = rule_of(spec, q);
-      if (at_root && !q.continues) rule.eve_amount = spec.eve_amount;
-      if (spec.kind == indicator_kind::steps) {
-        step_weights_.clear();
-        step_days_.clear();
-        for (const step_spec& s : spec.steps) {
-          step_weights_.push_back(s.weight);
-          step_days_.push_back(s.due ? s.due->days() : q.due);
-        }
-        rule.step_weights = step_weights_;
-        rule.step_days = step_days_;
-      }
-      rules_.push_back(rule);
-      entries_[m].clear();
-      const auto division = division_of(spec, q);
-      if (!division) continue;
-      gatherer::request request{.scope = number_, .indicator = e.members[m], .spec = &spec, .about = *division,
-                                .place = place};
-      if (const double* g = goal_at(*q.goals, place)) request.goal = *g;
-      uses_goal |= gather_(request, entries_[m]);
-    }
-    events_.clear();
-    amounts_.clear();
-    if (e.members.size() == 1) {
-      fold(entries_[0], rules_[0], events_);
-      for (const event& v : events_) amounts_.emplace_back(v.low, v.high);
-    } else {
-      fold_together(std::span(entries_).first(e.members.size()), rules_, events_, amounts_);
-    }
-    for (const event& v : events_) {
+  bool compile_events(const reading_key& k, const key_request& q, std::uint32_t place) {
+    own_events::place_of_key request{.plan = plan_, .key = &k, .members = std::span(r_.members).subspan(k.first_member, k.member_count),
+                                .divisions = divisions_, .place = place, .at_root = places_->parent[place] == none};
+    if (const double* g = goal_at(*q.goals, place)) request.goal = *g;
+    const bool uses_goal = own_.make(request);
+    for (const event& v : own_.events) {
       r_.event_day.push_back(v.day);
       r_.event_covered.push_back(v.covered);
       r_.event_missing.push_back(v.missing);
@@ -364,9 +332,11 @@ class reading_compiler {
         r_.event_reach.push_back(v.reach);
       }
     }
-    for (const auto& [low, high] : amounts_) {
-      if (low != high && r_.event_high.empty()) r_.event_high = r_.event_low;
-      has_intervals_ = has_intervals_ || low != high;
+    for (const auto& [low, high] : own_.amounts) {
+      if (low != high && !has_intervals_) {
+        r_.event_high = r_.event_low;
+        has_intervals_ = true;
+      }
       r_.event_low.push_back(low);
       if (has_intervals_) r_.event_high.push_back(high);
     }
@@ -376,8 +346,8 @@ class reading_compiler {
 
   compiled& to_;
   compiled_readings& r_;
-  const binding& bound_;
-  gatherer gather_;
+  const attain::binding& bound_;
+  own_events own_;
   const custom_functions* custom_;
   std::uint32_t number_ = 0;
   const programme* plan_ = nullptr;
@@ -385,13 +355,7 @@ class reading_compiler {
   std::unordered_multimap<std::uint64_t, known_key> known_;
   std::vector<std::optional<expansion>> expansions_;
   bool has_intervals_ = false;
-
-  std::vector<std::vector<entry>> entries_;
-  std::vector<fold_rule> rules_;
-  std::vector<event> events_;
-  std::vector<std::pair<double, double>> amounts_;
-  std::vector<double> step_weights_;
-  std::vector<std::int32_t> step_days_;
+  std::vector<std::vector<division::item>> divisions_;
 };
 
 }  // namespace attain::inline v0::detail

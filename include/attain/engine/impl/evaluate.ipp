@@ -12,15 +12,16 @@
 namespace attain::inline v0 {
 namespace detail {
 
-// Judges the cells of one target whose key has been read. A method of the user sees the whole column at once.
-inline void judge_target(const compiled& from, std::uint32_t number, const reader& readings, std::int32_t as_of,
-                         cell_columns& to) {
+// Judges the cells of one target; `reading_at` gives the reading of a reading cell of its key. A method of the user sees the whole
+// column at once.
+template <class ReadingAt>
+void judge_target(const compiled& from, std::uint32_t number, const ReadingAt& reading_at, std::int32_t as_of, cell_columns& to) {
   const target_plan& target = from.cells.targets[number];
   const used_method& method = from.cells.methods[target.method];
   const std::uint32_t end = target.first_cell + target.cell_count;
   if (method.custom == none) {
     for (std::uint32_t c = target.first_cell; c < end; ++c) {
-      const cell_reading reading = readings.at(from.cells.reading[c]);
+      const cell_reading reading = reading_at(from.cells.reading[c]);
       cell_result result = judge_cell(from, target, c, reading, as_of);
       const judged_quantities quantities = quantities_of(result, target.too_early_below);
       settle(from, target, c, reading, judge(method.spec, result.facts, quantities), result);
@@ -29,7 +30,7 @@ inline void judge_target(const compiled& from, std::uint32_t number, const reade
     return;
   }
   for (std::uint32_t c = target.first_cell; c < end; ++c) {
-    to.put(c, judge_cell(from, target, c, readings.at(from.cells.reading[c]), as_of));
+    to.put(c, judge_cell(from, target, c, reading_at(from.cells.reading[c]), as_of));
   }
   const auto column = [&](const auto& values) { return std::span(values).subspan(target.first_cell, target.cell_count); };
   std::vector<std::uint8_t> states(target.cell_count, no_state);
@@ -41,7 +42,7 @@ inline void judge_target(const compiled& from, std::uint32_t number, const reade
     cell_result result = to[c];
     std::uint8_t state = states[c - target.first_cell];
     if (state >= method.spec.states.size()) state = no_state;
-    settle(from, target, c, readings.at(from.cells.reading[c]), {state, 0}, result);
+    settle(from, target, c, reading_at(from.cells.reading[c]), {state, 0}, result);
     to.put(c, result);
   }
 }
@@ -55,7 +56,7 @@ inline void judge_all(const compiled& from, std::span<const std::uint32_t> order
       key = from.cells.targets[number].key;
       readings.read(key, as_of);
     }
-    judge_target(from, number, readings, as_of, to);
+    judge_target(from, number, [&](std::uint32_t cell) { return readings.at(cell); }, as_of, to);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <numeric>
 
 namespace attain::inline v0 {
 namespace detail {
@@ -38,7 +39,7 @@ class child_sum {
     }
     sum_.add(x);
   }
-  double rounded() const noexcept { return count_ < 2 ? only_ : sum_.rounded(); }
+  double rounded() const noexcept { return count_ < 2 ? only_ + 0.0 : sum_.rounded(); }  // −0 as the exact sum has it
   void clear() noexcept {
     count_ = 0;
     only_ = 0;
@@ -271,42 +272,48 @@ ATTAIN_INLINE void reader::read(std::uint32_t key, std::int32_t day) {
   }
   key_ = key;
   sweep(k, day, columns_);
-  if (k.derive == derivation::custom) call_custom(k);
+  if (k.derive != derivation::custom) return;
+  std::vector<std::uint32_t> rows(k.cell_count);
+  std::iota(rows.begin(), rows.end(), 0u);
+  derive_custom(*from_, k, rows, columns_, custom_);
 }
 
-ATTAIN_INLINE void reader::call_custom(const reading_key& key) {
-  std::vector<std::uint32_t> rows;  // a function sees only rows with all inputs
-  for (std::uint32_t i = 0; i < key.cell_count; ++i) {
-    if (columns_.missing[i] != 0) continue;
-    bool plain = columns_.open[i] == 0;
-    for (std::uint32_t m = 0; m < key.member_count; ++m) {
-      const std::size_t at = i * key.member_count + m;
-      plain = plain && columns_.low[at] == columns_.high[at];
-    }
+ATTAIN_INLINE void derive_custom(const compiled& from, const reading_key& key, std::span<const std::uint32_t> rows,
+                                 const member_columns& columns, std::vector<cell_reading>& derived) {
+  derived.resize(rows.size());
+  std::vector<std::size_t> called;  // a function sees only rows with all inputs
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const std::size_t first = std::size_t{rows[i]} * key.member_count;
+    bool plain = columns.open[rows[i]] == 0;
+    for (std::uint32_t m = 0; m < key.member_count; ++m) plain = plain && columns.low[first + m] == columns.high[first + m];
+    derived[i] = derive(from, key, columns, rows[i]);
+    if (derived[i].missing != 0) continue;
     if (plain) {
-      rows.push_back(i);
+      called.push_back(i);
     } else {
-      columns_.missing[i] = detail::as_missing(reason::not_comparable);
+      derived[i].missing = detail::as_missing(reason::not_comparable);
     }
   }
-  std::vector<std::vector<double>> inputs(key.member_count, std::vector<double>(rows.size()));
+  if (called.empty()) return;
+  std::vector<std::vector<double>> inputs(key.member_count, std::vector<double>(called.size()));
   std::vector<std::span<const double>> spans;
   for (std::uint32_t m = 0; m < key.member_count; ++m) {
-    for (std::size_t k = 0; k < rows.size(); ++k) inputs[m][k] = columns_.low[rows[k] * key.member_count + m];
+    for (std::size_t k = 0; k < called.size(); ++k) inputs[m][k] = columns.low[std::size_t{rows[called[k]]} * key.member_count + m];
     spans.emplace_back(inputs[m]);
   }
-  custom_.assign(rows.size(), 0);
-  if (!rows.empty()) from_->custom_formulas[key.formula](spans, custom_);
-  for (std::size_t k = 0; k < rows.size(); ++k) {
-    const std::size_t at = rows[k] * key.member_count;
-    columns_.low[at] = columns_.high[at] = custom_[k];
-    if (!std::isfinite(custom_[k])) columns_.missing[rows[k]] = detail::as_missing(reason::overflow);
+  std::vector<double> values(called.size(), 0);
+  from.custom_formulas[key.formula](spans, values);
+  for (std::size_t k = 0; k < called.size(); ++k) {
+    cell_reading& r = derived[called[k]];
+    r.amount = {values[k], values[k]};
+    if (!std::isfinite(values[k])) r.missing = detail::as_missing(reason::overflow);
   }
 }
 
 ATTAIN_INLINE cell_reading reader::at(std::uint32_t reading_cell) const {
   const reading_key& key = from_->readings.keys[key_];
-  return derive(*from_, key, columns_, reading_cell - key.first_cell);
+  const std::size_t row = reading_cell - key.first_cell;
+  return key.derive == derivation::custom ? custom_[row] : derive(*from_, key, columns_, row);
 }
 
 ATTAIN_INLINE std::int32_t first_reached_day(const compiled& from, const target_plan& target, std::uint32_t cell,

@@ -324,13 +324,6 @@ inline void fold_rating(std::span<const entry> entries, const fold_rule& rule, s
   }
 }
 
-// The event that holds at the close of a day, if any.
-inline const event* holding(std::span<const event> events, std::int32_t day) noexcept {
-  const auto after = std::upper_bound(events.begin(), events.end(), day,
-                                      [](std::int32_t d, const event& e) { return d < e.day; });
-  return after == events.begin() ? nullptr : &*(after - 1);
-}
-
 // Keeps the entries with amounts for which every other member has a partner, those without, and those before @p from.
 template <class Same>
 void keep_common(std::span<std::vector<entry>> members, std::int32_t from, Same same) {
@@ -354,6 +347,12 @@ void keep_common(std::span<std::vector<entry>> members, std::int32_t from, Same 
 
 ATTAIN_INLINE void reading_notes::note(code what, const entry& about) {
   remarks_.push_back({what, about.first, about.last});
+}
+
+ATTAIN_INLINE const event* event_at(std::span<const event> events, std::int32_t day) noexcept {
+  const auto after = std::upper_bound(events.begin(), events.end(), day,
+                                      [](std::int32_t d, const event& e) { return d < e.day; });
+  return after == events.begin() ? nullptr : &*(after - 1);
 }
 
 ATTAIN_INLINE void fold(std::span<const entry> entries, const fold_rule& rule, std::vector<event>& events,
@@ -396,11 +395,11 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
     event joint = detail::without_amount(day, 0);
     joint.data_day = day;
     for (std::size_t m = 0; m < members.size(); ++m) {
-      at[m] = detail::holding(alone[m], day);
+      at[m] = event_at(alone[m], day);
       if (at[m] != nullptr) joint.data_day = std::min(joint.data_day, at[m]->data_day);
     }
     if (!one_kind) {  // every member as of the earliest of their data days
-      for (std::size_t m = 0; m < members.size(); ++m) at[m] = detail::holding(alone[m], joint.data_day);
+      for (std::size_t m = 0; m < members.size(); ++m) at[m] = event_at(alone[m], joint.data_day);
     }
     joint.covered = std::numeric_limits<double>::max();
     for (std::size_t m = 0; m < members.size(); ++m) {
@@ -412,7 +411,7 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
       if (!one_kind) {
         if (rules[m].kind == indicator_kind::increment) covered /= joint.data_day - rules[m].start + 1;
         if (is_accumulator(rules[m].kind)) {
-          const event* latest = detail::holding(alone[m], day);
+          const event* latest = event_at(alone[m], day);
           double whole = latest->covered;
           if (rules[m].kind == indicator_kind::increment) whole /= latest->data_day - rules[m].start + 1;
           const bool gapless = whole >= 1 - 1e-9;

@@ -1,0 +1,90 @@
+#pragma once
+
+// The events of one place of a key, from the entries of its members. Compiling and the tracker make them alike.
+
+#include <attain/engine/compiled.hpp>
+#include <attain/engine/gather.hpp>
+#include <attain/ledger/reading.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace attain::inline v0::detail {
+
+inline fold_rule fold_rule_of(const indicator_spec& spec, const reading_key& key, bool at_root) {
+  fold_rule rule{.kind = spec.kind, .start = key.start, .due = key.due, .counted_from = spec.counted_from,
+                 .inside_only = key.inside_only, .ranked_authors = static_cast<std::uint32_t>(spec.authors.size())};
+  if (key.continues && rule.counted_from == origin::window) rule.counted_from = origin::ever;
+  if (at_root && !key.continues) rule.eve_amount = spec.eve_amount;
+  return rule;
+}
+
+class own_events {
+ public:
+  explicit own_events(gatherer gather) : gather_(std::move(gather)) {}
+
+  gatherer& gather() noexcept { return gather_; }
+
+  struct place_of_key {
+    const programme* plan = nullptr;
+    const reading_key* key = nullptr;
+    std::span<const key_member> members;
+    std::span<const std::vector<division::item>> divisions{};  ///< one a member, if the key reads only some categories
+    std::uint32_t place = 0;
+    bool at_root = false;
+    std::optional<double> goal{};
+  };
+
+  /// Fills `events` and `amounts`. True if a share of the goal was read.
+  bool make(const place_of_key& of) {
+    bool used_goal = false;
+    const std::size_t count = of.members.size();
+    entries_.resize(std::max(entries_.size(), count));
+    rules_.clear();
+    for (std::size_t m = 0; m < count; ++m) {
+      const std::uint32_t indicator = of.members[m].indicator;
+      const indicator_spec& spec = of.plan->indicators()[indicator];
+      rules_.push_back(fold_rule_of(spec, *of.key, of.at_root));
+      if (spec.kind == indicator_kind::steps) add_steps(spec, *of.key, rules_.back());
+      gatherer::request request{.scope = of.key->programme, .indicator = indicator, .spec = &spec, .place = of.place,
+                                .goal = of.goal};
+      if (!of.divisions.empty()) request.about = of.divisions[m];
+      used_goal |= gather_(request, entries_[m]);
+    }
+    events.clear();
+    amounts.clear();
+    if (count == 1) {
+      fold(entries_[0], rules_[0], events);
+      for (const event& e : events) amounts.emplace_back(e.low, e.high);
+    } else {
+      fold_together(std::span(entries_).first(count), rules_, events, amounts);
+    }
+    return used_goal;
+  }
+
+  std::vector<event> events;
+  std::vector<std::pair<double, double>> amounts;  ///< one a member and event
+
+ private:
+  void add_steps(const indicator_spec& spec, const reading_key& key, fold_rule& rule) {
+    step_weights_.clear();
+    step_days_.clear();
+    for (const step_spec& s : spec.steps) {
+      step_weights_.push_back(s.weight);
+      step_days_.push_back(s.due ? s.due->days() : key.due);
+    }
+    rule.step_weights = step_weights_;
+    rule.step_days = step_days_;
+  }
+
+  gatherer gather_;
+  std::vector<std::vector<entry>> entries_;
+  std::vector<fold_rule> rules_;
+  std::vector<double> step_weights_;
+  std::vector<std::int32_t> step_days_;
+};
+
+}  // namespace attain::inline v0::detail

@@ -1,0 +1,608 @@
+#pragma once
+
+#include <attain/core/bounded_sum.hpp>
+#include <attain/core/exact_sum.hpp>
+#include <attain/engine/impl/compile_cells.hpp>
+#include <attain/engine/impl/own_events.hpp>
+#include <attain/engine/tracker.hpp>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <unordered_map>
+#include <utility>
+
+namespace attain::inline v0 {
+namespace detail {
+
+/// One row of member columns.
+struct member_row {
+  std::vector<double> low, high;
+  double covered = 0;
+  std::int32_t data_day = 0;
+  std::int32_t reach = 0;
+  std::uint8_t missing = 0, open = 0, seen = 0, own = 0;
+
+  friend bool operator==(const member_row&, const member_row&) = default;
+};
+
+inline void take(const member_columns& from, std::size_t row, std::size_t members, member_row& to) {
+  to.low.assign(from.low.begin() + static_cast<std::ptrdiff_t>(row * members), from.low.begin() + static_cast<std::ptrdiff_t>((row + 1) * members));
+  to.high.assign(from.high.begin() + static_cast<std::ptrdiff_t>(row * members), from.high.begin() + static_cast<std::ptrdiff_t>((row + 1) * members));
+  to.covered = from.covered[row];
+  to.data_day = from.data_day[row];
+  to.reach = from.reach[row];
+  to.missing = from.missing[row];
+  to.open = from.open[row];
+  to.seen = from.seen[row];
+  to.own = from.own[row];
+}
+
+inline void put(member_columns& to, std::size_t row, std::size_t members, const member_row& from) {
+  std::ranges::copy(from.low, to.low.begin() + static_cast<std::ptrdiff_t>(row * members));
+  std::ranges::copy(from.high, to.high.begin() + static_cast<std::ptrdiff_t>(row * members));
+  to.covered[row] = from.covered;
+  to.data_day[row] = from.data_day;
+  to.reach[row] = from.reach;
+  to.missing[row] = from.missing;
+  to.open[row] = from.open;
+  to.seen[row] = from.seen;
+  to.own[row] = from.own;
+}
+
+/// What the children of a place add up to, kept current, where there are many and all members sum.
+class place_sums {
+ public:
+  void put(const member_row& child, double share, int sign) {
+    const std::size_t members = child.low.size();
+    low_.resize(members);
+    high_.resize(members);
+    seen_ += child.seen != 0 ? sign : 0;
+    if (child.missing != 0) {
+      missing_[child.missing] += sign;
+      return;
+    }
+    usable_ += sign;
+    open_low_ += (child.open & low_end) != 0 ? sign : 0;
+    open_high_ += (child.open & high_end) != 0 ? sign : 0;
+    for (std::size_t m = 0; m < members; ++m) {
+      sign > 0 ? low_[m].add(child.low[m]) : low_[m].subtract(child.low[m]);
+      sign > 0 ? high_[m].add(child.high[m]) : high_[m].subtract(child.high[m]);
+    }
+    sign > 0 ? covered_.add(child.covered * share) : covered_.subtract(child.covered * share);
+  }
+
+  bool any() const noexcept { return usable_ > 0; }
+  std::uint8_t first_missing() const noexcept {
+    for (std::size_t why = 1; why < missing_.size(); ++why) {
+      if (missing_[why] > 0) return static_cast<std::uint8_t>(why);
+    }
+    return 0;
+  }
+  void write(member_row& to) const {
+    for (std::size_t m = 0; m < low_.size(); ++m) {
+      to.low[m] = low_[m].rounded();
+      to.high[m] = high_[m].rounded();
+    }
+    to.covered = covered_.rounded();
+    to.open = static_cast<std::uint8_t>((open_low_ > 0 ? low_end : 0) | (open_high_ > 0 ? high_end : 0));
+  }
+  bool seen() const noexcept { return seen_ > 0; }
+
+  // The latest data day and the earliest reach are found again when the child that set them changes.
+  std::int32_t data_day = std::numeric_limits<std::int32_t>::min();
+  std::int32_t reach = std::numeric_limits<std::int32_t>::max();
+
+ private:
+  std::vector<exact_sum> low_, high_;
+  bounded_sum covered_;
+  std::array<std::int32_t, 32> missing_{};
+  std::int32_t usable_ = 0, seen_ = 0, open_low_ = 0, open_high_ = 0;
+};
+
+inline constexpr std::uint32_t many_children = 32;  // from here on sums are kept instead of added up again
+
+}  // namespace detail
+
+struct tracker::state {
+  portfolio plan;
+  ledger book;
+  evaluate_options options;
+  std::shared_ptr<attain::compiled> from{};
+
+  // Per key: the day it is read at, its current columns, and who depends on it.
+  std::vector<std::int32_t> key_day{};
+  std::vector<member_columns> columns{};
+  std::vector<std::vector<std::uint32_t>> weighs{};                              // keys that it weights
+  std::vector<std::vector<std::uint32_t>> judged_by{};                           // targets
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> period_of{}; // targets and number of the period
+  std::vector<std::uint32_t> whole_of{};                                         // target plan → partition it is a part of
+  std::vector<std::uint32_t> parent{};                                           // of reading cells
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> keys_of{};       // (programme, indicator)
+
+  std::unordered_map<std::uint32_t, detail::member_row> own{};                   // of reading cells that an observation touched
+  std::unordered_map<std::uint32_t, detail::place_sums> sums_of_places{};
+  std::unordered_map<std::uint32_t, node_sums> sums_of_nodes{};
+
+  cell_columns cells{};
+  cell_columns judged{};                                                         // memory for a column of a method of the user
+  std::vector<node_result> nodes{};
+  tracked_changes changes{};
+  std::optional<detail::own_events> events{};
+
+  struct route {
+    std::uint32_t key;
+    std::uint32_t cell;
+  };
+  std::unordered_map<series_id, std::vector<route>> routes{};
+
+  static std::uint64_t indicator_key(std::uint32_t programme, std::uint32_t indicator) {
+    return (std::uint64_t{programme} << 32) | indicator;
+  }
+
+  // -- a full run -----------------------------------------------------------------------------------
+
+  void run() {
+    from = detail::compile_own(plan, book, options.known_at, options.custom.get());
+    const attain::compiled& c = *from;
+    const std::int32_t known = options.known_at ? options.known_at->days() : std::numeric_limits<std::int32_t>::max();
+    events.emplace(gatherer(c.bound, book.view(), known));
+    own.clear();
+    sums_of_places.clear();
+    sums_of_nodes.clear();
+    routes.clear();
+
+    const std::size_t keys = c.readings.keys.size();
+    key_day.assign(keys, options.as_of.days());
+    judged_by.assign(keys, {});
+    period_of.assign(keys, {});
+    weighs.assign(keys, {});
+    keys_of.clear();
+    whole_of.assign(c.cells.targets.size(), none);
+    for (std::uint32_t t = 0; t < c.cells.targets.size(); ++t) {
+      const target_plan& target = c.cells.targets[t];
+      judged_by[target.key].push_back(t);
+      for (std::uint32_t i = 0; i < target.period_count; ++i) {
+        const std::uint32_t key = c.cells.period_keys[target.first_period_key + i];
+        period_of[key].emplace_back(t, i);
+        key_day[key] = std::numeric_limits<std::int32_t>::max();
+      }
+      if (target.previous_key != none) {
+        period_of[target.previous_key].emplace_back(t, none);
+        key_day[target.previous_key] = std::numeric_limits<std::int32_t>::max();
+      }
+      for (std::uint32_t p = 0; p < target.part_count; ++p) whole_of[c.cells.parts[target.first_part + p]] = t;
+    }
+    for (std::uint32_t k = static_cast<std::uint32_t>(keys); k-- > 0;) {
+      const reading_key& key = c.readings.keys[k];
+      for (std::uint32_t m = 0; m < key.member_count; ++m) {
+        const key_member& member = c.readings.members[key.first_member + m];
+        keys_of[indicator_key(key.programme, member.indicator)].push_back(k);
+        if (member.weight_key == none) continue;
+        key_day[member.weight_key] = key_day[k];
+        weighs[member.weight_key].push_back(k);
+      }
+    }
+    parent.assign(c.readings.place.size(), none);
+    for (std::uint32_t cell = 0; cell < parent.size(); ++cell) {
+      for (std::uint32_t i = 0; i < c.readings.child_count[cell]; ++i) parent[c.readings.child_begin[cell] + i] = cell;
+    }
+
+    columns.assign(keys, {});
+    reader readings(c);
+    for (std::uint32_t k = 0; k < keys; ++k) {
+      readings.read(k, key_day[k]);
+      columns[k] = readings.columns();
+    }
+    const evaluation all = detail::evaluate(plan, book, from, options.as_of, options.threads);
+    cells = all.data().cells;
+    nodes = all.data().nodes;
+    changes.cells.resize(cells.size());
+    for (std::uint32_t i = 0; i < cells.size(); ++i) changes.cells[i] = i;
+    changes.nodes.resize(nodes.size());
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) changes.nodes[i] = i;
+  }
+
+  // -- one observation ------------------------------------------------------------------------------
+
+  // The ledger has a new row of this series about the period that ends on `last_day`.
+  void appended(series_id series, std::int32_t last_day, bool is_share) {
+    events->gather().move_to(book.view());
+    changes.cells.clear();
+    changes.nodes.clear();
+    const std::vector<route>* where = route_of(series);
+    if (where == nullptr || needs_full_run(*where, last_day, is_share)) return run();
+    for (const route& r : *where) update_own(r.key, r.cell);
+  }
+
+  // The keys and places that a series is read at; null if the compiled form does not know the series.
+  const std::vector<route>* route_of(series_id series) {
+    if (const auto known = routes.find(series); known != routes.end()) return &known->second;
+    if (series >= from->bound.ledger().series_count()) return nullptr;
+    std::vector<route> made;
+    for (const auto& at : from->bound.where(book.view(), series)) {
+      const auto keys = keys_of.find(indicator_key(at.scope, at.indicator));
+      if (keys == keys_of.end()) continue;
+      for (const std::uint32_t k : keys->second) {
+        const reading_key& key = from->readings.keys[k];
+        const auto first = from->readings.place.begin() + key.first_cell;
+        const auto found = std::find(first, first + key.cell_count, at.place);
+        if (found != first + key.cell_count) made.push_back({k, static_cast<std::uint32_t>(found - from->readings.place.begin())});
+      }
+    }
+    return &routes.emplace(series, std::move(made)).first->second;
+  }
+
+  // Shares of goals, single categories, and days that a baseline is read from are left to a full run.
+  bool needs_full_run(const std::vector<route>& where, std::int32_t last_day, bool is_share) const {
+    return std::ranges::any_of(where, [&](const route& r) {
+      const reading_key& key = from->readings.keys[r.key];
+      if (key.divided || key.uses_goals || is_share) return true;
+      const bool on_eve = last_day < key.start;
+      return on_eve && std::ranges::any_of(judged_by[r.key], [&](std::uint32_t t) { return from->cells.targets[t].reads_eve; });
+    });
+  }
+
+  void update_own(std::uint32_t k, std::uint32_t cell) {
+    const reading_key& key = from->readings.keys[k];
+    const programme& p = plan.programmes()[key.programme];
+    const std::uint32_t place = from->readings.place[cell];
+    events->make({.plan = &p, .key = &key, .members = std::span(from->readings.members).subspan(key.first_member, key.member_count),
+                  .place = place, .at_root = p.place_parents()[place] == none});
+    detail::member_row now;
+    own_row(key, std::min(key_day[k], key.due), now);
+    own[cell] = now;
+    place_changed(k, cell);
+  }
+
+  // As `read_own`, from the events just made.
+  void own_row(const reading_key& key, std::int32_t day, detail::member_row& to) const {
+    to.low.assign(key.member_count, 0);
+    to.high.assign(key.member_count, 0);
+    const event* e = event_at(events->events, day);
+    if (e == nullptr) {
+      to.missing = detail::as_missing(reason::no_observation);
+      return;
+    }
+    to.seen = 1;
+    to.missing = e->missing;
+    to.open = static_cast<std::uint8_t>((e->low_open ? detail::low_end : 0) | (e->high_open ? detail::high_end : 0));
+    to.data_day = key.immediate ? day : e->data_day;
+    to.reach = key.immediate ? day : e->reach;
+    if (to.missing == 0 && day - to.data_day > key.maximum_age) to.missing = detail::as_missing(reason::stale);
+    to.own = to.missing == 0 || to.missing == detail::as_missing(reason::ambiguous);
+    to.covered = key.covered_in_days ? e->covered / (day - key.start + 1) : e->covered;
+    const auto number = static_cast<std::size_t>(e - events->events.data());
+    for (std::uint32_t m = 0; m < key.member_count; ++m) {
+      to.low[m] = events->amounts[number * key.member_count + m].first;
+      to.high[m] = events->amounts[number * key.member_count + m].second;
+    }
+  }
+
+  // -- up the places --------------------------------------------------------------------------------
+
+  void place_changed(std::uint32_t k, std::uint32_t cell) {
+    const reading_key& key = from->readings.keys[k];
+    std::vector<std::uint32_t> changed;
+    detail::member_row before;
+    detail::member_row after;
+    for (std::uint32_t at = cell; at != none; at = parent[at]) {
+      const std::size_t row = at - key.first_cell;
+      detail::take(columns[k], row, key.member_count, before);
+      recombine(k, key, at);
+      detail::take(columns[k], row, key.member_count, after);
+      if (before == after) break;
+      changed.push_back(at);
+      if (parent[at] != none) tell_parent(key, at, before, after);
+    }
+    if (changed.empty()) return;
+    for (const std::uint32_t user : weighs[k]) weights_changed(user, changed);
+    for (const auto& [target, number] : period_of[k]) period_changed(target, number, changed);
+    for (const std::uint32_t target : judged_by[k]) judge_again(target, changed);
+  }
+
+  void recombine(std::uint32_t k, const reading_key& key, std::uint32_t at) {
+    const std::size_t row = at - key.first_cell;
+    member_columns& to = columns[k];
+    const auto touched = own.find(at);
+    if (touched != own.end()) {
+      detail::put(to, row, key.member_count, touched->second);
+    } else {
+      read_own(*from, key, at, std::min(key_day[k], key.due), to, row);
+    }
+    if (from->readings.child_count[at] < detail::many_children || !sums_only(key) || to.own[row] != 0) {
+      std::vector<member_columns> weights;
+      if (key.first_weight != none) {
+        for (std::uint32_t m = 0; m < key.member_count; ++m) {
+          const std::uint32_t weight_key = from->readings.members[key.first_member + m].weight_key;
+          weights.push_back(weight_key == none ? member_columns{} : columns[weight_key]);
+        }
+      }
+      return combine_children(*from, key, at, to, weights);
+    }
+    const detail::place_sums& sums = sums_at(k, key, at);
+    detail::member_row result;
+    detail::take(to, row, key.member_count, result);
+    const bool own_reason = result.seen != 0 && result.missing != 0;
+    result.seen = result.seen != 0 || sums.seen();
+    if (sums.any()) {
+      sums.write(result);
+      result.missing = 0;
+      result.data_day = sums.data_day;
+      result.reach = sums.reach;
+    } else if (!own_reason) {
+      result.missing = detail::first_of(result.missing, sums.first_missing());
+    }
+    detail::put(to, row, key.member_count, result);
+  }
+
+  bool sums_only(const reading_key& key) const {
+    for (std::uint32_t m = 0; m < key.member_count; ++m) {
+      if (from->readings.members[key.first_member + m].across != combination::sum) return false;
+    }
+    return true;
+  }
+
+  detail::place_sums& sums_at(std::uint32_t k, const reading_key& key, std::uint32_t at) {
+    const auto [found, is_new] = sums_of_places.try_emplace(at);
+    if (!is_new) return found->second;
+    detail::member_row child;
+    for (std::uint32_t i = 0; i < from->readings.child_count[at]; ++i) {
+      const std::uint32_t c = from->readings.child_begin[at] + i;
+      detail::take(columns[k], c - key.first_cell, key.member_count, child);
+      found->second.put(child, from->readings.share[c], 1);
+    }
+    find_days(k, key, at, found->second);
+    return found->second;
+  }
+
+  void find_days(std::uint32_t k, const reading_key& key, std::uint32_t at, detail::place_sums& sums) const {
+    sums.data_day = std::numeric_limits<std::int32_t>::min();
+    sums.reach = std::numeric_limits<std::int32_t>::max();
+    for (std::uint32_t i = 0; i < from->readings.child_count[at]; ++i) {
+      const std::size_t row = from->readings.child_begin[at] + i - key.first_cell;
+      if (columns[k].missing[row] != 0) continue;
+      sums.data_day = std::max(sums.data_day, columns[k].data_day[row]);
+      sums.reach = std::min(sums.reach, columns[k].reach[row]);
+    }
+  }
+
+  void tell_parent(const reading_key& key, std::uint32_t child, const detail::member_row& before, const detail::member_row& after) {
+    const auto found = sums_of_places.find(parent[child]);
+    if (found == sums_of_places.end()) return;
+    detail::place_sums& sums = found->second;
+    const double share = from->readings.share[child];
+    sums.put(before, share, -1);
+    sums.put(after, share, 1);
+    const bool set_days = before.missing == 0 && (before.data_day == sums.data_day || before.reach == sums.reach);
+    const bool still = after.missing == 0 && after.data_day >= before.data_day && after.reach <= before.reach;
+    if (set_days && !still) {
+      find_days(static_cast<std::uint32_t>(&key - from->readings.keys.data()), key, parent[child], sums);
+    } else if (after.missing == 0) {
+      sums.data_day = std::max(sums.data_day, after.data_day);
+      sums.reach = std::min(sums.reach, after.reach);
+    }
+  }
+
+  void weights_changed(std::uint32_t user, const std::vector<std::uint32_t>& changed) {
+    const reading_key& key = from->readings.keys[user];
+    for (const std::uint32_t weight_cell : changed) {
+      const std::uint32_t place = from->readings.place[weight_cell];
+      for (std::uint32_t c = key.first_cell; c < key.first_cell + key.cell_count; ++c) {
+        if (from->readings.place[c] == place && parent[c] != none) place_changed(user, parent[c]);
+      }
+    }
+  }
+
+  // -- judging again --------------------------------------------------------------------------------
+
+  cell_reading reading_of(std::uint32_t k, std::uint32_t cell) const {
+    const reading_key& key = from->readings.keys[k];
+    const std::size_t row = cell - key.first_cell;
+    if (key.derive != derivation::custom) return derive(*from, key, columns[k], row);
+    const std::uint32_t rows[] = {static_cast<std::uint32_t>(row)};
+    std::vector<cell_reading> derived;
+    derive_custom(*from, key, rows, columns[k], derived);
+    return derived[0];
+  }
+
+  void period_changed(std::uint32_t t, std::uint32_t number, const std::vector<std::uint32_t>& changed) {
+    const target_plan& target = from->cells.targets[t];
+    const programme& p = plan.programmes()[target.programme];
+    const terms now = detail::terms_at(p.targets()[target.target], options.known_at);
+    for (const std::uint32_t reading : changed) {
+      const auto cell = from->find_cell(t, from->readings.place[reading]);
+      if (!cell) continue;
+      outcome_again(t, *cell, number, now);
+      if (now.aim->from_previous_period) outcome_again(t, *cell, number == none ? 0 : number + 1, now);
+      judge_cell_again(t, *cell);
+    }
+  }
+
+  using terms = detail::terms;
+
+  void outcome_again(std::uint32_t t, std::uint32_t cell, std::uint32_t number, const terms& now) {
+    const target_plan& target = from->cells.targets[t];
+    if (number >= target.period_count) return;
+    const std::uint32_t key = from->cells.period_keys[target.first_period_key + number];
+    cell_goal goal = from->cells.goal[cell];
+    if (now.aim->from_previous_period) {
+      const std::uint32_t before = number == 0 ? target.previous_key : from->cells.period_keys[target.first_period_key + number - 1];
+      goal_context context{.kind = plan.programmes()[target.programme].indicators()[indicator_of(target)].kind};
+      const cell_reading previous = reading_at(before, from->cells.place[cell]);
+      if (previous.missing == 0 && previous.covered >= detail::complete_share) context.baseline = previous.amount.low;
+      goal = goal_of(*now.aim, context);
+    }
+    const std::uint64_t at = target.first_outcome + std::uint64_t{cell - target.first_cell} * target.period_count + number;
+    from->cells.outcomes[at] = detail::cell_compiler::outcome_of(goal, from->readings.keys[key],
+                                                                 reading_at(key, from->cells.place[cell]), from->cells.outcome_share[at]);
+  }
+
+  std::uint32_t indicator_of(const target_plan& target) const {
+    return plan.programmes()[target.programme].targets()[target.target].indicator;
+  }
+
+  cell_reading reading_at(std::uint32_t k, std::uint32_t place) const {
+    const reading_key& key = from->readings.keys[k];
+    for (std::uint32_t c = key.first_cell; c < key.first_cell + key.cell_count; ++c) {
+      if (from->readings.place[c] == place) return reading_of(k, c);
+    }
+    return {.missing = detail::as_missing(reason::no_observation)};
+  }
+
+  void judge_again(std::uint32_t t, const std::vector<std::uint32_t>& changed) {
+    const target_plan& target = from->cells.targets[t];
+    if (from->cells.methods[target.method].custom != none) return judge_column_again(t);
+    for (const std::uint32_t reading : changed) {
+      if (const auto cell = from->find_cell(t, from->readings.place[reading])) judge_cell_again(t, *cell);
+    }
+  }
+
+  void judge_cell_again(std::uint32_t t, std::uint32_t cell) {
+    const target_plan& target = from->cells.targets[t];
+    const used_method& method = from->cells.methods[target.method];
+    const cell_reading reading = reading_of(target.key, from->cells.reading[cell]);
+    cell_result result = judge_cell(*from, target, cell, reading, options.as_of.days());
+    settle(*from, target, cell, reading, judge(method.spec, result.facts, quantities_of(result, target.too_early_below)), result);
+    finish(t, cell, result);
+  }
+
+  // A method of the user judges the whole column of a target.
+  void judge_column_again(std::uint32_t t) {
+    const target_plan& target = from->cells.targets[t];
+    judged.resize(cells.size());
+    detail::judge_target(*from, t, [&](std::uint32_t cell) { return reading_of(target.key, cell); }, options.as_of.days(), judged);
+    for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) finish(t, c, judged[c]);
+  }
+
+  // Partitions (rule U4), then the nodes above.
+  void finish(std::uint32_t t, std::uint32_t cell, cell_result result) {
+    const std::uint32_t place = from->cells.place[cell];
+    const target_plan& target = from->cells.targets[t];
+    if (target.part_count > 0) stand_in(*from, target, place, cells, result);
+    store(t, cell, result);
+    if (whole_of[t] == none) return;
+    const auto whole = from->find_cell(whole_of[t], place);
+    if (!whole) return;
+    if (from->cells.methods[target.method].custom == none) {
+      judge_cell_again(whole_of[t], *whole);
+    } else {
+      judge_column_again(whole_of[t]);
+    }
+  }
+
+  void store(std::uint32_t t, std::uint32_t cell, const cell_result& result) {
+    const target_plan& target = from->cells.targets[t];
+    const cell_result before = cells[cell];
+    if (before == result) return;
+    cells.put(cell, result);
+    changes.cells.push_back(cell);
+    const programme& p = plan.programmes()[target.programme];
+    const programme_target& spec = p.targets()[target.target];
+    const std::uint32_t place = from->cells.place[cell];
+    node_changed(from->cells.node[cell], [&](const node_plan& above) { return contribution_of(*from, target, cell, before, above); },
+                 [&](const node_plan& above) { return contribution_of(*from, target, cell, result, above); });
+    if (place != spec.place) return;
+    for (std::uint32_t up = p.place_parents()[place]; up != none; up = p.place_parents()[up]) {  // rule R9c
+      const auto above = from->find_node_cell(target.programme, spec.node, up);
+      node_changed(*above, [&](const node_plan& n) { return contribution_of(*from, target, cell, before, n); },
+                   [&](const node_plan& n) { return contribution_of(*from, target, cell, result, n); });
+    }
+  }
+
+  // -- up the tree ----------------------------------------------------------------------------------
+
+  template <class Before, class After>
+  void node_changed(std::uint32_t node_cell, Before before, After after) {
+    const node_plan& plan_here = from->nodes.plans[from->nodes.plan[node_cell]];
+    contribution old_part = before(plan_here);
+    contribution new_part = after(plan_here);
+    for (std::uint32_t at = node_cell; at != none; at = from->nodes.parent[at]) {
+      const node_result was = nodes[at];
+      nodes[at] = node_again(at, old_part, new_part);
+      if (was == nodes[at]) return;
+      changes.nodes.push_back(at);
+      old_part = contribution_of(*from, at, was);
+      new_part = contribution_of(*from, at, nodes[at]);
+    }
+  }
+
+  node_result node_again(std::uint32_t at, const contribution& old_part, const contribution& new_part) {
+    const compiled_nodes& n = from->nodes;
+    const node_plan& plan_here = n.plans[n.plan[at]];
+    node_result result;
+    std::int32_t failing = 0;
+    if (n.child_begin[at + 1] - n.child_begin[at] < detail::many_children) {
+      node_sums sums;
+      detail::for_each_contribution(*from, at, cells, nodes, [&](const contribution& child) { sums.add(child); });
+      result = sums.means(*from, at);
+      failing = sums.failing();
+    } else {
+      const auto [found, is_new] = sums_of_nodes.try_emplace(at);
+      if (is_new) {
+        detail::for_each_contribution(*from, at, cells, nodes, [&](const contribution& child) { found->second.add(child); });
+      } else {
+        found->second.subtract(old_part);
+        found->second.add(new_part);
+      }
+      result = found->second.means(*from, at);
+      failing = found->second.failing();
+    }
+    if (plan_here.aggregate == aggregation::worst && result.attainment_missing == 0) {
+      detail::take_worst(*from, at, cells, nodes, result);
+    }
+    if (plan_here.aggregate == aggregation::custom) {
+      const std::uint32_t only[] = {at};
+      nodes[at] = result;
+      detail::call_aggregator(*from, plan_here.custom, only, cells, nodes);
+      result = nodes[at];
+    }
+    settle(*from, at, failing, options.as_of.days(), result);
+    return result;
+  }
+};
+
+ATTAIN_INLINE tracker::tracker(portfolio plan, ledger book, evaluate_options options)
+    : state_(std::make_unique<state>(state{std::move(plan), std::move(book), std::move(options)})) {
+  state_->run();
+}
+ATTAIN_INLINE tracker::~tracker() = default;
+ATTAIN_INLINE tracker::tracker(tracker&&) noexcept = default;
+ATTAIN_INLINE tracker& tracker::operator=(tracker&&) noexcept = default;
+
+ATTAIN_INLINE date tracker::as_of() const noexcept { return state_->options.as_of; }
+ATTAIN_INLINE const ledger& tracker::book() const noexcept { return state_->book; }
+ATTAIN_INLINE const cell_columns& tracker::cells() const noexcept { return state_->cells; }
+ATTAIN_INLINE std::span<const node_result> tracker::nodes() const noexcept { return state_->nodes; }
+ATTAIN_INLINE const attain::compiled& tracker::compiled() const noexcept { return *state_->from; }
+
+ATTAIN_INLINE series_id tracker::series_for(const observation& like) { return state_->book.series_for(like); }
+ATTAIN_INLINE batch_id tracker::batch_for(date recorded, std::string_view author, std::string_view source) {
+  return state_->book.batch_for(recorded, author, source);
+}
+
+ATTAIN_INLINE const tracked_changes& tracker::apply(const ledger_row& row) {
+  state_->book.append_row(row);
+  state_->appended(row.series, row.last_day, (row.length_and_flags & row_flag::share_of_goal) != 0);
+  return state_->changes;
+}
+
+ATTAIN_INLINE const tracked_changes& tracker::apply(const observation& entry) {
+  const std::size_t before = state_->book.size();
+  state_->book.append(entry);
+  if (state_->book.size() == before) {  // the same entry under the same key
+    state_->changes = {};
+    return state_->changes;
+  }
+  state_->appended(state_->book.series_for(entry), entry.about.last().days(), entry.form == amount_form::share_of_goal);
+  return state_->changes;
+}
+
+ATTAIN_INLINE evaluation tracker::snapshot() const { return evaluate(state_->plan, state_->book, state_->options); }
+
+ATTAIN_INLINE void tracker::move_to(date as_of) {
+  state_->options.as_of = as_of;
+  state_->run();
+}
+
+}  // namespace attain::inline v0
