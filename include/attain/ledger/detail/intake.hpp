@@ -223,8 +223,11 @@ inline keyed_entry take(ledger_draft& draft, const observation& o, entry_place w
   entry_checker check(where, own);
   const std::int32_t first = o.about.start.days(), last = o.about.end.days() - 1;
   check.days(first, last);
-  if (o.missing) check.missing(*o.missing, o.withdrawn);
-  else if (!o.withdrawn) check.ends(o.low, o.high);
+  if (o.missing) {
+    check.missing(*o.missing, o.withdrawn);
+  } else if (!o.withdrawn) {
+    check.ends(o.low, o.high);
+  }
   check.name("evidence", o.evidence);
   check.free_text("note", o.note);
   check.name("key", o.key);

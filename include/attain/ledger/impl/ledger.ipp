@@ -129,10 +129,14 @@ ATTAIN_INLINE void ledger::append_row(const ledger_row& row) {
   const std::uint32_t length = flags & row_flag::length;
   const auto has = [flags](std::uint32_t flag) { return (flags & flag) != 0; };
   const bool is_missing = has(row_flag::missing), is_withdrawn = has(row_flag::withdrawn);
-  const auto why = is_missing ? std::optional(static_cast<reason>(static_cast<int>(row.amount))) : std::nullopt;
+  const bool is_number_of_reason = row.amount > 0 && row.amount < 256;
+  const auto why = is_missing ? std::optional(static_cast<reason>(is_number_of_reason ? static_cast<int>(row.amount) : 0)) : std::nullopt;
   check.days(std::int64_t{row.last_day} - length + 1, row.last_day);
-  if (is_missing) check.missing(*why, is_withdrawn);
-  else if (!is_withdrawn) check.ends(row.amount, row.high);
+  if (why) {
+    check.missing(*why, is_withdrawn);
+  } else if (!is_withdrawn) {
+    check.ends(row.amount, row.high);
+  }
   problems.throw_if_any<invalid_input>();
 
   detail::row_fields fields;
