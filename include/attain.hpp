@@ -15,6 +15,7 @@
 #include <attain/core/exact_sum.hpp>
 #include <attain/core/finding.hpp>
 #include <attain/core/id.hpp>
+#include <attain/core/memo.hpp>
 #include <attain/core/number_text.hpp>
 #include <attain/core/period.hpp>
 #include <attain/core/unit.hpp>
@@ -45,3 +46,13 @@
 #include <attain/judge/attainment.hpp>
 #include <attain/judge/expected.hpp>
 #include <attain/judge/method.hpp>
+#include <attain/engine/compile.hpp>
+#include <attain/engine/compiled.hpp>
+#include <attain/engine/custom.hpp>
+#include <attain/engine/evaluate.hpp>
+#include <attain/engine/evaluation.hpp>
+#include <attain/engine/explain.hpp>
+#include <attain/engine/gather.hpp>
+#include <attain/engine/judging.hpp>
+#include <attain/engine/read.hpp>
+#include <attain/engine/roll_up.hpp>

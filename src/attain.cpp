@@ -32,6 +32,7 @@
 #include <attain/model/impl/references.ipp>
 #include <attain/model/impl/validate.ipp>
 #include <attain/model/impl/words.ipp>
+#include <attain/ledger/impl/binding.ipp>
 #include <attain/ledger/impl/entry.ipp>
 #include <attain/ledger/impl/ledger.ipp>
 #include <attain/ledger/impl/ledger_view.ipp>
@@ -39,3 +40,12 @@
 #include <attain/judge/impl/attainment.ipp>
 #include <attain/judge/impl/expected.ipp>
 #include <attain/judge/impl/method.ipp>
+#include <attain/engine/impl/compile.ipp>
+#include <attain/engine/impl/compiled.ipp>
+#include <attain/engine/impl/evaluate.ipp>
+#include <attain/engine/impl/evaluation.ipp>
+#include <attain/engine/impl/explain.ipp>
+#include <attain/engine/impl/gather.ipp>
+#include <attain/engine/impl/judging.ipp>
+#include <attain/engine/impl/read.ipp>
+#include <attain/engine/impl/roll_up.ipp>
