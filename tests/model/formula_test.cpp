@@ -23,15 +23,24 @@ answer<double> value_of(std::string_view text) {
   const formula f = parse_formula(text);
   std::vector<answer<double>> amounts;
   for (const std::string& id : f.inputs) {
-    if (id == "a") amounts.emplace_back(6.0);
-    else if (id == "b") amounts.emplace_back(4.0);
-    else if (id == "half") amounts.emplace_back(0.5);
-    else if (id == "zero") amounts.emplace_back(0.0);
-    else if (id == "huge") amounts.emplace_back(std::numeric_limits<double>::max());
-    else if (id == "unreported") amounts.emplace_back(reason::no_observation);
-    else if (id == "old") amounts.emplace_back(reason::stale);
-    else if (id == "withheld") amounts.emplace_back(reason::withheld);
-    else FAIL("no such input: " << id);
+    if (id == "a")
+      amounts.emplace_back(6.0);
+    else if (id == "b")
+      amounts.emplace_back(4.0);
+    else if (id == "half")
+      amounts.emplace_back(0.5);
+    else if (id == "zero")
+      amounts.emplace_back(0.0);
+    else if (id == "huge")
+      amounts.emplace_back(std::numeric_limits<double>::max());
+    else if (id == "unreported")
+      amounts.emplace_back(reason::no_observation);
+    else if (id == "old")
+      amounts.emplace_back(reason::stale);
+    else if (id == "withheld")
+      amounts.emplace_back(reason::withheld);
+    else
+      FAIL("no such input: " << id);
   }
   return f(amounts);
 }
@@ -50,7 +59,8 @@ bool same_nodes(const formula& a, const formula& b) {
   for (std::size_t i = 0; i < a.nodes.size(); ++i) {
     const formula_node& x = a.nodes[i];
     const formula_node& y = b.nodes[i];
-    if (x.what != y.what || x.operands != y.operands || x.end != y.end || x.input != y.input || x.number != y.number) return false;
+    if (x.what != y.what || x.operands != y.operands || x.end != y.end || x.input != y.input || x.number != y.number)
+      return false;
   }
   return true;
 }
@@ -72,19 +82,24 @@ class random_formula {
       case 0: return leaf();
       case 1: return "(-" + nested(depth) + ")";
       case 2: return "(not " + nested(depth) + ")";
-      case 3: return std::string(pick_of({"min", "max", "sum", "mean", "coalesce"})) + "(" + text(depth - 1) + ", " + text(depth - 1) + ")";
+      case 3:
+        return std::string(pick_of({"min", "max", "sum", "mean", "coalesce"})) + "(" + text(depth - 1) + ", " + text(depth - 1) +
+               ")";
       case 4: return std::string(pick_of({"abs", "sqrt", "ln", "exp", "is_missing"})) + "(" + text(depth - 1) + ")";
       case 5: return "if(" + text(depth - 1) + ", " + text(depth - 1) + ", " + text(depth - 1) + ")";
       default:
         return "(" + nested(depth) + " " +
-               std::string(pick_of({"+", "-", "*", "/", "^", "<", "<=", ">", ">=", "=", "!=", "and", "or"})) + " " + nested(depth) + ")";
+               std::string(pick_of({"+", "-", "*", "/", "^", "<", "<=", ">", ">=", "=", "!=", "and", "or"})) + " " +
+               nested(depth) + ")";
     }
   }
 
  private:
   std::size_t pick(std::size_t below) { return std::uniform_int_distribution<std::size_t>(0, below - 1)(random_); }
   std::string_view pick_of(std::vector<std::string_view> words) { return words[pick(words.size())]; }
-  std::string leaf() { return std::string(pick_of({"[a]", "[b]", "[half]", "[zero]", "[unreported]", "[old]", "2", "0.25", "60%", "1e3", "true"})); }
+  std::string leaf() {
+    return std::string(pick_of({"[a]", "[b]", "[half]", "[zero]", "[unreported]", "[old]", "2", "0.25", "60%", "1e3", "true"}));
+  }
   std::string nested(int depth) { return "(" + text(depth - 1) + ")"; }
 
   std::mt19937 random_;
@@ -239,7 +254,8 @@ TEST_CASE("a formula lists its inputs once, in order of first use", "[model][for
 TEST_CASE("the nodes of a formula are in prefix order and know where their operands end", "[model][formula]") {
   using kind = formula_node::kind;
   const formula f = parse_formula("min([a], 2 * [b], 3) - 1");
-  const kind kinds[] = {kind::subtract, kind::minimum, kind::input, kind::multiply, kind::number, kind::input, kind::number, kind::number};
+  const kind kinds[] = {kind::subtract, kind::minimum, kind::input,  kind::multiply,
+                        kind::number,   kind::input,   kind::number, kind::number};
   const std::uint32_t ends[] = {8, 7, 3, 6, 5, 6, 7, 8};
   REQUIRE(f.nodes.size() == std::size(kinds));
   for (std::size_t i = 0; i < f.nodes.size(); ++i) {
@@ -326,8 +342,11 @@ TEST_CASE("a formula holds the limits of size and depth, and not one more", "[mo
     CHECK(refusal_of(text + " ").code == code::too_large);
   }
   SECTION("depth 64 of parentheses, signs, exponents and functions") {
-    for (const auto& [open, close] : {std::pair("(", ")"), std::pair("-", ""), std::pair("not ", ""), std::pair("abs(", ")"), std::pair("1 ^ ", "")}) {
-      const auto nested = [&, open = open, close = close](std::size_t depth) { return repeated(open, depth) + "1" + repeated(close, depth); };
+    for (const auto& [open, close] :
+         {std::pair("(", ")"), std::pair("-", ""), std::pair("not ", ""), std::pair("abs(", ")"), std::pair("1 ^ ", "")}) {
+      const auto nested = [&, open = open, close = close](std::size_t depth) {
+        return repeated(open, depth) + "1" + repeated(close, depth);
+      };
       INFO(open);
       CHECK_NOTHROW(parse_formula(nested(max_formula_depth)));
       CHECK(refusal_of(nested(max_formula_depth + 1)).code == code::too_deep);
@@ -373,8 +392,9 @@ TEST_CASE("parsing what a formula prints gives the formula again", "[model][form
 }
 
 TEST_CASE("random text is a formula or is refused with a column, and nothing else", "[model][formula]") {
-  constexpr std::string_view pieces[] = {"[a]", "[", "]", "(", ")", ",", "+", "-", "*", "/", "^", "<", "=", "!", "!=", " ", "and", "or",
-                                         "not", "if(", "min(", "1", "2.5", "60%", "万", "，", "x", "\xe4", "e", "."};
+  constexpr std::string_view pieces[] = {"[a]",  "[", "]",   "(",   ")",  ",",  "+",   "-",    "*",   "/",
+                                         "^",    "<", "=",   "!",   "!=", " ",  "and", "or",   "not", "if(",
+                                         "min(", "1", "2.5", "60%", "万", "，", "x",   "\xe4", "e",   "."};
   std::mt19937 random(7);
   for (int i = 0; i < 20000; ++i) {
     std::string text;

@@ -95,8 +95,9 @@ TEST_CASE("a portfolio refuses an empty list, equal ids and places that disagree
   CHECK_THAT(twice[0].message, ContainsSubstring("0 and 2"));
 
   const std::vector<place_spec> first{{.id = "city"}, {.id = "east", .within = "city"}, {.id = "west", .within = "city"}};
-  const auto moved = findings_of({named("a", first), named("b", {{.id = "city"}, {.id = "west", .within = "city"}, {.id = "east", .within = "west"}}),
-                                  named("c", {{.id = "east"}}), named("d", {{.id = "city"}, {.id = "east", .within = "city", .weight = 2}})});
+  const auto moved = findings_of(
+      {named("a", first), named("b", {{.id = "city"}, {.id = "west", .within = "city"}, {.id = "east", .within = "west"}}),
+       named("c", {{.id = "east"}}), named("d", {{.id = "city"}, {.id = "east", .within = "city", .weight = 2}})});
   REQUIRE(moved.size() == 3);
   CHECK(moved[0].code == code::places_disagree);
   CHECK(moved[0].message == "place east lies within west in programme b");

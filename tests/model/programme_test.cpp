@@ -22,7 +22,8 @@ std::vector<std::string> ids_of(std::span<const place_spec> places) {
 /// "1" holds 1.1 and the nested "1.A" (with 1.A.1) and "1.B"; "2" holds 2.1.
 programme_spec nested() {
   programme_spec spec = programme_of({increment("lifts"), level("people")}, {target("1.1", "lifts", at_least(1))});
-  spec.projects[0].projects = {project("1.A", {target("1.A.1", "people", at_least(2))}), project("1.B", {target("1.B.1", "lifts", at_least(3))})};
+  spec.projects[0].projects = {project("1.A", {target("1.A.1", "people", at_least(2))}),
+                               project("1.B", {target("1.B.1", "lifts", at_least(3))})};
   spec.projects.push_back(project("2", {target("2.1", "lifts", at_least(4))}));
   return spec;
 }
@@ -49,8 +50,11 @@ TEST_CASE("a programme lists nodes and targets in the order of the text, parents
 
 TEST_CASE("a programme puts places in order, the root first, siblings as listed", "[model][programme]") {
   programme_spec spec = lifts();
-  spec.places = {{.id = "north", .within = "east"}, {.id = "west", .within = "city"}, {.id = "city"},
-                 {.id = "east", .within = "city"},  {.id = "south", .within = "east"}};
+  spec.places = {{.id = "north", .within = "east"},
+                 {.id = "west", .within = "city"},
+                 {.id = "city"},
+                 {.id = "east", .within = "city"},
+                 {.id = "south", .within = "east"}};
   const programme plan(spec);
   CHECK(ids_of(plan.places()) == std::vector<std::string>{"city", "west", "east", "north", "south"});
   const auto parents = plan.place_parents();
@@ -80,8 +84,8 @@ TEST_CASE("a target resolves what it names and inherits what it leaves out", "[m
   spec.projects[0].targets[0].aliases = {{.id = "1.1b"}};
   const programme plan(spec);
 
-  CHECK(to_string(plan.targets()[0].window) == "2022");   // of its project
-  CHECK(to_string(plan.targets()[1].window) == "2022");   // of the project above its project
+  CHECK(to_string(plan.targets()[0].window) == "2022");  // of its project
+  CHECK(to_string(plan.targets()[1].window) == "2022");  // of the project above its project
   CHECK(to_string(plan.targets()[2].window) == "2023");
   CHECK(to_string(plan.targets()[3].window) == "2024Q1");  // its own
   CHECK(plan.nodes()[0].window == parse_period("2021"));
@@ -192,7 +196,8 @@ TEST_CASE("64 levels of projects and places are a programme, 65 are refused (G2)
     }
     spec.projects = {std::move(inner)};
     spec.places = {{.id = "east", .within = "l1"}, {.id = "west", .within = "l1"}};
-    for (int i = levels; i > 0; --i) spec.places.push_back({.id = "l" + std::to_string(i), .within = i == 1 ? "" : "l" + std::to_string(i - 1)});
+    for (int i = levels; i > 0; --i)
+      spec.places.push_back({.id = "l" + std::to_string(i), .within = i == 1 ? "" : "l" + std::to_string(i - 1)});
     return spec;
   };
   const programme plan(deep(64));

@@ -70,8 +70,8 @@ TEST_CASE("a custom name is custom:NAME@VERSION and nothing else", "[model][word
   REQUIRE(name);
   CHECK(name->name == "city-score");
   CHECK(name->version == "2.1");
-  for (const char* text : {"", "worst", "custom:", "custom:a", "custom:@1", "custom:a@", "custom:a@1@2", "custom:a b@1", "Custom:a@1",
-                           " custom:a@1", "custom:分@1"}) {
+  for (const char* text : {"", "worst", "custom:", "custom:a", "custom:@1", "custom:a@", "custom:a@1@2", "custom:a b@1",
+                           "Custom:a@1", " custom:a@1", "custom:分@1"}) {
     INFO(text);
     CHECK(!parse_custom_name(text));
   }

@@ -85,17 +85,18 @@ inline programme_spec city() {
   programme_spec spec = programme_of({}, {});
   spec.places.push_back({.id = "south", .within = "east"});
 
-  spec.indicators = {increment("lifts"),
-                     running_total("insured", "人"),
-                     level("residents"),
-                     level("price", "元", combination::weighted_mean),
-                     increment("loans", "元"),
-                     increment("small-loans", "万元"),
-                     ratio("share", "small-loans", "loans"),
-                     formula_of("total", "人", "[residents] + [insured] * 60%"),
-                     steps("building", {{.id = "design", .weight = 0.2, .due = date(2021, 3, 31)}, {.id = "build", .weight = 0.8}}),
-                     rating("mood"),
-                     formula_of("score", "分", "custom:score@1")};
+  spec.indicators = {
+      increment("lifts"),
+      running_total("insured", "人"),
+      level("residents"),
+      level("price", "元", combination::weighted_mean),
+      increment("loans", "元"),
+      increment("small-loans", "万元"),
+      ratio("share", "small-loans", "loans"),
+      formula_of("total", "人", "[residents] + [insured] * 60%"),
+      steps("building", {{.id = "design", .weight = 0.2, .due = date(2021, 3, 31)}, {.id = "build", .weight = 0.8}}),
+      rating("mood"),
+      formula_of("score", "分", "custom:score@1")};
   spec.indicators[in_city::insured].counted_from = origin::year;
   spec.indicators[in_city::residents].dimensions = {{.id = "sex", .categories = {"f", "m"}, .complete = true}};
   spec.indicators[in_city::price].weighted_by = "residents";
@@ -129,7 +130,9 @@ inline programme_spec city() {
   return spec;
 }
 
-inline target_spec& target_of(programme_spec& spec, std::size_t project, std::size_t index) { return spec.projects[project].targets[index]; }
+inline target_spec& target_of(programme_spec& spec, std::size_t project, std::size_t index) {
+  return spec.projects[project].targets[index];
+}
 inline target_spec& lift_target(programme_spec& spec) { return target_of(spec, 0, 0); }
 inline target_spec& level_target(programme_spec& spec) { return target_of(spec, 1, 0); }
 inline target_spec& monthly_target(programme_spec& spec) { return spec.projects[3].projects[0].targets[0]; }

@@ -29,7 +29,8 @@ struct aim_context {
   std::optional<double> baseline() const noexcept { return begins_at_zero() ? std::optional<double>(0) : declared_baseline; }
 };
 
-/// The number of an aim as an amount, a change added to the declared baseline; none of `rises` and `falls`, or if it is not finite.
+/// The number of an aim as an amount, a change added to the declared baseline; none of `rises` and `falls`, or if it is not
+/// finite.
 std::optional<double> goal_number(const aim& a, const aim_context& context);
 
 /// Where an aim asks the amount to lie; an end that it leaves open has none.

@@ -94,7 +94,8 @@ ATTAIN_INLINE void check_aim(const aim& a, const path& where, const aim_context&
 
   if (a.change != change_kind::none && (is_band || !has_number))
     found.error(code::impossible_change, {&where, "change"}, to_string(a.change), "at_least, at_most or about",
-                std::string(to_string(a.kind)) + " cannot be a change by an " + (a.change == change_kind::amount ? "amount" : "amount in percent"));
+                std::string(to_string(a.kind)) + " cannot be a change by an " +
+                    (a.change == change_kind::amount ? "amount" : "amount in percent"));
   if (a.from_previous_period && context.cadence != cadence_kind::every)
     found.error(code::impossible_change, {&where, "from"}, "previous_period", "the cadence every",
                 "without periods there is no previous one");
@@ -120,7 +121,7 @@ ATTAIN_INLINE void check_not_yet_reached(const aim& a, const path& where, const 
   const std::optional<double> b = context.baseline();
   const std::optional<aim_edges> edges = edges_of(a, context);
   const bool is_cap = a.kind == aim_kind::at_most && is_accumulator(context.indicator.spec->kind);  // rule A3 comes first
-  const bool is_hold_by_design = a.change != change_kind::none && a.goal == 0;                       // not below last year
+  const bool is_hold_by_design = a.change != change_kind::none && a.goal == 0;                      // not below last year
   if (context.cadence != cadence_kind::by || !b || !edges || is_cap || is_hold_by_design) return;
   const auto inside = [&](const std::optional<double>& edge, double sign) {  // sign·(b − edge) is positive inside
     if (!edge) return true;

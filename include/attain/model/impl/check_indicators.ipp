@@ -108,7 +108,8 @@ class indicator_check {
     if (indicator.kind != indicator_kind::steps) return;
     const path list{&here, "steps"};
     if (indicator.steps.empty()) {
-      found_.error(code::missing_field, list, "", "at least one step", "the indicator " + escaped_excerpt(indicator.id) + " has no steps");
+      found_.error(code::missing_field, list, "", "at least one step",
+                   "the indicator " + escaped_excerpt(indicator.id) + " has no steps");
       return;
     }
     id_space ids("step");
@@ -122,8 +123,9 @@ class indicator_check {
       if (found_.check_weight({&at, "weight"}, step.weight)) weight += step.weight;
       if (!step.due) continue;
       if (latest != nullptr && *step.due < *latest->due)
-        found_.error(code::steps_out_of_order, {&at, "due"}, to_string(*step.due), to_string(*latest->due) + " or later",
-                     "the step " + escaped_excerpt(step.id) + " is due before " + escaped_excerpt(latest->id) + ", listed above it");
+        found_.error(
+            code::steps_out_of_order, {&at, "due"}, to_string(*step.due), to_string(*latest->due) + " or later",
+            "the step " + escaped_excerpt(step.id) + " is due before " + escaped_excerpt(latest->id) + ", listed above it");
       else
         latest = &step;
     }
@@ -196,8 +198,9 @@ class indicator_check {
   void check_kind(std::uint32_t used, const path& field, std::string_view role) {
     const indicator_kind kind = indicators_[used].kind;
     if (is_accumulator(kind) || kind == indicator_kind::level) return;
-    found_.error(code::wrong_kind, field, indicators_[used].id, "an increment, a running_total or a level",
-                 std::string(role) + ", " + escaped_excerpt(indicators_[used].id) + ", is of kind " + std::string(to_string(kind)));
+    found_.error(
+        code::wrong_kind, field, indicators_[used].id, "an increment, a running_total or a level",
+        std::string(role) + ", " + escaped_excerpt(indicators_[used].id) + ", is of kind " + std::string(to_string(kind)));
   }
 
   void check_expression(std::uint32_t i, const path& here) {
@@ -274,9 +277,10 @@ class indicator_check {
       sizes[i] = expanded_size(i, sizes);
       if (sizes[i] <= static_cast<double>(max_formula_nodes)) continue;
       const path here = where(i);
-      found_.error(code::too_large, {&here, "expression"}, indicators_[i].expression,
-                   "at most " + std::to_string(max_formula_nodes) + " nodes",
-                   "the formula " + escaped_excerpt(indicators_[i].id) + " is too large once the formulas in it are put in their place");
+      found_.error(
+          code::too_large, {&here, "expression"}, indicators_[i].expression,
+          "at most " + std::to_string(max_formula_nodes) + " nodes",
+          "the formula " + escaped_excerpt(indicators_[i].id) + " is too large once the formulas in it are put in their place");
       sizes[i] = 1;  // reported once, not again by everything computed from it
     }
   }
@@ -286,7 +290,8 @@ class indicator_check {
     if (indicators_[i].kind == indicator_kind::ratio) return 3;
     double size = formulas_[i].nodes.empty() ? 1 : 0;
     for (const formula_node& node : formulas_[i].nodes) {
-      const auto input = node.what == formula_node::kind::input ? checked_.ids.find(formulas_[i].inputs[node.input]) : std::nullopt;
+      const auto input =
+          node.what == formula_node::kind::input ? checked_.ids.find(formulas_[i].inputs[node.input]) : std::nullopt;
       size += input ? sizes[*input] : 1;
     }
     return size;
@@ -295,7 +300,7 @@ class indicator_check {
   const path root_{};
   const std::vector<indicator_spec>& indicators_;
   finding_list& found_;
-  references inputs_;                                              // of ratios and formulas
+  references inputs_;                                                 // of ratios and formulas
   std::vector<std::pair<std::uint32_t, std::uint32_t>> weighted_by_;  // a level, and what weights its mean
   std::vector<formula> formulas_;
   checked_indicators checked_;

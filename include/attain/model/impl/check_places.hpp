@@ -14,7 +14,7 @@ struct checked_places {
   id_space ids{"place"};
   std::vector<std::uint32_t> parents;  ///< as listed; none for a root
   std::uint32_t root = 0;
-  bool is_tree = true;                 ///< one root, no cycle, no deeper than `max_depth`
+  bool is_tree = true;  ///< every place lies below one root, no deeper than `max_depth`
 };
 
 checked_places check_places(const programme_spec& spec, finding_list& found);

@@ -97,6 +97,7 @@ ATTAIN_INLINE checked_places check_places(const programme_spec& spec, finding_li
     const std::string& within = spec.places[i].within;
     const auto parent = within.empty() ? std::nullopt : places.ids.resolve(within, {&here, "within"}, found);
     places.parents.push_back(parent.value_or(none));
+    if (!within.empty() && !parent) places.is_tree = false;
   }
   check_place_tree(spec, places, found);
   check_sibling_weights(spec, places, found);

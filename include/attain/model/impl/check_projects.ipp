@@ -130,7 +130,8 @@ class project_check {
     const auto whole = ids_.resolve(t.spec->belongs_to, field, found_);
     if (!whole) return;
     if (*whole == project_id) {
-      ids_.refuse(t.spec->belongs_to, field, found_, escaped_excerpt(t.spec->belongs_to) + " is a project, not a target");
+      found_.error(code::dangling_id, field, t.spec->belongs_to, "the id of a target",
+                   escaped_excerpt(t.spec->belongs_to) + " is a project, not a target");
       return;
     }
     t.whole = *whole;
@@ -224,8 +225,8 @@ class project_check {
   finding_list& found_;
   id_space ids_{"target"};
   std::vector<flat_project> projects_;
-  std::vector<path> paths_;                       // of projects
-  std::vector<std::optional<period>> windows_;    // own or inherited
+  std::vector<path> paths_;                     // of projects
+  std::vector<std::optional<period>> windows_;  // own or inherited
   std::vector<placed_target> targets_;
 };
 

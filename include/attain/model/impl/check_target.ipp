@@ -102,13 +102,15 @@ class target_check {
       if (std::any_of(target_.disaggregation.begin(), target_.disaggregation.begin() + static_cast<std::ptrdiff_t>(i), is_same))
         found_.error(code::duplicate_id, here, dimension, "one category of a dimension",
                      "the dimension " + escaped_excerpt(dimension) + " is given twice");
-      const auto found = std::find_if(declared.begin(), declared.end(), [&](const dimension_spec& d) { return d.id == dimension; });
+      const auto found =
+          std::find_if(declared.begin(), declared.end(), [&](const dimension_spec& d) { return d.id == dimension; });
       std::vector<std::string> names;
       if (found == declared.end()) {
         for (const dimension_spec& d : declared) names.push_back(d.id);
         refuse_category(here, dimension, "there is no dimension " + escaped_excerpt(dimension), names);
       } else if (std::find(found->categories.begin(), found->categories.end(), category) == found->categories.end()) {
-        refuse_category(here, category, "the dimension " + escaped_excerpt(dimension) + " has no category " + escaped_excerpt(category),
+        refuse_category(here, category,
+                        "the dimension " + escaped_excerpt(dimension) + " has no category " + escaped_excerpt(category),
                         found->categories);
       }
     }
@@ -191,8 +193,8 @@ class target_check {
     }
     if (p.says(row.aim || row.quotas)) {
       const path quotas_field{row.quotas ? &p.where : &where_, "quotas"};
-      check_quotas(row.quotas ? *row.quotas : target_.quotas, quotas_field, {asked ? &*asked : nullptr, place_, place_id_}, judged,
-                   context_.places, found_);
+      check_quotas(row.quotas ? *row.quotas : target_.quotas, quotas_field, {asked ? &*asked : nullptr, place_, place_id_},
+                   judged, context_.places, found_);
     }
   }
 
@@ -244,7 +246,8 @@ class target_check {
   cadence cadence_;
 };
 
-ATTAIN_INLINE void check_target(const target_spec& target, const path& where, const target_context& context, finding_list& found) {
+ATTAIN_INLINE void check_target(const target_spec& target, const path& where, const target_context& context,
+                                finding_list& found) {
   target_check(target, where, context, found).run();
 }
 

@@ -90,8 +90,9 @@ ATTAIN_INLINE void check_seasonal(const trajectory& shape, const period& window,
     return;
   }
   if (shape.seasonal.size() > static_cast<std::size_t>(window.days()))
-    found.error(code::out_of_range, list, std::to_string(shape.seasonal.size()), "at most " + std::to_string(window.days()) + " parts",
-                "a window of " + std::to_string(window.days()) + " days has no " + std::to_string(shape.seasonal.size()) + " parts");
+    found.error(
+        code::out_of_range, list, std::to_string(shape.seasonal.size()), "at most " + std::to_string(window.days()) + " parts",
+        "a window of " + std::to_string(window.days()) + " days has no " + std::to_string(shape.seasonal.size()) + " parts");
   bool weights = true;
   double total = 0;
   for (std::size_t i = 0; i < shape.seasonal.size(); ++i) {
@@ -105,8 +106,8 @@ ATTAIN_INLINE void check_seasonal(const trajectory& shape, const period& window,
     found.check_finite(list, total, "sum of the weights");
 }
 
-ATTAIN_INLINE void check_trajectory(const target_spec& target, const period& window, const path& where, const aim_context& context,
-                                    finding_list& found) {
+ATTAIN_INLINE void check_trajectory(const target_spec& target, const period& window, const path& where,
+                                    const aim_context& context, finding_list& found) {
   const trajectory& shape = target.trajectory;
   switch (shape.kind) {
     case trajectory_kind::by_default:

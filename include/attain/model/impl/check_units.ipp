@@ -48,7 +48,8 @@ class alike {
     } else if (!same_measure(*common_.in, *next.in)) {
       const std::string a(common_.in->symbol());
       const std::string b(next.in->symbol());
-      found_.error(code::unit_mismatch, where_, b, a, "the formula adds or compares " + escaped_excerpt(a) + " and " + escaped_excerpt(b));
+      found_.error(code::unit_mismatch, where_, b, a,
+                   "the formula adds or compares " + escaped_excerpt(a) + " and " + escaped_excerpt(b));
       common_ = {std::nullopt, compound};
     }
   }

@@ -20,9 +20,12 @@ ATTAIN_INLINE std::string path::text() const {
     if (parts[i]->field.empty()) continue;
     text += '/';
     for (const char c : parts[i]->field) {
-      if (c == '~') text += "~0";
-      else if (c == '/') text += "~1";
-      else text += c;
+      if (c == '~')
+        text += "~0";
+      else if (c == '/')
+        text += "~1";
+      else
+        text += c;
     }
     if (parts[i]->index != no_index) text += '/' + std::to_string(parts[i]->index);
   }
@@ -116,7 +119,8 @@ ATTAIN_INLINE void finding_list::check_callable(const path& where, std::string_v
                                                 std::span<const std::string_view> known) {
   if (std::find(known.begin(), known.end(), name) != known.end() || parse_custom_name(name)) return;
   if (is_custom(name))
-    error(code::malformed_custom, where, name, "custom:NAME@VERSION", "the name of a custom " + std::string(noun) + " has another form");
+    error(code::malformed_custom, where, name, "custom:NAME@VERSION",
+          "the name of a custom " + std::string(noun) + " has another form");
   else
     error(unknown, where, name, one_of(known) + ", or custom:NAME@VERSION",
           "there is no " + std::string(noun) + " " + escaped_excerpt(name));

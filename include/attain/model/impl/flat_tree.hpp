@@ -13,8 +13,8 @@ namespace attain::inline v0::detail {
 
 struct flat_project {
   const project_spec* spec = nullptr;
-  std::uint32_t parent = none;     ///< index in the flat list; none under the root
-  std::uint32_t position = 0;      ///< among the parent's projects
+  std::uint32_t parent = none;  ///< index in the flat list; none under the root
+  std::uint32_t position = 0;   ///< among the parent's projects
   std::uint32_t depth = 1;
 };
 

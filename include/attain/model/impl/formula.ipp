@@ -65,8 +65,7 @@ ATTAIN_INLINE formula_value apply(const formula_node& node, const formula_value*
     case operation::logical_or: return formula_value::of(a != 0 || b != 0);
     case operation::logical_not: return formula_value::of(a == 0);
     case operation::absolute: return formula_value::of(std::fabs(a));
-    case operation::square_root:
-      return a < 0 ? formula_value::without(reason::not_scalable) : formula_value::of(std::sqrt(a));
+    case operation::square_root: return a < 0 ? formula_value::without(reason::not_scalable) : formula_value::of(std::sqrt(a));
     case operation::natural_logarithm:
       return a <= 0 ? formula_value::without(reason::not_scalable) : formula_value::of(std::log(a));
     case operation::exponential: return formula_value::of(std::exp(a));
@@ -106,8 +105,7 @@ ATTAIN_INLINE formula_value value_of(const formula_node& node, const formula_val
       if (top->is(0) || (top - 1)->is(0)) return formula_value::of(false);
       break;
     case operation::logical_or:
-      if ((!top->missing && top->amount != 0) || (!(top - 1)->missing && (top - 1)->amount != 0))
-        return formula_value::of(true);
+      if ((!top->missing && top->amount != 0) || (!(top - 1)->missing && (top - 1)->amount != 0)) return formula_value::of(true);
       break;
     default: break;
   }
@@ -136,8 +134,8 @@ ATTAIN_INLINE answer<double> formula::operator()(std::span<const answer<double>>
       stack[height++] = {node.number, {}, false};
     } else if (node.what == detail::operation::input) {
       const answer<double>& amount = amounts[node.input];
-      stack[height++] = amount.has_value() ? detail::formula_value{*amount, {}, false}
-                                           : detail::formula_value::without(amount.why());
+      stack[height++] =
+          amount.has_value() ? detail::formula_value{*amount, {}, false} : detail::formula_value::without(amount.why());
     } else {
       const detail::formula_value value = detail::value_of(node, &stack[height - 1]);
       height -= node.operands;

@@ -148,7 +148,8 @@ class formula_parser {
    public:
     nesting(formula_parser& parser, std::size_t at) : parser_(parser) {
       if (parser_.depth_ == max_formula_depth)
-        parser_.refuse(at, code::too_deep, "the formula nests too deeply", "at most " + std::to_string(max_formula_depth) + " levels");
+        parser_.refuse(at, code::too_deep, "the formula nests too deeply",
+                       "at most " + std::to_string(max_formula_depth) + " levels");
       ++parser_.depth_;
     }
     ~nesting() { --parser_.depth_; }
@@ -239,7 +240,8 @@ class formula_parser {
       refuse_here("this is one number or two arguments", "no comma inside a number here, and a space between two arguments");
     const std::size_t from = at_;
     while (!done() && continues_number(from)) ++at_;
-    const auto value = try_parse_number(text_.substr(characters_[from].offset, characters_[at_].offset - characters_[from].offset));
+    const auto value =
+        try_parse_number(text_.substr(characters_[from].offset, characters_[at_].offset - characters_[from].offset));
     if (!value) refuse(from, code::malformed_formula, value.problem().message, value.problem().expected);
     return constant(from, *value);
   }
@@ -434,9 +436,8 @@ class formula_parser {
 
   /// The character at index @p at as it was written.
   std::string_view shown(std::size_t at) const {
-    return at + 1 < characters_.size()
-               ? text_.substr(characters_[at].offset, characters_[at + 1].offset - characters_[at].offset)
-               : std::string_view();
+    return at + 1 < characters_.size() ? text_.substr(characters_[at].offset, characters_[at + 1].offset - characters_[at].offset)
+                                       : std::string_view();
   }
 
   /// Two lines: the text around a character, and a caret below it. A wide space steps over a wide character.
@@ -451,8 +452,10 @@ class formula_parser {
       const std::string text = is_blank(c) && c != 0x3000 ? " " : escaped_excerpt(shown(i));
       line += text;
       if (i >= at) continue;
-      if (text == shown(i)) pad += is_wide(c) ? "\u3000" : " ";
-      else pad.append(text.size(), ' ');
+      if (text == shown(i))
+        pad += is_wide(c) ? "\u3000" : " ";
+      else
+        pad.append(text.size(), ' ');
     }
     return line + pad + "^";
   }

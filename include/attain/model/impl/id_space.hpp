@@ -26,9 +26,6 @@ class id_space {
   /// The index of the id that @p where refers to; reports dangling_id, or missing_field if it is empty.
   std::optional<std::uint32_t> resolve(std::string_view id, const path& where, finding_list& found);
 
-  /// Reports dangling_id.
-  void refuse(std::string_view id, const path& where, finding_list& found, std::string message);
-
  private:
   struct first_use {
     std::uint32_t index;

@@ -23,9 +23,9 @@ ATTAIN_INLINE void id_space::add(std::string_view id, std::uint32_t index, const
   names_.emplace_back(id);
   const auto [twin, is_distinct] = look_alikes_.emplace(confusable_key(id), id);
   if (!is_distinct)
-    found.warning(code::confusable_id, where, id, "ids that cannot be mistaken for one another",
-                  "the id " + escaped_excerpt(id) + " looks like " + escaped_excerpt(twin->second) + " at " +
-                      uses_.at(twin->second).where);
+    found.warning(
+        code::confusable_id, where, id, "ids that cannot be mistaken for one another",
+        "the id " + escaped_excerpt(id) + " looks like " + escaped_excerpt(twin->second) + " at " + uses_.at(twin->second).where);
 }
 
 ATTAIN_INLINE std::optional<std::uint32_t> id_space::find(std::string_view id) const {
@@ -36,21 +36,18 @@ ATTAIN_INLINE std::optional<std::uint32_t> id_space::find(std::string_view id) c
 
 ATTAIN_INLINE std::optional<std::uint32_t> id_space::resolve(std::string_view id, const path& where, finding_list& found) {
   if (const auto index = find(id)) return index;
-  if (id.empty())
-    found.error(code::missing_field, where, "", "the id of a " + noun_, std::string(where.field) + " is missing");
-  else
-    refuse(id, where, found, "there is no " + noun_ + " " + escaped_excerpt(id));
-  return std::nullopt;
-}
-
-ATTAIN_INLINE void id_space::refuse(std::string_view id, const path& where, finding_list& found, std::string message) {
-  std::string expected = "the id of a " + noun_;
+  if (id.empty()) {
+    found.error(code::missing_field, where, "", "an existing id", std::string(where.field) + " names no " + noun_);
+    return std::nullopt;
+  }
+  std::string expected = "an existing id";
   if (suggestions_left_ > 0) {
     --suggestions_left_;
     const std::vector<std::string> nearest = nearest_ids(id, names_);
     for (std::size_t i = 0; i < nearest.size(); ++i) expected += (i == 0 ? ", perhaps " : ", ") + escaped_excerpt(nearest[i]);
   }
-  found.error(code::dangling_id, where, id, std::move(expected), std::move(message));
+  found.error(code::dangling_id, where, id, std::move(expected), "there is no " + noun_ + " " + escaped_excerpt(id));
+  return std::nullopt;
 }
 
 }  // namespace attain::inline v0::detail

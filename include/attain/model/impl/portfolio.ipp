@@ -17,8 +17,8 @@ struct portfolio::data {
   std::vector<programme> programmes;
   std::vector<place_spec> places;
   std::vector<std::uint32_t> place_parents;
-  std::vector<std::uint32_t> shared_places;       // of all programmes, one after another
-  std::vector<std::size_t> first_shared_place;    // of each programme
+  std::vector<std::uint32_t> shared_places;     // of all programmes, one after another
+  std::vector<std::size_t> first_shared_place;  // of each programme
   id_map programme_ids;
   id_map place_ids;
   mutable memo compiled_form;
@@ -26,7 +26,8 @@ struct portfolio::data {
   explicit data(std::vector<programme> given) : programmes(std::move(given)) {
     std::vector<finding> errors;
     if (programmes.empty())
-      errors.push_back({severity::error, code::missing_field, "", "", "at least one programme", "a portfolio without programmes"});
+      errors.push_back(
+          {severity::error, code::missing_field, "", "", "at least one programme", "a portfolio without programmes"});
     for (std::size_t i = 0; i < programmes.size(); ++i) {
       const auto [first, is_new] = programme_ids.emplace(programmes[i].id(), static_cast<std::uint32_t>(i));
       if (!is_new)
@@ -66,7 +67,10 @@ struct portfolio::data {
 
   static finding disagreement(const programme& p, const place_spec& place, const std::string& here,
                               const std::string& elsewhere) {
-    return {severity::error, code::places_disagree, escaped_excerpt(p.id()), escaped_excerpt(place.id),
+    return {severity::error,
+            code::places_disagree,
+            escaped_excerpt(p.id()),
+            escaped_excerpt(place.id),
             elsewhere + ", as in an earlier programme",
             "place " + escaped_excerpt(place.id) + " " + here + " in programme " + escaped_excerpt(p.id())};
   }

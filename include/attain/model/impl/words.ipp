@@ -23,7 +23,8 @@ ATTAIN_INLINE std::optional<custom_name> parse_custom_name(std::string_view text
   const custom_name parts{text.substr(0, at), text.substr(at + 1)};
   const auto is_word = [](std::string_view part) {
     return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '+' || c == '-';
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '+' ||
+             c == '-';
     });
   };
   if (!is_word(parts.name) || !is_word(parts.version)) return std::nullopt;
