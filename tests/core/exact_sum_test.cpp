@@ -142,12 +142,26 @@ TEST_CASE("subtracting undoes adding exactly, term by term or sum by sum", "[cor
 
 TEST_CASE("merging thousands of sums loses nothing", "[core][exact_sum]") {
   exact_sum part;
-  for (int i = 0; i < 1023; ++i) part.add(largest);
+  for (int i = 0; i < 2047; ++i) part.add(largest);
   exact_sum sum;
   for (int i = 0; i < 5000; ++i) sum.add(part);
   for (int i = 0; i < 5000; ++i) sum.subtract(part);
   sum.add(0.25);
   CHECK(sum.rounded() == 0.25);
+}
+
+TEST_CASE("long runs of equal addends never spill over, whatever their exponent", "[core][exact_sum]") {
+  const double full = 2.0 - std::ldexp(1.0, -52);  // every bit of the significand is set
+  for (int exponent = -40; exponent <= 40; ++exponent) {
+    for (const double x : {std::ldexp(full, exponent), -std::ldexp(full, exponent)}) {
+      exact_sum sum;
+      for (int i = 0; i < 8192; ++i) sum.add(x);
+      REQUIRE(sum.rounded() == x * 8192);
+      sum.add(sum);
+      for (int i = 0; i < 8192; ++i) sum.add(x);
+      REQUIRE(sum.rounded() == x * 24576);
+    }
+  }
 }
 
 TEST_CASE("a sum can be added to itself", "[core][exact_sum]") {

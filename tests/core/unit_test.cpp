@@ -281,8 +281,28 @@ TEST_CASE("before an unknown kind only 万 and larger are scales", "[core][unit]
 }
 
 TEST_CASE("what cannot be a unit is refused", "[core][unit]") {
-  for (const auto text : {"", " ", "5", "5人", "万", "百万", "million", "-", "(人)", "/人", "元/", "元//人", "元/人·", "·",
-                          "a\nb", "人\u200b", "人\u202e", "a/b/c/d/e/f/g", "公里·公里·公里·公里·公里·公里·公里"}) {
+  for (const auto text : {"",
+                          " ",
+                          "5",
+                          "5人",
+                          "万",
+                          "百万",
+                          "million",
+                          "-",
+                          "(人)",
+                          "/人",
+                          "元/",
+                          "元//人",
+                          "元/人·",
+                          "·",
+                          "a\nb",
+                          "人\u200b",
+                          "人\u202e",
+                          "a/b/c/d/e/f/g",
+                          "公里·公里·公里·公里·公里·公里·公里",
+                          "万%",
+                          "million 万元",
+                          "千 million people"}) {
     CAPTURE(text);
     const auto read = try_parse_unit(text, "row 2");
     REQUIRE_FALSE(read.has_value());

@@ -44,8 +44,8 @@ class exact_sum {
 
  private:
   static constexpr std::size_t words = 67;
-  // A word takes one part of less than 2^53 in an addition, and fits 2^63.
-  static constexpr std::int32_t capacity = 1023;
+  // An addition puts less than 2^52 + 2^32 into a word, and 2047 of them fit into 63 bits.
+  static constexpr std::int32_t capacity = 2047;
 
   void put(double x, bool negate) noexcept {
     const auto bits = std::bit_cast<std::uint64_t>(x);

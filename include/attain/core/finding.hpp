@@ -39,10 +39,10 @@ std::string_view to_string(code what) noexcept;
 struct finding {
   attain::severity severity = attain::severity::error;
   attain::code code = attain::code::malformed;
-  std::string where;     ///< file:line:column, JSON pointer, sheet!cell or row; may be empty
-  std::string text;      ///< the offending text, through escaped_excerpt
-  std::string expected;  ///< what would have been right; may be empty
-  std::string message;   ///< one sentence
+  std::string where{};     ///< file:line:column, JSON pointer, sheet!cell or row; may be empty
+  std::string text{};      ///< the offending text, through escaped_excerpt
+  std::string expected{};  ///< what would have been right; may be empty
+  std::string message{};   ///< one sentence
 
   friend bool operator==(const finding&, const finding&) = default;
 };

@@ -31,7 +31,7 @@ struct number_text {
   bool low_open = false;
   bool high_open = false;
   bool approximate = false;  ///< 约, 左右, "about"
-  std::string_view unit;     ///< what follows the number, a view into the text; empty if nothing
+  std::string_view unit{};   ///< what follows the number, a view into the text; empty if nothing
 
   /// One exact number: neither an interval nor open nor approximate.
   constexpr bool is_plain() const noexcept { return low == high && !low_open && !high_open && !approximate; }

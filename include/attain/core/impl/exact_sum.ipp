@@ -17,9 +17,8 @@ ATTAIN_INLINE void exact_sum::carry() noexcept {
 ATTAIN_INLINE void exact_sum::merge(const exact_sum& other, std::int64_t sign) noexcept {
   exact_sum carried = other;
   carried.carry();
-  carry();
+  carry();  // both below 2^32 in every word, so that a full round of additions still fits
   for (std::size_t i = 0; i < words; ++i) word_[i] += sign * carried.word_[i];
-  --room_;  // a carried word is less than 2^32, well within one addition
 }
 
 ATTAIN_INLINE void exact_sum::add(const exact_sum& other) noexcept { merge(other, 1); }

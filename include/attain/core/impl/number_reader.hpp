@@ -6,6 +6,7 @@
 #include <attain/core/finding.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -53,6 +54,9 @@ struct rounded_decimal {
 
 /// Correctly rounded for factors that are powers of ten; never -0.
 rounded_decimal round_decimal(const decimal& written, const exact_factor& factor = {});
+
+/// The value of -139 or 12.5 and the like, which most amounts are; anything else is for read_written_number.
+std::optional<double> read_simple_number(std::string_view text) noexcept;
 
 parsed<written_number> read_written_number(std::string_view text, std::string_view where);
 

@@ -12,6 +12,25 @@ namespace attain::inline v0 {
 
 namespace detail {
 
+ATTAIN_INLINE std::optional<double> read_simple_number(std::string_view text) noexcept {
+  const std::size_t first = text.starts_with('-') ? 1 : 0;
+  std::size_t at = first;
+  const auto skip_digits = [&] {
+    const std::size_t begin = at;
+    while (at < text.size() && is_digit(static_cast<unsigned char>(text[at]))) ++at;
+    return at > begin;
+  };
+  if (text.size() > 24 || !skip_digits()) return std::nullopt;
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    if (!skip_digits()) return std::nullopt;
+  }
+  if (at != text.size()) return std::nullopt;
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value == 0 ? 0.0 : value;
+}
+
 ATTAIN_INLINE rounded_decimal round_decimal(const decimal& written, const exact_factor& factor) {
   const std::size_t first = written.digits.find_first_not_of('0');
   if (first == std::string::npos) return {};
@@ -48,6 +67,7 @@ ATTAIN_INLINE parsed<number_text> rounded_number(const written_number& written, 
 }  // namespace detail
 
 ATTAIN_INLINE parsed<number_text> try_parse_number_text(std::string_view text, std::string_view where) {
+  if (const auto simple = detail::read_simple_number(text)) return number_text{*simple, *simple};
   const auto written = detail::read_written_number(text, where);
   if (!written) return written.problem();
   return detail::rounded_number(*written, {}, text, where);

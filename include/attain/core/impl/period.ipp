@@ -155,7 +155,7 @@ ATTAIN_INLINE parsed<period> single_period(std::string_view text, std::string_vi
     const auto week = read_digits(at, 2);
     if (!at.done() || week.count != 2) return malformed_period(text, where);
     const std::int32_t monday = first_iso_monday(year) + 7 * (static_cast<std::int32_t>(week.value) - 1);
-    if (week.value == 0 || iso_year_of_monday(monday) != year) return no_such_period(text, where);
+    if (iso_year_of_monday(monday) != year) return no_such_period(text, where);
     return checked_period({monday, monday + 7}, text, where);
   }
   const auto month = read_digits(at, 2);

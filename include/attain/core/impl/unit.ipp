@@ -118,7 +118,7 @@ class unit_reader {
 
   shared_unit read_simple(std::string_view symbol) {
     if (auto found = known(symbol)) return found;
-    if (auto found = read_scaled(symbol)) return found;
+    if (auto found = read_scaled(symbol); found || !problem_.empty()) return found;
     if (auto refusal = refusal_of_kind(symbol); !refusal.empty()) return refuse(std::move(refusal));
     return own_kind(symbol, false);
   }
@@ -131,7 +131,7 @@ class unit_reader {
       scale += chinese_scale(at.peek());
       large = large || chinese_scale(at.peek()) >= 4;
     }
-    std::string_view rest = at.rest();
+    std::string_view rest = trimmed(at.rest());
     for (const auto& [word, power] : scale_words) {
       if (symbol.starts_with(word) && symbol.substr(word.size()).starts_with(' ')) {
         rest = trimmed(symbol.substr(word.size()));
@@ -140,17 +140,19 @@ class unit_reader {
       } else {
         continue;
       }
-      if (scale != 0) return nullptr;
+      if (scale != 0) return refuse("the unit has two scales");
       scale = power;
       large = true;
       break;
     }
     if (scale == 0 || rest.empty()) return nullptr;
     shared_unit base = known(rest);
+    if (!base && read_scaled(rest)) return refuse("the unit has two scales");
     // 十字路口 is not ten 字路口: before a kind that is not known only 万 and larger are scales.
     if (!base && (!large || !refusal_of_kind(rest).empty())) return nullptr;
     if (!base) base = own_kind(rest, false);
-    return base->scale == 0 ? scaled(base, scale, symbol) : nullptr;
+    if (base->scale != 0) return refuse("the unit has two scales");
+    return scaled(base, scale, symbol);
   }
 
   shared_unit read_compound(std::string_view symbol) {
@@ -315,6 +317,10 @@ ATTAIN_INLINE double conversion_factor(const unit& from, const unit& to) {
 
 ATTAIN_INLINE parsed<number_text> try_parse_amount(std::string_view text, const unit& declared, std::string_view where,
                                                    std::span<const unit_alias> aliases) {
+  const std::int64_t declared_scale = detail::unit_data::of(declared)->scale;
+  if (declared_scale == 0) {
+    if (const auto simple = detail::read_simple_number(text)) return number_text{*simple, *simple};
+  }
   const auto number = detail::read_written_number(text, where);
   if (!number) return number.problem();
   const auto differs = [&](std::string message) {
@@ -326,9 +332,8 @@ ATTAIN_INLINE parsed<number_text> try_parse_amount(std::string_view text, const 
                    std::move(message)};
   };
   if (number->unit.empty()) {
-    const std::int64_t scale = detail::unit_data::of(declared)->scale;
-    if (scale != 0 && number->has_scale) return differs("the scale may be meant twice; write the unit out");
-    return detail::rounded_number(*number, {scale}, text, where);
+    if (declared_scale != 0 && number->has_scale) return differs("the scale may be meant twice; write the unit out");
+    return detail::rounded_number(*number, {declared_scale}, text, where);
   }
   const auto unit_written = try_parse_unit(number->unit, where, aliases);
   if (!unit_written) return unit_written.problem();
