@@ -56,3 +56,4 @@
 #include <attain/engine/judging.hpp>
 #include <attain/engine/read.hpp>
 #include <attain/engine/roll_up.hpp>
+#include <attain/engine/tracker.hpp>

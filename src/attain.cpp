@@ -49,3 +49,4 @@
 #include <attain/engine/impl/judging.ipp>
 #include <attain/engine/impl/read.ipp>
 #include <attain/engine/impl/roll_up.ipp>
+#include <attain/engine/impl/tracker.ipp>
