@@ -1,6 +1,6 @@
 """A header includes its own floor and lower ones, and nothing that its floor may not depend on.
 
-    check_floors.py ROOT
+check_floors.py ROOT
 """
 
 import graphlib

@@ -130,9 +130,7 @@ class Tally(unittest.TestCase):
     def of(self, inside, name="core", classname="core"):
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "results.xml"
-            file.write_text(
-                f'<testsuite><testcase name="{name}" classname="{classname}">{inside}</testcase></testsuite>'
-            )
+            file.write_text(f'<testsuite><testcase name="{name}" classname="{classname}">{inside}</testcase></testsuite>')
             return tally.of_file(file)
 
     def test_a_suite_of_catch_counts_its_cases(self):
