@@ -302,7 +302,8 @@ TEST_CASE("what cannot be a unit is refused", "[core][unit]") {
                           "公里·公里·公里·公里·公里·公里·公里",
                           "万%",
                           "million 万元",
-                          "千 million people"}) {
+                          "千 million people",
+                          "million million million people"}) {
     CAPTURE(text);
     const auto read = try_parse_unit(text, "row 2");
     REQUIRE_FALSE(read.has_value());

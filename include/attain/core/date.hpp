@@ -80,8 +80,9 @@ class date {
   /// The day @p days after 1970-01-01. Throws invalid_input outside the range of dates.
   static constexpr date from_days(std::int32_t days) { return date(known{}, checked(days)); }
 
-  static constexpr date min() noexcept { return date(known{}, detail::first_day); }
-  static constexpr date max() noexcept { return date(known{}, detail::last_day); }
+  // In parentheses, as <windows.h> defines min and max.
+  static constexpr date(min)() noexcept { return date(known{}, detail::first_day); }
+  static constexpr date(max)() noexcept { return date(known{}, detail::last_day); }
 
   /// Days since 1970-01-01, negative before.
   constexpr std::int32_t days() const noexcept { return days_; }

@@ -16,7 +16,7 @@ constexpr std::chrono::year_month_day to_year_month_day(date d) noexcept { retur
 /// Throws invalid_input outside the range of dates.
 constexpr date to_date(std::chrono::sys_days day) {
   const std::int64_t days = day.time_since_epoch().count();
-  if (days < date::min().days() || days > date::max().days()) detail::throw_date_out_of_range(days);
+  if (days < detail::first_day || days > detail::last_day) detail::throw_date_out_of_range(days);
   return date::from_days(static_cast<std::int32_t>(days));
 }
 

@@ -52,7 +52,7 @@ ATTAIN_INLINE std::u32string characters_of(std::string_view text) {
 /// Levenshtein's distance, or @p limit + 1 if it is larger.
 ATTAIN_INLINE std::size_t edit_distance(const std::u32string& a, const std::u32string& b, std::size_t limit,
                                         std::vector<std::size_t>& row) {
-  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > limit) return limit + 1;
+  if ((a.size() > b.size() ? a.size() - b.size() : b.size() - a.size()) > limit) return limit + 1;
   row.resize(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -61,13 +61,13 @@ ATTAIN_INLINE std::size_t edit_distance(const std::u32string& a, const std::u32s
     std::size_t least = row[0];
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0u : 1u)});
+      row[j] = (std::min)({above + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0u : 1u)});
       diagonal = above;
-      least = std::min(least, row[j]);
+      least = (std::min)(least, row[j]);
     }
     if (least > limit) return limit + 1;
   }
-  return std::min(row[b.size()], limit + 1);
+  return (std::min)(row[b.size()], limit + 1);
 }
 
 /// Cyrillic and Greek letters that are drawn like a Latin one (from the data of UTS #39).

@@ -147,7 +147,7 @@ class unit_reader {
     }
     if (scale == 0 || rest.empty()) return nullptr;
     shared_unit base = known(rest);
-    if (!base && read_scaled(rest)) return refuse("the unit has two scales");
+    if (!base && (read_scaled(rest) || !problem_.empty())) return refuse("the unit has two scales");
     // 十字路口 is not ten 字路口: before a kind that is not known only 万 and larger are scales.
     if (!base && (!large || !refusal_of_kind(rest).empty())) return nullptr;
     if (!base) base = own_kind(rest, false);
