@@ -130,15 +130,6 @@ TEST_CASE("a cycle is shown with its whole path (G1)", "[model][validate]") {
   };
   CHECK_THAT(only_line(city(), formulas), ContainsSubstring("indicators are computed from one another: x → y → z → x"));
 
-  const auto custom = [](programme_spec& s) {
-    s.indicators[in_city::score].inputs.push_back("x");
-    s.indicators.push_back(formula_of("x", "分", "[score]"));
-    s.indicators[in_city::total].expression = "[residents]";
-  };
-  programme_spec spec = city();
-  custom(spec);
-  CHECK_THAT(lines_of(validate(spec)), ContainsSubstring("score → x → score"));
-
   const auto belonging = [](programme_spec& s) {
     for (std::size_t i = 0; i < 3; ++i) {
       target_spec t = target("c" + std::to_string(i), "lifts", at_least(1));

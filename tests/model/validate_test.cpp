@@ -178,6 +178,8 @@ void indicators(checker& finds) {
         indicator(in_city::score, [](one& i) { i.inputs.clear(); }));
   finds("a custom formula of what is not there", code::dangling_id, "/indicators/10/inputs/1",
         indicator(in_city::score, [](one& i) { i.inputs[1] = "residant"; }));
+  finds("a custom formula of a ratio", code::wrong_kind, "/indicators/10/inputs/1",
+        indicator(in_city::score, [](one& i) { i.inputs[1] = "share"; }));
   finds("a custom formula without a version", code::malformed_custom, "/indicators/10/expression",
         indicator(in_city::score, [](one& i) { i.expression = "custom:score"; }));
   finds("steps that are none", code::missing_field, "/indicators/8/steps",

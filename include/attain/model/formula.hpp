@@ -35,6 +35,9 @@ formula parse_formula(std::string_view text);
 /// Parses, or appends what is wrong to @p problems under @p where and returns an empty formula.
 formula try_parse_formula(std::string_view text, std::string_view where, std::vector<finding>& problems);
 
+/// How a formula names an indicator: `[id]`, with a closing bracket inside the id doubled.
+std::string formula_input(std::string_view id);
+
 /// The text in one spelling, with no more parentheses than needed; parsing it gives the same nodes.
 std::string to_string(const formula& f);
 

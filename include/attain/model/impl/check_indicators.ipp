@@ -216,7 +216,7 @@ class indicator_check {
       if (indicator.inputs.empty())
         found_.error(code::missing_field, {&here, "inputs"}, "", "the ids of indicators",
                      "the custom formula " + escaped_excerpt(indicator.id) + " has no inputs");
-      for (std::size_t k = 0; k < indicator.inputs.size(); ++k) refer_to_input(i, indicator.inputs[k], {&here, "inputs", k});
+      for (std::size_t k = 0; k < indicator.inputs.size(); ++k) refer_to_reported(i, indicator.inputs[k], {&here, "inputs", k});
       return;
     }
     const std::size_t before = found_.size();
@@ -249,6 +249,18 @@ class indicator_check {
     if (indicators_[*input].kind == indicator_kind::formula && is_custom(indicators_[*input].expression))
       found_.error(code::wrong_kind, field, id, "anything but a custom formula",
                    "the custom formula " + escaped_excerpt(id) + " cannot be put into another one");
+  }
+
+  /// A custom formula is given amounts, so nothing computed can be put in its place.
+  void refer_to_reported(std::uint32_t i, const std::string& id, const path& field) {
+    const auto input = checked_.ids.resolve(id, field, found_);
+    if (!input) return;
+    inputs_[i].push_back(*input);
+    const indicator_kind kind = indicators_[*input].kind;
+    if (!is_reported(kind))
+      found_.error(code::wrong_kind, field, id, "an indicator that is reported",
+                   "the custom formula " + escaped_excerpt(indicators_[i].id) + " computes from " + escaped_excerpt(id) +
+                       ", which is a " + std::string(to_string(kind)));
   }
 
   /// Cycles; and in dependency order, what derived indicators inherit from what they are computed from.

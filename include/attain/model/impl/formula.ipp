@@ -168,6 +168,12 @@ ATTAIN_INLINE formula try_parse_formula(std::string_view text, std::string_view 
   }
 }
 
+ATTAIN_INLINE std::string formula_input(std::string_view id) {
+  std::string text = "[";
+  for (const char c : id) text.append(c == ']' ? 2 : 1, c);
+  return text += ']';
+}
+
 ATTAIN_INLINE std::string to_string(const formula& f) {
   struct piece {
     std::string text;
@@ -184,7 +190,7 @@ ATTAIN_INLINE std::string to_string(const formula& f) {
     if (node.what == detail::operation::number) {
       stack.push_back({to_text(node.number), detail::binding::atom});
     } else if (node.what == detail::operation::input) {
-      stack.push_back({detail::bracketed(f.inputs[node.input]), detail::binding::atom});
+      stack.push_back({formula_input(f.inputs[node.input]), detail::binding::atom});
     } else if (node.what == detail::operation::negate) {
       stack.push_back({"-" + take(detail::binding::sign), detail::binding::sign});
     } else if (node.what == detail::operation::logical_not) {

@@ -87,13 +87,6 @@ constexpr const formula_function* function_of(operation what) noexcept {
   return nullptr;
 }
 
-/// `[id]`, with a closing bracket inside the id doubled.
-inline std::string bracketed(std::string_view id) {
-  std::string text = "[";
-  for (const char c : id) text.append(c == ']' ? 2 : 1, c);
-  return text += ']';
-}
-
 /// A list of indicator ids in order of first use, each once.
 class input_list {
  public:
