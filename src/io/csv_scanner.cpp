@@ -28,6 +28,7 @@ bool csv_scanner::next(std::vector<csv_cell>& row) {
     row.clear();
     do row.push_back(take_cell());
     while (take_separator());
+    if (is_open_) return false;
     if (!is_blank(row)) return true;
   }
   return false;
@@ -105,6 +106,7 @@ csv_cell csv_scanner::take_quoted() {
                      .found = std::string(text_.substr(opening, 400)),
                      .expected = "a closing quote"});
       at_ = text_.size();
+      is_open_ = true;
       return {{}, opening};
     }
     piece = text_.substr(begin, quote - begin);

@@ -23,7 +23,7 @@ class csv_scanner {
   /// @param text outlives the scanner, and both outlive the cells.
   csv_scanner(std::string_view text, std::size_t longest_cell, problem_list& problems);
 
-  /// The cells of the next row that is not blank; false at the end.
+  /// The cells of the next row that is not blank; false at the end, and where a quote is never closed.
   bool next(std::vector<csv_cell>& row);
 
  private:
@@ -37,6 +37,7 @@ class csv_scanner {
   std::size_t longest_cell_;
   problem_list& problems_;
   std::size_t at_;
+  bool is_open_ = false;     ///< the last cell has no closing quote
   std::deque<std::string> unescaped_;
 };
 

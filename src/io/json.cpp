@@ -18,13 +18,26 @@ bool begins_with_pointer(std::string_view pointer, std::string_view beginning) {
 }
 
 /// Whether a finding of `validate` only echoes that a value was refused: it is about that value, about the object that lacks it,
-/// or about an id that may be the refused one.
-bool echoes(const finding& f, const std::vector<std::string>& refused) {
-  const bool is_reference = f.code == code::dangling_id || f.code == code::ratio_without_parts;
-  return std::any_of(refused.begin(), refused.end(), [&](std::string_view pointer) {
-    return begins_with_pointer(f.where, pointer) || f.where == pointer.substr(0, pointer.rfind('/')) ||
-           (is_reference && (pointer.ends_with("/id") || pointer.ends_with("/indicators") || pointer.ends_with("/projects")));
-  });
+/// or about what may have been meant by it.
+bool echoes(const finding& f, std::string_view refused) {
+  const std::string_view object = refused.substr(0, refused.rfind('/'));
+  if (begins_with_pointer(f.where, refused) || f.where == object) return true;
+
+  const std::string_view name = refused.substr(std::min(object.size() + 1, refused.size()));
+  const std::string_view object_name = object.substr(object.rfind('/') + 1);
+  const bool is_listed = object_name.find_first_not_of("0123456789") == std::string_view::npos;
+  if (begins_with_pointer(f.where, object) && !object.empty() && (name == "kind" || !is_listed)) return true;
+
+  switch (f.code) {
+    case code::dangling_id:
+    case code::ratio_without_parts: return name == "id" || name == "indicators" || name == "projects";
+    case code::missing_window: return name == "window" || object_name == "window";
+    default: return false;
+  }
+}
+
+bool echoes_any(const finding& f, const std::vector<std::string>& refused) {
+  return std::any_of(refused.begin(), refused.end(), [&](const std::string& pointer) { return echoes(f, pointer); });
 }
 
 /// What a text says, and everything that is to be said about it.
@@ -44,9 +57,9 @@ reading_of_text read_text(std::string_view json, std::string_view file) {
     auto spec = read_programme(values);
     result.is_programme_text = problems.empty();
     if (spec) result.spec = *std::move(spec);
-    for (const finding& f : spec ? validate(result.spec) : std::vector<finding>{}) {
+    for (const finding& f : spec && !problems.full() ? validate(result.spec) : std::vector<finding>{}) {
       result.has_errors = result.has_errors || f.severity == severity::error;
-      if (echoes(f, values.refused())) continue;
+      if (echoes_any(f, values.refused())) continue;
       const auto at = problems.full() ? 0 : (*document)[document->nearest(f.where)].at;
       problems.add(f, at, f.where);
     }

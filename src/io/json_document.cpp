@@ -71,6 +71,7 @@ std::size_t length_of_number(std::string_view text) noexcept {
 /// What the parser says after "syntax error while parsing value - ", the same for every version of it as far as possible.
 std::string reason_of(std::string_view what) {
   if (const auto at = what.find(" - "); at != std::string_view::npos) what.remove_prefix(at + 3);
+  if (what.starts_with("invalid BOM")) return "invalid literal";
   if (const auto at = what.find("; last read:"); at != std::string_view::npos) {
     const auto expected = what.find("; expected", at);
     std::string without(what.substr(0, at));
@@ -154,7 +155,7 @@ class json_builder {
       return false;
     }
     problem p{.code = code::malformed_json, .offset = at, .expected = "JSON (RFC 8259)"};
-    if (!ended) p.found = std::string(made_.text_.substr(at, std::max<std::size_t>(end_of_taken() - at, 1)));
+    if (!ended) p.found = whole_characters(at, std::max(end_of_taken(), at + 1));
     if (ended) {
       p.message = open_.empty() ? "the text is empty" : "the text ends before everything is closed";
       if (!open_.empty()) {
@@ -200,6 +201,13 @@ class json_builder {
     const std::size_t at = next_token();
     end_of_token_ = end_of_taken();
     return at;
+  }
+
+  /// The bytes from @p at to @p end, and the rest of the last character.
+  std::string whole_characters(std::size_t at, std::size_t end) const {
+    const auto continues = [&] { return end < made_.text_.size() && (static_cast<unsigned char>(made_.text_[end]) & 0xc0u) == 0x80u; };
+    while (continues()) ++end;
+    return std::string(made_.text_.substr(at, end - at));
   }
 
   char last_before(std::size_t at) const {
@@ -359,7 +367,7 @@ std::uint32_t json_document::nearest(std::string_view pointer) const noexcept {
 std::string_view described(json_kind kind) noexcept {
   switch (kind) {
     case json_kind::null: return "null";
-    case json_kind::boolean: return "true or false";
+    case json_kind::boolean: return "a truth value";
     case json_kind::number: return "a number";
     case json_kind::string: return "text";
     case json_kind::array: return "a list";

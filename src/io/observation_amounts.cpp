@@ -116,7 +116,7 @@ parsed<amount_rule> rule_for_amounts(const indicator_spec* about, std::string_vi
   if (rule.what == kind::rating) rule.scale = &about->scale;
   const unit declared = of_a_share ? unit() : parse_unit(about->unit);
   if (!rule.read_in) {
-    rule.read_in = declared.is_percentage() ? declared.plain() : declared;
+    rule.read_in = declared;
   } else if (!addable(*rule.read_in, declared)) {
     return refused(code::unit_differs, unit_text,
                    escaped_excerpt(rule.read_in->symbol()) + " and " + escaped_excerpt(declared.symbol()) + " do not convert",
@@ -131,7 +131,7 @@ parsed<amount_rule> rule_for_amounts(const indicator_spec* about, std::string_vi
   } else {
     rule.multiply = factor;
   }
-  if (to != declared && !declared.is_percentage()) rule.unit = to.symbol();
+  if (to != declared) rule.unit = to.symbol();
   rule.is_plain = *rule.read_in == to && (rule.what == kind::amount || rule.what == kind::share_of_goal);
   return rule;
 }

@@ -1,9 +1,9 @@
 #pragma once
 /** From the text of an amount to what a ledger stores (rules R11, R14; `ledger/binding.hpp` says what that means).
 
-  With an indicator the amount comes out in the unit that its amounts are held in: shares for `%`, 元 for 万元. A number without a
-  unit is in the indicator's unit, of `%` it is the share, as in programme.json. Without an indicator the amount stays as
-  written and carries its unit.
+  With an indicator a number without a unit is in the indicator's unit, and the amount comes out as it is held: a share for `%`, 元
+  for 万元. Where that is another unit the amount carries it, so that it says the same without the indicator. Without an
+  indicator the amount stays as written and carries its unit; what has none is an amount as it is held.
 */
 #include "observation_table.hpp"
 

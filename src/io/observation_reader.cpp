@@ -51,11 +51,14 @@ observation_reader::observation_reader(std::string_view csv, const programme* pl
 void observation_reader::read() {
   row cells;
   if (!scanner_.next(cells)) {
-    problems_.add({.code = code::malformed_csv, .message = "the text is empty", .expected = "a header row"});
+    if (problems_.empty()) {
+      problems_.add({.code = code::malformed_csv, .message = "the text is empty", .expected = "a header row"});
+    }
     return;
   }
   if (!header_.read(cells, problems_)) return;
-  while (scanner_.next(cells)) {
+  for (std::size_t before = problems_.count(); scanner_.next(cells); before = problems_.count()) {
+    if (problems_.count() > before) continue;  // the cells may not be what was meant
     if (cells.size() == header_.size()) {
       read_row(cells);
     } else {
@@ -199,7 +202,7 @@ bool observation_reader::are_good_dimensions(const csv_cell& cell, std::string_v
 void observation_reader::count_refused_texts() {
   for (const auto& [where, refused] : refused_texts_) {
     if (refused.rows < 2) continue;
-    problems_.add_to_message(refused.problem, "; it stands in " + std::to_string(refused.rows) + " rows");
+    problems_.add_to_message(refused.problem, " (in " + std::to_string(refused.rows) + " rows)");
   }
 }
 
@@ -290,13 +293,15 @@ std::optional<date> observation_reader::read_date(const csv_cell& cell, csv_colu
 observation_reader::content observation_reader::read_content(const row& cells, std::uint32_t indicator, const indicator_spec* about) {
   const csv_cell amount_cell = cell(cells, csv_column::amount);
   const csv_cell missing_cell = cell(cells, csv_column::missing);
+  const csv_cell withdrawn_cell = cell(cells, csv_column::withdrawn);
   content to;
-  to.withdrawn = read_withdrawn(cell(cells, csv_column::withdrawn));
+  to.withdrawn = read_withdrawn(withdrawn_cell);
   to.share_of_goal = read_form(cell(cells, csv_column::form), about);
   const amount_rule* const rule = rule_for(cell(cells, csv_column::unit), indicator, about, to.share_of_goal);
   if (rule != nullptr) to.unit = rule->unit;
 
-  const int given = (amount_cell.text.empty() ? 0 : 1) + (missing_cell.text.empty() ? 0 : 1) + (to.withdrawn ? 1 : 0);
+  const int given = (amount_cell.text.empty() ? 0 : 1) + (missing_cell.text.empty() ? 0 : 1) +
+                    (withdrawn_cell.text.empty() || withdrawn_cell.text == "false" ? 0 : 1);
   if (given == 0) {
     refuse(amount_cell, code::missing_field, "the row has no amount and no reason for having none", "amount, missing or withdrawn");
   } else if (given > 1) {
@@ -365,7 +370,10 @@ void observation_reader::check_step(const row& cells, const indicator_spec* abou
 const amount_rule* observation_reader::rule_for(const csv_cell& unit_cell, std::uint32_t indicator, const indicator_spec* about,
                                                 bool share_of_goal) {
   const std::string_view text = without_guard(unit_cell.text);
-  auto& rule = rules_[{about != nullptr ? indicator : 0, share_of_goal, text}];
+  const std::size_t of_indicator = about != nullptr ? indicator : 0;
+  const bool usual = text.empty() && !share_of_goal;
+  if (usual && of_indicator < usual_rules_.size() && usual_rules_[of_indicator] != nullptr) return usual_rules_[of_indicator];
+  auto& rule = rules_[{of_indicator, share_of_goal, text}];
   if (!rule) {
     const auto made = rule_for_amounts(about, text, share_of_goal);
     if (made) {
@@ -374,7 +382,12 @@ const amount_rule* observation_reader::rule_for(const csv_cell& unit_cell, std::
       refuse(unit_cell, csv_column::unit, made.problem());
     }
   }
-  return rule ? &*rule : nullptr;
+  if (!rule) return nullptr;
+  if (usual) {
+    usual_rules_.resize(std::max(usual_rules_.size(), of_indicator + 1));
+    usual_rules_[of_indicator] = &*rule;
+  }
+  return &*rule;
 }
 
 }  // namespace attain::inline v0::io::detail

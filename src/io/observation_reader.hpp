@@ -96,7 +96,8 @@ class observation_reader {
   std::vector<std::string> place_ids_;
   std::unordered_map<std::string_view, std::optional<period>> periods_;
   std::unordered_map<std::string_view, std::optional<date>> dates_;
-  std::map<std::tuple<std::uint32_t, bool, std::string_view>, std::optional<amount_rule>> rules_;
+  std::map<std::tuple<std::size_t, bool, std::string_view>, std::optional<amount_rule>> rules_;   ///< by indicator, form, unit
+  std::vector<const amount_rule*> usual_rules_;              ///< those of amounts without a unit, by indicator
   std::set<std::string, std::less<>> units_;                 ///< of stored amounts
 };
 

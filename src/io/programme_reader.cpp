@@ -12,20 +12,15 @@ namespace {
 
 /** How the amounts of an indicator are written.
 
-  A number is in the indicator's unit; of `%` it is the share. Text may carry any unit that converts. Where the indicator or its
-  unit is not known, which `validate` reports, a text counts by its number.
+  A number is the held amount: a share for `%`, 元 for 万元. Text is read in the indicator's unit and may carry any that converts.
+  Where the indicator or its unit is not known, which `validate` reports, a text counts by its number.
 */
 class amount_reader {
  public:
-  amount_reader(json_values& values, const std::optional<unit>& declared)
-      : values_(values),
-        declared_(declared && declared->is_percentage() ? std::optional<unit>(declared->plain()) : declared),
-        is_percentage_(declared && declared->is_percentage()) {}
+  amount_reader(json_values& values, const std::optional<unit>& declared) : values_(values), declared_(declared) {}
 
   bool read(std::uint32_t node, double& to) const {
-    return read_text(node, to, [&](std::string_view text) {
-      return declared_ ? try_parse_amount(text, *declared_) : try_parse_number_text(text);
-    });
+    return read_text(node, to, [&](std::string_view text) { return parse(text); });
   }
 
   bool read(std::uint32_t node, std::optional<double>& to) const {
@@ -35,37 +30,28 @@ class amount_reader {
     return true;
   }
 
-  /// A change of an amount; of a percentage also in percentage points.
+  /// A change of an amount; of a percentage also in percentage points, which are held as shares too.
   bool read_change(std::uint32_t node, double& to) const {
-    if (!is_percentage_) return read(node, to);
     return read_text(node, to, [&](std::string_view text) {
-      auto amount = try_parse_amount(text, *declared_);
-      if (amount) return amount;
-      const auto points = try_parse_number_text(text);
-      const auto written = points ? try_parse_unit(points->unit) : parsed<unit>(points.problem());
-      if (!written || written->dimension() != "percentage_point") return amount;
-      number_text share = *points;
-      share.low = share.high = unit_percent().held(points->low);
-      return parsed<number_text>(share);
+      auto amount = parse(text);
+      if (amount || !declared_ || !declared_->is_percentage()) return amount;
+      auto points = try_parse_amount(text, parse_unit("百分点"));
+      return points ? points : amount;
     });
   }
 
   /// A change in percent: 10 and "10%" are the same.
   bool read_percent(std::uint32_t node, double& to) const {
-    return read_text(node, to, [](std::string_view text) {
-      auto percent = try_parse_amount(text, unit_percent());
-      if (!percent) return percent;
-      number_text number = *percent;
-      number.low = unit_percent().written(percent->low);
-      number.high = unit_percent().written(percent->high);
-      return parsed<number_text>(number);
-    });
+    const unit percent = parse_unit("%");
+    const bool is_number = values_.document()[node].kind == json_kind::number;
+    if (!read_text(node, to, [&](std::string_view text) { return try_parse_amount(text, percent); })) return false;
+    if (!is_number) to = percent.written(to);
+    return true;
   }
 
  private:
-  static const unit& unit_percent() {
-    static const unit percent = parse_unit("%");
-    return percent;
+  parsed<number_text> parse(std::string_view text) const {
+    return declared_ ? try_parse_amount(text, *declared_) : try_parse_number_text(text);
   }
 
   template <class Parse>
@@ -92,7 +78,6 @@ class amount_reader {
 
   json_values& values_;
   std::optional<unit> declared_;
-  bool is_percentage_;
 };
 
 class programme_reader {
@@ -458,7 +443,7 @@ class programme_reader {
         std::vector<std::uint32_t> edges;
         values_.each(node, expected, [&](std::uint32_t edge) { edges.push_back(edge); });
         if (edges.size() != 2) {
-          values_.refuse(node, code::wrong_type, "the list has " + std::to_string(edges.size()) + " elements", std::string(expected));
+          values_.refuse(node, code::wrong_type, "the list does not have two elements", std::string(expected));
           return;
         }
         read_edge(edges[0], amounts, to.change, to.goal);
