@@ -73,7 +73,9 @@ install_attain() {
   "$python" -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps .
 }
 
-# Compile through ccache where there is one.
-if command -v ccache >/dev/null; then
-  export CMAKE_CXX_COMPILER_LAUNCHER=ccache
-fi
+# use_ccache: compile through ccache where there is one. What two build trees compile alike is compiled once.
+use_ccache() {
+  if command -v ccache >/dev/null; then
+    export CMAKE_CXX_COMPILER_LAUNCHER=ccache CCACHE_NOHASHDIR=true
+  fi
+}
