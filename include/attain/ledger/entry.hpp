@@ -53,13 +53,13 @@ struct dimension_slots {
 /** Replaces the entries of categories by one entry a period (rule R10): the undivided one where it has an amount, else the first
     complete dimension with every category, else the first with some, counted as uncovered for the rest.
 
-  Precondition: @p entries are standing. Postcondition: every slot is 0.
+  Precondition: @p entries are standing; each slot is 0 or belongs to a dimension. Postcondition: every slot is 0.
 */
 void undivided(std::vector<entry>& entries, std::span<const dimension_slots> dimensions);
 
-/** Of entries with amounts that contain one another, keeps those that stand (rules R4, R4a).
+/** Of entries with amounts that contain one another, keeps those that stand, in the order of their days (rules R4, R4a, R4b).
 
-  @return false if they are ambiguous.
+  @return false if they are ambiguous; then the entries are left in some order.
 */
 bool without_overlaps(std::vector<entry>& entries);
 

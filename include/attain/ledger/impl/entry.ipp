@@ -28,10 +28,13 @@ ATTAIN_INLINE void standing(std::vector<entry>& entries) {
     std::size_t end = i + 1;
     while (end < entries.size() && same_identity(entries[i], entries[end])) ++end;
     entry latest = entries[end - 1];
+    bool ambiguous = false;
     for (std::size_t k = end - 1; k-- > i && entries[k].recorded == latest.recorded;) {
-      if (!same_content(entries[k], latest)) latest.ambiguous = true;
+      ambiguous |= !same_content(entries[k], latest);
     }
-    if (latest.ambiguous) latest.withdrawn = false;
+    if (ambiguous) {  // without content, which would depend on the order of appending
+      latest = {.first = latest.first, .last = latest.last, .recorded = latest.recorded, .slot = latest.slot, .ambiguous = true};
+    }
     if (!latest.withdrawn) entries[kept++] = latest;
     i = end;
   }
@@ -84,8 +87,8 @@ ATTAIN_INLINE void undivided(std::vector<entry>& entries, std::span<const dimens
     for (const dimension_slots& d : dimensions) {
       if (!chosen) chosen = sum_of(parts, d);
     }
-    if (!chosen) {
-      chosen = parts[0];  // missing everywhere: the undivided reason first
+    if (!chosen) {  // missing everywhere: the reason that takes precedence (section N)
+      chosen = *std::min_element(parts.begin(), parts.end(), [](const entry& a, const entry& b) { return a.missing < b.missing; });
       chosen->slot = 0;
     }
     entries[kept++] = *chosen;
@@ -98,44 +101,27 @@ ATTAIN_INLINE bool without_overlaps(std::vector<entry>& entries) {
   // From the shortest to the longest, so that what a container holds has been decided before.
   std::stable_sort(entries.begin(), entries.end(), [](const entry& a, const entry& b) { return a.days() < b.days(); });
   std::vector<entry> pieces;
-  std::vector<std::size_t> inside;
   for (const entry& container : entries) {
-    inside.clear();
-    std::int64_t days = 0;
-    std::int32_t recorded = 0;
-    double low = 0;
-    double high = 0;
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      const entry& piece = pieces[i];
-      if (piece.first < container.first || piece.last > container.last) continue;
-      recorded = inside.empty() ? piece.recorded : std::max(recorded, piece.recorded);
-      inside.push_back(i);
+    const auto lies_inside = [&](const entry& e) { return container.first <= e.first && e.last <= container.last; };
+    entry sum{.recorded = container.recorded};
+    std::int32_t days = 0;
+    for (const entry& piece : pieces) {
+      if (!lies_inside(piece)) continue;
+      sum.recorded = days == 0 ? piece.recorded : std::max(sum.recorded, piece.recorded);
       days += piece.days();
-      low += piece.low;
-      high += piece.high;
+      sum.low += piece.low;
+      sum.high += piece.high;
+      sum.low_open |= piece.low_open;
+      sum.high_open |= piece.high_open;
     }
-    if (inside.empty()) {
-      pieces.push_back(container);
-      continue;
-    }
-    bool disjoint = true;
-    for (std::size_t a = 0; a < inside.size() && disjoint; ++a) {
-      for (std::size_t b = a + 1; b < inside.size(); ++b) {
-        const entry& x = pieces[inside[a]];
-        const entry& y = pieces[inside[b]];
-        if (x.first <= y.last && y.first <= x.last) disjoint = false;
-      }
-    }
-    const bool tiled = disjoint && days == container.days();
-    if (container.recorded > recorded) {
-      for (std::size_t i = inside.size(); i-- > 0;) pieces.erase(pieces.begin() + static_cast<std::ptrdiff_t>(inside[i]));
-      pieces.push_back(container);
-    } else if (!tiled) {
-      return false;
-    } else if (container.recorded == recorded) {
-      const auto agree = [](double a, double b) { return std::abs(a - b) <= 1e-9 * std::abs(b); };  // rule B2's tolerance
-      if (!agree(low, container.low) || !agree(high, container.high)) return false;
-    }
+    const auto agree = [](double a, double b) { return std::abs(a - b) <= 1e-9 * std::abs(b); };  // rule B2's tolerance
+    const bool same_total = agree(sum.low, container.low) && agree(sum.high, container.high) &&
+                            sum.low_open == container.low_open && sum.high_open == container.high_open;
+    const bool tiles_stand = days == container.days() &&
+                             (sum.recorded > container.recorded || (sum.recorded == container.recorded && same_total));
+    if (tiles_stand) continue;
+    if (container.recorded > sum.recorded) std::erase_if(pieces, lies_inside);
+    pieces.push_back(container);  // beside its contents it is ambiguous, until a later container settles it (rule R4b)
   }
   std::sort(pieces.begin(), pieces.end(), [](const entry& a, const entry& b) { return a.first < b.first; });
   for (std::size_t i = 1; i < pieces.size(); ++i) {

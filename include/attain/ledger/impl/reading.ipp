@@ -16,10 +16,10 @@ inline void note(reading_notes* notes, code what, const entry& about) {
   if (notes != nullptr) notes->note(what, about);
 }
 
-// The reason that entries without amounts give, while there is no other (rule R6).
-inline std::uint8_t first_missing(std::uint8_t so_far, const entry& e) noexcept {
-  if (e.missing == 0) return so_far;
-  return so_far == 0 ? e.missing : std::min(so_far, e.missing);
+// The reason that takes precedence; 0 is none.
+constexpr std::uint8_t first_missing(std::uint8_t a, std::uint8_t b) noexcept {
+  if (a == 0 || b == 0) return a == 0 ? b : a;
+  return std::min(a, b);
 }
 
 inline event without_amount(std::int32_t day, std::uint8_t why) noexcept {
@@ -40,86 +40,159 @@ inline void put(std::vector<event>& events, const event& e) {
   }
 }
 
-inline event sum_of(std::span<const entry> pieces, std::int32_t day) noexcept {
-  running_sum low;
-  running_sum high;
-  running_sum covered;
-  event sum = without_amount(day, 0);
-  for (const entry& e : pieces) {
-    low.add(e.low);
-    high.add(e.high);
-    covered.add(e.days() * e.covered);
-    sum.low_open |= e.low_open;
-    sum.high_open |= e.high_open;
+// Whether a reading may use it: increments whose period lies inside the window (rule R4), the others by their last day (R6c).
+inline bool is_usable(const entry& e, const fold_rule& rule) noexcept {
+  if (e.last > rule.due) return false;
+  switch (rule.kind) {
+    case indicator_kind::increment: return e.first >= rule.start;
+    case indicator_kind::level: return !rule.inside_only || e.last >= rule.start;
+    case indicator_kind::steps: return e.slot != 0 && e.slot <= rule.step_weights.size();
+    default: return e.last >= rule.start;
   }
-  sum.low = low.value();
-  sum.high = high.value();
-  sum.covered = covered.value();
-  return sum;
 }
 
-// Rule R4: the periods inside the window add up.
+// Of two entries about one last day: the one with an amount, else the reason that takes precedence; the later recorded one, where
+// equally recorded ones must agree (rules R6a, R6c).
+inline entry later_of(const entry& a, const entry& b) noexcept {
+  if (a.missing != b.missing) return b.missing == 0 || (a.missing != 0 && b.missing < a.missing) ? b : a;
+  if (a.recorded != b.recorded) return a.recorded < b.recorded ? b : a;
+  entry both = b;
+  both.ambiguous = a.ambiguous || b.ambiguous || !same_content(a, b);
+  return both;
+}
+
+// The same entries where no two are about one last day, else @p merged, where none are.
+inline std::span<const entry> one_a_day(std::span<const entry> entries, std::vector<entry>& merged) {
+  const auto same_day = [](const entry& a, const entry& b) { return a.last == b.last; };
+  if (std::adjacent_find(entries.begin(), entries.end(), same_day) == entries.end()) return entries;
+  for (const entry& e : entries) {
+    if (merged.empty() || !same_day(merged.back(), e)) {
+      merged.push_back(e);
+    } else {
+      merged.back() = later_of(merged.back(), e);
+    }
+  }
+  return merged;
+}
+
+// The latest of one step or author, whose entries come in the order of their last days.
+inline void follow(std::optional<entry>& latest, const entry& e) noexcept {
+  latest = latest && latest->last == e.last ? later_of(*latest, e) : e;
+}
+
+// What increments add up to.
+class increment_sum {
+ public:
+  void add(const entry& e) noexcept {
+    low_.add(e.low);
+    high_.add(e.high);
+    covered_.add(e.days() * e.covered);
+    low_open_ |= e.low_open;
+    high_open_ |= e.high_open;
+  }
+  void make_ambiguous() noexcept { ambiguous_ = true; }
+
+  event as_of(std::int32_t day) const noexcept {
+    if (ambiguous_) return without_amount(day, missing_because(reason::ambiguous));
+    return {.day = day, .data_day = day, .reach = day, .low = low_.value(), .high = high_.value(),
+            .covered = covered_.value(), .low_open = low_open_, .high_open = high_open_};
+  }
+
+ private:
+  running_sum low_;
+  running_sum high_;
+  running_sum covered_;
+  bool low_open_ = false;
+  bool high_open_ = false;
+  bool ambiguous_ = false;
+};
+
+// Entries linked by days that they share, and the sum of what lies before them.
+struct cluster {
+  std::int32_t last = 0;
+  std::size_t begin = 0;
+  increment_sum before{};
+};
+
+// Rule R4: the periods inside the window add up. An entry that shares days with earlier ones is resolved with these alone.
 inline void fold_increments(std::span<const entry> entries, const fold_rule& rule, std::vector<event>& events,
                             reading_notes* notes) {
-  running_sum low;
-  running_sum high;
-  running_sum covered;
-  bool low_open = false;
-  bool high_open = false;
+  const auto shares_days = [](const entry& a, const entry& b) { return b.first <= a.last; };
+  const bool looks_back = std::adjacent_find(entries.begin(), entries.end(), shares_days) != entries.end();
+  std::vector<cluster> clusters;
+  std::vector<entry> pieces;
+  increment_sum sum;
+  std::uint8_t missing = 0;
   bool any = false;
   bool ambiguous = false;
-  std::uint8_t missing = 0;
-  std::int32_t end = std::numeric_limits<std::int32_t>::min();
-  std::vector<entry> overlapping;  // all amounts so far, once two periods share a day
-
-  const auto inside = [&](const entry& e) { return e.first >= rule.start && e.last <= rule.due; };
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const entry& e = entries[i];
-    if (e.last < rule.start || e.first > rule.due) continue;
-    if (!inside(e)) {
-      note(notes, code::straddles_window, e);
+    if (!is_usable(e, rule)) {
+      if (e.first <= rule.due && e.last >= rule.start) note(notes, code::straddles_window, e);
       continue;
     }
-    if (e.ambiguous || ambiguous) {
-      if (e.ambiguous) note(notes, code::equal_recorded_differs, e);
+    if (e.ambiguous) {
+      note(notes, code::equal_recorded_differs, e);
       ambiguous = true;
+    }
+    if (ambiguous) {
       put(events, without_amount(e.last, missing_because(reason::ambiguous)));
       continue;
     }
-    if (!e.has_amount()) {
-      missing = first_missing(missing, e);
+    if (e.missing != 0) {
+      missing = first_missing(missing, e.missing);
       if (!any) put(events, without_amount(e.last, missing));
       continue;
     }
     any = true;
-    if (overlapping.empty() && e.first > end) {
-      low.add(e.low);
-      high.add(e.high);
-      covered.add(e.days() * e.covered);
-      low_open |= e.low_open;
-      high_open |= e.high_open;
-      end = e.last;
-      put(events, {.day = e.last, .data_day = e.last, .reach = e.last, .low = low.value(), .high = high.value(),
-                   .covered = covered.value(), .low_open = low_open, .high_open = high_open});
-      continue;
+    std::size_t begin = i;
+    for (; !clusters.empty() && clusters.back().last >= e.first; clusters.pop_back()) {
+      begin = clusters.back().begin;
+      sum = clusters.back().before;
     }
-    overlapping.clear();
-    for (std::size_t k = 0; k <= i; ++k) {
-      if (entries[k].has_amount() && inside(entries[k])) overlapping.push_back(entries[k]);
-    }
-    std::vector<entry> pieces = overlapping;
-    if (without_overlaps(pieces)) {
-      put(events, sum_of(pieces, e.last));
+    if (looks_back) clusters.push_back({.last = e.last, .begin = begin, .before = sum});
+    if (begin == i) {
+      sum.add(e);
     } else {
-      note(notes, code::partial_overlap, e);
-      put(events, without_amount(e.last, missing_because(reason::ambiguous)));
+      pieces.clear();
+      for (std::size_t k = begin; k <= i; ++k) {
+        if (is_usable(entries[k], rule) && entries[k].has_amount()) pieces.push_back(entries[k]);
+      }
+      if (without_overlaps(pieces)) {
+        for (const entry& piece : pieces) sum.add(piece);
+      } else {
+        note(notes, code::partial_overlap, e);
+        sum.make_ambiguous();
+      }
     }
+    put(events, sum.as_of(e.last));
   }
 }
 
+// What an entry of a running total says about its own year, or about all the time since the start.
+struct part_of_total {
+  double low = 0;
+  double high = 0;
+  double days = 0;
+  bool low_open = false;
+  bool high_open = false;
+  std::uint8_t missing = 0;
+
+  void add(const part_of_total& other) noexcept {
+    low += other.low;
+    high += other.high;
+    days += other.days;
+    low_open |= other.low_open;
+    high_open |= other.high_open;
+    missing = first_missing(missing, other.missing);
+  }
+};
+
 // Rule R5: the latest total in the window, less what was there before it; a yearly origin adds the closed years (R5a).
-inline void fold_running_total(std::span<const entry> entries, const fold_rule& rule, std::vector<event>& events,
+inline void fold_running_total(std::span<const entry> reported, const fold_rule& rule, std::vector<event>& events,
                                reading_notes* notes) {
+  std::vector<entry> merged;
+  const std::span<const entry> entries = one_a_day(reported, merged);
   const std::int32_t eve = rule.start - 1;
   const date start = date::from_days(rule.start);
   const auto year_of = [](const entry& e) { return date::from_days(e.last).year(); };
@@ -127,117 +200,86 @@ inline void fold_running_total(std::span<const entry> entries, const fold_rule& 
   const bool starts_a_year = start.month() == 1 && start.day() == 1;
 
   // The total on the eve, which the entries of the window's first year still contain.
-  entry before{.first = eve, .last = eve};
   const bool subtracts = rule.counted_from == origin::ever || (yearly && !starts_a_year);
-  bool has_eve = !subtracts;
+  entry declared{.first = eve, .last = eve};
+  const entry* before = nullptr;
   if (subtracts && rule.eve_amount) {
-    before.low = before.high = *rule.eve_amount;
-    has_eve = true;
+    declared.low = declared.high = *rule.eve_amount;
+    before = &declared;
   } else if (subtracts) {
-    for (const entry& e : entries) {
-      if (e.last != eve || e.missing != 0) continue;
-      if (!has_eve || e.recorded >= before.recorded) before = e;
-      has_eve = true;
-    }
+    const auto on_eve = std::ranges::find_if(entries, [&](const entry& e) { return e.last == eve && e.missing == 0; });
+    if (on_eve != entries.end()) before = &*on_eve;
   }
 
-  // What an entry says about its own year, or about all the time since the start.
-  struct part {
-    double low = 0;
-    double high = 0;
-    std::int32_t days = 0;
-    bool low_open = false;
-    bool high_open = false;
-    std::uint8_t missing = 0;
-
-    void add(const part& other) {
-      low += other.low;
-      high += other.high;
-      days += other.days;
-      low_open |= other.low_open;
-      high_open |= other.high_open;
-      if (other.missing != 0) missing = missing == 0 ? other.missing : std::min(missing, other.missing);
-    }
+  const auto falls = [](const entry& from, const entry& to) {
+    return !from.ambiguous && !to.ambiguous && to.low < from.low && to.high < from.high;
   };
   const auto part_of = [&](const entry& e) {
-    part p{.low = e.low, .high = e.high, .low_open = e.low_open, .high_open = e.high_open};
-    const bool has_earlier = subtracts && (!yearly || year_of(e) == start.year());
-    if (has_earlier) {
-      p.low -= before.high;
-      p.high -= before.low;
-      p.low_open |= before.high_open;
-      p.high_open |= before.low_open;
-    }
+    part_of_total p{.low = e.low, .high = e.high, .low_open = e.low_open, .high_open = e.high_open};
     const std::int32_t since = yearly ? std::max(rule.start, date(year_of(e), 1, 1).days()) : rule.start;
-    p.days = e.last - since + 1;
-    if (e.ambiguous || (has_earlier && before.ambiguous)) {
-      p.missing = missing_because(reason::ambiguous);
-    } else if (has_earlier && !has_eve) {
-      p.missing = missing_because(reason::baseline_missing);
+    p.days = e.covered * (e.last - since + 1);
+    if (e.ambiguous) p.missing = missing_because(reason::ambiguous);
+    if (!subtracts || (yearly && year_of(e) != start.year())) return p;
+    if (before == nullptr || before->ambiguous) {
+      const reason why = before == nullptr ? reason::baseline_missing : reason::ambiguous;
+      p.missing = first_missing(p.missing, missing_because(why));
+      return p;
     }
+    p.low -= before->high;
+    p.high -= before->low;
+    p.low_open |= before->high_open;
+    p.high_open |= before->low_open;
     return p;
   };
 
-  part closed;
-  const entry* previous = nullptr;
+  part_of_total closed;
+  const entry* previous = before;
   std::uint8_t missing = 0;
+  bool any = false;
   for (const entry& e : entries) {
-    if (e.last < rule.start || e.last > rule.due) continue;
+    if (!is_usable(e, rule)) continue;
     if (e.missing != 0) {
-      missing = first_missing(missing, e);
-      if (previous == nullptr) put(events, without_amount(e.last, missing));
+      missing = first_missing(missing, e.missing);
+      if (!any) put(events, without_amount(e.last, missing));
       continue;
     }
     if (e.ambiguous) note(notes, code::equal_recorded_differs, e);
-    if (previous != nullptr) {
-      if (yearly && year_of(*previous) != year_of(e)) {
-        closed.add(part_of(*previous));
-      } else if (e.low < previous->low && e.high < previous->high) {
-        note(notes, code::running_total_falls, e);
-      }
-    }
-    part now = part_of(e);
+    const bool new_year = yearly && previous != nullptr && year_of(*previous) != year_of(e);
+    if (any && new_year) closed.add(part_of(*previous));
+    if (previous != nullptr && !new_year && falls(*previous, e)) note(notes, code::running_total_falls, e);
+    part_of_total now = part_of(e);
     now.add(closed);
     if (now.missing != 0) {
       put(events, without_amount(e.last, now.missing));
     } else {
       put(events, {.day = e.last, .data_day = e.last, .reach = e.last, .low = now.low, .high = now.high,
-                   .covered = static_cast<double>(now.days) / (e.last - rule.start + 1), .low_open = now.low_open,
-                   .high_open = now.high_open});
+                   .covered = now.days / (e.last - rule.start + 1), .low_open = now.low_open, .high_open = now.high_open});
     }
     previous = &e;
+    any = true;
   }
 }
 
-// Rule R6: the latest state. Of entries with one last day the later recorded stands (R6a).
-inline void fold_level(std::span<const entry> entries, const fold_rule& rule, std::vector<event>& events,
+// Rule R6: the latest state; where it must lie in the window, its last day does (R6c).
+inline void fold_level(std::span<const entry> reported, const fold_rule& rule, std::vector<event>& events,
                        reading_notes* notes) {
+  std::vector<entry> merged;
   std::uint8_t missing = 0;
   bool any = false;
-  const entry* previous = nullptr;
-  for (const entry& e : entries) {
-    if (e.last > rule.due || (rule.inside_only && e.first < rule.start)) continue;
+  for (const entry& e : one_a_day(reported, merged)) {
+    if (!is_usable(e, rule)) continue;
     if (e.missing != 0) {
-      missing = first_missing(missing, e);
+      missing = first_missing(missing, e.missing);
       if (!any) put(events, without_amount(e.last, missing));
       continue;
     }
     any = true;
-    if (previous != nullptr && previous->last == e.last) {
-      if (previous->recorded > e.recorded) continue;
-      if (previous->recorded == e.recorded && !same_content(*previous, e)) {
-        note(notes, code::equal_recorded_differs, e);
-        put(events, without_amount(e.last, missing_because(reason::ambiguous)));
-        continue;
-      }
-    }
     if (e.ambiguous) {
       note(notes, code::equal_recorded_differs, e);
       put(events, without_amount(e.last, missing_because(reason::ambiguous)));
     } else {
       put(events, with_amount(e, e.covered));
     }
-    previous = &e;
   }
 }
 
@@ -246,36 +288,29 @@ inline void fold_steps(std::span<const entry> entries, const fold_rule& rule, st
   const std::size_t count = rule.step_weights.size();
   double whole = 0;
   for (const double w : rule.step_weights) whole += w;
-  std::vector<const entry*> latest(count, nullptr);
+  std::vector<std::optional<entry>> latest(count);
   std::uint8_t missing = 0;
   bool any = false;
-  for (std::size_t i = 0; i < entries.size();) {
-    const std::int32_t day = entries[i].last;
-    for (; i < entries.size() && entries[i].last == day; ++i) {
-      const entry& e = entries[i];
-      if (e.last > rule.due || e.slot == 0 || e.slot > count) continue;
-      missing = first_missing(missing, e);
-      if (e.missing != 0) continue;
-      any = true;
-      const entry*& so_far = latest[e.slot - 1];
-      if (so_far == nullptr || so_far->last < e.last || so_far->recorded <= e.recorded) so_far = &e;
-    }
-    if (day > rule.due) break;
-    if (!any) {
-      if (missing != 0) put(events, without_amount(day, missing));
+  for (const entry& e : entries) {
+    if (!is_usable(e, rule)) continue;
+    missing = first_missing(missing, e.missing);
+    if (e.missing != 0) {
+      if (!any) put(events, without_amount(e.last, missing));
       continue;
     }
+    any = true;
+    follow(latest[e.slot - 1], e);
     double done = 0;
     double decided = 0;
     bool ambiguous = false;
     for (std::size_t s = 0; s < count; ++s) {
-      if (latest[s] == nullptr) continue;
+      if (!latest[s]) continue;
       ambiguous |= latest[s]->ambiguous;
       const bool is_done = latest[s]->low >= 1 - 1e-9;
       if (is_done) done += rule.step_weights[s];
       if (is_done || latest[s]->last >= rule.step_days[s]) decided += rule.step_weights[s];
     }
-    event now = without_amount(day, ambiguous ? missing_because(reason::ambiguous) : std::uint8_t{0});
+    event now = without_amount(e.last, ambiguous ? missing_because(reason::ambiguous) : std::uint8_t{0});
     now.low = now.high = done / whole;
     now.covered = decided / whole;
     put(events, now);
@@ -284,51 +319,36 @@ inline void fold_steps(std::span<const entry> entries, const fold_rule& rule, st
 
 // Rule R14: the latest of each author inside the window, the highest ranked author first.
 inline void fold_rating(std::span<const entry> entries, const fold_rule& rule, std::vector<event>& events) {
-  std::vector<const entry*> latest;  // one an author
+  std::vector<std::optional<entry>> latest;  // one an author
   std::uint8_t missing = 0;
-  for (std::size_t i = 0; i < entries.size();) {
-    const std::int32_t day = entries[i].last;
-    bool changed = false;
-    for (; i < entries.size() && entries[i].last == day; ++i) {
-      const entry& e = entries[i];
-      if (e.last > rule.due || e.first < rule.start) continue;
-      changed = true;
-      missing = first_missing(missing, e);
-      if (e.missing != 0) continue;
-      const auto same = std::find_if(latest.begin(), latest.end(), [&](const entry* l) { return l->slot == e.slot; });
-      if (same == latest.end()) {
-        latest.push_back(&e);
-      } else if ((*same)->last < e.last || (*same)->recorded <= e.recorded) {
-        *same = &e;
-      }
-    }
-    if (!changed) continue;
-    if (latest.empty()) {
-      put(events, without_amount(day, missing));
+  for (const entry& e : entries) {
+    if (!is_usable(e, rule)) continue;
+    missing = first_missing(missing, e.missing);
+    if (e.missing != 0) {
+      if (latest.empty()) put(events, without_amount(e.last, missing));
       continue;
     }
-    const auto rank = [&](const entry* e) { return e->slot <= rule.ranked_authors ? e->slot : rule.ranked_authors + 1; };
-    const entry* first = *std::min_element(latest.begin(), latest.end(),
-                                           [&](const entry* a, const entry* b) { return rank(a) < rank(b); });
-    bool ambiguous = first->ambiguous;
-    for (const entry* e : latest) {
-      if (rank(e) == rank(first) && (e->ambiguous || e->low != first->low || e->high != first->high)) ambiguous = true;
-    }
-    if (ambiguous) {
-      put(events, without_amount(day, missing_because(reason::ambiguous)));
-    } else {
-      event now = with_amount(*first, 1);
-      now.day = now.data_day = now.reach = day;
-      put(events, now);
-    }
+    const auto same = std::find_if(latest.begin(), latest.end(), [&](const auto& l) { return l->slot == e.slot; });
+    follow(same == latest.end() ? latest.emplace_back() : *same, e);
+
+    const auto rank = [&](const auto& l) { return std::min(l->slot, rule.ranked_authors + 1); };
+    const auto first = std::min_element(latest.begin(), latest.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    const bool ambiguous = std::any_of(latest.begin(), latest.end(), [&](const auto& l) {
+      return rank(l) == rank(*first) && (l->ambiguous || !same_content(*l, **first));
+    });
+    event now = ambiguous ? without_amount(e.last, missing_because(reason::ambiguous)) : with_amount(**first, 1);
+    now.day = now.data_day = now.reach = e.last;
+    put(events, now);
   }
 }
 
-// Keeps the entries with amounts for which every other member has a partner, those without, and those before @p from.
-template <class Same>
-void keep_common(std::span<std::vector<entry>> members, std::int32_t from, Same same) {
+// Keeps the entries with amounts for which every other member has one of the same last day, or of the same period; those without
+// amounts; and those before @p from.
+inline void keep_common(std::span<std::vector<entry>> members, std::int32_t from, bool same_period) {
   const auto has_partner = [&](const std::vector<entry>& others, const entry& e) {
-    return std::any_of(others.begin(), others.end(), [&](const entry& o) { return o.missing == 0 && same(o, e); });
+    auto o = std::lower_bound(others.begin(), others.end(), e.last, [](const entry& x, std::int32_t day) { return x.last < day; });
+    while (o != others.end() && o->last == e.last && (o->missing != 0 || (same_period && o->first != e.first))) ++o;
+    return o != others.end() && o->last == e.last;
   };
   std::vector<std::vector<entry>> kept(members.size());
   for (std::size_t m = 0; m < members.size(); ++m) {
@@ -373,16 +393,17 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
                                  reading_notes* notes) {
   const indicator_kind kind = rules[0].kind;
   const bool one_kind = std::all_of(rules.begin(), rules.end(), [&](const fold_rule& r) { return r.kind == kind; });
-  if (one_kind && kind == indicator_kind::increment) {
-    detail::keep_common(members, rules[0].start,
-                        [](const entry& a, const entry& b) { return a.first == b.first && a.last == b.last; });
-  } else if (one_kind) {
+  std::vector<std::int32_t> days;
+  for (std::size_t m = 0; m < members.size(); ++m) {  // reported, if not yet by all
+    const auto first = std::ranges::find_if(members[m], [&](const entry& e) { return detail::is_usable(e, rules[m]); });
+    if (first != members[m].end()) days.push_back(first->last);
+  }
+  if (one_kind) {
     const std::int32_t from = kind == indicator_kind::level ? std::numeric_limits<std::int32_t>::min() : rules[0].start;
-    detail::keep_common(members, from, [](const entry& a, const entry& b) { return a.last == b.last; });
+    detail::keep_common(members, from, kind == indicator_kind::increment);
   }
 
   std::vector<std::vector<event>> alone(members.size());
-  std::vector<std::int32_t> days;
   for (std::size_t m = 0; m < members.size(); ++m) {
     fold(members[m], rules[m], alone[m], notes);
     for (const event& e : alone[m]) days.push_back(e.day);
@@ -405,7 +426,7 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
     for (std::size_t m = 0; m < members.size(); ++m) {
       const event* e = at[m];
       const std::uint8_t why = e == nullptr ? detail::missing_because(reason::no_observation) : e->missing;
-      if (why != 0 && (joint.missing == 0 || why < joint.missing)) joint.missing = why;
+      joint.missing = detail::first_missing(joint.missing, why);
       if (e == nullptr) continue;
       double covered = e->covered;
       if (!one_kind) {
@@ -422,6 +443,7 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
       joint.low_open |= e->low_open;
       joint.high_open |= e->high_open;
     }
+    if (joint.missing != 0) joint.covered = 0;
     events.push_back(joint);
     for (std::size_t m = 0; m < members.size(); ++m) {
       amounts.emplace_back(at[m] == nullptr ? 0 : at[m]->low, at[m] == nullptr ? 0 : at[m]->high);
