@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -119,7 +120,7 @@ std::string guarded(std::string_view text) {
   return looks_like_formula(text) ? "'" + std::string(text) : std::string(text);
 }
 
-std::string cell_text(const observation& o, csv_column column) {
+std::string cell_text(const observation& o, std::string_view unit, csv_column column) {
   const bool has_amount = !o.missing && !o.withdrawn;
   switch (column) {
     case csv_column::indicator: return guarded(o.indicator);
@@ -129,7 +130,7 @@ std::string cell_text(const observation& o, csv_column column) {
     case csv_column::start:
     case csv_column::end: return {};
     case csv_column::amount: return has_amount ? amount_text(o) : std::string{};
-    case csv_column::unit: return guarded(o.unit);
+    case csv_column::unit: return guarded(unit);
     case csv_column::form: return has_amount && o.form == amount_form::share_of_goal ? "share_of_goal" : "";
     case csv_column::missing: return o.missing ? std::string(to_string(*o.missing)) : std::string{};
     case csv_column::withdrawn: return o.withdrawn ? "true" : "";
@@ -147,7 +148,7 @@ std::string cell_text(const observation& o, csv_column column) {
   return {};
 }
 
-bool uses(const observation& o, csv_column column) {
+bool uses(const observation& o, std::string_view unit, csv_column column) {
   switch (column) {
     case csv_column::indicator:
     case csv_column::period:
@@ -156,7 +157,7 @@ bool uses(const observation& o, csv_column column) {
     case csv_column::start:
     case csv_column::end: return false;
     case csv_column::place: return !o.place.empty();
-    case csv_column::unit: return !o.unit.empty();
+    case csv_column::unit: return !unit.empty();
     case csv_column::form: return o.form != amount_form::amount;
     case csv_column::missing: return o.missing.has_value();
     case csv_column::withdrawn: return o.withdrawn;
@@ -187,9 +188,9 @@ void append_cell(std::string& to, std::string_view text) {
   to += '"';
 }
 
-}  // namespace
-
-std::string to_csv(std::span<const observation> entries) {
+/// @param unit_of the unit that an observation's amount is written with
+template <class UnitOf>
+std::string written(std::span<const observation> entries, UnitOf&& unit_of) {
   std::vector<finding> problems;
   for (std::size_t i = 0; i < entries.size(); ++i) row_checker(i + 1, problems).check(entries[i]);
   if (!problems.empty()) throw invalid_input(std::move(problems));
@@ -198,7 +199,7 @@ std::string to_csv(std::span<const observation> entries) {
   for (std::size_t i = 0; i < csv_column_names.size(); ++i) {
     const auto column = static_cast<csv_column>(i);
     const bool always = column == csv_column::indicator || column == csv_column::period || column == csv_column::amount;
-    if (always || std::any_of(entries.begin(), entries.end(), [&](const observation& o) { return uses(o, column); })) {
+    if (always || std::any_of(entries.begin(), entries.end(), [&](const observation& o) { return uses(o, unit_of(o), column); })) {
       columns.push_back(column);
     }
   }
@@ -209,11 +210,29 @@ std::string to_csv(std::span<const observation> entries) {
   for (const observation& o : entries) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       if (i > 0) csv += ',';
-      append_cell(csv, cell_text(o, columns[i]));
+      append_cell(csv, cell_text(o, unit_of(o), columns[i]));
     }
     csv += '\n';
   }
   return csv;
+}
+
+}  // namespace
+
+std::string to_csv(std::span<const observation> entries) {
+  return written(entries, [](const observation& o) -> std::string_view { return o.unit; });
+}
+
+std::string to_csv(std::span<const observation> entries, const programme& plan) {
+  std::map<std::string, std::string, std::less<>> held_in;
+  for (const indicator_spec& indicator : plan.indicators()) {
+    const unit declared = indicator.unit.empty() ? unit() : parse_unit(indicator.unit);
+    if (declared.plain() != declared) held_in.emplace(indicator.id, declared.plain().symbol());
+  }
+  return written(entries, [&](const observation& o) -> std::string_view {
+    const auto known = o.unit.empty() && o.form == amount_form::amount ? held_in.find(o.indicator) : held_in.end();
+    return known != held_in.end() ? std::string_view(known->second) : std::string_view(o.unit);
+  });
 }
 
 }  // namespace attain::inline v0::io

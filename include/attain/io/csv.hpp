@@ -5,8 +5,9 @@
   is reported at once, at most 200 in the order of the text with the count of the rest; `where` is `file:line:column` of the cell.
   Nothing is imported in half.
 
-  With a programme, indicators, places, steps and units are checked, and amounts come out in the unit that the indicator's are
-  held in. Without one, `unit` says what an amount is in, and ids are taken as they are.
+  With a programme, indicators, places, steps and units are checked; a number without a unit is in the indicator's, and amounts
+  come out as they are held: a share for `%`, 元 for 万元, then with that unit. Without a programme ids are taken as they are, an
+  amount stays as written and carries its unit, and one without a unit is an amount as it is held.
   All of this throws `invalid_input` (`unreadable_file` for a file that cannot be read).
 */
 #include <attain/ledger/ledger.hpp>
@@ -40,9 +41,13 @@ ledger read_observations(const std::string& path);
 /** The text of observations, with the columns that are in use.
 
   Text that a spreadsheet would take for a formula gets a leading apostrophe, which reading takes away again; numbers stay
-  numbers. Reading gives the same observations. Throws `invalid_input` for one that no text can say, such as an amount that is
-  not finite (`where` is "row 3", counted from 1 without the header).
+  numbers. Reading without a programme gives the same observations. Throws `invalid_input` for one that no text can say, such as
+  an amount that is not finite (`where` is "row 3, amount", counted from 1 without the header).
 */
 std::string to_csv(std::span<const observation> entries);
+
+/// The same for reading with the programme: an amount without a unit, which is as its indicator's are held, is written with that
+/// unit where it is not the indicator's own (a share of `%`, 元 of 万元).
+std::string to_csv(std::span<const observation> entries, const programme& plan);
 
 }  // namespace attain::inline v0::io
