@@ -189,7 +189,7 @@ struct compiled_nodes {
   std::vector<std::uint32_t> place;
   std::vector<std::uint32_t> parent;
   std::vector<double> weight;             ///< among its siblings, scaled
-  std::vector<double> all_weight;         ///< of all its children, scaled alike
+  std::vector<double> all_weight;         ///< of all its children in the programme, scaled alike
   std::vector<std::int32_t> due;
   std::vector<std::uint32_t> child_begin; ///< one more than node cells, in `children`
   std::vector<child_ref> children;

@@ -17,6 +17,8 @@
 
 namespace attain::inline v0 {
 
+inline constexpr double complete_share = 1 - 1e-9;  ///< from here on nothing is missing (B2a)
+
 /// What a roll-up and a reader of results need to know of a cell besides its numbers.
 namespace cell_flag {
 inline constexpr std::uint16_t applicable = 1u << 0;   ///< neither withdrawn nor without a goal here
@@ -75,6 +77,7 @@ struct period_count {
   std::int32_t closed = 0;
   std::int32_t kept = 0;
   std::int32_t failed = 0;
+  std::int32_t last_known = 0;          ///< last day of the last closed known period
   double least_share = 0;               ///< of the closed known periods
   bool scalable = true;
 
@@ -94,6 +97,9 @@ void settle(const compiled& from, const target_plan& target, std::uint32_t cell,
 /// The score of a partition without an answer of its own, from its parts at the same place (rules U4, U4a).
 void stand_in(const compiled& from, const target_plan& whole, std::uint32_t place, const cell_columns& cells,
               cell_result& result);
+
+/// Rule P2: so little is expected yet that a ratio to it says nothing.
+constexpr bool is_too_early(double expected, double below) noexcept { return expected < below * (1 - 1e-9); }
 
 /// The quantities that the bands of a method cut.
 judged_quantities quantities_of(const cell_result& result, double too_early_below) noexcept;

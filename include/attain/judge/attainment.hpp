@@ -29,13 +29,15 @@ enum class comparison : std::uint8_t { at_least, at_most, band, above, below };
 
 /// The goal of one cell in numbers.
 struct cell_goal {
-  double goal = 0;          ///< of a band: its lower edge
+  double stated = 0;        ///< the number of the aim: of `about` the middle of its band
+  double goal = 0;          ///< what decides: of a band its lower edge
   double upper = 0;         ///< of a band: its upper edge
   double baseline = 0;
   bool has_baseline = false;
   attain::course course = attain::course::unjudged;
   comparison compare = comparison::at_least;
   bool strict = false;
+  bool no_way = false;      ///< a change of 0 around a band: there is no way to go (rule B4)
   std::uint8_t missing = 0; ///< a `reason`, 0 if there is a goal
 
   friend bool operator==(const cell_goal&, const cell_goal&) = default;
@@ -58,7 +60,7 @@ struct amount {
 
 /** The goal that @p what asks for (rules B1, B3, B4, A3, A6, A10).
 
-  @p own_goal replaces the number of the aim, as quotas do. A change without a baseline, and one of 0 around a band, have a reason.
+  @p own_goal replaces the number of the aim, as quotas do. A change without a baseline has a reason.
 */
 cell_goal goal_of(const aim& what, const goal_context& context, std::optional<double> own_goal = std::nullopt);
 
@@ -68,10 +70,11 @@ bool reached(const cell_goal& goal, double x) noexcept;
 /// Rule B2 for an amount with ends: the unfavourable one decides (rule R11).
 answer<bool> reached(const cell_goal& goal, const amount& x) noexcept;
 
-/// Whether an upper limit is exceeded for certain: a cap, or the upper edge of a band (rules A3, A6, R8).
+/// Whether an upper limit is exceeded for certain: a cap, what must fall, or the upper edge of a band (rules A3, A6, A10, R8).
 bool exceeded(const cell_goal& goal, const amount& x) noexcept;
 
-/// The end of an amount that is unfavourable for the goal; `not_comparable` if it is open.
+/// The end of an amount that is unfavourable for the goal, of a band the one with the smaller a (rule R11c); `not_comparable` if it
+/// is open.
 answer<double> unfavourable(const cell_goal& goal, const amount& x) noexcept;
 
 /// Rules A1 to A6 and A10: the share of the way, unclamped.

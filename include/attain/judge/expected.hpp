@@ -32,13 +32,15 @@ class expected_curve {
   /// 序时进度 (rule F1): twelfths of a year by whole months, otherwise days.
   static expected_curve straight(const period& window);
 
-  /// Rises by the given shares at the closes of the given days (rule F3); the shares add up to 1.
+  /// Rises at the closes of the given days in proportion to the given shares (rule F3). A day outside the window counts as its first
+  /// or last (F3a).
   static expected_curve steps(const period& window, std::span<const point> rises);
 
   /// F at the close of @p day.
   double at(std::int32_t day) const noexcept;
 
-  /** The first and the last time at which F is @p share: one and the same on a slope, an interval on a plateau (rule P3).
+  /** The first and the last time at which F is @p share, linear between closes: one and the same on a slope, an interval on a
+    plateau (rule P3), which a share within 1e-9 of it is on (P3b).
 
     Precondition: share < 1. Shares below 0 are taken as 0.
   */
@@ -47,6 +49,9 @@ class expected_curve {
   friend bool operator==(const expected_curve&, const expected_curve&) = default;
 
  private:
+  /// Stays where it is until the eve of @p day, and is @p share at its close.
+  void step_up(double day, double share);
+
   std::vector<point> points_;
   double midpoint_ = 0;
   double steepness_ = 0;  // 0: the line through the points

@@ -4,6 +4,8 @@
 
 #include <attain/core/unit.hpp>
 #include <attain/engine/impl/compile_readings.hpp>
+#include <attain/engine/impl/missing.hpp>
+#include <attain/engine/judging.hpp>
 #include <attain/engine/read.hpp>
 #include <attain/judge/expected.hpp>
 #include <attain/judge/method.hpp>
@@ -50,6 +52,18 @@ inline double weight_of(const target_spec& spec, const terms& now) {
 
 /// Steps and ratings have no unit of their own.
 inline unit unit_of(const indicator_spec& spec) { return spec.unit.empty() ? unit() : parse_unit(spec.unit); }
+
+inline bool is_plain(const amount& x) noexcept { return x.low == x.high && !x.low_open && !x.high_open; }
+
+/// Whether a reading at the end of its window lacks nothing.
+inline bool is_complete(const reading_key& key, const cell_reading& r) noexcept {
+  return r.missing == 0 && r.covered >= complete_share && (!key.reaches_due || r.reach >= key.due);
+}
+
+/// The amount of a complete reading that is one number.
+inline std::optional<double> whole_amount(const reading_key& key, const cell_reading& r) noexcept {
+  return is_complete(key, r) && is_plain(r.amount) ? std::optional(r.amount.low) : std::nullopt;
+}
 
 class cell_compiler {
  public:
@@ -215,7 +229,9 @@ class cell_compiler {
     }
     t.first_period_key = static_cast<std::uint32_t>(c_.period_keys.size());
     c_.period_keys.insert(c_.period_keys.end(), period_keys_.begin(), period_keys_.end());
-    if (now.aim->from_previous_period && !periods.empty()) {
+    // A running total says nothing about the time before its origin (rule A10).
+    const bool looks_back = indicator.kind != indicator_kind::running_total || indicator.counted_from != origin::window;
+    if (now.aim->from_previous_period && looks_back && !periods.empty()) {
       t.previous_key = key_of(period_containing(every, periods.front().start - 1));
     }
   }
@@ -244,7 +260,8 @@ class cell_compiler {
       goal_context context{.kind = indicator.kind, .declared_hold = declared_hold, .baseline = declared_at(p)};
       if (!context.baseline && reads_eve) {
         const cell_reading eve = reader_.at(cell);
-        if (eve.missing == 0 && eve.amount.low == eve.amount.high) context.baseline = eve.amount.low;
+        const bool enough = eve.missing == 0 && eve.covered >= t.minimum_coverage - 1e-9;
+        if (enough && is_plain(eve.amount)) context.baseline = eve.amount.low;
       }
       cell_goal goal;
       if (now.aim) {
@@ -275,7 +292,7 @@ class cell_compiler {
     t.first_outcome = c_.outcomes.size();
     c_.outcomes.resize(c_.outcomes.size() + places.size() * t.period_count, period_outcome::unknown);
     c_.outcome_share.resize(c_.outcomes.size(), -1);
-    std::vector<cell_reading> previous(places.size());
+    std::vector<cell_reading> previous(places.size(), cell_reading{.missing = as_missing(reason::no_observation)});
     const auto read_at = [&](std::uint32_t key, std::int32_t day, std::vector<cell_reading>& to) {
       reader_.read(key, day);
       for (std::size_t i = 0; i < places.size(); ++i) {
@@ -284,6 +301,7 @@ class cell_compiler {
       }
     };
     if (t.previous_key != none) read_at(t.previous_key, to_.readings.keys[t.previous_key].due, previous);
+    std::uint32_t previous_key = t.previous_key;
     std::vector<cell_reading> current(places.size());
     for (std::uint32_t i = 0; i < t.period_count; ++i) {
       const std::uint32_t key = c_.period_keys[t.first_period_key + i];
@@ -292,13 +310,14 @@ class cell_compiler {
         cell_goal goal = c_.goal[t.first_cell + p];
         if (now.aim->from_previous_period) {
           goal_context context{.kind = indicator.kind};
-          if (previous[p].missing == 0 && previous[p].covered >= 1 - 1e-9) context.baseline = previous[p].amount.low;
+          if (previous_key != none) context.baseline = whole_amount(to_.readings.keys[previous_key], previous[p]);
           goal = goal_of(*now.aim, context);
         }
         const std::size_t at = t.first_outcome + p * t.period_count + i;
         c_.outcomes[at] = outcome_of(goal, to_.readings.keys[key], current[p], c_.outcome_share[at]);
       }
       std::swap(previous, current);
+      previous_key = key;
     }
   }
 
@@ -309,7 +328,7 @@ class cell_compiler {
     if (goal.missing != 0 || reading.missing != 0) return period_outcome::unknown;
     const answer<bool> is_reached = reached(goal, reading.amount);
     if (!is_reached.has_value()) return period_outcome::unknown;
-    const bool complete = reading.covered >= 1 - 1e-9 && (!key.reaches_due || reading.reach >= key.due);
+    const bool complete = is_complete(key, reading);
     const bool floor = goal.compare == comparison::at_least || goal.compare == comparison::above;
     const bool proven = complete || (key.adds_up && (*is_reached ? floor : exceeded(goal, reading.amount)));
     if (!proven) return period_outcome::unknown;

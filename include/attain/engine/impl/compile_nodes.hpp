@@ -145,33 +145,38 @@ class node_compiler {
     }
   }
 
-  // Weights of siblings are scaled by a power of two, so that the largest lies in [1/2, 1): exact, and the same at every place.
+  // Weights of siblings are scaled by a power of two, so that the largest lies in [1/2, 1): exact, and the same at every place. So is
+  // their sum, absent siblings included (rule U6a).
   void scale_weights() {
     std::vector<double> largest(n_.plans.size(), 0);
+    std::vector<double> sum(n_.plans.size(), 0);
+    const auto weigh = [&](std::uint32_t above, double weight) {
+      largest[above] = std::max(largest[above], weight);
+      sum[above] += weight;
+    };
     for (std::uint32_t k = 0; k < plan_.programmes().size(); ++k) {
       const programme& p = plan_.programmes()[k];
       for (std::uint32_t t = to_.first_target[k]; t < to_.first_target[k + 1]; ++t) {
-        double& above = largest[plan_of(k, p.targets()[to_.cells.targets[t].target].node)];
-        above = std::max(above, target_weights_[t]);
+        weigh(plan_of(k, p.targets()[to_.cells.targets[t].target].node), target_weights_[t]);
       }
       for (std::uint32_t i = 1; i < p.nodes().size(); ++i) {
-        double& above = largest[plan_of(k, p.nodes()[i].parent)];
-        above = std::max(above, p.nodes()[i].spec->weight);
+        weigh(plan_of(k, p.nodes()[i].parent), p.nodes()[i].spec->weight);
       }
     }
     scale_.resize(largest.size(), 0);
     for (std::size_t i = 0; i < largest.size(); ++i) {
       if (largest[i] > 0) std::frexp(largest[i], &scale_[i]);
     }
+    for (std::size_t i = 0; i < n_.plan.size(); ++i) n_.all_weight[i] = std::ldexp(sum[n_.plan[i]], -scale_[n_.plan[i]]);
   }
 
   void link_children() {
-    scale_weights();
     const std::size_t cells = n_.plan.size();
     n_.child_begin.assign(cells + 1, 0);
     n_.parent.assign(cells, none);
     n_.weight.assign(cells, 0);
     n_.all_weight.assign(cells, 0);
+    scale_weights();
     to_.cells.node.assign(to_.cells.place.size(), none);
     to_.cells.weight.assign(to_.cells.place.size(), 0);
     for_each_child([&](std::uint32_t above, child_ref, std::uint32_t) { ++n_.child_begin[above + 1]; });
@@ -192,7 +197,6 @@ class node_compiler {
         n_.weight[child.index] = weight;
         n_.parent[child.index] = above;
       }
-      n_.all_weight[above] += weight;
     });
   }
 

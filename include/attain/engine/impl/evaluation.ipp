@@ -18,15 +18,17 @@ inline const programme& programme_of(const evaluation_data& data, std::uint32_t 
 inline answer<double> days_ahead(const evaluation_data& data, std::uint32_t cell) {
   const compiled& from = *data.compiled;
   const target_plan& target = from.cells.targets[from.cells.target_of[cell]];
-  const std::uint8_t missing = data.cells.gap_missing[cell];
-  if (missing != 0) return static_cast<reason>(missing);
   const bool is_cap = from.cells.goal[cell].course == course::cap;
   if (target.judging != judging::once || is_cap) return reason::not_applicable;  // P3a
+  const std::uint8_t missing = data.cells.gap_missing[cell];
+  if (missing != 0) return static_cast<reason>(missing);
   const std::int32_t as_of = data.as_of.days();
   const std::int32_t day = std::min(as_of, target.due);
   const double a = data.cells.attainment[cell];
-  if (a >= 1) return static_cast<double>(target.due - first_reached_day(from, target, cell, day));
+  const bool is_reached = (data.cells.flags[cell] & cell_flag::reached) != 0;
+  if (a >= 1 && is_reached) return static_cast<double>(target.due - first_reached_day(from, target, cell, day));
   const double now = as_of > target.due ? as_of : std::min(day, data.cells.data_day[cell]);
+  if (a >= 1) return target.due - now;
   const auto [first, last] = from.cells.curves[target.curve].when(a);
   const double earned = std::min(a <= 0 ? now : std::max(now, first), last);  // an interval: the nearest day of it
   return earned - now;
@@ -64,16 +66,16 @@ ATTAIN_INLINE answer<double> target_result::reading() const {
 
 ATTAIN_INLINE answer<double> target_result::baseline() const {
   const cell_goal& goal = data_->compiled->cells.goal[cell_];
-  if (plan().judging == judging::recurring || plan().reading_only) return reason::not_applicable;
+  if (plan().reading_only) return reason::not_applicable;
   if (goal.has_baseline) return goal.baseline;
   return goal.missing != 0 ? static_cast<reason>(goal.missing) : reason::baseline_missing;
 }
 
 ATTAIN_INLINE answer<double> target_result::goal() const {
   const cell_goal& goal = data_->compiled->cells.goal[cell_];
-  if (goal.missing != 0) return static_cast<reason>(goal.missing);
+  if (goal.missing != 0 && !plan().withdrawn) return static_cast<reason>(goal.missing);
   if (plan().judging == judging::recurring) return static_cast<double>(plan().period_count);
-  return goal.goal;
+  return goal.stated;
 }
 
 ATTAIN_INLINE answer<double> target_result::upper_goal() const {
@@ -98,7 +100,7 @@ ATTAIN_INLINE answer<double> target_result::gap() const {
 ATTAIN_INLINE answer<double> target_result::pace() const {
   const answer<double> a = attainment();
   if (!gap().has_value()) return gap().why();
-  if (data_->cells.expected[cell_] < plan().too_early_below) return reason::too_early;  // rule P2
+  if (is_too_early(data_->cells.expected[cell_], plan().too_early_below)) return reason::too_early;  // rule P2
   return *a / data_->cells.expected[cell_];
 }
 
@@ -184,7 +186,7 @@ ATTAIN_INLINE answer<double> project_result::gap() const {
 ATTAIN_INLINE answer<double> project_result::pace() const {
   if (result().attainment_missing != 0) return static_cast<reason>(result().attainment_missing);
   const double early = detail::programme_of(*data_, where().programme).spec().defaults.too_early_below;
-  if (result().expected < early) return reason::too_early;
+  if (is_too_early(result().expected, early)) return reason::too_early;
   return result().attainment / result().expected;
 }
 

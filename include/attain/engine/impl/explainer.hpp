@@ -7,6 +7,7 @@
 #include <attain/engine/evaluation.hpp>
 #include <attain/engine/gather.hpp>
 #include <attain/engine/impl/compile_cells.hpp>
+#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/read.hpp>
 
 #include <algorithm>

@@ -1,14 +1,13 @@
 #pragma once
 
 #include <attain/core/exact_sum.hpp>
+#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/judging.hpp>
 
 #include <algorithm>
 
 namespace attain::inline v0 {
 namespace detail {
-
-inline constexpr double complete_share = 1 - 1e-9;  // B2a
 
 // Rules F2 and P1: the planned share, in whole units where only these exist.
 inline double expected_at(const compiled& from, const target_plan& target, const cell_goal& goal, std::int32_t day) noexcept {
@@ -23,7 +22,7 @@ inline void judge_periods(const compiled& from, const target_plan& target, std::
   const period_count n = count_periods(from, target, cell, day);
   const std::int32_t known = n.closed - n.unreported();
   const bool none_known = n.closed > 0 && known == 0;
-  r.data_day = day;
+  r.data_day = n.last_known;
   r.covered = n.closed == 0 ? 1 : static_cast<double>(known) / n.closed;
 
   std::uint8_t why = refused;
@@ -42,7 +41,8 @@ inline void judge_periods(const compiled& from, const target_plan& target, std::
   if (target.judging == judging::recurring) {
     const std::int32_t countable = n.all - n.unreported();
     r.reading = n.kept;
-    r.reading_missing = none_known ? as_missing(reason::no_observation) : std::uint8_t{0};
+    r.reading_missing = known == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
+    if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
     if (too_little) why = first_of(why, as_missing(reason::incomplete));
     r.attainment = countable == 0 ? 0 : static_cast<double>(n.kept) / countable;
     r.expected = countable == 0 ? 0 : static_cast<double>(known) / countable;
@@ -115,6 +115,7 @@ ATTAIN_INLINE period_count count_periods(const compiled& from, const target_plan
       n.least_share = n.kept + n.failed == 0 ? share : std::min(n.least_share, share);
     }
     ++(outcome == period_outcome::kept ? n.kept : n.failed);
+    n.last_known = from.cells.period_end[target.first_period + i];
   }
   return n;
 }
@@ -138,10 +139,11 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   set(at_due, fact::due);
   if (reading.seen) r.flags |= cell_flag::seen;
 
-  // What refuses every answer: no goal here, withdrawn, an empty open group (rule A8), before the start.
+  // What refuses every answer: no goal here, withdrawn, reported as not applicable, an empty open group (rule A8), before the start.
   std::uint8_t refused = goal.missing;
-  if (target.open_group && reading.missing == as_missing(reason::denominator_zero)) {
-    refused = first_of(refused, as_missing(reason::not_applicable));
+  const bool empty_group = target.open_group && reading.missing == as_missing(reason::denominator_zero);
+  if (refused == 0 && (empty_group || reading.missing == as_missing(reason::not_applicable))) {
+    refused = as_missing(reason::not_applicable);
   }
   const bool applicable = refused != as_missing(reason::not_applicable) && refused != as_missing(reason::withdrawn);
   set(!applicable, fact::not_applicable);
@@ -153,7 +155,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
     if (target.judging == judging::each_period) {
       r.reading_missing = reading.missing;
       r.reading = reading.amount.low;
-      r.expected_missing = r.gap_missing = first_of(goal.missing, as_missing(reason::not_applicable));
+      r.expected_missing = r.gap_missing = goal.missing != 0 ? goal.missing : as_missing(reason::not_applicable);
     } else if (!applicable) {
       r.expected_missing = r.gap_missing = refused;
     }
@@ -170,7 +172,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   r.data_day = reading.data_day;
   r.covered = !readable ? 0 : key.immediate ? 1 : reading.covered;
   const bool decidable = readable && goal.missing == 0;
-  const bool complete = r.covered >= detail::complete_share;
+  const bool complete = r.covered >= complete_share;
   const bool is_reached = decidable && reached(goal, reading.amount).value_or(false);
   const bool comparable = decidable && reached(goal, reading.amount).has_value();
   const bool is_floor = goal.compare == comparison::at_least || goal.compare == comparison::above;
@@ -195,7 +197,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   // Expected; holds have none.
   const bool is_hold = goal.course == course::hold;
   if (is_hold || !applicable) {
-    r.expected_missing = first_of(goal.missing, as_missing(reason::not_applicable));
+    r.expected_missing = goal.missing != 0 ? goal.missing : as_missing(reason::not_applicable);
   } else {
     r.expected = detail::expected_at(from, target, goal, pace_day);
   }
@@ -205,7 +207,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   r.attainment_missing = why;
 
   // Gap.
-  std::uint8_t gap_why = first_of(r.expected_missing, first_of(why, is(late, reason::stale)));
+  std::uint8_t gap_why = r.expected_missing != 0 ? r.expected_missing : first_of(why, is(late, reason::stale));
   if (goal.course == course::cap && gap_why == 0) {
     const answer<double> used = used_of_cap(goal, reading.amount);
     if (used.has_value()) {
@@ -220,7 +222,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
 
   // Facts (section S).
   const bool progresses = goal.course == course::progress;
-  const bool decided_steps = !key.immediate || reading.covered >= detail::complete_share;
+  const bool decided_steps = !key.immediate || reading.covered >= complete_share;
   const bool reported_to_due = !key.reaches_due || reading.reach >= target.due;
   set(proven_reached && progresses && target.without_upper_edge, fact::reached_for_good);
   set(proven_exceeded && (goal.course == course::cap || (key.accumulates && progresses)), fact::out_of_reach);
@@ -239,7 +241,7 @@ ATTAIN_INLINE judged_quantities quantities_of(const cell_result& r, double too_e
   judged_quantities q;
   if (r.gap_missing == 0) q.gap = r.gap;
   if (r.attainment_missing == 0) q.attainment = r.attainment;
-  if (r.gap_missing == 0 && r.expected >= too_early_below) q.pace = r.attainment / r.expected;
+  if (r.gap_missing == 0 && !is_too_early(r.expected, too_early_below)) q.pace = r.attainment / r.expected;
   return q;
 }
 
@@ -278,7 +280,8 @@ ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::
   if (r.attainment_missing == 0) {
     r.score = clamped(r.attainment);
     r.flags |= cell_flag::has_score;
-  } else if (!holds && (r.flags & cell_flag::proven) != 0 && r.attainment_missing == as_missing(reason::incomplete)) {
+  } else if (!holds && (r.flags & cell_flag::proven) != 0 && goal.has_baseline &&
+             r.attainment_missing == as_missing(reason::incomplete)) {
     r.score = 1;
     r.flags |= cell_flag::has_score;
   } else if (!holds && at_due && r.attainment_missing == as_missing(reason::baseline_missing) && goal.missing == 0) {

@@ -2,6 +2,7 @@
 
 #include <attain/core/bounded_sum.hpp>
 #include <attain/core/exact_sum.hpp>
+#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/read.hpp>
 
 #include <algorithm>
@@ -16,14 +17,6 @@ namespace detail {
 
 constexpr std::uint8_t low_end = 1;
 constexpr std::uint8_t high_end = 2;
-
-constexpr std::uint8_t as_missing(reason why) noexcept { return static_cast<std::uint8_t>(why); }
-
-/// The reason that takes precedence; 0 is none.
-constexpr std::uint8_t first_of(std::uint8_t a, std::uint8_t b) noexcept {
-  if (a == 0 || b == 0) return a == 0 ? b : a;
-  return a < b ? a : b;
-}
 
 // Sums of many children are exact; one child is its own sum.
 class child_sum {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/roll_up.hpp>
 
 #include <algorithm>
@@ -26,13 +27,17 @@ void for_each_contribution(const compiled& from, std::uint32_t node_cell, const 
   }
 }
 
+// The child that has come least far; of several the one that was to be furthest.
 inline void take_worst(const compiled& from, std::uint32_t node_cell, const cell_columns& cells,
                        std::span<const node_result> nodes, node_result& result) {
   bool any = false;
   for_each_contribution(from, node_cell, cells, nodes, [&](const contribution& child) {
     if (!child.in_mean || child.weight <= 0) return;
-    result.attainment = any ? std::min(result.attainment, child.attainment) : child.attainment;
-    result.expected = any ? std::min(result.expected, child.expected) : child.expected;
+    const bool worse = child.attainment < result.attainment ||
+                       (child.attainment == result.attainment && child.expected > result.expected);
+    if (any && !worse) return;
+    result.attainment = child.attainment;
+    result.expected = child.expected;
     any = true;
   });
 }
@@ -150,7 +155,10 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, const target_pl
   c.leaves.progress = holds ? 0 : 1;
   if ((r.flags & cell_flag::not_due) != 0) {
     c.leaves.not_due = 1;
-    c.in_mean = above.count_not_due && !holds;  // rule U5
+    if (above.count_not_due && !holds) {  // rule U5: as zero
+      c.in_mean = c.in_bounds = true;
+      c.answered = c.due = 1;
+    }
     return c;
   }
   c.due = 1;

@@ -429,8 +429,7 @@ struct tracker::state {
     if (now.aim->from_previous_period) {
       const std::uint32_t before = number == 0 ? target.previous_key : from->cells.period_keys[target.first_period_key + number - 1];
       goal_context context{.kind = plan.programmes()[target.programme].indicators()[indicator_of(target)].kind};
-      const cell_reading previous = reading_at(before, from->cells.place[cell]);
-      if (previous.missing == 0 && previous.covered >= detail::complete_share) context.baseline = previous.amount.low;
+      if (before != none) context.baseline = detail::whole_amount(from->readings.keys[before], reading_at(before, from->cells.place[cell]));
       goal = goal_of(*now.aim, context);
     }
     const std::uint64_t at = target.first_outcome + std::uint64_t{cell - target.first_cell} * target.period_count + number;

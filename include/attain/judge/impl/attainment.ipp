@@ -14,14 +14,38 @@ inline double tolerance(const cell_goal& goal, double edge) noexcept {
   return 1e-9 * size;
 }
 
-// The edge of a band that is met first when coming from the baseline.
-inline double near_edge(const cell_goal& goal) noexcept {
-  return goal.baseline > goal.upper ? goal.upper : goal.goal;
-}
-
 inline answer<double> quotient(double a, double b) noexcept {
   const double q = a / b;
   return std::isfinite(q) ? answer<double>(q) : answer<double>(reason::overflow);
+}
+
+// Rule A6: from the baseline to the near edge of a band, and back as far as the far one is exceeded.
+inline answer<double> way_to_band(const cell_goal& goal, double x) noexcept {
+  const bool from_above = goal.baseline > goal.upper;
+  const double edge = from_above ? goal.upper : goal.goal;
+  const double way = std::abs(edge - goal.baseline);
+  const double beyond = from_above ? goal.goal - x : x - goal.upper;
+  return beyond > 0 ? quotient(way - beyond, way) : quotient(x - goal.baseline, edge - goal.baseline);
+}
+
+// Rules A1 to A6 and A10 for an amount without ends.
+inline answer<double> attainment_at(const cell_goal& goal, double x) noexcept {
+  const bool is_reached = reached(goal, x);
+  if (goal.compare == comparison::above || goal.compare == comparison::below) return is_reached ? 1.0 : 0.0;  // rule A10
+  if (goal.course != course::progress) return is_reached ? 1.0 : share_of_goal(goal, x);
+  if (!goal.has_baseline) return reason::baseline_missing;  // rule A5
+  if (goal.no_way) return reason::goal_equals_baseline;     // rule B4
+  if (goal.compare == comparison::band) return is_reached ? 1.0 : way_to_band(goal, x);
+  if (goal.goal == goal.baseline) return reason::goal_equals_baseline;
+  const answer<double> share = quotient(x - goal.baseline, goal.goal - goal.baseline);
+  return is_reached ? share.transform([](double a) { return std::max(a, 1.0); }) : share;
+}
+
+// What orders the ends of an interval around a band, where a may have no answer.
+inline double worth(const cell_goal& goal, double x) noexcept {
+  const answer<double> a = attainment_at(goal, x);
+  if (a.has_value()) return *a;
+  return reached(goal, x) ? 1 : share_of_goal(goal, x).value_or(0);
 }
 
 }  // namespace detail
@@ -48,17 +72,17 @@ ATTAIN_INLINE cell_goal goal_of(const aim& what, const goal_context& context, st
   if (what.change == change_kind::percent) g = *context.baseline * (1 + g / 100);
   const bool no_change = changes && g == context.baseline;
 
-  result.goal = g;
+  result.stated = result.goal = g;
   switch (what.kind) {
     case aim_kind::at_least: result.compare = comparison::at_least; break;
     case aim_kind::at_most: result.compare = comparison::at_most; break;
     case aim_kind::rises:
     case aim_kind::falls:
       result.compare = what.kind == aim_kind::rises ? comparison::above : comparison::below;
-      result.goal = *context.baseline;
+      result.stated = result.goal = *context.baseline;
       break;
     case aim_kind::about: {
-      if (no_change) return refuse(reason::goal_equals_baseline);  // rule B4
+      result.no_way = no_change && result.has_baseline && g == result.baseline;  // rule B4; an accumulator begins at 0
       const double width = what.tolerance_is_amount ? what.tolerance : what.tolerance * std::abs(g);
       result.goal = g - width;
       result.upper = g + width;
@@ -72,17 +96,17 @@ ATTAIN_INLINE cell_goal goal_of(const aim& what, const goal_context& context, st
   }
   if (!std::isfinite(result.goal) || !std::isfinite(result.upper)) return refuse(reason::overflow);
 
-  if (context.declared_hold) {
+  if (accumulates && what.kind == aim_kind::at_most) {
+    result.course = course::cap;  // rule A3, before A2 and B3
+  } else if (context.declared_hold) {
     result.course = course::hold;
-  } else if (accumulates && what.kind == aim_kind::at_most) {
-    result.course = course::cap;  // rule A3, before B3
   } else if (result.compare == comparison::above || result.compare == comparison::below) {
     result.course = course::progress;
-  } else if (!accumulates && no_change) {
+  } else if (!accumulates && no_change && !result.no_way) {
     result.course = course::hold;  // rule B3: not below last year
   } else if (accumulates && no_change) {
     result.course = course::progress;
-  } else if (result.has_baseline && reached(result, result.baseline)) {
+  } else if (result.has_baseline && !result.no_way && reached(result, result.baseline)) {
     result.course = course::hold;  // rule B3
   } else {
     result.course = course::progress;
@@ -116,40 +140,35 @@ ATTAIN_INLINE answer<double> unfavourable(const cell_goal& goal, const amount& x
   }
   if (x.low_open || x.high_open) return reason::not_comparable;
   if (x.low == x.high) return x.low;
-  // The end that is further outside, else the one that has come less far.
-  const double outside_low = goal.goal - x.low;
-  const double outside_high = x.high - goal.upper;
-  if (outside_low <= 0 && outside_high <= 0) return x.low;
-  return outside_high > outside_low ? x.high : x.low;
+  return detail::worth(goal, x.high) < detail::worth(goal, x.low) ? x.high : x.low;
 }
 
 ATTAIN_INLINE answer<bool> reached(const cell_goal& goal, const amount& x) noexcept {
-  if (goal.compare == comparison::band) {
-    if (x.low_open || x.high_open) return reason::not_comparable;
-    return reached(goal, x.low) && reached(goal, x.high);
-  }
   return unfavourable(goal, x).transform([&](double end) { return reached(goal, end); });
 }
 
 ATTAIN_INLINE bool exceeded(const cell_goal& goal, const amount& x) noexcept {
   if (x.low_open) return false;
-  const double edge = goal.compare == comparison::band ? goal.upper : goal.goal;
-  const double tol = detail::tolerance(goal, edge);
-  if (goal.compare == comparison::band) return x.low > edge + tol;
-  if (goal.compare == comparison::at_most) return goal.strict ? x.low >= edge - tol : x.low > edge + tol;
+  switch (goal.compare) {
+    case comparison::at_least:
+    case comparison::above: return false;
+    case comparison::at_most:
+    case comparison::below: return !reached(goal, x.low);
+    case comparison::band: return x.low > goal.upper + detail::tolerance(goal, goal.upper);
+  }
   return false;
 }
 
 ATTAIN_INLINE answer<double> share_of_goal(const cell_goal& goal, double x) noexcept {
   switch (goal.compare) {
     case comparison::at_least:
-    case comparison::above:
       if (goal.goal <= 0 || x < 0) return reason::not_scalable;
       return detail::quotient(x, goal.goal);
     case comparison::at_most:
-    case comparison::below:
       if (goal.goal <= 0 || x <= 0) return reason::not_scalable;
       return detail::quotient(goal.goal, x);
+    case comparison::above:
+    case comparison::below: return reason::not_scalable;
     case comparison::band: break;
   }
   if (x < goal.goal) {
@@ -174,38 +193,8 @@ ATTAIN_INLINE answer<double> attainment_of(const cell_goal& goal, const amount& 
   if (goal.course == course::unjudged) {
     return goal.missing == 0 ? reason::not_applicable : static_cast<reason>(goal.missing);
   }
-  const answer<bool> is_reached = reached(goal, x);
-  if (!is_reached.has_value()) return is_reached.why();
-
-  if (goal.course != course::progress) {
-    if (*is_reached) return 1.0;
-    if (goal.course == course::cap && goal.goal == 0) return reason::not_scalable;
-    return unfavourable(goal, x).has_value() ? share_of_goal(goal, *unfavourable(goal, x)) : reason::not_comparable;
-  }
-  if (goal.compare == comparison::above || goal.compare == comparison::below) return *is_reached ? 1.0 : 0.0;  // rule A10
-  if (!goal.has_baseline) return reason::baseline_missing;  // rule A5
-
-  if (goal.compare == comparison::band) {
-    if (*is_reached) return 1.0;
-    const double edge = detail::near_edge(goal);
-    const bool upwards = edge == goal.goal;
-    const auto at = [&](double end) -> answer<double> {
-      const double far = upwards ? end - goal.upper : goal.goal - end;
-      if (far > 0) return detail::quotient(std::abs(edge - goal.baseline) - far, std::abs(edge - goal.baseline));
-      if (reached(goal, end)) return 1.0;
-      return detail::quotient(end - goal.baseline, edge - goal.baseline);
-    };
-    const answer<double> low = at(x.low);
-    const answer<double> high = at(x.high);
-    if (!low.has_value()) return low.why();
-    if (!high.has_value()) return high.why();
-    return std::min(*low, *high);
-  }
-  const double end = *unfavourable(goal, x);
-  if (goal.goal == goal.baseline) return reason::goal_equals_baseline;
-  const answer<double> share = detail::quotient(end - goal.baseline, goal.goal - goal.baseline);
-  if (!share.has_value()) return share;
-  return *is_reached ? std::max(*share, 1.0) : *share;
+  const answer<double> end = unfavourable(goal, x);
+  return end.has_value() ? detail::attainment_at(goal, *end) : end;
 }
 
 }  // namespace attain::inline v0

@@ -14,10 +14,6 @@ struct logistic_shape {
 
   double raw(double u) const noexcept { return 1 / (1 + std::exp(-steepness * (u - midpoint))); }
   double at(double u) const noexcept { return (raw(u) - raw(0)) / (raw(1) - raw(0)); }
-  double when(double share) const noexcept {
-    const double y = raw(0) + share * (raw(1) - raw(0));
-    return midpoint - std::log(1 / y - 1) / steepness;
-  }
 };
 
 // Number of calendar months that the window consists of, 0 if it is not made of whole ones.
@@ -54,15 +50,17 @@ ATTAIN_INLINE expected_curve expected_curve::steps(const period& window, std::sp
   expected_curve curve;
   curve.points_.push_back({detail::close_of(window.start) - 1, 0});
   double risen = 0;
-  double before = 0;
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    if (i == 0 || sorted[i - 1].day != sorted[i].day) before = risen / whole;
-    risen += sorted[i].share;
-    if (i + 1 < sorted.size() && sorted[i + 1].day == sorted[i].day) continue;
-    if (curve.points_.back().day < sorted[i].day - 1) curve.points_.push_back({sorted[i].day - 1, before});
-    curve.points_.push_back({sorted[i].day, i + 1 == sorted.size() ? 1 : risen / whole});
+  for (const point& rise : sorted) {
+    risen += rise.share;
+    curve.step_up(std::clamp(rise.day, detail::close_of(window.start), detail::close_of(window.last())), risen / whole);
   }
   return curve;
+}
+
+ATTAIN_INLINE void expected_curve::step_up(double day, double share) {
+  if (points_.back().day < day - 1) points_.push_back({day - 1, points_.back().share});
+  if (points_.back().day < day) points_.push_back({day, share});
+  points_.back().share = share;
 }
 
 ATTAIN_INLINE expected_curve expected_curve::of(const trajectory& shape, const period& window) {
@@ -73,19 +71,18 @@ ATTAIN_INLINE expected_curve expected_curve::of(const trajectory& shape, const p
     }
     case trajectory_kind::checkpoints: {
       expected_curve curve;
-      if (!shape.joined_by_lines) {
-        std::vector<point> rises;
-        double share = 0;
-        for (const checkpoint& c : shape.checkpoints) {
-          rises.push_back({detail::close_of(c.day), c.share - share});
-          share = c.share;
-        }
-        rises.push_back({detail::close_of(window.last()), 1 - share});
-        return steps(window, rises);
-      }
       curve.points_.push_back({detail::close_of(window.start) - 1, 0});
-      for (const checkpoint& c : shape.checkpoints) curve.points_.push_back({detail::close_of(c.day), c.share});
-      if (curve.points_.back().day < detail::close_of(window.last())) {
+      for (const checkpoint& c : shape.checkpoints) {
+        const double share = std::clamp(c.share, curve.points_.back().share, 1.0);  // out of order by no more than a rounding
+        if (shape.joined_by_lines) {
+          curve.points_.push_back({detail::close_of(c.day), share});
+        } else {
+          curve.step_up(detail::close_of(c.day), share);
+        }
+      }
+      if (!shape.joined_by_lines) {
+        curve.step_up(detail::close_of(window.last()), 1);
+      } else if (curve.points_.back().day < detail::close_of(window.last())) {
         curve.points_.push_back({detail::close_of(window.last()), 1});
       }
       return curve;
@@ -136,22 +133,32 @@ ATTAIN_INLINE double expected_curve::at(std::int32_t day) const noexcept {
 }
 
 ATTAIN_INLINE std::pair<double, double> expected_curve::when(double share) const noexcept {
+  constexpr double hair = 1e-9;
   const double s = std::max(share, 0.0);
-  if (steepness_ != 0) {
-    const double length = points_.back().day - points_.front().day;
-    const double day = points_.front().day + length * detail::logistic_shape{midpoint_, steepness_}.when(s);
-    return {day, day};
-  }
-  // The first point at or above s ends the slope on which F reaches it; the last one at s ends a plateau.
-  const auto first = std::lower_bound(points_.begin(), points_.end(), s,
-                                      [](const point& p, double v) { return p.share < v; });
-  if (first->share != s) {
-    const auto& from = *(first - 1);
-    const double day = from.day + (first->day - from.day) * (s - from.share) / (first->share - from.share);
-    return {day, day};
-  }
-  const auto last = std::upper_bound(first, points_.end(), s, [](double v, const point& p) { return v < p.share; }) - 1;
-  return {first->day, last->day};
+  const auto eve = static_cast<std::int32_t>(points_.front().day);
+  const auto due = static_cast<std::int32_t>(points_.back().day);
+  const auto first_day = [&](auto holds) {  // from the eve on, else the day after due
+    std::int32_t from = eve;
+    std::int32_t to = due + 1;
+    while (from < to) {
+      const std::int32_t middle = from + (to - from) / 2;
+      if (holds(at(middle))) {
+        to = middle;
+      } else {
+        from = middle + 1;
+      }
+    }
+    return from;
+  };
+  const std::int32_t first = first_day([&](double f) { return f >= s - hair; });
+  const std::int32_t last = first_day([&](double f) { return f > s + hair; }) - 1;
+  if (first < last) return {first, last};
+
+  const std::int32_t next = first_day([&](double f) { return f >= s; });
+  if (next == eve) return {eve, eve};
+  const double before = at(next - 1);
+  const double day = next - 1 + (s - before) / (at(next) - before);
+  return {day, day};
 }
 
 ATTAIN_INLINE double whole_units(double share, double goal) noexcept {
