@@ -20,10 +20,10 @@ void json_values::refuse(std::uint32_t node, attain::code what, std::string mess
   problems_.add(std::move(p));
 }
 
-void json_values::refuse_missing(std::uint32_t object, std::string_view name, std::string message) {
+void json_values::refuse_missing(std::uint32_t object, std::string_view name, std::string_view what) {
   problem p{.code = code::missing_field, .offset = document_[object].at};
   if (!problems_.full()) {
-    p.message = std::move(message);
+    p.message = std::string(what) + " needs the field \"" + std::string(name) + "\"";
     p.found = std::string(document_.written(object));
     p.expected = "\"" + std::string(name) + "\"";
     p.pointer = document_.pointer(object);
@@ -141,7 +141,7 @@ std::uint32_t json_fields::find(std::string_view name) {
 std::uint32_t json_fields::require(std::string_view name) {
   const auto node = find(name);
   if (node == no_node && is_object_) {
-    values_.refuse_missing(object_, name, std::string(what_) + " needs the field \"" + std::string(name) + "\"");
+    values_.refuse_missing(object_, name, what_);
   }
   return node;
 }

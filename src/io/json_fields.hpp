@@ -27,7 +27,8 @@ class json_values {
   problem_list& problems() const noexcept { return problems_; }
 
   void refuse(std::uint32_t node, attain::code what, std::string message, std::string expected);
-  void refuse_missing(std::uint32_t object, std::string_view name, std::string message);
+  /// @param what the object is: "a target"
+  void refuse_missing(std::uint32_t object, std::string_view name, std::string_view what);
   void refuse_type(std::uint32_t node, std::string_view expected);
   /// Passes on what a parser of floor 0 found in a text value.
   void refuse(std::uint32_t node, const finding& why);

@@ -56,7 +56,7 @@ void json_text::close() {
   const char* const brackets = closed.is_object ? "{}" : "[]";
 
   const std::size_t indent = 2 * open_.size();
-  std::size_t width = indent + (open_.empty() ? 0 : characters_in(open_.back().name)) + 2;
+  std::size_t width = indent + (open_.empty() ? 0 : characters_in(open_.back().name) + 4) + 2;
   for (const auto& item : closed.items) width += characters_in(item) + 2;
   const bool breaks = closed.breaks || (width > widest_line && !closed.items.empty());
 
@@ -82,7 +82,7 @@ void json_text::close() {
 
 void json_text::name(std::string_view name) {
   if (find_invalid_utf8(name)) refuse(code::bad_encoding, name, "UTF-8", "the name is not UTF-8");
-  open_.back().name = quoted(name) + ": ";
+  open_.back().name = name;
 }
 
 void json_text::text(std::string_view value) {
@@ -112,18 +112,17 @@ void json_text::add(std::string item) {
     return;
   }
   frame& parent = open_.back();
-  parent.items.push_back(parent.name + item);
+  parent.items.push_back(parent.is_object ? quoted(parent.name) + ": " + item : std::move(item));
   parent.name.clear();
 }
 
 std::string json_text::pointer() const {
   std::string pointer;
   for (const frame& f : open_) {
-    pointer += '/';
     if (!f.is_object) {
-      pointer += std::to_string(f.items.size());
-    } else if (f.name.size() > 4) {
-      pointer += pointer_step(std::string_view(f.name).substr(1, f.name.size() - 4));
+      pointer += '/' + std::to_string(f.items.size());
+    } else if (!f.name.empty()) {
+      pointer += '/' + pointer_step(f.name);
     }
   }
   return pointer;

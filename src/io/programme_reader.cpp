@@ -118,7 +118,10 @@ class programme_reader {
 
   template <class Spec>
   void list(std::uint32_t node, std::vector<Spec>& to) {
-    values_.each(node, "a list", [&](std::uint32_t element) { read(element, to.emplace_back()); });
+    values_.each(node, "a list", [&](std::uint32_t element) {
+      read(element, to.emplace_back());
+      if (values_.problems().full()) to.pop_back();  // nobody will look at it, and there may be millions
+    });
   }
   template <class Spec>
   void optional_list(json_fields& fields, std::string_view name, std::vector<Spec>& to) {
@@ -579,7 +582,7 @@ class programme_reader {
     } else if (amount != no_node) {
       amounts.read(amount, value);
     } else if (values_.document()[node].kind == json_kind::object) {
-      values_.refuse_missing(node, "share", "a checkpoint needs a share or an amount");
+      values_.refuse_missing(node, "share", "a checkpoint without an amount");
     }
     fields.finish();
     if (day) to.push_back({*day, value, amount != no_node});
