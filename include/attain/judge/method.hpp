@@ -28,9 +28,9 @@ inline constexpr std::uint8_t no_state = 0xFF;
 
 /// The quantities of a cell that bands can cut; none where there is no answer.
 struct judged_quantities {
-  std::optional<double> gap;
-  std::optional<double> attainment;
-  std::optional<double> pace;
+  std::optional<double> gap{};
+  std::optional<double> attainment{};
+  std::optional<double> pace{};
 };
 
 /// What a method said, and by which of its rules.
