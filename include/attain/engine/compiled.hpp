@@ -79,6 +79,7 @@ struct compiled_readings {
   std::vector<std::uint32_t> place;       ///< in its programme
   std::vector<std::uint32_t> child_begin; ///< reading cell
   std::vector<std::uint32_t> child_count;
+  std::vector<std::uint8_t> lacks_children;  ///< some place right within it has nothing to read
   std::vector<double> share;              ///< weight among all siblings (rule R8a)
   std::vector<std::uint32_t> weight_cell; ///< of weighted means: the reading cell of the same place in the weighting key
   std::vector<std::uint64_t> event_begin; ///< one more than cells
@@ -130,8 +131,9 @@ struct target_plan {
   bool reads_eve = false;                 ///< its baseline is the reading on the eve of the window (rule B1)
 };
 
-/// What a closed period of a recurring target or an each-period hold came to (rule A7a).
-enum class period_outcome : std::uint8_t { unknown, kept, failed };
+/// What a closed period of a recurring target or an each-period hold came to (rule A7a). `doubtful` failed by the unfavourable end of an
+/// interval only (rule R11).
+enum class period_outcome : std::uint8_t { unknown, kept, failed, doubtful };
 
 /// A method that some programme is judged by.
 struct used_method {
@@ -156,6 +158,7 @@ struct compiled_cells {
   std::vector<double> weight;             ///< among its siblings, scaled (see `roll_up.hpp`)
   std::vector<cell_goal> goal;
   std::vector<period_outcome> outcomes;
+  std::vector<double> outcome_amount;
   std::vector<double> outcome_share;      ///< x/g of the period, for each-period holds; −1 where it has none
 };
 

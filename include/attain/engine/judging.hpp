@@ -33,6 +33,7 @@ inline constexpr std::uint16_t missed = 1u << 8;
 inline constexpr std::uint16_t failing = 1u << 9;      ///< missed or behind
 inline constexpr std::uint16_t reversible = 1u << 10;  ///< met until the next reading says otherwise (rule S8)
 inline constexpr std::uint16_t seen = 1u << 11;        ///< there is a usable entry
+inline constexpr std::uint16_t covers_due = 1u << 12;  ///< the data decide the due day, if the goal can be told
 }  // namespace cell_flag
 
 struct cell_result {
@@ -76,9 +77,11 @@ struct period_count {
   std::int32_t all = 0;
   std::int32_t closed = 0;
   std::int32_t kept = 0;
-  std::int32_t failed = 0;
+  std::int32_t failed = 0;              ///< by the unfavourable end
+  std::int32_t surely_failed = 0;       ///< by both ends (rule S4 needs the favourable one)
   std::int32_t last_known = 0;          ///< last day of the last closed known period
   double least_share = 0;               ///< of the closed known periods
+  double least_amount = 0;              ///< the amount that gave it
   bool scalable = true;
 
   std::int32_t unreported() const noexcept { return closed - kept - failed; }

@@ -17,9 +17,11 @@
 
 namespace attain::inline v0 {
 
-/// Leaves below a node by what became of them; only those that are applicable and have weight.
+/// Leaves with weight below a node, by what became of them.
 struct leaf_counts {
-  std::int32_t all = 0;
+  std::int32_t withdrawn = 0;          ///< left out of everything else
+  std::int32_t not_applicable = 0;     ///< likewise
+  std::int32_t all = 0;                ///< applicable
   std::int32_t not_due = 0;
   std::int32_t met = 0;
   std::int32_t missed = 0;
@@ -38,6 +40,7 @@ struct contribution {
   double expected = 0;
   double answered = 0;                 ///< shares of the child's effective weight (rule U6)
   double due = 0;
+  double applicable = 0;
   double holds = 0;                    ///< answered holds and caps (rule U3)
   double held = 0;
   bool in_bounds = false;
@@ -56,6 +59,7 @@ struct node_result {
   double upper = 0;
   double answered = 0;                 ///< share of the node's effective weight
   double due = 0;
+  double applicable = 0;
   double holds = 0;
   double held = 0;
   leaf_counts leaves;
@@ -84,7 +88,7 @@ class node_sums {
   void put(const contribution& child, int sign) noexcept;
 
   bounded_sum weight_, attainment_, expected_;
-  bounded_sum answered_, due_, holds_, held_;
+  bounded_sum answered_, due_, applicable_, holds_, held_;
   bounded_sum bounds_weight_, lower_, upper_;
   leaf_counts leaves_;
   std::int32_t failing_ = 0;
@@ -92,7 +96,8 @@ class node_sums {
 
 contribution contribution_of(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_result& result,
                              const node_plan& above) noexcept;
-contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& result) noexcept;
+contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& result,
+                             const node_plan& above) noexcept;
 
 /// The state of a node from its means and counts (section S, nodes).
 void settle(const compiled& from, std::uint32_t node_cell, std::int32_t failing_children, std::int32_t as_of,

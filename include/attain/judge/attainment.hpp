@@ -18,7 +18,7 @@ namespace attain::inline v0 {
 
 /// What kind of answer a cell has.
 enum class course : std::uint8_t {
-  unjudged,   ///< a reading only, or no goal can be made: `missing` says why
+  unjudged,   ///< a reading only
   progress,   ///< from the baseline to the goal
   hold,       ///< already there, to be kept (rules A2, B3)
   cap,        ///< not to be exceeded by an accumulator (rule A3)
@@ -37,8 +37,9 @@ struct cell_goal {
   attain::course course = attain::course::unjudged;
   comparison compare = comparison::at_least;
   bool strict = false;
+  bool inside_is_one = false;  ///< a band without an upper edge: inside, a is 1 (rule A6)
   bool no_way = false;      ///< a change of 0 around a band: there is no way to go (rule B4)
-  std::uint8_t missing = 0; ///< a `reason`, 0 if there is a goal
+  std::uint8_t missing = 0; ///< a `reason`, 0 if there is a goal; the course is known all the same
 
   friend bool operator==(const cell_goal&, const cell_goal&) = default;
 };

@@ -53,6 +53,13 @@ inline double weight_of(const target_spec& spec, const terms& now) {
 /// Steps and ratings have no unit of their own.
 inline unit unit_of(const indicator_spec& spec) { return spec.unit.empty() ? unit() : parse_unit(spec.unit); }
 
+/// An aim that is measured from period to period has no goal of its own; its cell keeps the baseline.
+inline aim period_aim(aim what) {
+  what.change = change_kind::none;
+  what.from_previous_period = false;
+  return what;
+}
+
 inline bool is_plain(const amount& x) noexcept { return x.low == x.high && !x.low_open && !x.high_open; }
 
 /// Whether a reading at the end of its window lacks nothing.
@@ -63,6 +70,39 @@ inline bool is_complete(const reading_key& key, const cell_reading& r) noexcept 
 /// The amount of a complete reading that is one number.
 inline std::optional<double> whole_amount(const reading_key& key, const cell_reading& r) noexcept {
   return is_complete(key, r) && is_plain(r.amount) ? std::optional(r.amount.low) : std::nullopt;
+}
+
+/// Whether some amount of an interval would reach the goal.
+inline bool may_be_reached(const cell_goal& goal, const amount& x) noexcept {
+  switch (goal.compare) {
+    case comparison::at_least:
+    case comparison::above: return x.high_open || reached(goal, x.high);
+    case comparison::at_most:
+    case comparison::below: return x.low_open || reached(goal, x.low);
+    case comparison::band: break;
+  }
+  cell_goal floor = goal;
+  floor.compare = comparison::at_least;
+  return (x.high_open || reached(floor, x.high)) && (x.low_open || !exceeded(goal, x));
+}
+
+/// Rule A7a for one period; the share is x/g where the period is known and scalable.
+inline void put_outcome(compiled_cells& to, std::size_t at, cell_goal goal, const reading_key& key, const cell_reading& reading) {
+  to.outcomes[at] = period_outcome::unknown;
+  to.outcome_share[at] = -1;
+  if (goal.missing != 0 || reading.missing != 0) return;
+  const answer<bool> is_reached = reached(goal, reading.amount);
+  const bool kept = is_reached.value_or(false);
+  const bool too_much = exceeded(goal, reading.amount);
+  const bool floor = goal.compare == comparison::at_least || goal.compare == comparison::above;
+  const bool known = is_complete(key, reading) || (key.adds_up && (too_much || (kept && floor)));
+  if (!known || (!is_reached.has_value() && !too_much)) return;
+  to.outcomes[at] = kept                                                ? period_outcome::kept
+                    : too_much || !may_be_reached(goal, reading.amount) ? period_outcome::failed
+                                                                        : period_outcome::doubtful;
+  goal.course = course::hold;
+  to.outcome_amount[at] = unfavourable(goal, reading.amount).value_or(reading.amount.low);
+  to.outcome_share[at] = attainment_of(goal, reading.amount).value_or(-1);
 }
 
 class cell_compiler {
@@ -240,7 +280,7 @@ class cell_compiler {
   bool add_goals(const target_plan& t, const key_request& request, const terms& now, const std::vector<std::uint32_t>& places,
                  bool declared_hold) {
     const indicator_spec& indicator = plan_->indicators()[request.indicator];
-    bool finds_baseline = now.aim && !now.aim->from_previous_period;
+    bool finds_baseline = now.aim.has_value();
     for (const std::uint32_t m : readings_.expanded(request.indicator).members) {
       finds_baseline = finds_baseline && plan_->indicators()[m].kind == indicator_kind::level;
     }
@@ -267,7 +307,7 @@ class cell_compiler {
       if (now.aim) {
         const double* own = goal_at(goals_, p);
         if (p == request.top) {
-          goal = now.aim->from_previous_period ? cell_goal{} : goal_of(*now.aim, context);
+          goal = goal_of(now.aim->from_previous_period ? period_aim(*now.aim) : *now.aim, context);
         } else if (own != nullptr) {
           goal = goal_of(*now.aim, context, *own);
         } else {
@@ -277,7 +317,6 @@ class cell_compiler {
         goal.missing = as_missing(reason::not_applicable);
       }
       if (t.withdrawn) goal.missing = as_missing(reason::withdrawn);
-      if (goal.missing != 0) goal.course = course::unjudged;
       c_.place.push_back(p);
       c_.target_of.push_back(static_cast<std::uint32_t>(c_.targets.size()));
       c_.reading.push_back(cell);
@@ -291,6 +330,7 @@ class cell_compiler {
                     const indicator_spec& indicator) {
     t.first_outcome = c_.outcomes.size();
     c_.outcomes.resize(c_.outcomes.size() + places.size() * t.period_count, period_outcome::unknown);
+    c_.outcome_amount.resize(c_.outcomes.size(), 0);
     c_.outcome_share.resize(c_.outcomes.size(), -1);
     std::vector<cell_reading> previous(places.size(), cell_reading{.missing = as_missing(reason::no_observation)});
     const auto read_at = [&](std::uint32_t key, std::int32_t day, std::vector<cell_reading>& to) {
@@ -314,30 +354,13 @@ class cell_compiler {
           goal = goal_of(*now.aim, context);
         }
         const std::size_t at = t.first_outcome + p * t.period_count + i;
-        c_.outcomes[at] = outcome_of(goal, to_.readings.keys[key], current[p], c_.outcome_share[at]);
+        put_outcome(c_, at, goal, to_.readings.keys[key], current[p]);
       }
       std::swap(previous, current);
       previous_key = key;
     }
   }
 
- public:
-  /// Rule A7a for one period; @p share becomes x/g where the period is known and scalable.
-  static period_outcome outcome_of(cell_goal goal, const reading_key& key, const cell_reading& reading, double& share) {
-    share = -1;
-    if (goal.missing != 0 || reading.missing != 0) return period_outcome::unknown;
-    const answer<bool> is_reached = reached(goal, reading.amount);
-    if (!is_reached.has_value()) return period_outcome::unknown;
-    const bool complete = is_complete(key, reading);
-    const bool floor = goal.compare == comparison::at_least || goal.compare == comparison::above;
-    const bool proven = complete || (key.adds_up && (*is_reached ? floor : exceeded(goal, reading.amount)));
-    if (!proven) return period_outcome::unknown;
-    goal.course = course::hold;
-    share = attainment_of(goal, reading.amount).value_or(-1);
-    return *is_reached ? period_outcome::kept : period_outcome::failed;
-  }
-
- private:
   compiled& to_;
   compiled_cells& c_;
   reading_compiler& readings_;

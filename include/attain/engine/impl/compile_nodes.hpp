@@ -203,19 +203,21 @@ class node_compiler {
   // Declared, else the latest of the applicable leaves (section S, nodes).
   void find_due() {
     constexpr auto never = std::numeric_limits<std::int32_t>::min();
-    n_.due.assign(n_.plan.size(), never);
+    std::vector<std::int32_t> latest(n_.plan.size(), never);
     for (std::uint32_t i = static_cast<std::uint32_t>(n_.plan.size()); i-- > 0;) {
       for (std::uint32_t c = n_.child_begin[i]; c < n_.child_begin[i + 1]; ++c) {
         const child_ref child = n_.children[c];
         if (!child.is_cell) {
-          if (n_.weight[child.index] > 0) n_.due[i] = std::max(n_.due[i], n_.due[child.index]);
+          if (n_.weight[child.index] > 0) latest[i] = std::max(latest[i], latest[child.index]);
           continue;
         }
-        if (to_.cells.weight[child.index] <= 0) continue;
         const auto missing = static_cast<reason>(to_.cells.goal[child.index].missing);
-        if (missing == reason::not_applicable || missing == reason::withdrawn) continue;
-        n_.due[i] = std::max(n_.due[i], to_.cells.targets[to_.cells.target_of[child.index]].due);
+        const bool counts = to_.cells.weight[child.index] > 0 && missing != reason::not_applicable && missing != reason::withdrawn;
+        if (counts) latest[i] = std::max(latest[i], to_.cells.targets[to_.cells.target_of[child.index]].due);
       }
+    }
+    n_.due = std::move(latest);
+    for (std::uint32_t i = 0; i < n_.plan.size(); ++i) {
       if (n_.plans[n_.plan[i]].declared_due != never) n_.due[i] = n_.plans[n_.plan[i]].declared_due;
     }
   }

@@ -260,6 +260,7 @@ class reading_compiler {
     r_.child_begin.resize(r_.place.size(), 0);
     r_.child_count.resize(r_.place.size(), 0);
     r_.share.resize(r_.place.size(), 1);
+    r_.lacks_children.resize(r_.place.size(), 0);
     link_children(k, q);
 
     divisions_.clear();
@@ -295,6 +296,7 @@ class reading_compiler {
       const std::uint32_t parent = rank_position(k, parent_place);
       r_.child_begin[parent] = k.first_cell + i;
       r_.child_count[parent] = end - i;
+      r_.lacks_children[parent] = end - i < places_->children[parent_place] ? 1 : 0;
       i = end;
     }
   }

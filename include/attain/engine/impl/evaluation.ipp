@@ -18,8 +18,8 @@ inline const programme& programme_of(const evaluation_data& data, std::uint32_t 
 inline answer<double> days_ahead(const evaluation_data& data, std::uint32_t cell) {
   const compiled& from = *data.compiled;
   const target_plan& target = from.cells.targets[from.cells.target_of[cell]];
-  const bool is_cap = from.cells.goal[cell].course == course::cap;
-  if (target.judging != judging::once || is_cap) return reason::not_applicable;  // P3a
+  const bool holds = (data.cells.flags[cell] & cell_flag::hold_stream) != 0;
+  if (target.judging != judging::once || holds) return reason::not_applicable;  // P3a
   const std::uint8_t missing = data.cells.gap_missing[cell];
   if (missing != 0) return static_cast<reason>(missing);
   const std::int32_t as_of = data.as_of.days();
@@ -27,7 +27,7 @@ inline answer<double> days_ahead(const evaluation_data& data, std::uint32_t cell
   const double a = data.cells.attainment[cell];
   const bool is_reached = (data.cells.flags[cell] & cell_flag::reached) != 0;
   if (a >= 1 && is_reached) return static_cast<double>(target.due - first_reached_day(from, target, cell, day));
-  const double now = as_of > target.due ? as_of : std::min(day, data.cells.data_day[cell]);
+  const double now = as_of >= target.due ? as_of : std::min(day, data.cells.data_day[cell]);
   if (a >= 1) return target.due - now;
   const auto [first, last] = from.cells.curves[target.curve].when(a);
   const double earned = std::min(a <= 0 ? now : std::max(now, first), last);  // an interval: the nearest day of it
@@ -68,7 +68,7 @@ ATTAIN_INLINE answer<double> target_result::baseline() const {
   const cell_goal& goal = data_->compiled->cells.goal[cell_];
   if (plan().reading_only) return reason::not_applicable;
   if (goal.has_baseline) return goal.baseline;
-  return goal.missing != 0 ? static_cast<reason>(goal.missing) : reason::baseline_missing;
+  return goal.missing == static_cast<std::uint8_t>(reason::not_applicable) ? reason::not_applicable : reason::baseline_missing;
 }
 
 ATTAIN_INLINE answer<double> target_result::goal() const {

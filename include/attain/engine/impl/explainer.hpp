@@ -224,7 +224,7 @@ class explainer {
 
   void periods() {
     const std::uint64_t first = target_.first_outcome + std::uint64_t{cell_ - target_.first_cell} * target_.period_count;
-    static constexpr const char* outcomes[] = {"not reported", "kept", "failed"};
+    static constexpr const char* outcomes[] = {"not reported", "kept", "failed", "failed by its unfavourable end"};
     for (std::uint32_t i = 0; i < target_.period_count; ++i) {
       const std::int32_t end = from_.cells.period_end[target_.first_period + i];
       if (end > day_) break;
@@ -378,7 +378,7 @@ inline explanation explain_node(const evaluation_data& data, std::uint32_t node_
       part = contribution_of(from, target, child.index, data.cells[child.index], n.plans[n.plan[node_cell]]);
     } else {
       name = project_result({std::shared_ptr<const evaluation_data>(), &data}, child.index).id();
-      part = contribution_of(from, child.index, data.nodes[child.index]);
+      part = contribution_of(from, child.index, data.nodes[child.index], n.plans[n.plan[node_cell]]);
     }
     std::string text = name + ": ";
     if (part.in_mean) {

@@ -29,8 +29,11 @@ inline void judge_periods(const compiled& from, const target_plan& target, std::
   if (none_known) why = first_of(why, as_missing(reason::no_observation));
   if (n.closed == 0) r.facts |= static_cast<std::uint16_t>(fact::nothing_expected);
   if (none_known) r.facts |= static_cast<std::uint16_t>(fact::unreadable);
-  if (n.failed > target.allowed_failed) r.facts |= static_cast<std::uint16_t>(fact::out_of_reach);
-  if (n.closed == n.all && n.unreported() == 0) r.facts |= static_cast<std::uint16_t>(fact::covers_due);
+  if (n.surely_failed > target.allowed_failed) r.facts |= static_cast<std::uint16_t>(fact::out_of_reach);
+  if (n.closed == n.all && n.unreported() == 0) {
+    r.facts |= static_cast<std::uint16_t>(fact::covers_due);
+    r.flags |= cell_flag::covers_due;
+  }
   const bool holds = n.failed <= target.allowed_failed && known > 0;
   if (holds) {
     r.facts |= static_cast<std::uint16_t>(fact::reached);
@@ -38,10 +41,10 @@ inline void judge_periods(const compiled& from, const target_plan& target, std::
   }
   const bool too_little = r.covered < target.minimum_coverage - 1e-9;
 
+  r.reading_missing = known == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
   if (target.judging == judging::recurring) {
     const std::int32_t countable = n.all - n.unreported();
     r.reading = n.kept;
-    r.reading_missing = known == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
     if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
     if (too_little) why = first_of(why, as_missing(reason::incomplete));
     r.attainment = countable == 0 ? 0 : static_cast<double>(n.kept) / countable;
@@ -54,6 +57,7 @@ inline void judge_periods(const compiled& from, const target_plan& target, std::
   if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
   if (too_little) why = first_of(why, as_missing(reason::incomplete));
   if (!n.scalable) why = first_of(why, as_missing(reason::not_scalable));
+  r.reading = n.least_amount;
   r.attainment = n.least_share;
   r.attainment_missing = why;
   r.flags |= cell_flag::hold_stream;
@@ -109,12 +113,14 @@ ATTAIN_INLINE period_count count_periods(const compiled& from, const target_plan
     const period_outcome outcome = from.cells.outcomes[first + i];
     if (outcome == period_outcome::unknown) continue;
     const double share = from.cells.outcome_share[first + i];
-    if (share < 0) {
-      n.scalable = false;
-    } else {
-      n.least_share = n.kept + n.failed == 0 ? share : std::min(n.least_share, share);
+    const bool first_known = n.kept + n.failed == 0;
+    if (n.scalable && (share < 0 || first_known || share < n.least_share)) {
+      n.scalable = share >= 0;
+      n.least_share = share;
+      n.least_amount = from.cells.outcome_amount[first + i];
     }
     ++(outcome == period_outcome::kept ? n.kept : n.failed);
+    if (outcome == period_outcome::failed) ++n.surely_failed;
     n.last_known = from.cells.period_end[target.first_period + i];
   }
   return n;
@@ -142,7 +148,8 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   // What refuses every answer: no goal here, withdrawn, reported as not applicable, an empty open group (rule A8), before the start.
   std::uint8_t refused = goal.missing;
   const bool empty_group = target.open_group && reading.missing == as_missing(reason::denominator_zero);
-  if (refused == 0 && (empty_group || reading.missing == as_missing(reason::not_applicable))) {
+  const bool reported_so = target.judging == judging::once && reading.missing == as_missing(reason::not_applicable);
+  if (refused == 0 && (empty_group || reported_so)) {
     refused = as_missing(reason::not_applicable);
   }
   const bool applicable = refused != as_missing(reason::not_applicable) && refused != as_missing(reason::withdrawn);
@@ -153,9 +160,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   if (target.judging != judging::once) {
     detail::judge_periods(from, target, cell, day, refused, r);
     if (target.judging == judging::each_period) {
-      r.reading_missing = reading.missing;
-      r.reading = reading.amount.low;
-      r.expected_missing = r.gap_missing = goal.missing != 0 ? goal.missing : as_missing(reason::not_applicable);
+      r.expected_missing = r.gap_missing = as_missing(reason::not_applicable);
     } else if (!applicable) {
       r.expected_missing = r.gap_missing = refused;
     }
@@ -197,7 +202,8 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   // Expected; holds have none.
   const bool is_hold = goal.course == course::hold;
   if (is_hold || !applicable) {
-    r.expected_missing = goal.missing != 0 ? goal.missing : as_missing(reason::not_applicable);
+    r.expected_missing = is_hold || goal.missing != as_missing(reason::withdrawn) ? as_missing(reason::not_applicable)
+                                                                                   : goal.missing;
   } else {
     r.expected = detail::expected_at(from, target, goal, pace_day);
   }
@@ -226,13 +232,16 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   const bool reported_to_due = !key.reaches_due || reading.reach >= target.due;
   set(proven_reached && progresses && target.without_upper_edge, fact::reached_for_good);
   set(proven_exceeded && (goal.course == course::cap || (key.accumulates && progresses)), fact::out_of_reach);
-  set(comparable && (proven_reached || proven_exceeded || (complete && reported_to_due && decided_steps)), fact::covers_due);
+  const bool bound_decides = key.adds_up && ((is_reached && is_floor) || proven_exceeded);  // S5a
+  const bool covers_due = readable && (bound_decides || (complete && reported_to_due && decided_steps));
+  if (covers_due) r.flags |= cell_flag::covers_due;
+  set(comparable && covers_due, fact::covers_due);
   set(is_reached, fact::reached);
   set(nothing_expected, fact::nothing_expected);
   set(!readable || late, fact::unreadable);
   set(target.by_due && progresses && proven_reached, fact::reached_reversibly);
   set(is_hold && comparable && (!too_little || proven_reached), fact::hold);
-  set(why != 0, fact::without_attainment);
+  set(why != 0 || (gap_why != 0 && !is_hold), fact::without_attainment);
   if (is_hold || goal.course == course::cap) r.flags |= cell_flag::hold_stream;
   return r;
 }
@@ -255,13 +264,15 @@ ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::
   r.state = decided.state;
   r.rule = decided.rule;
   if (r.state == no_state) {
-    const std::uint8_t reading_why = target.judging == judging::once ? reading.missing : std::uint8_t{0};
+    const std::uint8_t reading_why = target.judging == judging::once ? reading.missing : r.reading_missing;
     const bool late = (r.facts & static_cast<std::uint16_t>(fact::unreadable)) != 0 && reading_why == 0 &&
                       target.judging == judging::once;
     std::uint8_t why = first_of(first_of(goal.missing, reading_why), r.attainment_missing);
     if (late) why = first_of(why, as_missing(reason::stale));
     if ((r.facts & static_cast<std::uint16_t>(fact::not_applicable)) != 0 && why == 0) why = as_missing(reason::not_applicable);
-    if (at_due || why == 0) why = first_of(why, as_missing(reason::incomplete));
+    const bool lacks_data = at_due && reading_why == 0 && (r.flags & cell_flag::covers_due) == 0;
+    if (lacks_data) why = first_of(goal.missing <= as_missing(reason::withdrawn) ? goal.missing : std::uint8_t{0}, as_missing(reason::incomplete));
+    if (why == 0) why = r.gap_missing != 0 ? r.gap_missing : as_missing(reason::incomplete);
     r.state_missing = why;
   } else {
     const role means = method.states[r.state].role;
@@ -294,7 +305,6 @@ ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::
   }
   const bool has_state = r.state != no_state && (r.flags & cell_flag::not_due) == 0;
   const bool counts = (r.flags & cell_flag::applicable) != 0 && has_state;
-  if (target.judging == judging::recurring) r.score_covered = r.covered;
   if (counts && (holds || (r.flags & cell_flag::has_score) != 0)) r.flags |= cell_flag::answered;
 }
 
@@ -309,7 +319,8 @@ ATTAIN_INLINE void stand_in(const compiled& from, const target_plan& whole, std:
     const auto part = from.find_cell(from.cells.parts[p], place);
     if (!part) continue;
     constexpr std::uint16_t usable = cell_flag::has_score | cell_flag::answered;
-    const double goal = from.cells.goal[*part].goal;
+    if ((cells.flags[*part] & cell_flag::applicable) == 0 || (cells.flags[*part] & cell_flag::not_due) != 0) continue;
+    const double goal = from.cells.goal[*part].stated;
     all.add(goal);
     if ((cells.flags[*part] & usable) != usable) continue;
     scores.add(goal * std::clamp(cells.score[*part], 0.0, 1.0));

@@ -17,14 +17,16 @@ struct place_index {
   std::span<const std::uint32_t> parent;
   std::vector<std::uint32_t> rank;         // breadth first: parents before children, siblings adjacent
   std::vector<double> children_weight;     // sum of the declared weights of the children
+  std::vector<std::uint32_t> children;     // how many there are
 
   explicit place_index(const programme& plan)
-      : specs(plan.places()), parent(plan.place_parents()), rank(specs.size()), children_weight(specs.size(), 0) {
+      : specs(plan.places()), parent(plan.place_parents()), rank(specs.size()), children_weight(specs.size(), 0), children(specs.size(), 0) {
     std::vector<std::uint32_t> depth(specs.size(), 0);
     for (std::size_t p = 0; p < specs.size(); ++p) {
       if (parent[p] == none) continue;
       depth[p] = depth[parent[p]] + 1;
       children_weight[parent[p]] += specs[p].weight;
+      ++children[parent[p]];
     }
     std::vector<std::uint32_t> order(specs.size());
     std::iota(order.begin(), order.end(), 0u);

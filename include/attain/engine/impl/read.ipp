@@ -121,7 +121,7 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
   };
 
   bounded_sum covered;
-  std::uint8_t children_missing = 0;
+  std::uint8_t children_missing = r.lacks_children[reading_cell] != 0 ? detail::as_missing(reason::no_observation) : std::uint8_t{0};
   std::uint8_t seen = columns.seen[row];
   std::uint8_t open = 0;
   std::int32_t data_day = std::numeric_limits<std::int32_t>::min();
@@ -191,8 +191,8 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
     columns.covered[row] = covered.rounded();
     columns.data_day[row] = data_day;
     columns.reach[row] = reach;
-  } else if (!own_reason) {  // rule R9a
-    columns.missing[row] = detail::first_of(columns.missing[row], children_missing);
+  } else if (!own_reason && children_missing != 0) {  // rule R9a
+    columns.missing[row] = children_missing;
   }
 }
 
@@ -322,18 +322,24 @@ ATTAIN_INLINE std::int32_t first_reached_day(const compiled& from, const target_
     }
     for (std::uint32_t c = 0; c < r.child_count[at]; ++c) open.push_back(r.child_begin[at] + c);
   }
+  days.push_back(target.start);
+  std::erase_if(days, [&](std::int32_t d) { return d < target.start; });
   std::sort(days.begin(), days.end(), std::greater<>());
   days.erase(std::unique(days.begin(), days.end()), days.end());
 
   reader readings(from);
-  std::int32_t first = day;
-  for (const std::int32_t d : days) {
-    readings.read(target.key, d);
+  const auto reached_on = [&](std::int32_t on) {
+    readings.read(target.key, on);
     const cell_reading reading = readings.at(from.cells.reading[cell]);
-    if (reading.missing != 0 || !reached(from.cells.goal[cell], reading.amount).value_or(false)) break;
-    first = d;
+    return reading.missing == 0 && reached(from.cells.goal[cell], reading.amount).value_or(false);
+  };
+  std::int32_t first = day;
+  for (const std::int32_t on : days) {
+    if (on < first && !reached_on(first - 1)) break;  // a level may have gone stale in between
+    if (!reached_on(on)) break;
+    first = on;
   }
-  return std::max(first, target.start);
+  return first;
 }
 
 }  // namespace attain::inline v0

@@ -23,7 +23,7 @@ void for_each_contribution(const compiled& from, std::uint32_t node_cell, const 
   for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
     const child_ref child = n.children[c];
     visit(child.is_cell ? contribution_of(from, target_of_cell(from, child.index), child.index, cells[child.index], plan)
-                        : contribution_of(from, child.index, nodes[child.index]));
+                        : contribution_of(from, child.index, nodes[child.index], plan));
   }
 }
 
@@ -75,6 +75,8 @@ inline void call_aggregator(const compiled& from, std::uint32_t custom, std::spa
 }  // namespace detail
 
 ATTAIN_INLINE void leaf_counts::add(const leaf_counts& other, int sign) noexcept {
+  withdrawn += sign * other.withdrawn;
+  not_applicable += sign * other.not_applicable;
   all += sign * other.all;
   not_due += sign * other.not_due;
   met += sign * other.met;
@@ -94,6 +96,7 @@ ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept 
   }
   put_in(answered_, w * child.answered);
   put_in(due_, w * child.due);
+  put_in(applicable_, w * child.applicable);
   put_in(holds_, w * child.holds);
   put_in(held_, w * child.held);
   if (child.in_bounds) {
@@ -105,6 +108,15 @@ ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept 
   failing_ += child.failing ? sign : 0;
 }
 
+namespace detail {
+
+// Why a node without applicable leaves has no answer.
+inline reason left_out(const leaf_counts& leaves) noexcept {
+  return leaves.not_applicable == 0 && leaves.withdrawn > 0 ? reason::withdrawn : reason::not_applicable;
+}
+
+}  // namespace detail
+
 ATTAIN_INLINE node_result node_sums::means(const compiled& from, std::uint32_t node_cell) const noexcept {
   using detail::as_missing;
   node_result r;
@@ -113,10 +125,11 @@ ATTAIN_INLINE node_result node_sums::means(const compiled& from, std::uint32_t n
   if (all > 0) {
     r.answered = answered_.rounded() / all;
     r.due = due_.rounded() / all;
+    r.applicable = applicable_.rounded() / all;
     r.holds = holds_.rounded() / all;
     r.held = held_.rounded() / all;
   }
-  const reason why = leaves_.all == 0                 ? reason::not_applicable
+  const reason why = leaves_.all == 0                 ? detail::left_out(leaves_)
                      : leaves_.not_due == leaves_.all ? reason::not_due
                      : leaves_.progress == 0          ? reason::not_applicable
                                                       : reason::incomplete;
@@ -148,7 +161,13 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, const target_pl
   contribution c;
   const bool applicable = (r.flags & cell_flag::applicable) != 0;
   c.weight = from.cells.weight[cell];
-  if (!applicable || c.weight <= 0) return {};
+  if (c.weight <= 0) return {};
+  if (!applicable) {
+    const bool withdrawn = from.cells.goal[cell].missing == detail::as_missing(reason::withdrawn);
+    ++(withdrawn ? c.leaves.withdrawn : c.leaves.not_applicable);
+    return c;
+  }
+  c.applicable = 1;
   const bool holds = (r.flags & cell_flag::hold_stream) != 0;
   const bool answered = (r.flags & cell_flag::answered) != 0;
   c.leaves.all = 1;
@@ -177,12 +196,14 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, const target_pl
   c.attainment = r.score;
   c.expected = r.expected;
   c.in_bounds = true;
-  c.lower = answered ? r.score : 0;
-  c.upper = answered ? r.score : target.score_cap;
+  const double known = answered ? r.score * r.score_covered : 0;
+  c.lower = known;
+  c.upper = known + (answered ? 1 - r.score_covered : 1);
   return c;
 }
 
-ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& r) noexcept {
+ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& r,
+                                           const node_plan& above) noexcept {
   contribution c;
   c.weight = from.nodes.weight[node_cell];
   if (c.weight <= 0) return {};
@@ -191,6 +212,7 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t n
   c.expected = r.expected;
   c.answered = r.answered;
   c.due = r.due;
+  c.applicable = r.applicable;
   c.holds = r.holds;
   c.held = r.held;
   c.in_bounds = r.bounds_missing == 0;
@@ -201,6 +223,10 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t n
     const node_plan& plan = from.nodes.plans[from.nodes.plan[node_cell]];
     const role means = from.cells.methods[plan.method].spec.states[r.state].role;
     c.failing = means == role::missed || means == role::behind;
+    if (means == role::not_due && above.count_not_due && r.leaves.progress > 0) {  // rule U5: as zero
+      c.answered = c.due = r.applicable;
+      c.in_mean = c.in_bounds = true;
+    }
   }
   return c;
 }
@@ -221,7 +247,7 @@ ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, std::in
     r.state_missing = as_missing(why);
   };
   const leaf_counts& n = r.leaves;
-  if (n.all == 0) return refuse(reason::not_applicable);
+  if (n.all == 0) return refuse(detail::left_out(n));
   if (n.not_due == n.all) {
     r.state = state_of(role::not_due);
     return;

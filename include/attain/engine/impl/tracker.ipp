@@ -331,7 +331,8 @@ struct tracker::state {
       result.data_day = sums.data_day;
       result.reach = sums.reach;
     } else if (!own_reason) {
-      result.missing = detail::first_of(result.missing, sums.first_missing());
+      const bool lacks = from->readings.lacks_children[at] != 0;
+      result.missing = detail::first_of(sums.first_missing(), lacks ? detail::as_missing(reason::no_observation) : std::uint8_t{0});
     }
     detail::put(to, row, key.member_count, result);
   }
@@ -433,8 +434,7 @@ struct tracker::state {
       goal = goal_of(*now.aim, context);
     }
     const std::uint64_t at = target.first_outcome + std::uint64_t{cell - target.first_cell} * target.period_count + number;
-    from->cells.outcomes[at] = detail::cell_compiler::outcome_of(goal, from->readings.keys[key],
-                                                                 reading_at(key, from->cells.place[cell]), from->cells.outcome_share[at]);
+    detail::put_outcome(from->cells, at, goal, from->readings.keys[key], reading_at(key, from->cells.place[cell]));
   }
 
   std::uint32_t indicator_of(const target_plan& target) const {
@@ -521,8 +521,10 @@ struct tracker::state {
       nodes[at] = node_again(at, old_part, new_part);
       if (was == nodes[at]) return;
       changes.nodes.push_back(at);
-      old_part = contribution_of(*from, at, was);
-      new_part = contribution_of(*from, at, nodes[at]);
+      if (from->nodes.parent[at] == none) return;
+      const node_plan& above = from->nodes.plans[from->nodes.plan[from->nodes.parent[at]]];
+      old_part = contribution_of(*from, at, was, above);
+      new_part = contribution_of(*from, at, nodes[at], above);
     }
   }
 

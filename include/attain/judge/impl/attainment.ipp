@@ -38,7 +38,8 @@ inline answer<double> attainment_at(const cell_goal& goal, double x) noexcept {
   if (goal.compare == comparison::band) return is_reached ? 1.0 : way_to_band(goal, x);
   if (goal.goal == goal.baseline) return reason::goal_equals_baseline;
   const answer<double> share = quotient(x - goal.baseline, goal.goal - goal.baseline);
-  return is_reached ? share.transform([](double a) { return std::max(a, 1.0); }) : share;
+  if (!is_reached) return share;
+  return goal.inside_is_one ? answer<double>(1.0) : share.transform([](double a) { return std::max(a, 1.0); });
 }
 
 // What orders the ends of an interval around a band, where a may have no answer.
@@ -54,8 +55,10 @@ ATTAIN_INLINE cell_goal goal_of(const aim& what, const goal_context& context, st
   const bool accumulates = is_accumulator(context.kind);
   cell_goal result;
   result.strict = what.strict;
+  // A cap comes before a hold (rule A3); which of them it is does not hang on the numbers.
+  const bool caps = accumulates && what.kind == aim_kind::at_most;
+  result.course = caps ? course::cap : context.declared_hold ? course::hold : course::progress;
   const auto refuse = [&](reason why) {
-    result.course = course::unjudged;
     result.missing = static_cast<std::uint8_t>(why);
     return result;
   };
@@ -87,6 +90,7 @@ ATTAIN_INLINE cell_goal goal_of(const aim& what, const goal_context& context, st
       result.goal = g - width;
       result.upper = g + width;
       result.compare = accumulates ? comparison::at_least : comparison::band;  // rule A6: no upper edge
+      result.inside_is_one = accumulates;
       break;
     }
     case aim_kind::between:
@@ -96,20 +100,13 @@ ATTAIN_INLINE cell_goal goal_of(const aim& what, const goal_context& context, st
   }
   if (!std::isfinite(result.goal) || !std::isfinite(result.upper)) return refuse(reason::overflow);
 
-  if (accumulates && what.kind == aim_kind::at_most) {
-    result.course = course::cap;  // rule A3, before A2 and B3
-  } else if (context.declared_hold) {
-    result.course = course::hold;
-  } else if (result.compare == comparison::above || result.compare == comparison::below) {
-    result.course = course::progress;
-  } else if (!accumulates && no_change && !result.no_way) {
-    result.course = course::hold;  // rule B3: not below last year
-  } else if (accumulates && no_change) {
-    result.course = course::progress;
-  } else if (result.has_baseline && !result.no_way && reached(result, result.baseline)) {
+  const bool one_sided = result.compare == comparison::at_least || result.compare == comparison::at_most;
+  const bool has_edge = one_sided || result.compare == comparison::band;
+  if (result.course != course::progress || !has_edge || result.no_way) return result;
+  if (no_change) {
+    if (!accumulates) result.course = course::hold;  // rule B3: not below last year
+  } else if (result.has_baseline && reached(result, result.baseline)) {
     result.course = course::hold;  // rule B3
-  } else {
-    result.course = course::progress;
   }
   return result;
 }
@@ -190,9 +187,8 @@ ATTAIN_INLINE answer<double> used_of_cap(const cell_goal& goal, const amount& x)
 }
 
 ATTAIN_INLINE answer<double> attainment_of(const cell_goal& goal, const amount& x) noexcept {
-  if (goal.course == course::unjudged) {
-    return goal.missing == 0 ? reason::not_applicable : static_cast<reason>(goal.missing);
-  }
+  if (goal.missing != 0) return static_cast<reason>(goal.missing);
+  if (goal.course == course::unjudged) return reason::not_applicable;
   const answer<double> end = unfavourable(goal, x);
   return end.has_value() ? detail::attainment_at(goal, *end) : end;
 }
