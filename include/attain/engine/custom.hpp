@@ -3,8 +3,8 @@
 /** Functions of the user, by the name that a programme gives them: `custom:NAME@VERSION`.
 
   A programme is data and never holds a callable; an evaluation's options supply them, and a name that nobody supplied is
-  refused before evaluating. Functions receive whole columns, one call a target or tree level, never one a cell. They must be pure: equal columns
-  give equal results. What is not a finite number comes back as `overflow`.
+  refused before evaluating. Functions receive whole columns, one call a target or tree level, never one a cell. They must be
+  pure: equal columns give equal results. What is not a finite number comes back as `overflow`.
 */
 
 #include <attain/model/method.hpp>
@@ -23,8 +23,8 @@ using formula_function = std::function<void(std::span<const std::span<const doub
 
 /// The judged columns of one target, one row a place.
 struct judged_columns {
-  std::span<const std::uint16_t> facts;       ///< bits of `fact`
-  std::span<const double> attainment;         ///< 0 where `attainment_missing`
+  std::span<const std::uint16_t> facts;              ///< bits of `fact`
+  std::span<const double> attainment;                ///< 0 where `attainment_missing`
   std::span<const std::uint8_t> attainment_missing;  ///< a `reason`, 0 with a value
   std::span<const double> expected;
   std::span<const std::uint8_t> expected_missing;
@@ -45,11 +45,12 @@ struct child_columns {
   std::span<const double> weight;
 };
 
-/// Combines the values of children to one a node; called for attainment and for expected with the same children and weights (rule U2).
+/// Combines the values of children to one a node; called for attainment and for expected with the same children and weights (rule
+/// U2).
 using aggregator_function = std::function<void(const child_columns& of, std::span<double> out)>;
 
 struct custom_functions {
-  std::map<std::string, formula_function, std::less<>> formulas;      ///< by NAME@VERSION
+  std::map<std::string, formula_function, std::less<>> formulas;  ///< by NAME@VERSION
   std::map<std::string, custom_method, std::less<>> methods;
   std::map<std::string, aggregator_function, std::less<>> aggregators;
 };

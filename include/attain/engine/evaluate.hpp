@@ -18,15 +18,17 @@
 namespace attain::inline v0 {
 
 struct evaluate_options {
-  date as_of;                                   ///< what had happened, at the close of this day
-  std::optional<date> known_at{};               ///< what had been reported; none: everything recorded
+  date as_of;                                        ///< what had happened, at the close of this day
+  std::optional<date> known_at{};                    ///< what had been reported; none: everything recorded
   std::shared_ptr<const custom_functions> custom{};  ///< what `custom:` names mean
   int threads = 1;
 };
 
-/** Evaluates. Throws `invalid_option` for a custom name that is not supplied and for fewer than one thread; missing data never throws.
+/** Evaluates. Throws `invalid_option` for a custom name that is not supplied and for fewer than one thread; missing data never
+  throws.
 
-  The compiled form of a programme with a ledger is remembered, so that another as-of day costs little (see `engine/compiled.hpp`).
+  The compiled form of a programme with a ledger is remembered, so that another as-of day costs little (see
+  `engine/compiled.hpp`).
 */
 evaluation evaluate(const portfolio& plan, const ledger& book, const evaluate_options& options);
 

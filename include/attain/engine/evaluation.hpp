@@ -2,8 +2,8 @@
 
 /** The results of one evaluation: every target and project, at every place, as of one day.
 
-  An evaluation keeps what it saw: it stays valid and unchanged whatever is appended to the ledger (rule T2). It is a cheap handle;
-  results by id are handles too and keep it alive. No result has a truth value: ask for its status.
+  An evaluation keeps what it saw: it stays valid and unchanged whatever is appended to the ledger (rule T2). It is a cheap
+  handle; results by id are handles too and keep it alive. No result has a truth value: ask for its status.
 */
 
 #include <attain/core/answer.hpp>
@@ -28,8 +28,7 @@ namespace attain::inline v0 {
 /// A judgement: a method, and a state of it.
 class status {
  public:
-  status(std::shared_ptr<const method_spec> method, std::uint8_t state) noexcept
-      : method_(std::move(method)), state_(state) {}
+  status(std::shared_ptr<const method_spec> method, std::uint8_t state) noexcept : method_(std::move(method)), state_(state) {}
 
   /// The state's word: "met", "on_track", …
   std::string_view name() const noexcept { return method_->states[state_].name; }
@@ -62,31 +61,30 @@ class explanation;
 /// One target at one place.
 class target_result {
  public:
-  target_result(std::shared_ptr<const evaluation_data> data, std::uint32_t cell) noexcept
-      : data_(std::move(data)), cell_(cell) {}
+  target_result(std::shared_ptr<const evaluation_data> data, std::uint32_t cell) noexcept : data_(std::move(data)), cell_(cell) {}
 
   const target_spec& spec() const noexcept;
   const indicator_spec& indicator() const noexcept;
   const std::string& id() const noexcept { return spec().id; }
   const std::string& place() const noexcept;
 
-  answer<double> reading() const;      ///< in the indicator's unit; of a recurring target the periods kept
+  answer<double> reading() const;  ///< in the indicator's unit; of a recurring target the periods kept
   answer<double> baseline() const;
-  answer<double> goal() const;         ///< of a band its lower edge; of a recurring target its periods
-  answer<double> upper_goal() const;   ///< of a band its upper edge, else `not_applicable`
-  answer<double> attainment() const;   ///< share of the way, unclamped
-  answer<double> expected() const;     ///< share that the trajectory plans (F*)
-  answer<double> gap() const;          ///< attainment − expected, of a cap expected − used
-  answer<double> pace() const;         ///< attainment / expected
-  answer<double> days_ahead() const;   ///< earned day − as-of (rule P3)
-  answer<double> of_goal() const;      ///< reading / goal, where there is no baseline (rule A5)
+  answer<double> goal() const;        ///< of a band its lower edge; of a recurring target its periods
+  answer<double> upper_goal() const;  ///< of a band its upper edge, else `not_applicable`
+  answer<double> attainment() const;  ///< share of the way, unclamped
+  answer<double> expected() const;    ///< share that the trajectory plans (F*)
+  answer<double> gap() const;         ///< attainment − expected, of a cap expected − used
+  answer<double> pace() const;        ///< attainment / expected
+  answer<double> days_ahead() const;  ///< earned day − as-of (rule P3)
+  answer<double> of_goal() const;     ///< reading / goal, where there is no baseline (rule A5)
   answer<attain::status> status() const;
-  double coverage() const noexcept;    ///< covered share of place-days (rule R8)
+  double coverage() const noexcept;  ///< covered share of place-days (rule R8)
   answer<date> data_day() const;
 
-  bool is_hold() const noexcept;       ///< a hold or a cap: it counts in the share of holds, not in progress
-  bool is_reached() const noexcept;    ///< as the reading stands (rule B2)
-  bool is_reversible() const noexcept; ///< met, until the next reading says otherwise
+  bool is_hold() const noexcept;        ///< a hold or a cap: it counts in the share of holds, not in progress
+  bool is_reached() const noexcept;     ///< as the reading stands (rule B2)
+  bool is_reversible() const noexcept;  ///< met, until the next reading says otherwise
 
   std::vector<finding> findings() const;  ///< what a person should look at; recomputed from the ledger
   explanation explain() const;
@@ -107,21 +105,21 @@ class project_result {
   project_result(std::shared_ptr<const evaluation_data> data, std::uint32_t node_cell) noexcept
       : data_(std::move(data)), node_(node_cell) {}
 
-  const std::string& id() const noexcept;     ///< of a root the programme's
+  const std::string& id() const noexcept;  ///< of a root the programme's
   const std::string& name() const noexcept;
   const std::string& place() const noexcept;
   bool is_root() const noexcept;
 
-  answer<double> attainment() const;          ///< weighted mean of what is due below
-  answer<double> expected() const;            ///< of the same children with the same weights
+  answer<double> attainment() const;  ///< weighted mean of what is due below
+  answer<double> expected() const;    ///< of the same children with the same weights
   answer<double> gap() const;
-  answer<double> pace() const;                ///< attainment / expected: the schedule performance index
-  answer<double> hold_share() const;          ///< weighted share of holds and caps that hold
-  answer<double> lower() const;               ///< attainment if everything missing were 0
-  answer<double> upper() const;               ///< and if it were 1
-  double coverage() const noexcept;           ///< answered share of what is due, by weight
+  answer<double> pace() const;        ///< attainment / expected: the schedule performance index
+  answer<double> hold_share() const;  ///< weighted share of holds and caps that hold
+  answer<double> lower() const;       ///< attainment if everything missing were 0
+  answer<double> upper() const;       ///< and if it were 1
+  double coverage() const noexcept;   ///< answered share of what is due, by weight
   answer<attain::status> status() const;
-  answer<date> due() const;                   ///< declared, else the latest of its leaves
+  answer<date> due() const;  ///< declared, else the latest of its leaves
   const leaf_counts& leaves() const noexcept;
 
   std::vector<project_result> projects() const;

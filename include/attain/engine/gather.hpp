@@ -25,15 +25,16 @@ class gatherer {
 
   /// What a target reads of an indicator.
   struct request {
-    std::size_t scope = 0;                     ///< the programme
+    std::size_t scope = 0;  ///< the programme
     std::size_t indicator = 0;
     const indicator_spec* spec = nullptr;
-    std::span<const division::item> about{};   ///< only entries about exactly these categories; none: undivided (rule R10)
+    std::span<const division::item> about{};  ///< only entries about exactly these categories; none: undivided (rule R10)
     std::uint32_t place = 0;
-    std::optional<double> goal{};               ///< of the place, for shares of it
+    std::optional<double> goal{};  ///< of the place, for shares of it
   };
 
-  /// Standing, undivided entries in the order of their days; of steps and ratings with their slots. True if a share of the goal was read.
+  /// Standing, undivided entries in the order of their days; of steps and ratings with their slots. True if a share of the goal
+  /// was read.
   bool operator()(const request& of, std::vector<entry>& entries);
 
  private:

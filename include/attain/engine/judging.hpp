@@ -2,8 +2,8 @@
 
 /** From the reading of a cell to its five answers (rules A, F, P, S): what lies between the two kernels.
 
-  `judge_cell` is pure; the full run, the tracker and explain all call it. The state itself comes from the method (`settle`), so that a
-  method of the user can judge a whole column first.
+  `judge_cell` is pure; the full run, the tracker and explain all call it. The state itself comes from the method (`settle`), so
+  that a method of the user can judge a whole column first.
 */
 
 #include <attain/core/config.hpp>
@@ -26,7 +26,7 @@ inline constexpr std::uint16_t hold_stream = 1u << 1;  ///< a hold or a cap (rul
 inline constexpr std::uint16_t reached = 1u << 2;      ///< as the reading stands
 inline constexpr std::uint16_t proven = 1u << 3;       ///< and whatever is missing cannot change that (rule R8)
 inline constexpr std::uint16_t has_score = 1u << 4;
-inline constexpr std::uint16_t answered = 1u << 5;     ///< rule U6
+inline constexpr std::uint16_t answered = 1u << 5;  ///< rule U6
 inline constexpr std::uint16_t not_due = 1u << 6;
 inline constexpr std::uint16_t met = 1u << 7;
 inline constexpr std::uint16_t missed = 1u << 8;
@@ -42,18 +42,18 @@ struct cell_result {
   double expected = 0;
   double gap = 0;
   double covered = 0;
-  double score = 0;                     ///< what a roll-up takes (rules U1, A5, A1a)
-  double score_covered = 1;             ///< share of it that is answered (rules A7, U4a)
+  double score = 0;          ///< what a roll-up takes (rules U1, A5, A1a)
+  double score_covered = 1;  ///< share of it that is answered (rules A7, U4a)
   std::int32_t data_day = 0;
   std::uint16_t facts = 0;
   std::uint16_t flags = 0;
-  std::uint8_t reading_missing = 0;     ///< a `reason`, 0 with a value; likewise below
+  std::uint8_t reading_missing = 0;  ///< a `reason`, 0 with a value; likewise below
   std::uint8_t attainment_missing = 0;
   std::uint8_t expected_missing = 0;
   std::uint8_t gap_missing = 0;
   std::uint8_t state = no_state;
   std::uint8_t state_missing = 0;
-  std::uint8_t rule = 0;                ///< of the method, which decided
+  std::uint8_t rule = 0;  ///< of the method, which decided
 
   friend bool operator==(const cell_result&, const cell_result&) = default;
 };
@@ -77,11 +77,11 @@ struct period_count {
   std::int32_t all = 0;
   std::int32_t closed = 0;
   std::int32_t kept = 0;
-  std::int32_t failed = 0;              ///< by the unfavourable end
-  std::int32_t surely_failed = 0;       ///< by both ends (rule S4 needs the favourable one)
-  std::int32_t last_known = 0;          ///< last day of the last closed known period
-  double least_share = 0;               ///< of the closed known periods
-  double least_amount = 0;              ///< the amount that gave it
+  std::int32_t failed = 0;         ///< by the unfavourable end
+  std::int32_t surely_failed = 0;  ///< by both ends (rule S4 needs the favourable one)
+  std::int32_t last_known = 0;     ///< last day of the last closed known period
+  double least_share = 0;          ///< of the closed known periods
+  double least_amount = 0;         ///< the amount that gave it
   bool scalable = true;
 
   std::int32_t unreported() const noexcept { return closed - kept - failed; }
@@ -94,8 +94,8 @@ cell_result judge_cell(const compiled& from, const target_plan& target, std::uin
                        std::int32_t as_of) noexcept;
 
 /// Fills in the state that @p decided, and the flags that follow from it.
-void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_reading& reading,
-            verdict decided, cell_result& result) noexcept;
+void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_reading& reading, verdict decided,
+            cell_result& result) noexcept;
 
 /// The score of a partition without an answer of its own, from its parts at the same place (rules U4, U4a).
 void stand_in(const compiled& from, const target_plan& whole, std::uint32_t place, const cell_columns& cells,

@@ -18,24 +18,24 @@ namespace attain::inline v0 {
 /// A reading at one place.
 struct cell_reading {
   attain::amount amount{};
-  double covered = 0;             ///< share of place-days (rule R8a)
+  double covered = 0;  ///< share of place-days (rule R8a)
   std::int32_t data_day = 0;
-  std::int32_t reach = 0;         ///< earliest day up to which an accumulator is reported (rule R5a)
-  std::uint8_t missing = 0;       ///< a `reason`, 0 with an amount
-  bool seen = false;              ///< there is a usable entry, if only one that is missing with reason
+  std::int32_t reach = 0;    ///< earliest day up to which an accumulator is reported (rule R5a)
+  std::uint8_t missing = 0;  ///< a `reason`, 0 with an amount
+  bool seen = false;         ///< there is a usable entry, if only one that is missing with reason
 };
 
 /// The amounts of the members of a key at its places; memory to be used again and again.
 struct member_columns {
-  std::vector<double> low;             ///< `member_count` a place
+  std::vector<double> low;  ///< `member_count` a place
   std::vector<double> high;
   std::vector<double> covered;
   std::vector<std::int32_t> data_day;
   std::vector<std::int32_t> reach;
-  std::vector<std::uint8_t> missing;   ///< a `reason`, 0 with amounts
-  std::vector<std::uint8_t> open;      ///< bit 0: low end, bit 1: high end
+  std::vector<std::uint8_t> missing;  ///< a `reason`, 0 with amounts
+  std::vector<std::uint8_t> open;     ///< bit 0: low end, bit 1: high end
   std::vector<std::uint8_t> seen;
-  std::vector<std::uint8_t> own;       ///< whether the place's own entries decide
+  std::vector<std::uint8_t> own;  ///< whether the place's own entries decide
 
   void resize(std::size_t places, std::size_t members);
 };
@@ -74,8 +74,8 @@ class reader {
   const compiled* from_;
   std::uint32_t key_ = none;
   member_columns columns_;
-  std::vector<member_columns> weights_;   ///< of the weighting keys, one a member
-  std::vector<cell_reading> custom_;      ///< of a formula of the user
+  std::vector<member_columns> weights_;  ///< of the weighting keys, one a member
+  std::vector<cell_reading> custom_;     ///< of a formula of the user
 };
 
 /// The first day, not after @p day, of the run in which the reading of a cell has reached its goal without a break (rule P3).

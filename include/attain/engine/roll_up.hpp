@@ -2,9 +2,9 @@
 
 /** The second kernel: judgements averaged up the programme tree, place by place (rules U).
 
-  A node adds up what its children contribute; sums do not depend on order, so that a full run, threads and the tracker give the same bits
-  (rule U7). Attainment and expected use the same children and weights (rule U2). Two streams are kept: progress, and the share of
-  holds and caps that hold (rule U3).
+  A node adds up what its children contribute; sums do not depend on order, so that a full run, threads and the tracker give the
+  same bits (rule U7). Attainment and expected use the same children and weights (rule U2). Two streams are kept: progress, and
+  the share of holds and caps that hold (rule U3).
 */
 
 #include <attain/core/bounded_sum.hpp>
@@ -19,9 +19,9 @@ namespace attain::inline v0 {
 
 /// Leaves with weight below a node, by what became of them.
 struct leaf_counts {
-  std::int32_t withdrawn = 0;          ///< left out of everything else
-  std::int32_t not_applicable = 0;     ///< likewise
-  std::int32_t all = 0;                ///< applicable
+  std::int32_t withdrawn = 0;       ///< left out of everything else
+  std::int32_t not_applicable = 0;  ///< likewise
+  std::int32_t all = 0;             ///< applicable
   std::int32_t not_due = 0;
   std::int32_t met = 0;
   std::int32_t missed = 0;
@@ -35,18 +35,18 @@ struct leaf_counts {
 /// What a child adds to the node above it.
 struct contribution {
   double weight = 0;
-  bool in_mean = false;                ///< has an attainment and an expected share
+  bool in_mean = false;  ///< has an attainment and an expected share
   double attainment = 0;
   double expected = 0;
-  double answered = 0;                 ///< shares of the child's effective weight (rule U6)
+  double answered = 0;  ///< shares of the child's effective weight (rule U6)
   double due = 0;
   double applicable = 0;
-  double holds = 0;                    ///< answered holds and caps (rule U3)
+  double holds = 0;  ///< answered holds and caps (rule U3)
   double held = 0;
   bool in_bounds = false;
   double lower = 0;
   double upper = 0;
-  bool failing = false;                ///< missed or behind
+  bool failing = false;  ///< missed or behind
   leaf_counts leaves;
 };
 
@@ -55,20 +55,20 @@ struct node_result {
   double expected = 0;
   double hold_share = 0;
   double coverage = 0;
-  double lower = 0;                    ///< with every missing leaf at 0 and at 1
+  double lower = 0;  ///< with every missing leaf at 0 and at 1
   double upper = 0;
-  double answered = 0;                 ///< share of the node's effective weight
+  double answered = 0;  ///< share of the node's effective weight
   double due = 0;
   double applicable = 0;
   double holds = 0;
   double held = 0;
   leaf_counts leaves;
-  std::uint8_t attainment_missing = 0; ///< a `reason`, 0 with a value; the same for expected
+  std::uint8_t attainment_missing = 0;  ///< a `reason`, 0 with a value; the same for expected
   std::uint8_t hold_missing = 0;
   std::uint8_t bounds_missing = 0;
   std::uint8_t state = no_state;
   std::uint8_t state_missing = 0;
-  bool capped = false;                 ///< a failing child or an unmet hold set the ceiling
+  bool capped = false;  ///< a failing child or an unmet hold set the ceiling
 
   friend bool operator==(const node_result&, const node_result&) = default;
 };
@@ -94,7 +94,7 @@ class node_sums {
   std::int32_t failing_ = 0;
 };
 
-contribution contribution_of(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_result& result,
+contribution contribution_of(const compiled& from, std::uint32_t cell, const cell_result& result,
                              const node_plan& above) noexcept;
 contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& result,
                              const node_plan& above) noexcept;

@@ -2,13 +2,14 @@
 
 /** Keeps an evaluation current while observations arrive (design, section 5).
 
-  An observation touches its cell and the cells and nodes above it, nothing else; what comes out is the same, to the last bit, as a
-  full run over the longer ledger. What the compiled form does not know costs a full run: the first report of a series, an entry before the window that a
-  baseline is read from, shares of goals and single categories; moving the as-of day does, too.
+  An observation touches its cell and the cells and nodes above it, nothing else; what comes out is the same, to the last bit, as
+  a full run over the longer ledger. What the compiled form does not know costs a full run: the first report of a series, an entry
+  before the window that a baseline is read from, shares of goals and single categories; moving the as-of day does, too.
 
   @code
   tracker now(plan, book, {.as_of = date{2021, 9, 30}});
-  const auto& changed = now.apply({.indicator = "lifts", .place = "east", .about = parse_period("2021-09"), .low = 12, .high = 12});
+  const auto& changed = now.apply({.indicator = "lifts", .place = "east", .about = parse_period("2021-09"), .low = 12, .high =
+  12});
   @endcode
 */
 

@@ -2,8 +2,8 @@
 
 /** Goal, *reached* and attainment of one cell (rules B and A).
 
-  `goal_of` turns an aim into numbers once the baseline is known; `reached` is the only place that decides whether a goal is reached;
-  `attainment_of` is the share of the way. All are pure functions of numbers: they know no ledger and no clock.
+  `goal_of` turns an aim into numbers once the baseline is known; `reached` is the only place that decides whether a goal is
+  reached; `attainment_of` is the share of the way. All are pure functions of numbers: they know no ledger and no clock.
 */
 
 #include <attain/core/answer.hpp>
@@ -18,10 +18,10 @@ namespace attain::inline v0 {
 
 /// What kind of answer a cell has.
 enum class course : std::uint8_t {
-  unjudged,   ///< a reading only
-  progress,   ///< from the baseline to the goal
-  hold,       ///< already there, to be kept (rules A2, B3)
-  cap,        ///< not to be exceeded by an accumulator (rule A3)
+  unjudged,  ///< a reading only
+  progress,  ///< from the baseline to the goal
+  hold,      ///< already there, to be kept (rules A2, B3)
+  cap,       ///< not to be exceeded by an accumulator (rule A3)
 };
 
 /// The form that an amount is compared in.
@@ -29,17 +29,17 @@ enum class comparison : std::uint8_t { at_least, at_most, band, above, below };
 
 /// The goal of one cell in numbers.
 struct cell_goal {
-  double stated = 0;        ///< the number of the aim: of `about` the middle of its band
-  double goal = 0;          ///< what decides: of a band its lower edge
-  double upper = 0;         ///< of a band: its upper edge
+  double stated = 0;  ///< the number of the aim: of `about` the middle of its band
+  double goal = 0;    ///< what decides: of a band its lower edge
+  double upper = 0;   ///< of a band: its upper edge
   double baseline = 0;
   bool has_baseline = false;
   attain::course course = attain::course::unjudged;
   comparison compare = comparison::at_least;
   bool strict = false;
   bool inside_is_one = false;  ///< a band without an upper edge: inside, a is 1 (rule A6)
-  bool no_way = false;      ///< a change of 0 around a band: there is no way to go (rule B4)
-  std::uint8_t missing = 0; ///< a `reason`, 0 if there is a goal; the course is known all the same
+  bool no_way = false;         ///< a change of 0 around a band: there is no way to go (rule B4)
+  std::uint8_t missing = 0;    ///< a `reason`, 0 if there is a goal; the course is known all the same
 
   friend bool operator==(const cell_goal&, const cell_goal&) = default;
 };
@@ -47,8 +47,8 @@ struct cell_goal {
 /// What decides the course besides the aim.
 struct goal_context {
   indicator_kind kind = indicator_kind::increment;
-  bool declared_hold = false;             ///< cadence `throughout`
-  std::optional<double> baseline{};        ///< declared, else found; for accumulators declared only
+  bool declared_hold = false;        ///< cadence `throughout`
+  std::optional<double> baseline{};  ///< declared, else found; for accumulators declared only
 };
 
 /// The two ends of an amount (rule R11).
@@ -74,8 +74,8 @@ answer<bool> reached(const cell_goal& goal, const amount& x) noexcept;
 /// Whether an upper limit is exceeded for certain: a cap, what must fall, or the upper edge of a band (rules A3, A6, A10, R8).
 bool exceeded(const cell_goal& goal, const amount& x) noexcept;
 
-/// The end of an amount that is unfavourable for the goal, of a band the one with the smaller a (rule R11c); `not_comparable` if it
-/// is open.
+/// The end of an amount that is unfavourable for the goal, of a band the one with the smaller a (rule R11c); `not_comparable` if
+/// it is open.
 answer<double> unfavourable(const cell_goal& goal, const amount& x) noexcept;
 
 /// Rules A1 to A6 and A10: the share of the way, unclamped.

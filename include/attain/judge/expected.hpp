@@ -21,7 +21,7 @@ namespace attain::inline v0 {
 class expected_curve {
  public:
   struct point {
-    double day = 0;    ///< days since 1970-01-01, counted at the close
+    double day = 0;  ///< days since 1970-01-01, counted at the close
     double share = 0;
     friend bool operator==(const point&, const point&) = default;
   };
@@ -32,8 +32,8 @@ class expected_curve {
   /// 序时进度 (rule F1): twelfths of a year by whole months, otherwise days.
   static expected_curve straight(const period& window);
 
-  /// Rises at the closes of the given days in proportion to the given shares (rule F3). A day outside the window counts as its first
-  /// or last (F3a).
+  /// Rises at the closes of the given days in proportion to the given shares (rule F3). A day outside the window counts as its
+  /// first or last (F3a).
   static expected_curve steps(const period& window, std::span<const point> rises);
 
   /// F at the close of @p day.

@@ -2,7 +2,8 @@
 
 /** Interprets a method (rules S): from the facts and quantities of a cell to a state, or to no answer.
 
-  The default method is data like any other; `method_of` finds the built-in ones by name. A method of the user judges whole columns
+  The default method is data like any other; `method_of` finds the built-in ones by name. A method of the user judges whole
+  columns
   (`engine/custom.hpp`).
 */
 

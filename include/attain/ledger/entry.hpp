@@ -17,18 +17,18 @@
 namespace attain::inline v0 {
 
 struct entry {
-  std::int32_t first = 0;         ///< days since 1970-01-01, both inclusive
+  std::int32_t first = 0;  ///< days since 1970-01-01, both inclusive
   std::int32_t last = 0;
   std::int32_t recorded = 0;
-  std::uint32_t slot = 0;         ///< 0 undivided; else the category, step or author, counted from 1
+  std::uint32_t slot = 0;  ///< 0 undivided; else the category, step or author, counted from 1
   double low = 0;
   double high = 0;
-  double covered = 1;             ///< share of its categories (rule R10)
+  double covered = 1;  ///< share of its categories (rule R10)
   bool low_open = false;
   bool high_open = false;
   bool withdrawn = false;
-  bool ambiguous = false;         ///< equal `recorded` with different content (rule R1a)
-  std::uint8_t missing = 0;       ///< a `reason`, 0 with an amount
+  bool ambiguous = false;    ///< equal `recorded` with different content (rule R1a)
+  std::uint8_t missing = 0;  ///< a `reason`, 0 with an amount
 
   bool has_amount() const noexcept { return missing == 0 && !withdrawn && !ambiguous; }
   std::int32_t days() const noexcept { return last - first + 1; }

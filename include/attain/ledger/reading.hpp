@@ -21,31 +21,32 @@ namespace attain::inline v0 {
 /// How one indicator is folded for one window.
 struct fold_rule {
   indicator_kind kind = indicator_kind::increment;
-  std::int32_t start = 0;                    ///< first and last day of the window
+  std::int32_t start = 0;  ///< first and last day of the window
   std::int32_t due = 0;
-  origin counted_from = origin::window;      ///< running totals (rule R5)
+  origin counted_from = origin::window;       ///< running totals (rule R5)
   std::optional<double> eve_amount{};         ///< running totals: declared total on the eve
-  bool inside_only = false;                  ///< levels must lie in the window (rule R6, `every` and strict holds)
+  bool inside_only = false;                   ///< levels must lie in the window (rule R6, `every` and strict holds)
   std::span<const double> step_weights{};     ///< steps: slot i has weight i − 1
   std::span<const std::int32_t> step_days{};  ///< steps: due days
-  std::uint32_t ranked_authors = 0;          ///< ratings: slots up to this are ranked, the rest come after them
+  std::uint32_t ranked_authors = 0;           ///< ratings: slots up to this are ranked, the rest come after them
 };
 
 /** What holds from `day` on, until the next event.
 
-  `low` and `high` are the ends of the amount. An event with a reason has no amount. `covered` is, for increments, the number of days that the used
-  periods have, otherwise a share: of a running total up to its data day, of steps the weight that is decided at due (rule A9).
+  `low` and `high` are the ends of the amount. An event with a reason has no amount. `covered` is, for increments, the number of
+  days that the used periods have, otherwise a share: of a running total up to its data day, of steps the weight that is decided
+  at due (rule A9).
 */
 struct event {
   std::int32_t day = 0;
-  std::int32_t data_day = 0;   ///< rule D4
-  std::int32_t reach = 0;      ///< last day that accumulating members cover without a gap before it
+  std::int32_t data_day = 0;  ///< rule D4
+  std::int32_t reach = 0;     ///< last day that accumulating members cover without a gap before it
   double low = 0;
   double high = 0;
   double covered = 0;
   bool low_open = false;
   bool high_open = false;
-  std::uint8_t missing = 0;    ///< a `reason`, 0 with an amount
+  std::uint8_t missing = 0;  ///< a `reason`, 0 with an amount
 };
 
 /// Collects what a reading leaves out or doubts: straddling periods, overlaps, falls. Only explain asks for it.
@@ -73,8 +74,8 @@ void fold(std::span<const entry> entries, const fold_rule& rule, std::vector<eve
 /// The event that holds at the close of a day, if any. Precondition: in the order of their days.
 const event* event_at(std::span<const event> events, std::int32_t day) noexcept;
 
-/** Folds several indicators together (rules R7, R7a): increments over periods that all have, running totals or levels over days that
-    all have, different kinds as of the earliest of their data days.
+/** Folds several indicators together (rules R7, R7a): increments over periods that all have, running totals or levels over days
+  that all have, different kinds as of the earliest of their data days.
 
   @p amounts gets one (low, high) pair a member and event. The events' own amounts are unused.
 */

@@ -21,8 +21,11 @@ inline void check_supplied(const portfolio& plan, const custom_functions* custom
   const auto require = [&](std::string_view name, std::string_view kind, const auto& functions, std::string where) {
     if (!name.starts_with(custom_prefix)) return;
     if (custom != nullptr && functions.find(name.substr(custom_prefix.size())) != functions.end()) return;
-    missing.push_back({.severity = severity::error, .code = code::unsupplied_custom, .where = std::move(where),
-                       .text = escaped_excerpt(name), .expected = "a function of this name in the options",
+    missing.push_back({.severity = severity::error,
+                       .code = code::unsupplied_custom,
+                       .where = std::move(where),
+                       .text = escaped_excerpt(name),
+                       .expected = "a function of this name in the options",
                        .message = "no " + std::string(kind) + " was supplied for " + escaped_excerpt(name)});
   };
   static const custom_functions nothing;
@@ -35,8 +38,7 @@ inline void check_supplied(const portfolio& plan, const custom_functions* custom
     }
     for (const programme_node& node : p.nodes()) {
       const roll_up_spec& roll_up = node.spec == nullptr ? p.spec().roll_up : node.spec->roll_up;
-      require(roll_up.aggregator, "aggregator", given.aggregators,
-              node.spec == nullptr ? p.id() : p.id() + "/" + node.spec->id);
+      require(roll_up.aggregator, "aggregator", given.aggregators, node.spec == nullptr ? p.id() : p.id() + "/" + node.spec->id);
     }
   }
   if (!missing.empty()) throw invalid_option(std::move(missing));
@@ -131,8 +133,8 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
 
 }  // namespace detail
 
-ATTAIN_INLINE std::shared_ptr<const compiled> compile(const portfolio& plan, const ledger& book,
-                                                      std::optional<date> known_at, const custom_functions* custom) {
+ATTAIN_INLINE std::shared_ptr<const compiled> compile(const portfolio& plan, const ledger& book, std::optional<date> known_at,
+                                                      const custom_functions* custom) {
   return detail::compile_own(plan, book, known_at, custom);
 }
 

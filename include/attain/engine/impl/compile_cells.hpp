@@ -76,10 +76,13 @@ inline std::optional<double> whole_amount(const reading_key& key, const cell_rea
 inline bool may_be_reached(const cell_goal& goal, const amount& x) noexcept {
   switch (goal.compare) {
     case comparison::at_least:
-    case comparison::above: return x.high_open || reached(goal, x.high);
+    case comparison::above:
+      return x.high_open || reached(goal, x.high);
     case comparison::at_most:
-    case comparison::below: return x.low_open || reached(goal, x.low);
-    case comparison::band: break;
+    case comparison::below:
+      return x.low_open || reached(goal, x.low);
+    case comparison::band:
+      break;
   }
   cell_goal floor = goal;
   floor.compare = comparison::at_least;
@@ -144,8 +147,13 @@ class cell_compiler {
     if (declared_hold && spec.judged == hold_judging::each_period) t.judging = judging::each_period;
 
     goals_ = goals_of(target, now);
-    key_request request{.indicator = target.indicator, .start = t.start, .due = t.due, .top = target.place,
-                        .disaggregation = spec.disaggregation, .goals = &goals_, .has_quotas = !now.quotas->empty()};
+    key_request request{.indicator = target.indicator,
+                        .start = t.start,
+                        .due = t.due,
+                        .top = target.place,
+                        .disaggregation = spec.disaggregation,
+                        .goals = &goals_,
+                        .has_quotas = !now.quotas->empty()};
     t.key = readings_.key(request);
     t.curve = curve(spec, indicator, now);
 
@@ -161,8 +169,8 @@ class cell_compiler {
 
     if (now.aim) {
       const bool accumulates = is_accumulator(indicator.kind);
-      const bool floor = now.aim->kind == aim_kind::at_least || now.aim->kind == aim_kind::about ||
-                         now.aim->kind == aim_kind::rises;
+      const bool floor =
+          now.aim->kind == aim_kind::at_least || now.aim->kind == aim_kind::about || now.aim->kind == aim_kind::rises;
       t.without_upper_edge = (accumulates && floor) || indicator.kind == indicator_kind::steps;
       const bool indivisible = indicator.indivisible.value_or(unit_of(indicator).is_indivisible());
       t.whole_units = now.aim->kind == aim_kind::at_least && indivisible;
@@ -242,8 +250,7 @@ class cell_compiler {
     return static_cast<std::uint32_t>(c_.curves.size() - 1);
   }
 
-  void add_periods(target_plan& t, key_request request, const cadence& when, const indicator_spec& indicator,
-                   const terms& now) {
+  void add_periods(target_plan& t, key_request request, const cadence& when, const indicator_spec& indicator, const terms& now) {
     frequency every = when.every;
     if (t.judging == judging::each_period) {
       if (indicator.period) every = *indicator.period;
@@ -326,8 +333,7 @@ class cell_compiler {
   }
 
   // Rules A2, A7: what each closed period came to. It does not change with the as-of day.
-  void add_outcomes(target_plan& t, const terms& now, const std::vector<std::uint32_t>& places,
-                    const indicator_spec& indicator) {
+  void add_outcomes(target_plan& t, const terms& now, const std::vector<std::uint32_t>& places, const indicator_spec& indicator) {
     t.first_outcome = c_.outcomes.size();
     c_.outcomes.resize(c_.outcomes.size() + places.size() * t.period_count, period_outcome::unknown);
     c_.outcome_amount.resize(c_.outcomes.size(), 0);

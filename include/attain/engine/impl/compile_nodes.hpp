@@ -145,8 +145,8 @@ class node_compiler {
     }
   }
 
-  // Weights of siblings are scaled by a power of two, so that the largest lies in [1/2, 1): exact, and the same at every place. So is
-  // their sum, absent siblings included (rule U6a).
+  // Weights of siblings are scaled by a power of two, so that the largest lies in [1/2, 1): exact, and the same at every place.
+  // So is their sum, absent siblings included (rule U6a).
   void scale_weights() {
     std::vector<double> largest(n_.plans.size(), 0);
     std::vector<double> sum(n_.plans.size(), 0);
@@ -212,7 +212,8 @@ class node_compiler {
           continue;
         }
         const auto missing = static_cast<reason>(to_.cells.goal[child.index].missing);
-        const bool counts = to_.cells.weight[child.index] > 0 && missing != reason::not_applicable && missing != reason::withdrawn;
+        const bool counts =
+            to_.cells.weight[child.index] > 0 && missing != reason::not_applicable && missing != reason::withdrawn;
         if (counts) latest[i] = std::max(latest[i], to_.cells.targets[to_.cells.target_of[child.index]].due);
       }
     }

@@ -30,7 +30,7 @@ struct expansion {
   std::vector<std::uint32_t> members;
   derivation derive = derivation::plain;
   formula expression{};
-  std::string_view custom{};   // NAME@VERSION
+  std::string_view custom{};  // NAME@VERSION
 };
 
 inline expansion expand(const programme& plan, std::uint32_t indicator) {
@@ -55,8 +55,8 @@ inline expansion expand(const programme& plan, std::uint32_t indicator) {
       ++i;
       continue;
     }
-    const std::string inner = input.kind == indicator_kind::ratio ? "[" + input.numerator + "] / [" + input.denominator + "]"
-                                                                  : input.expression;
+    const std::string inner =
+        input.kind == indicator_kind::ratio ? "[" + input.numerator + "] / [" + input.denominator + "]" : input.expression;
     result.expression = substitute(result.expression, i, attain::parse_formula(inner));
   }
   for (const std::string& id : result.expression.inputs) result.members.push_back(index_of(id));
@@ -67,8 +67,8 @@ inline expansion expand(const programme& plan, std::uint32_t indicator) {
 using place_goals = std::vector<std::pair<std::uint32_t, double>>;
 
 inline const double* goal_at(const place_goals& goals, std::uint32_t place) noexcept {
-  const auto found = std::lower_bound(goals.begin(), goals.end(), place,
-                                      [](const auto& g, std::uint32_t p) { return g.first < p; });
+  const auto found =
+      std::lower_bound(goals.begin(), goals.end(), place, [](const auto& g, std::uint32_t p) { return g.first < p; });
   return found != goals.end() && found->first == place ? &found->second : nullptr;
 }
 
@@ -77,13 +77,28 @@ struct key_request {
   std::uint32_t indicator = 0;
   std::int32_t start = 0;
   std::int32_t due = 0;
-  bool inside_only = false;                          // one period of several: levels must lie in it
-  bool continues = false;                            // starts after the origin of a running total of the window
-  std::uint32_t top = 0;                             // the target's place
+  bool inside_only = false;  // one period of several: levels must lie in it
+  bool continues = false;    // starts after the origin of a running total of the window
+  std::uint32_t top = 0;     // the target's place
   std::span<const std::pair<std::string, std::string>> disaggregation{};
   const place_goals* goals = nullptr;
   bool has_quotas = false;
 };
+
+/// The categories that a target names, as the binding numbers them; those of another member of a ratio are passed over.
+inline std::vector<division::item> division_of(const indicator_spec& spec,
+                                               std::span<const std::pair<std::string, std::string>> disaggregation) {
+  std::vector<division::item> items;
+  for (const auto& [dimension, category] : disaggregation) {
+    const auto d = std::ranges::find(spec.dimensions, dimension, &dimension_spec::id);
+    if (d == spec.dimensions.end()) continue;
+    const auto c = std::ranges::find(d->categories, category);
+    items.push_back(
+        {static_cast<std::uint32_t>(d - spec.dimensions.begin()), static_cast<std::uint32_t>(c - d->categories.begin())});
+  }
+  std::ranges::sort(items, {}, &division::item::dimension);
+  return items;
+}
 
 /// Compiles the keys of one programme after the other.
 class reading_compiler {
@@ -125,9 +140,8 @@ class reading_compiler {
   std::uint32_t cell_at(std::uint32_t key, std::uint32_t place) const {
     const reading_key& k = r_.keys[key];
     const auto first = r_.place.begin() + k.first_cell;
-    const auto found = std::lower_bound(first, first + k.cell_count, place, [&](std::uint32_t a, std::uint32_t b) {
-      return places_->rank[a] < places_->rank[b];
-    });
+    const auto found = std::lower_bound(first, first + k.cell_count, place,
+                                        [&](std::uint32_t a, std::uint32_t b) { return places_->rank[a] < places_->rank[b]; });
     if (found == first + k.cell_count || *found != place) return none;
     return static_cast<std::uint32_t>(found - r_.place.begin());
   }
@@ -162,20 +176,6 @@ class reading_compiler {
     return true;
   }
 
-  // The categories that a target names, as the binding numbers them.
-  static std::vector<division::item> division_of(const indicator_spec& spec, const key_request& q) {
-    std::vector<division::item> items;
-    for (const auto& [dimension, category] : q.disaggregation) {
-      const auto d = std::ranges::find(spec.dimensions, dimension, &dimension_spec::id);
-      if (d == spec.dimensions.end()) continue;  // of another member of a ratio
-      const auto c = std::ranges::find(d->categories, category);
-      items.push_back({static_cast<std::uint32_t>(d - spec.dimensions.begin()),
-                       static_cast<std::uint32_t>(c - d->categories.begin())});
-    }
-    std::ranges::sort(items, {}, &division::item::dimension);
-    return items;
-  }
-
   bool compile_key(const key_request& q) {
     const expansion& e = expanded(q.indicator);
     const indicator_spec& own = plan_->indicators()[q.indicator];
@@ -190,8 +190,13 @@ class reading_compiler {
       if (spec.kind == indicator_kind::steps || spec.kind == indicator_kind::rating) member.across = combination::none;
       if (member.across == combination::weighted_mean) {
         static const place_goals no_goals;
-        key_request weights{.indicator = plan_->indicator_index(spec.weighted_by), .start = q.start, .due = q.due,
-                            .inside_only = q.inside_only, .continues = q.continues, .top = q.top, .goals = &no_goals};
+        key_request weights{.indicator = plan_->indicator_index(spec.weighted_by),
+                            .start = q.start,
+                            .due = q.due,
+                            .inside_only = q.inside_only,
+                            .continues = q.continues,
+                            .top = q.top,
+                            .goals = &no_goals};
         member.weight_key = key(weights);
         weighted = true;
       }
@@ -239,7 +244,8 @@ class reading_compiler {
     k.covered_in_days = all_increments;
     k.immediate = own.kind == indicator_kind::steps || own.kind == indicator_kind::rating;
     k.accumulates = is_accumulator(own.kind);
-    k.adds_up = e.derive == derivation::plain && (members[0].across == combination::sum || members[0].across == combination::none);
+    k.adds_up =
+        e.derive == derivation::plain && (members[0].across == combination::sum || members[0].across == combination::none);
     k.reaches_due = any_accumulator && !all_increments;
 
     // Places: where something was reported, where a goal applies, and those in between.
@@ -266,7 +272,7 @@ class reading_compiler {
     divisions_.clear();
     for (const std::uint32_t m : e.members) {
       if (q.disaggregation.empty()) break;
-      divisions_.push_back(division_of(plan_->indicators()[m], q));
+      divisions_.push_back(division_of(plan_->indicators()[m], q.disaggregation));
     }
     for (std::uint32_t i = 0; i < k.cell_count; ++i) k.uses_goals |= compile_events(k, q, places[i]);
 
@@ -303,9 +309,8 @@ class reading_compiler {
 
   std::uint32_t rank_position(const reading_key& k, std::uint32_t place) const {
     const auto first = r_.place.begin() + k.first_cell;
-    const auto found = std::lower_bound(first, first + k.cell_count, place, [&](std::uint32_t a, std::uint32_t b) {
-      return places_->rank[a] < places_->rank[b];
-    });
+    const auto found = std::lower_bound(first, first + k.cell_count, place,
+                                        [&](std::uint32_t a, std::uint32_t b) { return places_->rank[a] < places_->rank[b]; });
     return static_cast<std::uint32_t>(found - r_.place.begin());
   }
 
@@ -320,8 +325,12 @@ class reading_compiler {
   }
 
   bool compile_events(const reading_key& k, const key_request& q, std::uint32_t place) {
-    own_events::place_of_key request{.plan = plan_, .key = &k, .members = std::span(r_.members).subspan(k.first_member, k.member_count),
-                                .divisions = divisions_, .place = place, .at_root = places_->parent[place] == none};
+    own_events::place_of_key request{.plan = plan_,
+                                     .key = &k,
+                                     .members = std::span(r_.members).subspan(k.first_member, k.member_count),
+                                     .divisions = divisions_,
+                                     .place = place,
+                                     .at_root = places_->parent[place] == none};
     if (const double* g = goal_at(*q.goals, place)) request.goal = *g;
     const bool uses_goal = own_.make(request);
     for (const event& v : own_.events) {

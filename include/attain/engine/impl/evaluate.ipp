@@ -12,8 +12,8 @@
 namespace attain::inline v0 {
 namespace detail {
 
-// Judges the cells of one target; `reading_at` gives the reading of a reading cell of its key. A method of the user sees the whole
-// column at once.
+// Judges the cells of one target; `reading_at` gives the reading of a reading cell of its key. A method of the user sees the
+// whole column at once.
 template <class ReadingAt>
 void judge_target(const compiled& from, std::uint32_t number, const ReadingAt& reading_at, std::int32_t as_of, cell_columns& to) {
   const target_plan& target = from.cells.targets[number];
@@ -35,8 +35,8 @@ void judge_target(const compiled& from, std::uint32_t number, const ReadingAt& r
   const auto column = [&](const auto& values) { return std::span(values).subspan(target.first_cell, target.cell_count); };
   std::vector<std::uint8_t> states(target.cell_count, no_state);
   from.custom_methods[method.custom].judge(
-      {column(to.facts), column(to.attainment), column(to.attainment_missing), column(to.expected),
-       column(to.expected_missing), column(to.gap), column(to.gap_missing)},
+      {column(to.facts), column(to.attainment), column(to.attainment_missing), column(to.expected), column(to.expected_missing),
+       column(to.gap), column(to.gap_missing)},
       states);
   for (std::uint32_t c = target.first_cell; c < end; ++c) {
     cell_result result = to[c];
@@ -56,7 +56,8 @@ inline void judge_all(const compiled& from, std::span<const std::uint32_t> order
       key = from.cells.targets[number].key;
       readings.read(key, as_of);
     }
-    judge_target(from, number, [&](std::uint32_t cell) { return readings.at(cell); }, as_of, to);
+    judge_target(
+        from, number, [&](std::uint32_t cell) { return readings.at(cell); }, as_of, to);
   }
 }
 
@@ -105,8 +106,11 @@ inline evaluation evaluate(const portfolio& plan, const ledger& book, std::share
 
 inline std::shared_ptr<const compiled> remembered(const portfolio& plan, const ledger& book, const evaluate_options& options) {
   if (options.threads < 1) {
-    throw invalid_option(finding{.severity = severity::error, .code = code::invalid_option, .where = "threads",
-                                 .text = std::to_string(options.threads), .expected = "at least 1",
+    throw invalid_option(finding{.severity = severity::error,
+                                 .code = code::invalid_option,
+                                 .where = "threads",
+                                 .text = std::to_string(options.threads),
+                                 .expected = "at least 1",
                                  .message = "threads is " + std::to_string(options.threads)});
   }
   // What functions of the user do is not known by their address, so their compiled form is not remembered.

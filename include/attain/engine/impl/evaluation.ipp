@@ -10,9 +10,7 @@
 namespace attain::inline v0 {
 namespace detail {
 
-inline const programme& programme_of(const evaluation_data& data, std::uint32_t number) {
-  return data.plan.programmes()[number];
-}
+inline const programme& programme_of(const evaluation_data& data, std::uint32_t number) { return data.plan.programmes()[number]; }
 
 // Rule P3: the earned day against t*, or against as-of once due has passed.
 inline answer<double> days_ahead(const evaluation_data& data, std::uint32_t cell) {
@@ -127,12 +125,8 @@ ATTAIN_INLINE answer<date> target_result::data_day() const {
   return date::from_days(data_->cells.data_day[cell_]);
 }
 
-ATTAIN_INLINE bool target_result::is_hold() const noexcept {
-  return (data_->cells.flags[cell_] & cell_flag::hold_stream) != 0;
-}
-ATTAIN_INLINE bool target_result::is_reached() const noexcept {
-  return (data_->cells.flags[cell_] & cell_flag::reached) != 0;
-}
+ATTAIN_INLINE bool target_result::is_hold() const noexcept { return (data_->cells.flags[cell_] & cell_flag::hold_stream) != 0; }
+ATTAIN_INLINE bool target_result::is_reached() const noexcept { return (data_->cells.flags[cell_] & cell_flag::reached) != 0; }
 ATTAIN_INLINE bool target_result::is_reversible() const noexcept {
   return (data_->cells.flags[cell_] & cell_flag::reversible) != 0;
 }
@@ -278,8 +272,7 @@ ATTAIN_INLINE target_result evaluation::target(std::string_view id, std::string_
     const target_plan& t = data_->compiled->cells.targets[plan];
     std::vector<std::uint32_t> places(data_->compiled->cells.place.begin() + t.first_cell,
                                       data_->compiled->cells.place.begin() + t.first_cell + t.cell_count);
-    detail::throw_unknown("place of target " + std::string(id), place, places,
-                          [&](std::uint32_t k) { return p.places()[k].id; });
+    detail::throw_unknown("place of target " + std::string(id), place, places, [&](std::uint32_t k) { return p.places()[k].id; });
   }
   return {data_, *cell};
 }
@@ -287,8 +280,9 @@ ATTAIN_INLINE target_result evaluation::target(std::string_view id, std::string_
 ATTAIN_INLINE project_result evaluation::project(std::string_view id) const {
   const auto found = data_->plan.find_project(id);
   if (!found) detail::programme_of(*data_, 0).project_index(id);
-  return {data_, data_->compiled->nodes.of_node[data_->compiled->nodes.of_node_begin[
-                     data_->compiled->nodes.first_plan[found->programme] + found->node]]};
+  return {data_,
+          data_->compiled->nodes
+              .of_node[data_->compiled->nodes.of_node_begin[data_->compiled->nodes.first_plan[found->programme] + found->node]]};
 }
 
 ATTAIN_INLINE project_result evaluation::project(std::string_view id, std::string_view place) const {

@@ -5,8 +5,9 @@
 namespace attain::inline v0 {
 
 ATTAIN_INLINE std::string_view to_string(step_kind kind) noexcept {
-  static constexpr std::string_view words[] = {"entry", "reading", "baseline", "goal", "attainment", "trajectory", "expected", "gap",
-                                               "coverage", "period", "rule", "status", "child", "roll_up", "ceiling"};
+  static constexpr std::string_view words[] = {"entry",      "reading",  "baseline", "goal",     "attainment",
+                                               "trajectory", "expected", "gap",      "coverage", "period",
+                                               "rule",       "status",   "child",    "roll_up",  "ceiling"};
   return words[static_cast<std::size_t>(kind)];
 }
 

@@ -23,9 +23,14 @@ inline std::string percent(double share) { return to_text(std::round(share * 100
 class explainer {
  public:
   explainer(const evaluation_data& data, std::uint32_t cell)
-      : data_(data), from_(*data.compiled), cell_(cell), target_(from_.cells.targets[from_.cells.target_of[cell]]),
-        plan_(data.plan.programmes()[target_.programme]), spec_(*plan_.targets()[target_.target].spec),
-        indicator_(plan_.indicators()[plan_.targets()[target_.target].indicator]), key_(from_.readings.keys[target_.key]),
+      : data_(data),
+        from_(*data.compiled),
+        cell_(cell),
+        target_(from_.cells.targets[from_.cells.target_of[cell]]),
+        plan_(data.plan.programmes()[target_.programme]),
+        spec_(*plan_.targets()[target_.target].spec),
+        indicator_(plan_.indicators()[plan_.targets()[target_.target].indicator]),
+        key_(from_.readings.keys[target_.key]),
         day_(std::min(data.as_of.days(), target_.due)) {}
 
   explanation run() {
@@ -90,7 +95,7 @@ class explainer {
       const std::uint32_t member = from_.readings.members[key_.first_member + m].indicator;
       const indicator_spec& spec = plan_.indicators()[member];
       std::vector<entry> standing_entries;
-      gather({.scope = target_.programme, .indicator = member, .spec = &spec, .place = from_.cells.place[cell_]}, standing_entries);
+      gather_entries(gather, member, standing_entries);
       for (const strand& s : from_.bound.strands_at(target_.programme, member, from_.cells.place[cell_])) {
         for (const series_part& part : from_.bound.parts(s)) {
           const row_slice rows = view.rows(part.series, buffer);
@@ -100,13 +105,23 @@ class explainer {
     }
   }
 
+  // Standing entries of one member at the place.
+  void gather_entries(gatherer& gather, std::uint32_t member, std::vector<entry>& entries) const {
+    const indicator_spec& spec = plan_.indicators()[member];
+    const auto about = division_of(spec, spec_.disaggregation);
+    gatherer::request request{
+        .scope = target_.programme, .indicator = member, .spec = &spec, .about = about, .place = from_.cells.place[cell_]};
+    const cell_goal& goal = from_.cells.goal[cell_];
+    if (goal.missing == 0 && !target_.reading_only) request.goal = goal.stated;
+    gather(request, entries);
+  }
+
   void describe(const observation& o, const indicator_spec& spec, const strand& s, std::int32_t known,
                 const std::vector<entry>& standing_entries) {
     const std::int32_t last = o.about.last().days();
     const std::int32_t first = o.about.start.days();
-    const bool stands = std::ranges::any_of(standing_entries, [&](const entry& e) {
-      return e.first == first && e.last == last && e.recorded == o.recorded->days();
-    });
+    const bool stands = std::ranges::any_of(
+        standing_entries, [&](const entry& e) { return e.first == first && e.last == last && e.recorded == o.recorded->days(); });
     std::string fate = "used";
     std::string rule = "R1";
     if (o.recorded->days() > known) {
@@ -154,7 +169,8 @@ class explainer {
         const std::uint32_t child = from_.readings.child_begin[cell] + c;
         const cell_reading r = reader_.at(child);
         const std::string where = place_name(from_.readings.place[child]);
-        explanation_step& step = add(step_kind::child, "R9", where + ": " + (r.missing == 0 ? amount(r.amount.low) : because(r.missing)));
+        explanation_step& step =
+            add(step_kind::child, "R9", where + ": " + (r.missing == 0 ? amount(r.amount.low) : because(r.missing)));
         if (r.missing == 0) {
           step.value = r.amount.low;
         } else {
@@ -163,9 +179,10 @@ class explainer {
         step.inputs.emplace_back("share", from_.readings.share[child]);
       }
     }
-    const answer<double> value = target_.judging == judging::recurring
-                                     ? (reading_.missing == 0 ? answer<double>(reading_.amount.low) : static_cast<reason>(reading_.missing))
-                                     : target_result_().reading();
+    const answer<double> value =
+        target_.judging == judging::recurring
+            ? (reading_.missing == 0 ? answer<double>(reading_.amount.low) : static_cast<reason>(reading_.missing))
+            : target_result_().reading();
     std::string how = reading_.missing == 0 ? "as of " + to_string(date::from_days(reading_.data_day)) : std::string();
     std::vector<std::pair<std::string, double>> inputs;
     if (reading_.missing == 0 && key_.member_count > 1) {
@@ -178,7 +195,8 @@ class explainer {
     add_number(step_kind::reading, rules[static_cast<std::size_t>(indicator_.kind)], "reading", value, std::move(how), false,
                std::move(inputs));
     if (reading_.missing == 0 && !key_.immediate) {
-      explanation_step& step = add(step_kind::coverage, "R8", "covered share of its time and places: " + percent(reading_.covered));
+      explanation_step& step =
+          add(step_kind::coverage, "R8", "covered share of its time and places: " + percent(reading_.covered));
       step.value = reading_.covered;
     }
   }
@@ -190,7 +208,8 @@ class explainer {
       return;
     }
     if (target_.judging == judging::recurring) {
-      add(step_kind::goal, "A7", "goal: in each of " + std::to_string(target_.period_count) + " periods").value = target_.period_count;
+      add(step_kind::goal, "A7", "goal: in each of " + std::to_string(target_.period_count) + " periods").value =
+          target_.period_count;
       return;
     }
     add_number(step_kind::baseline, "B1", "baseline", target_result_().baseline(), "", false);
@@ -210,12 +229,20 @@ class explainer {
     const bool cap = goal.course == course::cap;
     std::vector<std::pair<std::string, double>> inputs{{"reading", data_.cells.reading[cell_]}, {"goal", goal.goal}};
     if (goal.has_baseline) inputs.emplace_back("baseline", goal.baseline);
-    const char* how = hold ? "held or not, else the share of the goal" : cap ? "within the cap or not" : "(reading − baseline) / (goal − baseline)";
-    add_number(step_kind::attainment, hold ? "A2" : cap ? "A3" : "A1", "attainment", now.attainment(), how, true, std::move(inputs));
+    const char* how = hold  ? "held or not, else the share of the goal"
+                      : cap ? "within the cap or not"
+                            : "(reading − baseline) / (goal − baseline)";
+    add_number(step_kind::attainment,
+               hold  ? "A2"
+               : cap ? "A3"
+                     : "A1",
+               "attainment", now.attainment(), how, true, std::move(inputs));
     if (now.expected().has_value()) {
-      const std::int32_t pace_day = reading_.missing == 0 && day_ - reading_.data_day <= key_.allowed_lag ? std::min(day_, reading_.data_day) : day_;
+      const std::int32_t pace_day =
+          reading_.missing == 0 && day_ - reading_.data_day <= key_.allowed_lag ? std::min(day_, reading_.data_day) : day_;
       const double plain = from_.cells.curves[target_.curve].at(pace_day);
-      explanation_step& step = add(step_kind::trajectory, "F1", "planned by the close of " + to_string(date::from_days(pace_day)) + ": " + percent(plain));
+      explanation_step& step = add(step_kind::trajectory, "F1",
+                                   "planned by the close of " + to_string(date::from_days(pace_day)) + ": " + percent(plain));
       step.value = plain;
     }
     add_number(step_kind::expected, "F2", "expected", now.expected(), "", true);
@@ -233,7 +260,8 @@ class explainer {
       add(step_kind::period, "A7", to_string(about) + ": " + outcomes[static_cast<std::size_t>(from_.cells.outcomes[first + i])]);
     }
     const target_result now = target_result_();
-    add_number(step_kind::attainment, target_.judging == judging::recurring ? "A7" : "A2", "attainment", now.attainment(), "", true);
+    add_number(step_kind::attainment, target_.judging == judging::recurring ? "A7" : "A2", "attainment", now.attainment(), "",
+               true);
     add_number(step_kind::expected, "A7", "expected", now.expected(), "", true);
     add_number(step_kind::gap, "P1", "gap", now.gap(), "attainment − expected", true);
   }
@@ -244,7 +272,8 @@ class explainer {
     const bool by_data = data_.cells.rule[cell_] < method.rules.size();
     const std::string rule = by_data ? method.rules[data_.cells.rule[cell_]].name : std::string();
     const answer<status> decided = target_result_().status();
-    std::string text = decided.has_value() ? "status: " + std::string(decided->name()) : "status: no answer, " + std::string(to_string(decided.why()));
+    std::string text = decided.has_value() ? "status: " + std::string(decided->name())
+                                           : "status: no answer, " + std::string(to_string(decided.why()));
     if (target_result_().is_reversible()) text += ", until the next reading";
     explanation_step& step = add(step_kind::status, rule, text + " (" + method.name + " " + std::to_string(method.version) + ")");
     if (!decided.has_value()) step.missing = decided.why();
@@ -267,16 +296,14 @@ class explainer {
     const std::int32_t known = from_.known_at ? from_.known_at->days() : std::numeric_limits<std::int32_t>::max();
     gatherer gather(from_.bound, from_.bound.ledger(), known);
     if (key_.member_count != 1) return;
+    if (indicator_.kind == indicator_kind::steps || indicator_.kind == indicator_kind::rating) return;
     std::vector<entry> entries;
-    gather({.scope = target_.programme, .indicator = from_.readings.members[key_.first_member].indicator, .spec = &indicator_,
-            .place = from_.cells.place[cell_]}, entries);
+    gather_entries(gather, from_.readings.members[key_.first_member].indicator, entries);
     std::erase_if(entries, [&](const entry& e) { return e.last > day_; });
+    const bool at_root = plan_.place_parents()[from_.cells.place[cell_]] == none;
     std::vector<event> events;
     reading_notes remarks;
-    fold_rule rule{.kind = indicator_.kind, .start = target_.start, .due = target_.due, .counted_from = indicator_.counted_from,
-                   .eve_amount = indicator_.eve_amount};
-    if (indicator_.kind == indicator_kind::steps || indicator_.kind == indicator_kind::rating) return;
-    fold(entries, rule, events, &remarks);
+    fold(entries, fold_rule_of(indicator_, key_, at_root), events, &remarks);
     for (const auto& remark : remarks.remarks()) {
       const period about{date::from_days(remark.first), date::from_days(remark.last) + 1};
       find(severity::warning, remark.code, std::string(to_string(remark.code)) + ": " + to_string(about));
@@ -321,19 +348,19 @@ class explainer {
     if (spec_.recorded->days() > known) return;
     const target_row& before = spec_.history.back();
     if (!before.aim || !spec_.aim || *before.aim == *spec_.aim) return;
-    const bool result_known = std::ranges::any_of(out_.steps, [&](const explanation_step& s) { return s.kind == step_kind::entry; }) &&
-                              (spec_.recorded->days() > target_.due || result_before(*spec_.recorded));
+    const bool result_known =
+        std::ranges::any_of(out_.steps, [&](const explanation_step& s) { return s.kind == step_kind::entry; }) &&
+        (spec_.recorded->days() > target_.due || result_before(*spec_.recorded));
     if (!result_known) return;
     find(severity::warning, code::goal_moved_after_result,
-         "the goal moved from " + amount(before.aim->goal) + " to " + amount(spec_.aim->goal) + " on " + to_string(*spec_.recorded) +
-             ", after the result was known");
+         "the goal moved from " + amount(before.aim->goal) + " to " + amount(spec_.aim->goal) + " on " +
+             to_string(*spec_.recorded) + ", after the result was known");
   }
 
   bool result_before(date moved) const {
     gatherer gather(from_.bound, from_.bound.ledger(), moved.days());
     std::vector<entry> entries;
-    const std::uint32_t member = from_.readings.members[key_.first_member].indicator;
-    gather({.scope = target_.programme, .indicator = member, .spec = &plan_.indicators()[member], .place = from_.cells.place[cell_]}, entries);
+    gather_entries(gather, from_.readings.members[key_.first_member].indicator, entries);
     return std::ranges::any_of(entries, [&](const entry& e) { return e.has_amount() && e.last >= target_.due; });
   }
 
@@ -363,10 +390,13 @@ inline explanation explain_node(const evaluation_data& data, std::uint32_t node_
   const project_result now({std::shared_ptr<const evaluation_data>(), &data}, node_cell);
   explanation out;
   out.subject = now.id() + " at " + now.place() + " as of " + to_string(data.as_of);
-  const auto add = [&](step_kind kind, const char* rule, std::string text, std::optional<double> value = {}) -> explanation_step& {
+  const auto add = [&](step_kind kind, const char* rule, std::string text,
+                       std::optional<double> value = {}) -> explanation_step& {
     return out.steps.emplace_back(explanation_step{kind, rule, std::move(text), value, {}, {}});
   };
-  const auto shown = [](const answer<double>& a) { return a.has_value() ? percent(*a) : "none, " + std::string(to_string(a.why())); };
+  const auto shown = [](const answer<double>& a) {
+    return a.has_value() ? percent(*a) : "none, " + std::string(to_string(a.why()));
+  };
   const compiled_nodes& n = from.nodes;
   for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
     const child_ref child = n.children[c];
@@ -375,7 +405,7 @@ inline explanation explain_node(const evaluation_data& data, std::uint32_t node_
     if (child.is_cell) {
       const target_plan& target = from.cells.targets[from.cells.target_of[child.index]];
       name = data.plan.programmes()[target.programme].targets()[target.target].spec->id;
-      part = contribution_of(from, target, child.index, data.cells[child.index], n.plans[n.plan[node_cell]]);
+      part = contribution_of(from, child.index, data.cells[child.index], n.plans[n.plan[node_cell]]);
     } else {
       name = project_result({std::shared_ptr<const evaluation_data>(), &data}, child.index).id();
       part = contribution_of(from, child.index, data.nodes[child.index], n.plans[n.plan[node_cell]]);
@@ -399,18 +429,21 @@ inline explanation explain_node(const evaluation_data& data, std::uint32_t node_
       step.inputs.emplace_back("expected", part.expected);
     }
   }
-  add(step_kind::roll_up, "U2", "attainment: " + shown(now.attainment()), now.attainment().has_value() ? std::optional(r.attainment) : std::nullopt);
-  add(step_kind::expected, "U2", "expected: " + shown(now.expected()), now.expected().has_value() ? std::optional(r.expected) : std::nullopt);
+  add(step_kind::roll_up, "U2", "attainment: " + shown(now.attainment()),
+      now.attainment().has_value() ? std::optional(r.attainment) : std::nullopt);
+  add(step_kind::expected, "U2", "expected: " + shown(now.expected()),
+      now.expected().has_value() ? std::optional(r.expected) : std::nullopt);
   if (r.hold_missing == 0) add(step_kind::roll_up, "U3", "share of holds that hold: " + percent(r.hold_share), r.hold_share);
   add(step_kind::coverage, "U6", "answered share of what is due: " + percent(r.coverage), r.coverage);
   if (r.bounds_missing == 0) {
-    add(step_kind::roll_up, "U6", "with everything missing at 0 and at 1: " + percent(r.lower) + " to " + percent(r.upper)).inputs = {
-        {"lower", r.lower}, {"upper", r.upper}};
+    add(step_kind::roll_up, "U6", "with everything missing at 0 and at 1: " + percent(r.lower) + " to " + percent(r.upper))
+        .inputs = {{"lower", r.lower}, {"upper", r.upper}};
   }
   if (r.capped) add(step_kind::ceiling, "S", "a missed or late child, or a hold that does not hold, sets the ceiling");
   const answer<status> decided = now.status();
-  explanation_step& last = add(step_kind::status, "S", decided.has_value() ? "status: " + std::string(decided->name())
-                                                                            : "status: no answer, " + std::string(to_string(decided.why())));
+  explanation_step& last = add(step_kind::status, "S",
+                               decided.has_value() ? "status: " + std::string(decided->name())
+                                                   : "status: no answer, " + std::string(to_string(decided.why())));
   if (!decided.has_value()) last.missing = decided.why();
   return out;
 }

@@ -69,7 +69,8 @@ ATTAIN_INLINE bool gatherer::operator()(const request& of, std::vector<entry>& e
   authors_.clear();
   const indicator_spec& spec = *of.spec;
   const bool keeps_slots = spec.kind == indicator_kind::steps || spec.kind == indicator_kind::rating;
-  const bool divides = is_accumulator(spec.kind) || (spec.kind == indicator_kind::level && spec.across_places == combination::sum);
+  const bool divides =
+      is_accumulator(spec.kind) || (spec.kind == indicator_kind::level && spec.across_places == combination::sum);
 
   dimensions_.clear();
   std::uint32_t slots = 1;
@@ -99,13 +100,15 @@ ATTAIN_INLINE bool gatherer::operator()(const request& of, std::vector<entry>& e
   if (!other_scope_.empty()) {  // rule R12: reported, but not comparable
     standing(other_scope_);
     for (entry& e : other_scope_) {
-      e = {.first = e.first, .last = e.last, .recorded = e.recorded, .slot = e.slot,
+      e = {.first = e.first,
+           .last = e.last,
+           .recorded = e.recorded,
+           .slot = e.slot,
            .missing = static_cast<std::uint8_t>(reason::not_comparable)};
       entries.push_back(e);
     }
-    std::stable_sort(entries.begin(), entries.end(), [](const entry& a, const entry& b) {
-      return a.last != b.last ? a.last < b.last : a.first < b.first;
-    });
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const entry& a, const entry& b) { return a.last != b.last ? a.last < b.last : a.first < b.first; });
   }
   return used_goal;
 }

@@ -76,11 +76,23 @@ ATTAIN_INLINE void cell_columns::resize(std::size_t cells) {
 }
 
 ATTAIN_INLINE cell_result cell_columns::operator[](std::size_t i) const noexcept {
-  return {.reading = reading[i], .attainment = attainment[i], .expected = expected[i], .gap = gap[i],
-          .covered = covered[i], .score = score[i], .score_covered = score_covered[i], .data_day = data_day[i],
-          .facts = facts[i], .flags = flags[i], .reading_missing = reading_missing[i],
-          .attainment_missing = attainment_missing[i], .expected_missing = expected_missing[i],
-          .gap_missing = gap_missing[i], .state = state[i], .state_missing = state_missing[i], .rule = rule[i]};
+  return {.reading = reading[i],
+          .attainment = attainment[i],
+          .expected = expected[i],
+          .gap = gap[i],
+          .covered = covered[i],
+          .score = score[i],
+          .score_covered = score_covered[i],
+          .data_day = data_day[i],
+          .facts = facts[i],
+          .flags = flags[i],
+          .reading_missing = reading_missing[i],
+          .attainment_missing = attainment_missing[i],
+          .expected_missing = expected_missing[i],
+          .gap_missing = gap_missing[i],
+          .state = state[i],
+          .state_missing = state_missing[i],
+          .rule = rule[i]};
 }
 
 ATTAIN_INLINE void cell_columns::put(std::size_t i, const cell_result& r) noexcept {
@@ -145,7 +157,8 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   set(at_due, fact::due);
   if (reading.seen) r.flags |= cell_flag::seen;
 
-  // What refuses every answer: no goal here, withdrawn, reported as not applicable, an empty open group (rule A8), before the start.
+  // What refuses every answer: no goal here, withdrawn, reported as not applicable, an empty open group (rule A8), before the
+  // start.
   std::uint8_t refused = goal.missing;
   const bool empty_group = target.open_group && reading.missing == as_missing(reason::denominator_zero);
   const bool reported_so = target.judging == judging::once && reading.missing == as_missing(reason::not_applicable);
@@ -171,8 +184,8 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   // The reading, and what it proves (rule R8).
   const bool readable = reading.missing == 0;
   const answer<double> end = unfavourable(goal, reading.amount);
-  r.reading_missing = readable ? (target.reading_only || end.has_value() ? std::uint8_t{0} : as_missing(end.why()))
-                               : reading.missing;
+  r.reading_missing =
+      readable ? (target.reading_only || end.has_value() ? std::uint8_t{0} : as_missing(end.why())) : reading.missing;
   r.reading = target.reading_only || !end.has_value() ? reading.amount.low : *end;
   r.data_day = reading.data_day;
   r.covered = !readable ? 0 : key.immediate ? 1 : reading.covered;
@@ -202,13 +215,13 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   // Expected; holds have none.
   const bool is_hold = goal.course == course::hold;
   if (is_hold || !applicable) {
-    r.expected_missing = is_hold || goal.missing != as_missing(reason::withdrawn) ? as_missing(reason::not_applicable)
-                                                                                   : goal.missing;
+    r.expected_missing =
+        is_hold || goal.missing != as_missing(reason::withdrawn) ? as_missing(reason::not_applicable) : goal.missing;
   } else {
     r.expected = detail::expected_at(from, target, goal, pace_day);
   }
-  const bool nothing_expected = r.expected_missing == 0 && r.expected == 0 &&
-                                (!reading.seen || (decidable && share.has_value() && *share <= 0));
+  const bool nothing_expected =
+      r.expected_missing == 0 && r.expected == 0 && (!reading.seen || (decidable && share.has_value() && *share <= 0));
   if (nothing_expected && !reading.seen && why == as_missing(reason::no_observation)) why = as_missing(reason::not_due);  // N1
   r.attainment_missing = why;
 
@@ -265,13 +278,15 @@ ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::
   r.rule = decided.rule;
   if (r.state == no_state) {
     const std::uint8_t reading_why = target.judging == judging::once ? reading.missing : r.reading_missing;
-    const bool late = (r.facts & static_cast<std::uint16_t>(fact::unreadable)) != 0 && reading_why == 0 &&
-                      target.judging == judging::once;
+    const bool late =
+        (r.facts & static_cast<std::uint16_t>(fact::unreadable)) != 0 && reading_why == 0 && target.judging == judging::once;
     std::uint8_t why = first_of(first_of(goal.missing, reading_why), r.attainment_missing);
     if (late) why = first_of(why, as_missing(reason::stale));
     if ((r.facts & static_cast<std::uint16_t>(fact::not_applicable)) != 0 && why == 0) why = as_missing(reason::not_applicable);
     const bool lacks_data = at_due && reading_why == 0 && (r.flags & cell_flag::covers_due) == 0;
-    if (lacks_data) why = first_of(goal.missing <= as_missing(reason::withdrawn) ? goal.missing : std::uint8_t{0}, as_missing(reason::incomplete));
+    if (lacks_data)
+      why = first_of(goal.missing <= as_missing(reason::withdrawn) ? goal.missing : std::uint8_t{0},
+                     as_missing(reason::incomplete));
     if (why == 0) why = r.gap_missing != 0 ? r.gap_missing : as_missing(reason::incomplete);
     r.state_missing = why;
   } else {
@@ -308,8 +323,8 @@ ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::
   if (counts && (holds || (r.flags & cell_flag::has_score) != 0)) r.flags |= cell_flag::answered;
 }
 
-ATTAIN_INLINE void stand_in(const compiled& from, const target_plan& whole, std::uint32_t place,
-                            const cell_columns& cells, cell_result& result) {
+ATTAIN_INLINE void stand_in(const compiled& from, const target_plan& whole, std::uint32_t place, const cell_columns& cells,
+                            cell_result& result) {
   constexpr std::uint16_t settled = cell_flag::answered | cell_flag::not_due | cell_flag::hold_stream;
   if ((result.flags & settled) != 0 || (result.flags & cell_flag::applicable) == 0) return;
   exact_sum scores;

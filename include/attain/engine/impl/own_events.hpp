@@ -15,8 +15,12 @@
 namespace attain::inline v0::detail {
 
 inline fold_rule fold_rule_of(const indicator_spec& spec, const reading_key& key, bool at_root) {
-  fold_rule rule{.kind = spec.kind, .start = key.start, .due = key.due, .counted_from = spec.counted_from,
-                 .inside_only = key.inside_only, .ranked_authors = static_cast<std::uint32_t>(spec.authors.size())};
+  fold_rule rule{.kind = spec.kind,
+                 .start = key.start,
+                 .due = key.due,
+                 .counted_from = spec.counted_from,
+                 .inside_only = key.inside_only,
+                 .ranked_authors = static_cast<std::uint32_t>(spec.authors.size())};
   if (key.continues && rule.counted_from == origin::window) rule.counted_from = origin::ever;
   if (at_root && !key.continues) rule.eve_amount = spec.eve_amount;
   return rule;
@@ -49,8 +53,8 @@ class own_events {
       const indicator_spec& spec = of.plan->indicators()[indicator];
       rules_.push_back(fold_rule_of(spec, *of.key, of.at_root));
       if (spec.kind == indicator_kind::steps) add_steps(spec, *of.key, rules_.back());
-      gatherer::request request{.scope = of.key->programme, .indicator = indicator, .spec = &spec, .place = of.place,
-                                .goal = of.goal};
+      gatherer::request request{
+          .scope = of.key->programme, .indicator = indicator, .spec = &spec, .place = of.place, .goal = of.goal};
       if (!of.divisions.empty()) request.about = of.divisions[m];
       used_goal |= gather_(request, entries_[m]);
     }

@@ -15,12 +15,16 @@ namespace attain::inline v0::detail {
 struct place_index {
   std::span<const place_spec> specs;
   std::span<const std::uint32_t> parent;
-  std::vector<std::uint32_t> rank;         // breadth first: parents before children, siblings adjacent
-  std::vector<double> children_weight;     // sum of the declared weights of the children
-  std::vector<std::uint32_t> children;     // how many there are
+  std::vector<std::uint32_t> rank;      // breadth first: parents before children, siblings adjacent
+  std::vector<double> children_weight;  // sum of the declared weights of the children
+  std::vector<std::uint32_t> children;  // how many there are
 
   explicit place_index(const programme& plan)
-      : specs(plan.places()), parent(plan.place_parents()), rank(specs.size()), children_weight(specs.size(), 0), children(specs.size(), 0) {
+      : specs(plan.places()),
+        parent(plan.place_parents()),
+        rank(specs.size()),
+        children_weight(specs.size(), 0),
+        children(specs.size(), 0) {
     std::vector<std::uint32_t> depth(specs.size(), 0);
     for (std::size_t p = 0; p < specs.size(); ++p) {
       if (parent[p] == none) continue;
@@ -30,17 +34,14 @@ struct place_index {
     }
     std::vector<std::uint32_t> order(specs.size());
     std::iota(order.begin(), order.end(), 0u);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return depth[a] != depth[b] ? depth[a] < depth[b] : a < b;
-    });
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return depth[a] != depth[b] ? depth[a] < depth[b] : a < b; });
     // Within one depth, by the rank of the parent.
     for (std::size_t begin = 0; begin < order.size();) {
       std::size_t end = begin;
       while (end < order.size() && depth[order[end]] == depth[order[begin]]) ++end;
       std::stable_sort(order.begin() + static_cast<std::ptrdiff_t>(begin), order.begin() + static_cast<std::ptrdiff_t>(end),
-                       [&](std::uint32_t a, std::uint32_t b) {
-                         return parent[a] != none && rank[parent[a]] < rank[parent[b]];
-                       });
+                       [&](std::uint32_t a, std::uint32_t b) { return parent[a] != none && rank[parent[a]] < rank[parent[b]]; });
       for (std::size_t i = begin; i < end; ++i) rank[order[i]] = static_cast<std::uint32_t>(i);
       begin = end;
     }

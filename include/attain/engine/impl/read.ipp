@@ -121,7 +121,8 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
   };
 
   bounded_sum covered;
-  std::uint8_t children_missing = r.lacks_children[reading_cell] != 0 ? detail::as_missing(reason::no_observation) : std::uint8_t{0};
+  std::uint8_t children_missing =
+      r.lacks_children[reading_cell] != 0 ? detail::as_missing(reason::no_observation) : std::uint8_t{0};
   std::uint8_t seen = columns.seen[row];
   std::uint8_t open = 0;
   std::int32_t data_day = std::numeric_limits<std::int32_t>::min();
@@ -170,9 +171,7 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
       for (std::uint32_t child = begin; child < end; ++child) {
         if (!usable(child)) continue;
         const std::size_t c = (child - key.first_cell) * members + m;
-        const auto pick = [&](double a, double b) {
-          return across == combination::least ? std::min(a, b) : std::max(a, b);
-        };
+        const auto pick = [&](double a, double b) { return across == combination::least ? std::min(a, b) : std::max(a, b); };
         *low = first ? columns.low[c] : pick(*low, columns.low[c]);
         *high = first ? columns.high[c] : pick(*high, columns.high[c]);
         first = false;
@@ -196,8 +195,7 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
   }
 }
 
-ATTAIN_INLINE cell_reading derive(const compiled& from, const reading_key& key, const member_columns& columns,
-                                  std::size_t row) {
+ATTAIN_INLINE cell_reading derive(const compiled& from, const reading_key& key, const member_columns& columns, std::size_t row) {
   cell_reading result;
   result.seen = columns.seen[row] != 0;
   result.missing = columns.missing[row];
@@ -291,7 +289,8 @@ ATTAIN_INLINE void derive_custom(const compiled& from, const reading_key& key, s
   std::vector<std::vector<double>> inputs(key.member_count, std::vector<double>(called.size()));
   std::vector<std::span<const double>> spans;
   for (std::uint32_t m = 0; m < key.member_count; ++m) {
-    for (std::size_t k = 0; k < called.size(); ++k) inputs[m][k] = columns.low[std::size_t{rows[called[k]]} * key.member_count + m];
+    for (std::size_t k = 0; k < called.size(); ++k)
+      inputs[m][k] = columns.low[std::size_t{rows[called[k]]} * key.member_count + m];
     spans.emplace_back(inputs[m]);
   }
   std::vector<double> values(called.size(), 0);

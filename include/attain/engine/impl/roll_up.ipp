@@ -10,10 +10,6 @@
 namespace attain::inline v0 {
 namespace detail {
 
-inline const target_plan& target_of_cell(const compiled& from, std::uint32_t cell) noexcept {
-  return from.cells.targets[from.cells.target_of[cell]];
-}
-
 // Values of the children of one node, for aggregators that need all of them.
 template <class Visitor>
 void for_each_contribution(const compiled& from, std::uint32_t node_cell, const cell_columns& cells,
@@ -22,7 +18,7 @@ void for_each_contribution(const compiled& from, std::uint32_t node_cell, const 
   const node_plan& plan = n.plans[n.plan[node_cell]];
   for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
     const child_ref child = n.children[c];
-    visit(child.is_cell ? contribution_of(from, target_of_cell(from, child.index), child.index, cells[child.index], plan)
+    visit(child.is_cell ? contribution_of(from, child.index, cells[child.index], plan)
                         : contribution_of(from, child.index, nodes[child.index], plan));
   }
 }
@@ -33,8 +29,8 @@ inline void take_worst(const compiled& from, std::uint32_t node_cell, const cell
   bool any = false;
   for_each_contribution(from, node_cell, cells, nodes, [&](const contribution& child) {
     if (!child.in_mean || child.weight <= 0) return;
-    const bool worse = child.attainment < result.attainment ||
-                       (child.attainment == result.attainment && child.expected > result.expected);
+    const bool worse =
+        child.attainment < result.attainment || (child.attainment == result.attainment && child.expected > result.expected);
     if (any && !worse) return;
     result.attainment = child.attainment;
     result.expected = child.expected;
@@ -156,7 +152,7 @@ ATTAIN_INLINE node_result node_sums::means(const compiled& from, std::uint32_t n
   return r;
 }
 
-ATTAIN_INLINE contribution contribution_of(const compiled& from, const target_plan& target, std::uint32_t cell,
+ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t cell,
                                            const cell_result& r, const node_plan& above) noexcept {
   contribution c;
   const bool applicable = (r.flags & cell_flag::applicable) != 0;
@@ -279,8 +275,7 @@ ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, std::in
   }
 }
 
-ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of,
-                           std::vector<node_result>& nodes) {
+ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes) {
   const compiled_nodes& n = from.nodes;
   nodes.resize(n.plan.size());
   std::vector<std::int32_t> failing;

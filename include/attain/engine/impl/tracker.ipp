@@ -27,8 +27,10 @@ struct member_row {
 };
 
 inline void take(const member_columns& from, std::size_t row, std::size_t members, member_row& to) {
-  to.low.assign(from.low.begin() + static_cast<std::ptrdiff_t>(row * members), from.low.begin() + static_cast<std::ptrdiff_t>((row + 1) * members));
-  to.high.assign(from.high.begin() + static_cast<std::ptrdiff_t>(row * members), from.high.begin() + static_cast<std::ptrdiff_t>((row + 1) * members));
+  to.low.assign(from.low.begin() + static_cast<std::ptrdiff_t>(row * members),
+                from.low.begin() + static_cast<std::ptrdiff_t>((row + 1) * members));
+  to.high.assign(from.high.begin() + static_cast<std::ptrdiff_t>(row * members),
+                 from.high.begin() + static_cast<std::ptrdiff_t>((row + 1) * members));
   to.covered = from.covered[row];
   to.data_day = from.data_day[row];
   to.reach = from.reach[row];
@@ -113,19 +115,19 @@ struct tracker::state {
   // Per key: the day it is read at, its current columns, and who depends on it.
   std::vector<std::int32_t> key_day{};
   std::vector<member_columns> columns{};
-  std::vector<std::vector<std::uint32_t>> weighs{};                              // keys that it weights
-  std::vector<std::vector<std::uint32_t>> judged_by{};                           // targets
-  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> period_of{}; // targets and number of the period
-  std::vector<std::uint32_t> whole_of{};                                         // target plan → partition it is a part of
-  std::vector<std::uint32_t> parent{};                                           // of reading cells
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> keys_of{};       // (programme, indicator)
+  std::vector<std::vector<std::uint32_t>> weighs{};                               // keys that it weights
+  std::vector<std::vector<std::uint32_t>> judged_by{};                            // targets
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> period_of{};  // targets and number of the period
+  std::vector<std::uint32_t> whole_of{};                                          // target plan → partition it is a part of
+  std::vector<std::uint32_t> parent{};                                            // of reading cells
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> keys_of{};        // (programme, indicator)
 
-  std::unordered_map<std::uint32_t, detail::member_row> own{};                   // of reading cells that an observation touched
+  std::unordered_map<std::uint32_t, detail::member_row> own{};  // of reading cells that an observation touched
   std::unordered_map<std::uint32_t, detail::place_sums> sums_of_places{};
   std::unordered_map<std::uint32_t, node_sums> sums_of_nodes{};
 
   cell_columns cells{};
-  cell_columns judged{};                                                         // memory for a column of a method of the user
+  cell_columns judged{};  // memory for a column of a method of the user
   std::vector<node_result> nodes{};
   tracked_changes changes{};
   std::optional<detail::own_events> events{};
@@ -227,7 +229,8 @@ struct tracker::state {
         const reading_key& key = from->readings.keys[k];
         const auto first = from->readings.place.begin() + key.first_cell;
         const auto found = std::find(first, first + key.cell_count, at.place);
-        if (found != first + key.cell_count) made.push_back({k, static_cast<std::uint32_t>(found - from->readings.place.begin())});
+        if (found != first + key.cell_count)
+          made.push_back({k, static_cast<std::uint32_t>(found - from->readings.place.begin())});
       }
     }
     return &routes.emplace(series, std::move(made)).first->second;
@@ -247,8 +250,11 @@ struct tracker::state {
     const reading_key& key = from->readings.keys[k];
     const programme& p = plan.programmes()[key.programme];
     const std::uint32_t place = from->readings.place[cell];
-    events->make({.plan = &p, .key = &key, .members = std::span(from->readings.members).subspan(key.first_member, key.member_count),
-                  .place = place, .at_root = p.place_parents()[place] == none});
+    events->make({.plan = &p,
+                  .key = &key,
+                  .members = std::span(from->readings.members).subspan(key.first_member, key.member_count),
+                  .place = place,
+                  .at_root = p.place_parents()[place] == none});
     detail::member_row now;
     own_row(key, std::min(key_day[k], key.due), now);
     own[cell] = now;
@@ -332,7 +338,8 @@ struct tracker::state {
       result.reach = sums.reach;
     } else if (!own_reason) {
       const bool lacks = from->readings.lacks_children[at] != 0;
-      result.missing = detail::first_of(sums.first_missing(), lacks ? detail::as_missing(reason::no_observation) : std::uint8_t{0});
+      result.missing =
+          detail::first_of(sums.first_missing(), lacks ? detail::as_missing(reason::no_observation) : std::uint8_t{0});
     }
     detail::put(to, row, key.member_count, result);
   }
@@ -368,7 +375,8 @@ struct tracker::state {
     }
   }
 
-  void tell_parent(const reading_key& key, std::uint32_t child, const detail::member_row& before, const detail::member_row& after) {
+  void tell_parent(const reading_key& key, std::uint32_t child, const detail::member_row& before,
+                   const detail::member_row& after) {
     const auto found = sums_of_places.find(parent[child]);
     if (found == sums_of_places.end()) return;
     detail::place_sums& sums = found->second;
@@ -428,9 +436,11 @@ struct tracker::state {
     const std::uint32_t key = from->cells.period_keys[target.first_period_key + number];
     cell_goal goal = from->cells.goal[cell];
     if (now.aim->from_previous_period) {
-      const std::uint32_t before = number == 0 ? target.previous_key : from->cells.period_keys[target.first_period_key + number - 1];
+      const std::uint32_t before =
+          number == 0 ? target.previous_key : from->cells.period_keys[target.first_period_key + number - 1];
       goal_context context{.kind = plan.programmes()[target.programme].indicators()[indicator_of(target)].kind};
-      if (before != none) context.baseline = detail::whole_amount(from->readings.keys[before], reading_at(before, from->cells.place[cell]));
+      if (before != none)
+        context.baseline = detail::whole_amount(from->readings.keys[before], reading_at(before, from->cells.place[cell]));
       goal = goal_of(*now.aim, context);
     }
     const std::uint64_t at = target.first_outcome + std::uint64_t{cell - target.first_cell} * target.period_count + number;
@@ -470,7 +480,8 @@ struct tracker::state {
   void judge_column_again(std::uint32_t t) {
     const target_plan& target = from->cells.targets[t];
     judged.resize(cells.size());
-    detail::judge_target(*from, t, [&](std::uint32_t cell) { return reading_of(target.key, cell); }, options.as_of.days(), judged);
+    detail::judge_target(
+        *from, t, [&](std::uint32_t cell) { return reading_of(target.key, cell); }, options.as_of.days(), judged);
     for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) finish(t, c, judged[c]);
   }
 
@@ -499,13 +510,15 @@ struct tracker::state {
     const programme& p = plan.programmes()[target.programme];
     const programme_target& spec = p.targets()[target.target];
     const std::uint32_t place = from->cells.place[cell];
-    node_changed(from->cells.node[cell], [&](const node_plan& above) { return contribution_of(*from, target, cell, before, above); },
-                 [&](const node_plan& above) { return contribution_of(*from, target, cell, result, above); });
+    node_changed(
+        from->cells.node[cell], [&](const node_plan& above) { return contribution_of(*from, cell, before, above); },
+        [&](const node_plan& above) { return contribution_of(*from, cell, result, above); });
     if (place != spec.place) return;
     for (std::uint32_t up = p.place_parents()[place]; up != none; up = p.place_parents()[up]) {  // rule R9c
       const auto above = from->find_node_cell(target.programme, spec.node, up);
-      node_changed(*above, [&](const node_plan& n) { return contribution_of(*from, target, cell, before, n); },
-                   [&](const node_plan& n) { return contribution_of(*from, target, cell, result, n); });
+      node_changed(
+          *above, [&](const node_plan& n) { return contribution_of(*from, cell, before, n); },
+          [&](const node_plan& n) { return contribution_of(*from, cell, result, n); });
     }
   }
 

@@ -77,8 +77,12 @@ ATTAIN_INLINE cell_goal goal_of(const aim& what, const goal_context& context, st
 
   result.stated = result.goal = g;
   switch (what.kind) {
-    case aim_kind::at_least: result.compare = comparison::at_least; break;
-    case aim_kind::at_most: result.compare = comparison::at_most; break;
+    case aim_kind::at_least:
+      result.compare = comparison::at_least;
+      break;
+    case aim_kind::at_most:
+      result.compare = comparison::at_most;
+      break;
     case aim_kind::rises:
     case aim_kind::falls:
       result.compare = what.kind == aim_kind::rises ? comparison::above : comparison::below;
@@ -114,11 +118,16 @@ ATTAIN_INLINE cell_goal goal_of(const aim& what, const goal_context& context, st
 ATTAIN_INLINE bool reached(const cell_goal& goal, double x) noexcept {
   const double tol = detail::tolerance(goal, goal.goal);
   switch (goal.compare) {
-    case comparison::at_least: return goal.strict ? x > goal.goal + tol : x >= goal.goal - tol;
-    case comparison::at_most: return goal.strict ? x < goal.goal - tol : x <= goal.goal + tol;
-    case comparison::above: return x > goal.goal + tol;
-    case comparison::below: return x < goal.goal - tol;
-    case comparison::band: return x >= goal.goal - tol && x <= goal.upper + detail::tolerance(goal, goal.upper);
+    case comparison::at_least:
+      return goal.strict ? x > goal.goal + tol : x >= goal.goal - tol;
+    case comparison::at_most:
+      return goal.strict ? x < goal.goal - tol : x <= goal.goal + tol;
+    case comparison::above:
+      return x > goal.goal + tol;
+    case comparison::below:
+      return x < goal.goal - tol;
+    case comparison::band:
+      return x >= goal.goal - tol && x <= goal.upper + detail::tolerance(goal, goal.upper);
   }
   return false;
 }
@@ -133,7 +142,8 @@ ATTAIN_INLINE answer<double> unfavourable(const cell_goal& goal, const amount& x
     case comparison::below:
       if (x.high_open) return reason::not_comparable;
       return x.high;
-    case comparison::band: break;
+    case comparison::band:
+      break;
   }
   if (x.low_open || x.high_open) return reason::not_comparable;
   if (x.low == x.high) return x.low;
@@ -148,10 +158,13 @@ ATTAIN_INLINE bool exceeded(const cell_goal& goal, const amount& x) noexcept {
   if (x.low_open) return false;
   switch (goal.compare) {
     case comparison::at_least:
-    case comparison::above: return false;
+    case comparison::above:
+      return false;
     case comparison::at_most:
-    case comparison::below: return !reached(goal, x.low);
-    case comparison::band: return x.low > goal.upper + detail::tolerance(goal, goal.upper);
+    case comparison::below:
+      return !reached(goal, x.low);
+    case comparison::band:
+      return x.low > goal.upper + detail::tolerance(goal, goal.upper);
   }
   return false;
 }
@@ -165,8 +178,10 @@ ATTAIN_INLINE answer<double> share_of_goal(const cell_goal& goal, double x) noex
       if (goal.goal <= 0 || x <= 0) return reason::not_scalable;
       return detail::quotient(goal.goal, x);
     case comparison::above:
-    case comparison::below: return reason::not_scalable;
-    case comparison::band: break;
+    case comparison::below:
+      return reason::not_scalable;
+    case comparison::band:
+      break;
   }
   if (x < goal.goal) {
     if (goal.goal <= 0 || x < 0) return reason::not_scalable;

@@ -20,8 +20,7 @@ struct logistic_shape {
 constexpr int whole_months(const period& window) {
   const date last = window.last();
   if (window.start.day() != 1 || !last.is_last_of_month()) return 0;
-  return (last.year() - window.start.year()) * 12 + static_cast<int>(last.month()) -
-         static_cast<int>(window.start.month()) + 1;
+  return (last.year() - window.start.year()) * 12 + static_cast<int>(last.month()) - static_cast<int>(window.start.month()) + 1;
 }
 
 constexpr double close_of(date day) noexcept { return day.days(); }
@@ -112,7 +111,8 @@ ATTAIN_INLINE expected_curve expected_curve::of(const trajectory& shape, const p
       return curve;
     }
     case trajectory_kind::by_default:
-    case trajectory_kind::straight: break;
+    case trajectory_kind::straight:
+      break;
   }
   return straight(window);
 }
@@ -125,8 +125,7 @@ ATTAIN_INLINE double expected_curve::at(std::int32_t day) const noexcept {
     const double u = (t - points_.front().day) / (points_.back().day - points_.front().day);
     return detail::logistic_shape{midpoint_, steepness_}.at(u);
   }
-  const auto next = std::lower_bound(points_.begin(), points_.end(), t,
-                                     [](const point& p, double d) { return p.day < d; });
+  const auto next = std::lower_bound(points_.begin(), points_.end(), t, [](const point& p, double d) { return p.day < d; });
   if (next->day == t) return next->share;
   const auto& from = *(next - 1);
   return from.share + (next->share - from.share) * (t - from.day) / (next->day - from.day);

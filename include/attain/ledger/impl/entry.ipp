@@ -88,7 +88,8 @@ ATTAIN_INLINE void undivided(std::vector<entry>& entries, std::span<const dimens
       if (!chosen) chosen = sum_of(parts, d);
     }
     if (!chosen) {  // missing everywhere: the reason that takes precedence (section N)
-      chosen = *std::min_element(parts.begin(), parts.end(), [](const entry& a, const entry& b) { return a.missing < b.missing; });
+      chosen =
+          *std::min_element(parts.begin(), parts.end(), [](const entry& a, const entry& b) { return a.missing < b.missing; });
       chosen->slot = 0;
     }
     entries[kept++] = *chosen;
@@ -117,8 +118,8 @@ ATTAIN_INLINE bool without_overlaps(std::vector<entry>& entries) {
     const auto agree = [](double a, double b) { return std::abs(a - b) <= 1e-9 * std::abs(b); };  // rule B2's tolerance
     const bool same_total = agree(sum.low, container.low) && agree(sum.high, container.high) &&
                             sum.low_open == container.low_open && sum.high_open == container.high_open;
-    const bool tiles_stand = days == container.days() &&
-                             (sum.recorded > container.recorded || (sum.recorded == container.recorded && same_total));
+    const bool tiles_stand =
+        days == container.days() && (sum.recorded > container.recorded || (sum.recorded == container.recorded && same_total));
     if (tiles_stand) continue;
     if (container.recorded > sum.recorded) std::erase_if(pieces, lies_inside);
     pieces.push_back(container);  // beside its contents it is ambiguous, until a later container settles it (rule R4b)

@@ -27,8 +27,14 @@ inline event without_amount(std::int32_t day, std::uint8_t why) noexcept {
 }
 
 inline event with_amount(const entry& e, double covered) noexcept {
-  return {.day = e.last, .data_day = e.last, .reach = e.last, .low = e.low, .high = e.high, .covered = covered,
-          .low_open = e.low_open, .high_open = e.high_open};
+  return {.day = e.last,
+          .data_day = e.last,
+          .reach = e.last,
+          .low = e.low,
+          .high = e.high,
+          .covered = covered,
+          .low_open = e.low_open,
+          .high_open = e.high_open};
 }
 
 // One event a day: a later one of the same day replaces an earlier one.
@@ -44,10 +50,14 @@ inline void put(std::vector<event>& events, const event& e) {
 inline bool is_usable(const entry& e, const fold_rule& rule) noexcept {
   if (e.last > rule.due) return false;
   switch (rule.kind) {
-    case indicator_kind::increment: return e.first >= rule.start;
-    case indicator_kind::level: return !rule.inside_only || e.last >= rule.start;
-    case indicator_kind::steps: return e.slot != 0 && e.slot <= rule.step_weights.size();
-    default: return e.last >= rule.start;
+    case indicator_kind::increment:
+      return e.first >= rule.start;
+    case indicator_kind::level:
+      return !rule.inside_only || e.last >= rule.start;
+    case indicator_kind::steps:
+      return e.slot != 0 && e.slot <= rule.step_weights.size();
+    default:
+      return e.last >= rule.start;
   }
 }
 
@@ -94,8 +104,14 @@ class increment_sum {
 
   event as_of(std::int32_t day) const noexcept {
     if (ambiguous_) return without_amount(day, missing_because(reason::ambiguous));
-    return {.day = day, .data_day = day, .reach = day, .low = low_.value(), .high = high_.value(),
-            .covered = covered_.value(), .low_open = low_open_, .high_open = high_open_};
+    return {.day = day,
+            .data_day = day,
+            .reach = day,
+            .low = low_.value(),
+            .high = high_.value(),
+            .covered = covered_.value(),
+            .low_open = low_open_,
+            .high_open = high_open_};
   }
 
  private:
@@ -252,8 +268,14 @@ inline void fold_running_total(std::span<const entry> reported, const fold_rule&
     if (now.missing != 0) {
       put(events, without_amount(e.last, now.missing));
     } else {
-      put(events, {.day = e.last, .data_day = e.last, .reach = e.last, .low = now.low, .high = now.high,
-                   .covered = now.days / (e.last - rule.start + 1), .low_open = now.low_open, .high_open = now.high_open});
+      put(events, {.day = e.last,
+                   .data_day = e.last,
+                   .reach = e.last,
+                   .low = now.low,
+                   .high = now.high,
+                   .covered = now.days / (e.last - rule.start + 1),
+                   .low_open = now.low_open,
+                   .high_open = now.high_open});
     }
     previous = &e;
     any = true;
@@ -261,8 +283,7 @@ inline void fold_running_total(std::span<const entry> reported, const fold_rule&
 }
 
 // Rule R6: the latest state; where it must lie in the window, its last day does (R6c).
-inline void fold_level(std::span<const entry> reported, const fold_rule& rule, std::vector<event>& events,
-                       reading_notes* notes) {
+inline void fold_level(std::span<const entry> reported, const fold_rule& rule, std::vector<event>& events, reading_notes* notes) {
   std::vector<entry> merged;
   std::uint8_t missing = 0;
   bool any = false;
@@ -332,7 +353,8 @@ inline void fold_rating(std::span<const entry> entries, const fold_rule& rule, s
     follow(same == latest.end() ? latest.emplace_back() : *same, e);
 
     const auto rank = [&](const auto& l) { return std::min(l->slot, rule.ranked_authors + 1); };
-    const auto first = std::min_element(latest.begin(), latest.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    const auto first =
+        std::min_element(latest.begin(), latest.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
     const bool ambiguous = std::any_of(latest.begin(), latest.end(), [&](const auto& l) {
       return rank(l) == rank(*first) && (l->ambiguous || !same_content(*l, **first));
     });
@@ -346,7 +368,8 @@ inline void fold_rating(std::span<const entry> entries, const fold_rule& rule, s
 // amounts; and those before @p from.
 inline void keep_common(std::span<std::vector<entry>> members, std::int32_t from, bool same_period) {
   const auto has_partner = [&](const std::vector<entry>& others, const entry& e) {
-    auto o = std::lower_bound(others.begin(), others.end(), e.last, [](const entry& x, std::int32_t day) { return x.last < day; });
+    auto o =
+        std::lower_bound(others.begin(), others.end(), e.last, [](const entry& x, std::int32_t day) { return x.last < day; });
     while (o != others.end() && o->last == e.last && (o->missing != 0 || (same_period && o->first != e.first))) ++o;
     return o != others.end() && o->last == e.last;
   };
@@ -365,26 +388,29 @@ inline void keep_common(std::span<std::vector<entry>> members, std::int32_t from
 
 }  // namespace detail
 
-ATTAIN_INLINE void reading_notes::note(code what, const entry& about) {
-  remarks_.push_back({what, about.first, about.last});
-}
+ATTAIN_INLINE void reading_notes::note(code what, const entry& about) { remarks_.push_back({what, about.first, about.last}); }
 
 ATTAIN_INLINE const event* event_at(std::span<const event> events, std::int32_t day) noexcept {
-  const auto after = std::upper_bound(events.begin(), events.end(), day,
-                                      [](std::int32_t d, const event& e) { return d < e.day; });
+  const auto after =
+      std::upper_bound(events.begin(), events.end(), day, [](std::int32_t d, const event& e) { return d < e.day; });
   return after == events.begin() ? nullptr : &*(after - 1);
 }
 
-ATTAIN_INLINE void fold(std::span<const entry> entries, const fold_rule& rule, std::vector<event>& events,
-                        reading_notes* notes) {
+ATTAIN_INLINE void fold(std::span<const entry> entries, const fold_rule& rule, std::vector<event>& events, reading_notes* notes) {
   switch (rule.kind) {
-    case indicator_kind::increment: return detail::fold_increments(entries, rule, events, notes);
-    case indicator_kind::running_total: return detail::fold_running_total(entries, rule, events, notes);
-    case indicator_kind::level: return detail::fold_level(entries, rule, events, notes);
-    case indicator_kind::steps: return detail::fold_steps(entries, rule, events);
-    case indicator_kind::rating: return detail::fold_rating(entries, rule, events);
+    case indicator_kind::increment:
+      return detail::fold_increments(entries, rule, events, notes);
+    case indicator_kind::running_total:
+      return detail::fold_running_total(entries, rule, events, notes);
+    case indicator_kind::level:
+      return detail::fold_level(entries, rule, events, notes);
+    case indicator_kind::steps:
+      return detail::fold_steps(entries, rule, events);
+    case indicator_kind::rating:
+      return detail::fold_rating(entries, rule, events);
     case indicator_kind::ratio:
-    case indicator_kind::formula: return;  // computed from others
+    case indicator_kind::formula:
+      return;  // computed from others
   }
 }
 
