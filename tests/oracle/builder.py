@@ -93,15 +93,15 @@ class Builder:
         on = min(self.as_of, self.due)
         return straight(self.start, self.due, on) if on >= self.start else Fraction(0)
 
-    def said(self, span: Span) -> Row:
-        """A period as a row says it, in one of the ways."""
+    def said(self, span: Span, is_increment: bool = False) -> Row:
+        """A period as a row says it, in one of the ways; an increment of one day is a period too."""
         first, last = span
         for word, text in (("month", "%Y-%m"), ("year", "%Y")):
             if containing(word, first) == span and self.chance(0.8):
                 return {"period": f"{iso(first)[:7] if word == 'month' else iso(first)[:4]}"}
         if containing("quarter", first) == span and self.chance(0.8):
             return {"period": f"{iso(first)[:4]}Q{(int(iso(first)[5:7]) + 2) // 3}"}
-        if first == last and self.chance(0.8):
+        if first == last and not is_increment and self.chance(0.8):
             return {"day": iso(first)}
         return {"start": iso(first), "end": iso(last)} if self.chance(0.5) else {"period": f"{iso(first)}/{iso(last)}"}
 
@@ -181,7 +181,8 @@ class Builder:
 
     def row(self, indicator: str, place: int, span: Span, amount: Any, **more: Any) -> Row:
         where = {} if place == 0 and self.chance(0.5) else {"place": self.places[place]["id"]}
-        return {"indicator": indicator, **where, **self.said(span), "amount": amount, **more}
+        is_increment = any(i["id"] == indicator and i["kind"] == "increment" for i in self.indicators)
+        return {"indicator": indicator, **where, **self.said(span, is_increment), "amount": amount, **more}
 
     def reported(self, spans: list[Span]) -> list[Span]:
         """The periods that are reported: all to date, with gaps, late, or none."""

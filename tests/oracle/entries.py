@@ -18,6 +18,8 @@ from .plan import Indicator, Plan
 AMOUNT, MISSING, AMBIGUOUS = "amount", "missing", "ambiguous"
 Categories = tuple[tuple[str, str], ...]
 Identity = tuple[Day, Day, Categories, str, str]  # first and last day, categories, author, step
+Mark = tuple[str, str] | None  # the stage and scope of an entry that its indicator does not have (R12)
+Versions = dict[tuple[Identity, Mark], list[tuple[Day, "Content"]]]
 Content = tuple[bool, Fraction | None, Fraction | None, bool, str | None]  # withdrawn, ends, share, reason
 
 
@@ -36,6 +38,7 @@ class Standing:
     is_share: bool
     reason: str | None
     recorded: Day
+    is_foreign: bool = False  # of another stage or scope (R12)
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Ledger:
 
     def __init__(self, plan: Plan, rows: list[dict[str, Any]], known_at: Day | None) -> None:
         self.plan = plan
-        versions: dict[tuple[str, int], dict[Identity, list[tuple[Day, Content]]]] = {}
+        versions: dict[tuple[str, int], Versions] = {}
         for row in rows:
             indicator = plan.indicators[row["indicator"]]
             span = entry_span(row)
@@ -76,8 +79,8 @@ class Ledger:
             author = (row.get("author") or "") if indicator.kind == "rating" else ""
             identity = (span[0], span[1], parse_categories(row.get("dimensions")), author, row.get("step") or "")
             series = versions.setdefault((indicator.id, place), {})
-            series.setdefault(identity, []).append((recorded, _content(indicator, row)))
-        self._standing = {key: [s for identity, entries in series.items() if (s := _stand(identity, entries))]
+            series.setdefault((identity, _foreign(indicator, row)), []).append((recorded, _content(indicator, row)))
+        self._standing = {key: [s for (identity, mark), entries in series.items() if (s := _stand(identity, mark, entries))]
                           for key, series in versions.items()}
 
     def standing(self, indicator: str, place: int) -> list[Standing]:
@@ -88,13 +91,16 @@ class Ledger:
         return {s.last for (name, _), series in self._standing.items() if name == indicator for s in series}
 
 
+def _foreign(indicator: Indicator, row: dict[str, Any]) -> Mark:
+    """R12, R12a: what marks an entry of another stage or scope, which has an identity apart."""
+    differs = any(indicator.get(name) and row.get(name) and row[name] != indicator.get(name) for name in ("stage", "scope"))
+    return (row.get("stage") or "", row.get("scope") or "") if differs else None
+
+
 def _content(indicator: Indicator, row: dict[str, Any]) -> Content:
-    """What a row says of its identity; a foreign stage or scope is no reading (R12)."""
+    """What a row says of its identity."""
     if row.get("withdrawn"):
         return True, None, None, False, None
-    for name in ("stage", "scope"):
-        if indicator.get(name) and row.get(name) and row[name] != indicator.get(name):
-            return False, None, None, False, "not_comparable"
     if row.get("missing"):
         return False, None, None, False, row["missing"]
     amount = row["amount"]
@@ -105,10 +111,13 @@ def _content(indicator: Indicator, row: dict[str, Any]) -> Content:
             row.get("form") == "share_of_goal", None)
 
 
-def _stand(identity: Identity, entries: list[tuple[Day, Content]]) -> Standing | None:
+def _stand(identity: Identity, mark: Mark, entries: list[tuple[Day, Content]]) -> Standing | None:
     """R1: the latest recorded entry stands, whatever the order of appending; a withdrawal leaves none."""
     latest = max(recorded for recorded, _ in entries)
     contents = {content for recorded, content in entries if recorded == latest}
+    if mark is not None:
+        is_gone = all(withdrawn for withdrawn, *_ in contents)
+        return None if is_gone else Standing(*identity, MISSING, None, None, False, "not_comparable", latest, True)
     if len(contents) > 1:
         return Standing(*identity, AMBIGUOUS, None, None, False, None, latest)
     withdrawn, low, high, is_share, reason = contents.pop()
@@ -133,13 +142,18 @@ def in_goal_units(entry: Standing, goal: Callable[[], Fraction | None]) -> Stand
 
 
 def amounts_by_period(indicator: Indicator, entries: list[Standing], wanted: Categories) -> list[Amount]:
-    """R10: for each period the undivided entry (or the wanted category), else one dimension's categories."""
+    """R10: for each period the undivided entry (or the wanted category), else one dimension's categories; entries of
+    another stage or scope only say why there is no other (R12a)."""
     periods: dict[tuple[Day, Day], dict[Categories, Standing]] = {}
+    apart = []
     for entry in entries:
-        if all(d in indicator.dimensions and c in indicator.dimensions[d][0] for d, c in entry.categories):
+        if entry.is_foreign:
+            if entry.categories == wanted or not wanted and indicator.adds_up and len(entry.categories) == 1:
+                apart.append(Amount(entry.first, entry.last, MISSING, None, None, ZERO, entry.recorded, entry.reason))
+        elif all(d in indicator.dimensions and c in indicator.dimensions[d][0] for d, c in entry.categories):
             periods.setdefault((entry.first, entry.last), {})[entry.categories] = entry
     found = (_period_amount(indicator, by_category, wanted) for by_category in periods.values())
-    return [amount for amount in found if amount is not None]
+    return [amount for amount in found if amount is not None] + apart
 
 
 def _period_amount(indicator: Indicator, by_category: dict[Categories, Standing], wanted: Categories) -> Amount | None:

@@ -60,6 +60,8 @@ def generate(seed: int) -> Case:
         programme["defaults"] = defaults
     if b.chance(0.15):
         programme["roll_up"] = _roll_up(b)
+    if not any(p.get("weight", 1) for p in projects):
+        projects[0]["weight"] = 1
     known_at = _known_at(b)
     b.rng.shuffle(b.rows)
     return Case(seed, programme, b.rows, iso(b.as_of), known_at, b.features)
@@ -124,7 +126,28 @@ def _project(b: Builder, name: str, count: int) -> dict[str, Any]:
     for _ in range(count):
         if b.targets < 8:
             _add_targets(b, name, project["targets"])
+    _give_weight(b, project)
     return project
+
+
+def _weight(target: Spec) -> Any:
+    belongs = {"part_of", "attribute_of", "input_of"} & set(target) or "aim" not in target
+    return target.get("weight", 0 if belongs else 1)
+
+
+def _give_weight(b: Builder, project: dict[str, Any]) -> None:
+    """Something in a project has a weight; a reading cannot, so it gets company."""
+    inner, targets = project.get("projects", []), project["targets"]
+    if any(p.get("weight", 1) for p in inner) or any(_weight(t) for t in targets):
+        return
+    judged = next((t for t in targets if "aim" in t), None)
+    if judged is not None:
+        judged["weight"] = 1
+    elif inner:
+        inner[0]["weight"] = 1
+    else:
+        b.targets += 1
+        targets.append({"id": f"{project['id']}.t{b.targets}", **accumulator(b, "increment")})
 
 
 def _add_targets(b: Builder, project: str, into: list[Spec]) -> None:
@@ -194,6 +217,10 @@ def _dress(b: Builder, target: Spec, recipe: str) -> None:
         _history(b, target)
 
 
+def _is_rating(b: Builder, target: Spec) -> bool:
+    return any(i["id"] == target["indicator"] and i["kind"] in ("rating", "steps") for i in b.indicators)
+
+
 def _history(b: Builder, target: Spec) -> None:
     aim = target["aim"]
     form = next((f for f in ("at_least", "at_most", "about") if f in aim), None)
@@ -202,13 +229,15 @@ def _history(b: Builder, target: Spec) -> None:
     b.uses("goal history")
     first = b.start - b.rng.randint(0, 40)
     row: Spec = {"recorded": iso(first), "reason": "first"}
+    top = 1 if _is_rating(b, target) else float("inf")
     if aim[form]:
-        row["aim"] = {**aim, form: round(aim[form] * b.pick((0.5, 0.8, 2)), 6)}
+        row["aim"] = {**aim, form: min(round(aim[form] * b.pick((0.5, 0.8, 2)), 6), top)}
     if b.chance(0.3):
         row["weight"] = b.pick((1, 2))
     target["history"] = [row]
     if b.chance(0.3) and "aim" in row:
-        second: Spec = {"recorded": iso(first + 30), "reason": "second", "aim": {**aim, form: round(aim[form] * 1.5, 6)}}
+        second: Spec = {"recorded": iso(first + 30), "reason": "second",
+                        "aim": {**aim, form: min(round(aim[form] * 1.5, 6), top)}}
         target["history"].append(second)
     target.update(recorded=iso(first + b.rng.randint(31, 200)), reason="now")
 

@@ -41,6 +41,10 @@ def _later(b: Builder, row: Row, **changes: Any) -> Row:
 
 def _other(b: Builder, row: Row) -> Any:
     amount = row.get("amount", 1)
+    if "step" in row:
+        return 1 - amount if "amount" in row else 1
+    if "author" in row:
+        return b.pick((0.1, 0.4, 0.7))
     number = amount if isinstance(amount, (int, float)) else 1
     return neat(number + b.pick((0.1, 0.5, 1, 1, 2)), 3) if b.chance(0.7) else neat(number * 2, 3)
 
@@ -140,7 +144,7 @@ def by_category(b: Builder, rows: list[Row], indicator: dict[str, Any], wanted: 
             divided.append({**row, "amount": neat(row["amount"] / 2, 3), "dimensions": form})
         if b.chance(0.1):
             divided.append(row)
-    if b.chance(0.17):
+    if rows and b.chance(0.17):
         b.uses("undeclared dimension")
         divided.append({**rows[0], "dimensions": "soil=clay"})
     return divided

@@ -234,8 +234,11 @@ def step_due(step: dict[str, Any], due: Day) -> Day:
 
 
 def read_steps(indicator: Indicator, entries: list[Standing], end: Day, due: Day) -> Reading:
-    """R6b, A9: the weights of the steps whose latest entry is 1, over all weights."""
-    usable = [e for e in entries if not e.categories and e.last <= end]
+    """R6b, A9, A9a: the weights of the steps whose latest entry is 1, over all weights; none without any entry."""
+    steps = {step["id"] for step in indicator.get("steps", [])}
+    usable = [e for e in entries if not e.categories and e.last <= end and e.step in steps]
+    if all(e.state == MISSING for e in usable):
+        return none(first_reason(e.reason for e in usable), bool(usable))
     done, total, open_ones_reported = ZERO, ZERO, True
     for step in indicator.get("steps", []):
         weight = exact(step.get("weight", 1))

@@ -140,7 +140,7 @@ def accumulator(b: Builder, kind: str) -> Spec:
         if form != "between" and b.chance(0.14):
             _shares_of_goal(b, rows)
     wanted = _maybe_disaggregate(b, target)
-    if (wanted or b.chance(0.14)) and rows:
+    if wanted or rows and b.chance(0.14):
         rows = by_category(b, rows, indicator, wanted)
     if b.chance(0.12):
         mark_stage(b, rows, indicator)
@@ -157,10 +157,7 @@ def _change_of_accumulator(b: Builder, g: float) -> Spec:
         aim: Spec = {form: b.pick((0, 0, 10, 20)), "change": "percent"}
     else:
         aim = {form: b.pick((0, 1, 5)), "change": "amount"}
-    target: Spec = {"aim": aim}
-    if b.chance(0.85):
-        target["baseline"] = g
-    return target
+    return {"aim": aim, "baseline": g}
 
 
 def _shares_of_goal(b: Builder, rows: list[Row]) -> None:
@@ -268,6 +265,7 @@ def steps(b: Builder) -> Spec:
         if b.chance(0.6):
             step["due"] = iso(b.start + b.rng.randint(0, b.due - b.start))
         made.append(step)
+    made.sort(key=lambda step: step.get("due", iso(b.due)))
     name = b.indicator("steps", steps=made)
     place = b.target_place()
     rows = []

@@ -15,7 +15,7 @@ FORMULAS = (
     ("[{a}] / [{b}]", "share", (0.5, 1)), ("coalesce([{a}] / [{b}], 0)", "share", (0.5, 1)),
     ("if([{b}] > 0, [{a}] / [{b}], 1)", "share", (0.5, 1)), ("([{a}] - [{b}]) / ([{a}] + [{b}])", "share", (0.1, 0.5)),
     ("[{a}] ^ 2 / [{b}]", "元", (1, 4)), ("[{a}] >= [{b}] and not [{b}] = 0", "share", (1,)),
-    ("is_missing([{a}] / [{b}]) + abs([{a}] - [{b}])", "share", (1,)))
+    ("is_missing([{a}] / [{b}]) + abs([{a}] - [{b}])", "元", (1,)))
 PAIRS = {("increment", "increment"): 45, ("level", "level"): 27, ("running_total", "running_total"): 10,
          ("increment", "level"): 9, ("running_total", "level"): 5, ("level", "increment"): 4}
 
@@ -59,7 +59,7 @@ def ratio(b: Builder) -> Spec:
         target["aim"] = {"between": [0.5, g + 0.1]}
     else:
         target["aim"] = {form: g}
-    if b.chance(0.3):
+    if b.chance(0.3) or form == "change" and kinds != ("level", "level"):
         target["baseline"] = b.pick((0.3, 0.5, 0.9))
     if b.chance(0.3):
         target["cadence"] = b.pick(("by", "throughout"))

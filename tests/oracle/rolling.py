@@ -194,9 +194,9 @@ class Roller:
         return row
 
     def _mean(self, node: Node, means: list[tuple[Fraction, Fraction, Fraction]]) -> tuple[Fraction, Fraction]:
-        """U2: both with the same children and the same weights."""
+        """U2, U2b: both with the same children and the same weights."""
         if node.aggregator == "worst":
-            _, attainment, expected = min(means, key=lambda m: m[1])
+            _, attainment, expected = min(means, key=lambda m: (m[1], -m[2]))
             return attainment, expected
         total = sum((w for w, _, _ in means), ZERO)
         return (sum((w * a for w, a, _ in means), ZERO) / total, sum((w * f for w, _, f in means), ZERO) / total)
