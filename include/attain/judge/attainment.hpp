@@ -37,6 +37,7 @@ struct cell_goal {
   attain::course course = attain::course::unjudged;
   comparison compare = comparison::at_least;
   bool strict = false;
+  bool unknown = false;        ///< the goal cannot be told, whatever else `missing` says
   bool inside_is_one = false;  ///< a band without an upper edge: inside, a is 1 (rule A6)
   bool no_way = false;         ///< a change of 0 around a band: there is no way to go (rule B4)
   std::uint8_t missing = 0;    ///< a `reason`, 0 if there is a goal; the course is known all the same

@@ -93,6 +93,7 @@ inline bool may_be_reached(const cell_goal& goal, const amount& x) noexcept {
 inline void put_outcome(compiled_cells& to, std::size_t at, cell_goal goal, const reading_key& key, const cell_reading& reading) {
   to.outcomes[at] = period_outcome::unknown;
   to.outcome_share[at] = -1;
+  if (goal.missing == as_missing(reason::withdrawn) && !goal.unknown) goal.missing = 0;  // what it would have come to
   if (goal.missing != 0 || reading.missing != 0) return;
   const answer<bool> is_reached = reached(goal, reading.amount);
   const bool kept = is_reached.value_or(false);

@@ -102,6 +102,9 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
   if (columns.own[row] != 0 || r.child_count[reading_cell] == 0) return;
 
   const std::uint32_t members = key.member_count;
+  for (std::uint32_t m = 0; m < members; ++m) {
+    if (r.members[key.first_member + m].across == combination::none) return;
+  }
   const std::uint32_t begin = r.child_begin[reading_cell];
   const std::uint32_t end = begin + r.child_count[reading_cell];
   const auto weight_of = [&](std::uint32_t child, std::uint32_t m) -> const double* {
@@ -114,7 +117,6 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
     if (columns.missing[child - key.first_cell] != 0) return false;
     for (std::uint32_t m = 0; m < members; ++m) {
       const combination across = r.members[key.first_member + m].across;
-      if (across == combination::none) return false;
       if (across == combination::weighted_mean && weight_of(child, m) == nullptr) return false;
     }
     return true;
@@ -139,7 +141,7 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
     open |= columns.open[c];
     covered.add(columns.covered[c] * r.share[child]);
     data_day = std::max(data_day, columns.data_day[c]);
-    reach = std::min(reach, columns.reach[c]);
+    if (r.share[child] > 0) reach = std::min(reach, columns.reach[c]);
   }
   // A weighted mean is shared out by the children's weights in hand; nothing else needs them.
   for (std::uint32_t m = 0; any && m < members; ++m) {

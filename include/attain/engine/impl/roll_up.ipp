@@ -27,7 +27,13 @@ void for_each_contribution(const compiled& from, std::uint32_t node_cell, const 
 inline void take_worst(const compiled& from, std::uint32_t node_cell, const cell_columns& cells,
                        std::span<const node_result> nodes, node_result& result) {
   bool any = false;
+  bool bounded = false;
   for_each_contribution(from, node_cell, cells, nodes, [&](const contribution& child) {
+    if (child.in_bounds && child.weight > 0) {
+      result.lower = bounded ? std::min(result.lower, child.lower) : child.lower;
+      result.upper = bounded ? std::min(result.upper, child.upper) : child.upper;
+      bounded = true;
+    }
     if (!child.in_mean || child.weight <= 0) return;
     const bool worse =
         child.attainment < result.attainment || (child.attainment == result.attainment && child.expected > result.expected);
@@ -152,8 +158,8 @@ ATTAIN_INLINE node_result node_sums::means(const compiled& from, std::uint32_t n
   return r;
 }
 
-ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t cell,
-                                           const cell_result& r, const node_plan& above) noexcept {
+ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t cell, const cell_result& r,
+                                           const node_plan& above) noexcept {
   contribution c;
   const bool applicable = (r.flags & cell_flag::applicable) != 0;
   c.weight = from.cells.weight[cell];
@@ -288,7 +294,7 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
       detail::for_each_contribution(from, i, cells, nodes, [&](const contribution& child) { sums.add(child); });
       nodes[i] = sums.means(from, i);
       failing[i - begin] = sums.failing();
-      if (n.plans[n.plan[i]].aggregate == aggregation::worst && nodes[i].attainment_missing == 0) {
+      if (n.plans[n.plan[i]].aggregate == aggregation::worst) {
         detail::take_worst(from, i, cells, nodes, nodes[i]);
       }
     }

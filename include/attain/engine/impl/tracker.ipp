@@ -130,6 +130,8 @@ struct tracker::state {
   cell_columns judged{};  // memory for a column of a method of the user
   std::vector<node_result> nodes{};
   tracked_changes changes{};
+  std::vector<std::pair<std::uint32_t, cell_result>> cells_before{};             // touched by an observation, with what they were
+  std::vector<std::pair<std::uint32_t, node_result>> nodes_before{};
   std::optional<detail::own_events> events{};
 
   struct route {
@@ -210,11 +212,25 @@ struct tracker::state {
   // The ledger has a new row of this series about the period that ends on `last_day`.
   void appended(series_id series, std::int32_t last_day, bool is_share) {
     events->gather().move_to(book.view());
-    changes.cells.clear();
-    changes.nodes.clear();
+    cells_before.clear();
+    nodes_before.clear();
     const std::vector<route>* where = route_of(series);
     if (where == nullptr || needs_full_run(*where, last_day, is_share)) return run();
     for (const route& r : *where) update_own(r.key, r.cell);
+    list_changed(cells_before, cells, changes.cells);
+    list_changed(nodes_before, nodes, changes.nodes);
+  }
+
+  // What was touched, and is not as it was when first touched.
+  template <class Result, class Now>
+  static void list_changed(std::vector<std::pair<std::uint32_t, Result>>& before, const Now& now, std::vector<std::uint32_t>& changed) {
+    changed.clear();
+    std::ranges::stable_sort(before, {}, &std::pair<std::uint32_t, Result>::first);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      const auto& [at, was] = before[i];
+      const bool first = i == 0 || before[i - 1].first != at;
+      if (first && !(was == now[at])) changed.push_back(at);
+    }
   }
 
   // The keys and places that a series is read at; null if the compiled form does not know the series.
@@ -241,9 +257,14 @@ struct tracker::state {
     return std::ranges::any_of(where, [&](const route& r) {
       const reading_key& key = from->readings.keys[r.key];
       if (key.divided || key.uses_goals || is_share) return true;
-      const bool on_eve = last_day < key.start;
-      return on_eve && std::ranges::any_of(judged_by[r.key], [&](std::uint32_t t) { return from->cells.targets[t].reads_eve; });
+      return last_day < key.start && gives_baseline(r.key);
     });
+  }
+
+  // Whether a baseline is read from this key, or from one that it weights (rule B1).
+  bool gives_baseline(std::uint32_t k) const {
+    return std::ranges::any_of(judged_by[k], [&](std::uint32_t t) { return from->cells.targets[t].reads_eve; }) ||
+           std::ranges::any_of(weighs[k], [&](std::uint32_t user) { return gives_baseline(user); });
   }
 
   void update_own(std::uint32_t k, std::uint32_t cell) {
@@ -371,7 +392,7 @@ struct tracker::state {
       const std::size_t row = from->readings.child_begin[at] + i - key.first_cell;
       if (columns[k].missing[row] != 0) continue;
       sums.data_day = std::max(sums.data_day, columns[k].data_day[row]);
-      sums.reach = std::min(sums.reach, columns[k].reach[row]);
+      if (from->readings.share[from->readings.child_begin[at] + i] > 0) sums.reach = std::min(sums.reach, columns[k].reach[row]);
     }
   }
 
@@ -389,7 +410,7 @@ struct tracker::state {
       find_days(static_cast<std::uint32_t>(&key - from->readings.keys.data()), key, parent[child], sums);
     } else if (after.missing == 0) {
       sums.data_day = std::max(sums.data_day, after.data_day);
-      sums.reach = std::min(sums.reach, after.reach);
+      if (share > 0) sums.reach = std::min(sums.reach, after.reach);
     }
   }
 
@@ -424,8 +445,8 @@ struct tracker::state {
       if (!cell) continue;
       outcome_again(t, *cell, number, now);
       if (now.aim->from_previous_period) outcome_again(t, *cell, number == none ? 0 : number + 1, now);
-      judge_cell_again(t, *cell);
     }
+    judge_again(t, changed);
   }
 
   using terms = detail::terms;
@@ -506,7 +527,7 @@ struct tracker::state {
     const cell_result before = cells[cell];
     if (before == result) return;
     cells.put(cell, result);
-    changes.cells.push_back(cell);
+    cells_before.emplace_back(cell, before);
     const programme& p = plan.programmes()[target.programme];
     const programme_target& spec = p.targets()[target.target];
     const std::uint32_t place = from->cells.place[cell];
@@ -533,7 +554,7 @@ struct tracker::state {
       const node_result was = nodes[at];
       nodes[at] = node_again(at, old_part, new_part);
       if (was == nodes[at]) return;
-      changes.nodes.push_back(at);
+      nodes_before.emplace_back(at, was);
       if (from->nodes.parent[at] == none) return;
       const node_plan& above = from->nodes.plans[from->nodes.plan[from->nodes.parent[at]]];
       old_part = contribution_of(*from, at, was, above);
@@ -562,7 +583,7 @@ struct tracker::state {
       result = found->second.means(*from, at);
       failing = found->second.failing();
     }
-    if (plan_here.aggregate == aggregation::worst && result.attainment_missing == 0) {
+    if (plan_here.aggregate == aggregation::worst) {
       detail::take_worst(*from, at, cells, nodes, result);
     }
     if (plan_here.aggregate == aggregation::custom) {

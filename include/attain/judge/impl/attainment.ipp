@@ -59,6 +59,7 @@ ATTAIN_INLINE cell_goal goal_of(const aim& what, const goal_context& context, st
   const bool caps = accumulates && what.kind == aim_kind::at_most;
   result.course = caps ? course::cap : context.declared_hold ? course::hold : course::progress;
   const auto refuse = [&](reason why) {
+    result.unknown = true;
     result.missing = static_cast<std::uint8_t>(why);
     return result;
   };
@@ -197,7 +198,7 @@ ATTAIN_INLINE answer<double> share_of_goal(const cell_goal& goal, double x) noex
 ATTAIN_INLINE answer<double> used_of_cap(const cell_goal& goal, const amount& x) noexcept {
   if (x.high_open) return reason::not_comparable;
   if (goal.goal == 0 && reached(goal, x.high)) return 0.0;  // rule A3: a cap of 0 has the gap F while within
-  if (goal.goal <= 0) return reason::not_scalable;
+  if (goal.goal <= 0 || x.high < 0) return reason::not_scalable;  // rule A4
   return detail::quotient(x.high, goal.goal);
 }
 

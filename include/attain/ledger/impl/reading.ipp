@@ -420,7 +420,11 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
   const indicator_kind kind = rules[0].kind;
   const bool one_kind = std::all_of(rules.begin(), rules.end(), [&](const fold_rule& r) { return r.kind == kind; });
   std::vector<std::int32_t> days;
+  std::vector<std::int32_t> first_amount(members.size(), std::numeric_limits<std::int32_t>::max());
   for (std::size_t m = 0; m < members.size(); ++m) {  // reported, if not yet by all
+    const auto amount =
+        std::ranges::find_if(members[m], [&](const entry& e) { return e.has_amount() && detail::is_usable(e, rules[m]); });
+    if (amount != members[m].end()) first_amount[m] = amount->last;
     const auto first = std::ranges::find_if(members[m], [&](const entry& e) { return detail::is_usable(e, rules[m]); });
     if (first != members[m].end()) days.push_back(first->last);
   }
@@ -451,7 +455,11 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
     joint.covered = std::numeric_limits<double>::max();
     for (std::size_t m = 0; m < members.size(); ++m) {
       const event* e = at[m];
-      const std::uint8_t why = e == nullptr ? detail::missing_because(reason::no_observation) : e->missing;
+      std::uint8_t why = e == nullptr ? detail::missing_because(reason::no_observation) : e->missing;
+      // A reason is given only while there is no amount (rule R6), be it one that the others do not share.
+      const bool says_why =
+          why == detail::missing_because(reason::ambiguous) || why == detail::missing_because(reason::baseline_missing);
+      if (one_kind && why != 0 && !says_why && day >= first_amount[m]) why = detail::missing_because(reason::no_observation);
       joint.missing = detail::first_missing(joint.missing, why);
       if (e == nullptr) continue;
       double covered = e->covered;
