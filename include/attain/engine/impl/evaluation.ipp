@@ -98,7 +98,8 @@ ATTAIN_INLINE answer<double> target_result::gap() const {
 
 ATTAIN_INLINE answer<double> target_result::pace() const {
   const answer<double> a = attainment();
-  if (!gap().has_value()) return gap().why();
+  const bool cap_only = a.has_value() && gap() == reason::not_scalable;  // a cap whose used share has no answer still has a ratio
+  if (!gap().has_value() && !cap_only) return gap().why();
   if (is_too_early(data_->cells.expected[cell_], plan().too_early_below)) return reason::too_early;  // rule P2
   return *a / data_->cells.expected[cell_];
 }

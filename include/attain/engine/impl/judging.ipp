@@ -202,7 +202,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
 
   const std::int32_t lag = day - reading.data_day;
   const bool late = readable && lag > key.allowed_lag;
-  const std::int32_t pace_day = readable && !late ? std::min(day, reading.data_day) : day;  // t* of rule P1
+  const std::int32_t pace_day = r.reading_missing == 0 && !late ? std::min(day, reading.data_day) : day;  // t* of rule P1
 
   // Attainment.
   answer<double> share = reason::not_applicable;
@@ -309,7 +309,8 @@ ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::
              r.attainment_missing == as_missing(reason::incomplete)) {
     r.score = 1;
     r.flags |= cell_flag::has_score;
-  } else if (!holds && at_due && r.attainment_missing == as_missing(reason::baseline_missing) && goal.missing == 0) {
+  } else if (target.judging == judging::once && !holds && at_due && !goal.has_baseline && goal.missing == 0 &&
+             r.reading_missing == 0) {
     const bool is_reached = (r.flags & cell_flag::reached) != 0;
     const answer<double> share = share_of_goal(goal, r.reading);
     if (is_reached || share.has_value()) {
@@ -337,7 +338,7 @@ ATTAIN_INLINE void stand_in(const compiled& from, const target_plan& whole, std:
     const double goal = from.cells.goal[*part].stated;
     all.add(goal);
     if ((cells.flags[*part] & usable) != usable) continue;
-    scores.add(goal * std::clamp(cells.score[*part], 0.0, 1.0));
+    scores.add(goal * cells.score[*part]);
     answered.add(goal);
   }
   if (answered.rounded() <= 0) return;

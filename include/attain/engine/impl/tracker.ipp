@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <unordered_map>
 #include <utility>
@@ -81,13 +82,17 @@ class place_sums {
     }
     return 0;
   }
-  void write(member_row& to) const {
+  /// False if a sum is too large for a double.
+  bool write(member_row& to) const {
+    bool fits = true;
     for (std::size_t m = 0; m < low_.size(); ++m) {
       to.low[m] = low_[m].rounded();
       to.high[m] = high_[m].rounded();
+      fits = fits && std::isfinite(to.low[m]) && std::isfinite(to.high[m]);
     }
     to.covered = covered_.rounded();
     to.open = static_cast<std::uint8_t>((open_low_ > 0 ? low_end : 0) | (open_high_ > 0 ? high_end : 0));
+    return fits;
   }
   bool seen() const noexcept { return seen_ > 0; }
 
@@ -130,7 +135,7 @@ struct tracker::state {
   cell_columns judged{};  // memory for a column of a method of the user
   std::vector<node_result> nodes{};
   tracked_changes changes{};
-  std::vector<std::pair<std::uint32_t, cell_result>> cells_before{};             // touched by an observation, with what they were
+  std::vector<std::pair<std::uint32_t, cell_result>> cells_before{};  // touched by an observation, with what they were
   std::vector<std::pair<std::uint32_t, node_result>> nodes_before{};
   std::optional<detail::own_events> events{};
 
@@ -223,7 +228,8 @@ struct tracker::state {
 
   // What was touched, and is not as it was when first touched.
   template <class Result, class Now>
-  static void list_changed(std::vector<std::pair<std::uint32_t, Result>>& before, const Now& now, std::vector<std::uint32_t>& changed) {
+  static void list_changed(std::vector<std::pair<std::uint32_t, Result>>& before, const Now& now,
+                           std::vector<std::uint32_t>& changed) {
     changed.clear();
     std::ranges::stable_sort(before, {}, &std::pair<std::uint32_t, Result>::first);
     for (std::size_t i = 0; i < before.size(); ++i) {
@@ -353,7 +359,7 @@ struct tracker::state {
     const bool own_reason = result.seen != 0 && result.missing != 0;
     result.seen = result.seen != 0 || sums.seen();
     if (sums.any()) {
-      sums.write(result);
+      if (!sums.write(result)) return combine_children(*from, key, at, to, {});
       result.missing = 0;
       result.data_day = sums.data_day;
       result.reach = sums.reach;

@@ -423,7 +423,7 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
   std::vector<std::int32_t> first_amount(members.size(), std::numeric_limits<std::int32_t>::max());
   for (std::size_t m = 0; m < members.size(); ++m) {  // reported, if not yet by all
     const auto amount =
-        std::ranges::find_if(members[m], [&](const entry& e) { return e.has_amount() && detail::is_usable(e, rules[m]); });
+        std::ranges::find_if(members[m], [&](const entry& e) { return e.missing == 0 && detail::is_usable(e, rules[m]); });
     if (amount != members[m].end()) first_amount[m] = amount->last;
     const auto first = std::ranges::find_if(members[m], [&](const entry& e) { return detail::is_usable(e, rules[m]); });
     if (first != members[m].end()) days.push_back(first->last);
