@@ -377,8 +377,9 @@ inline void keep_common(std::span<std::vector<entry>> members, std::int32_t from
   for (std::size_t m = 0; m < members.size(); ++m) {
     for (const entry& e : members[m]) {
       bool common = true;
-      for (std::size_t o = 0; o < members.size() && common; ++o) {
-        if (o != m && e.missing == 0 && e.last >= from) common = has_partner(members[o], e);
+      const bool needs_partner = e.missing == 0 && e.last >= from && !(same_period && e.ambiguous);  // R1a: any within the window
+      for (std::size_t o = 0; o < members.size() && common && needs_partner; ++o) {
+        if (o != m) common = has_partner(members[o], e);
       }
       if (common) kept[m].push_back(e);
     }
@@ -424,7 +425,10 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
   for (std::size_t m = 0; m < members.size(); ++m) {  // reported, if not yet by all
     const auto amount =
         std::ranges::find_if(members[m], [&](const entry& e) { return e.missing == 0 && detail::is_usable(e, rules[m]); });
-    if (amount != members[m].end()) first_amount[m] = amount->last;
+    if (amount != members[m].end()) {
+      first_amount[m] = amount->last;
+      days.push_back(amount->last);
+    }
     const auto first = std::ranges::find_if(members[m], [&](const entry& e) { return detail::is_usable(e, rules[m]); });
     if (first != members[m].end()) days.push_back(first->last);
   }
