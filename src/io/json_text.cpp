@@ -56,8 +56,11 @@ void json_text::close() {
   const char* const brackets = closed.is_object ? "{}" : "[]";
 
   const std::size_t indent = 2 * open_.size();
-  std::size_t width = indent + (open_.empty() ? 0 : characters_in(open_.back().name) + 4) + 2;
-  for (const auto& item : closed.items) width += characters_in(item) + 2;
+  constexpr std::size_t brackets_width = 2, separator_width = 2, quotes_and_colon = 4;
+  std::size_t width = indent + brackets_width;
+  if (!open_.empty() && open_.back().is_object) width += characters_in(open_.back().name) + quotes_and_colon;
+  for (const auto& item : closed.items) width += characters_in(item) + separator_width;
+  if (!closed.items.empty()) width -= separator_width;
   const bool breaks = closed.breaks || (width > widest_line && !closed.items.empty());
 
   std::string text(1, brackets[0]);

@@ -10,6 +10,8 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <limits>
 #include <random>
 #include <string>
@@ -19,6 +21,12 @@
 using namespace attain;
 
 namespace {
+
+std::string bytes_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  REQUIRE(in);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
 
 /// A valid programme of one target, with the given text for its aim and indicator.
 std::string with_aim(std::string_view aim, std::string_view unit = "台", std::string_view kind = "level") {
@@ -512,6 +520,7 @@ TEST_CASE("to_json writes the documented order, leaves defaults out and keeps sh
 TEST_CASE("reading what was written gives the same specification, and writing it the same bytes", "[io][json]") {
   const programme_spec spec = full_spec();
   const std::string text = io::to_json(spec);
+  CHECK(text == bytes_of(test::source_dir() / "tests" / "io" / "every_field.json"));
   const programme_spec again = io::parse_programme(text);
   CHECK(again == spec);
   CHECK(io::to_json(again) == text);
