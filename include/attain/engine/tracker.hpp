@@ -28,7 +28,7 @@
 
 namespace attain::inline v0 {
 
-/// What an observation changed: positions in the columns of `compiled`.
+/// What an observation changed: positions in the columns of `compiled`, ascending and each once; after a full run all of them.
 struct tracked_changes {
   std::vector<std::uint32_t> cells;
   std::vector<std::uint32_t> nodes;
