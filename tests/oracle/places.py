@@ -237,7 +237,7 @@ class Reader:
             return {m: none("ambiguous", r.has_entry) for m, r in alone.items()}
         common = set.intersection(*({p for p, a in periods.items() if a.state == AMOUNT} for periods in inside.values()))
         if not common:
-            return {m: _without_amount(r) for m, r in alone.items()}
+            return _lacking(alone)
         read = {m: sum_increments([inside[m][p] for p in common], start, end, True, None) for m in alone}
         if any(r.reason == "ambiguous" for r in read.values()):
             return {m: none("ambiguous", r.has_entry) for m, r in alone.items()}
@@ -252,7 +252,7 @@ class Reader:
                        and (first is None or a.last >= first)} for m in members}
         common = set.intersection(*days.values())
         if not common:
-            return {m: _without_amount(r) for m, r in alone.items()}
+            return _lacking(alone)
         read = {m.id: self._on_day(m, place, key, max(common)) for m in members}
         if any(r.reason == "ambiguous" for r in read.values()):
             return {m: none("ambiguous", r.has_entry) for m, r in alone.items()}
@@ -275,7 +275,7 @@ class Reader:
             return {m: none("ambiguous", r.has_entry) for m, r in alone.items()}
         days = [r.data_day for r in alone.values() if r.data_day is not None]
         if len(days) < len(alone):
-            return {m: _without_amount(r) for m, r in alone.items()}
+            return _lacking(alone)
         start, _, in_period = key
         again = {m.id: self.own(m, place, (start, min(days), in_period)) for m in members}
         return {m: _with_cover(r, alone[m].covers_end) for m, r in again.items()}
@@ -311,6 +311,12 @@ class Reader:
 
 def _without_amount(reading: Reading) -> Reading:
     return none("no_observation", reading.has_entry) if reading.has_amount else reading
+
+
+def _lacking(alone: dict[str, Reading]) -> dict[str, Reading]:
+    """R7b: a tuple without an amount has the reason of the members that lack one, else nothing in common."""
+    reason = first_reason(r.reason for r in alone.values())
+    return {m: none(reason, r.has_entry) if r.has_amount else r for m, r in alone.items()}
 
 
 def _with_cover(r: Reading, covers: bool) -> Reading:

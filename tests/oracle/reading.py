@@ -163,7 +163,8 @@ def read_running_total(indicator: Indicator, amounts: list[Amount], start: Day, 
             parts.append(closed)
             covered += _days_of_year(closed, start)
     low, high = add_ends([a.low for a in parts]), add_ends([a.high for a in parts])
-    if _subtracts(origin, start, eve.window_start):
+    has_first_year = any(civil(a.last).year == civil(start).year for a in parts)
+    if _subtracts(origin, start, eve.window_start) and (origin != "year" or has_first_year):
         before = _eve_total(amounts, start, eve)
         if isinstance(before, str):
             return none(before, True)
