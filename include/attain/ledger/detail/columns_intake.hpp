@@ -12,7 +12,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -48,19 +47,22 @@ class columns_intake {
   text_id key_of(std::size_t row) const noexcept { return key_.id(row); }
   bool has_keys() const noexcept { return has(columns_.key); }
 
-  /// A row without its texts.
-  row_fields plain(std::size_t row) const noexcept {
-    row_fields f;
-    f.last_day = columns_.last_day[row];
-    set_content(f, static_cast<std::uint32_t>(f.last_day - first_day_of(row) + 1), missing_of(row), is(columns_.withdrawn, row),
-                is(columns_.share_of_goal, row), columns_.low[row], high_of(row), is(columns_.low_open, row),
-                is(columns_.high_open, row));
-    f.batch = batch[row];
-    return f;
+  /// Rows without their texts, for a loop over many.
+  auto plain() const noexcept {
+    return [c = columns_, batches = batch.data()](std::size_t row) noexcept {
+      row_fields f;
+      f.last_day = c.last_day[row];
+      f.batch = batches[row];
+      const std::int32_t first = c.first_day.empty() ? f.last_day : c.first_day[row];
+      set_content(f, static_cast<std::uint32_t>(f.last_day - first + 1), c.missing.empty() ? 0 : c.missing[row],
+                  is(c.withdrawn, row), is(c.share_of_goal, row), c.low[row], c.high.empty() ? c.low[row] : c.high[row],
+                  is(c.low_open, row), is(c.high_open, row));
+      return f;
+    };
   }
 
   row_fields whole(std::size_t row) const noexcept {
-    row_fields f = plain(row);
+    row_fields f = plain()(row);
     f.evidence = evidence_.id(row);
     f.note = note_.id(row);
     f.key = key_.id(row);
@@ -91,10 +93,7 @@ class columns_intake {
     return columns_.recorded.empty() ? columns_.last_day[row] : columns_.recorded[row];
   }
   double high_of(std::size_t row) const noexcept { return columns_.high.empty() ? columns_.low[row] : columns_.high[row]; }
-  std::optional<reason> missing_of(std::size_t row) const noexcept {
-    if (columns_.missing.empty() || columns_.missing[row] == 0) return std::nullopt;
-    return static_cast<reason>(columns_.missing[row]);
-  }
+  std::uint8_t missing_of(std::size_t row) const noexcept { return columns_.missing.empty() ? 0 : columns_.missing[row]; }
   static entry_place place_of(std::size_t row) noexcept { return {row + 1}; }
 
   template <class Visit>
@@ -156,8 +155,8 @@ class columns_intake {
     const bool days = (first >= first_day) & (first <= last) & (last < last_day) &
                       (std::int64_t{last} - first < std::int64_t{row_flag::length}) & (recorded >= first_day) &
                       (recorded <= last_day);
-    if (!columns_.missing.empty() && columns_.missing[row] != 0) {
-      return days && is_reportable(static_cast<reason>(columns_.missing[row])) && !is(columns_.withdrawn, row);
+    if (const std::uint8_t missing = missing_of(row); missing != 0) {
+      return days && is_reportable(static_cast<reason>(missing)) && !is(columns_.withdrawn, row);
     }
     return days && ((std::isfinite(low) && std::isfinite(high) && low <= high) || is(columns_.withdrawn, row));
   }
@@ -168,8 +167,8 @@ class columns_intake {
       entry_checker check(place_of(row), problems);
       check.days(first_day_of(row), columns_.last_day[row]);
       check.recorded(recorded_of(row));
-      if (const auto missing = missing_of(row)) {
-        check.missing(*missing, is(columns_.withdrawn, row));
+      if (const std::uint8_t missing = missing_of(row); missing != 0) {
+        check.missing(static_cast<reason>(missing), is(columns_.withdrawn, row));
       } else if (!is(columns_.withdrawn, row)) {
         check.ends(columns_.low[row], high_of(row));
       }

@@ -138,16 +138,19 @@ class entry_checker {
   problem_list& problems_;
 };
 
-/// The amount columns of a row. What is no amount has amount 0 and no form; zero has no sign.
-inline void set_content(row_fields& row, std::uint32_t length, std::optional<reason> missing, bool withdrawn, bool share_of_goal,
-                        double low, double high, bool low_open, bool high_open) noexcept {
+/** The columns of a row that say how much. What is no amount has amount 0 and no form; zero has no sign.
+
+  @param missing  the number of a `reason`; 0 with an amount
+*/
+inline void set_content(row_fields& row, std::uint32_t length, std::uint8_t missing, bool withdrawn, bool share_of_goal, double low,
+                        double high, bool low_open, bool high_open) noexcept {
   row.length_and_flags = length;
   if (withdrawn) {
     row.length_and_flags |= row_flag::withdrawn;
     row.amount = row.high = 0;
-  } else if (missing) {
+  } else if (missing != 0) {
     row.length_and_flags |= row_flag::missing;
-    row.amount = row.high = static_cast<double>(static_cast<int>(*missing));
+    row.amount = row.high = missing;
   } else {
     if (share_of_goal) row.length_and_flags |= row_flag::share_of_goal;
     if (low != high) row.length_and_flags |= row_flag::interval;
@@ -241,8 +244,8 @@ inline keyed_entry take(ledger_draft& draft, const observation& o, entry_place w
     return entry;
   }
   entry.fields.last_day = last;
-  set_content(entry.fields, static_cast<std::uint32_t>(last - first + 1), o.missing, o.withdrawn,
-              o.form == amount_form::share_of_goal, o.low, o.high, o.low_open, o.high_open);
+  set_content(entry.fields, static_cast<std::uint32_t>(last - first + 1), o.missing ? static_cast<std::uint8_t>(*o.missing) : 0,
+              o.withdrawn, o.form == amount_form::share_of_goal, o.low, o.high, o.low_open, o.high_open);
   entry.fields.evidence = draft.texts.find_or_add(o.evidence);
   entry.fields.note = draft.texts.find_or_add(o.note);
   entry.fields.key = draft.texts.find_or_add(o.key);

@@ -24,10 +24,10 @@ struct row_fields {
   bool has_extras() const noexcept { return (length_and_flags & row_flag::interval) != 0 || (evidence | note | key) != 0; }
 };
 
-/// The same for the entries of one identity; ordered by last day, then first day.
+/// The same for the entries of one identity; ordered by last day, then first day. Below 2^52.
 constexpr std::uint64_t identity_of(std::int32_t last, std::uint32_t length_and_flags) noexcept {
   const std::uint32_t day = static_cast<std::uint32_t>(last) ^ 0x80000000u;
-  return std::uint64_t{day} << 32 | (row_flag::length - (length_and_flags & row_flag::length));
+  return std::uint64_t{day} << 20 | (row_flag::length - (length_and_flags & row_flag::length));
 }
 
 /// Whether two entries of one identity are the same entry by rule R1a.

@@ -3,7 +3,7 @@
 /** Many entries in any order become a run.
 
   Two passes: rows are dealt out to partitions of neighbouring series, each small enough for the cache, straight into the columns
-  of the run; then each partition is sorted in place. Apart from the run itself it needs 8 bytes a row.
+  of the run; then each partition is sorted in place. Apart from the run itself it needs 6 bytes a row.
 */
 #include <attain/ledger/detail/run.hpp>
 
@@ -18,7 +18,7 @@ namespace attain::inline v0::detail {
 
 /** What is to become a run.
 
-  @tparam Rows  plain(i): row i without extras; whole(i): with them
+  @tparam Rows  plain(): a function of i that gives row i without extras; whole(i): row i with them
 */
 template <class Rows>
 class run_builder {
@@ -29,10 +29,14 @@ class run_builder {
 
   template <class Texts, class Batches>
   std::shared_ptr<const run> build(const Texts& texts, const Batches& batches) {
-    deal_out();
-    for (std::size_t p = 0; p + 1 < partition_.size(); ++p) {
-      take_partition(p);
-      sort_partition(p, texts, batches);
+    if (series_.size() <= few_rows || series_.size() < series_count_ / 16) {
+      build_from_few(texts, batches);
+    } else {
+      deal_out();
+      for (std::size_t p = 0; p + 1 < partition_.size(); ++p) {
+        take_partition(p);
+        sort_partition(p, texts, batches);
+      }
     }
     run_->finish();
     return std::move(run_);
@@ -46,12 +50,40 @@ class run_builder {
     std::uint32_t origin;  ///< which row it was, if there are extras
     double amount;
   };
+  static constexpr unsigned position_bits = 12;  // an identity takes 52
+  static constexpr std::size_t most_numbers = std::size_t{1} << position_bits;
+  static constexpr std::uint64_t position_mask = most_numbers - 1;
+  static constexpr std::size_t few_rows = 1024;
   static constexpr std::size_t rows_of_a_partition = 131072;
   static constexpr std::size_t most_partitions = 2048;
+  static constexpr unsigned most_shift = 16;     // series are numbered within a partition by sixteen bits
+
+  /// Where the rows are few compared with the series, sorting them is cheaper than looking at every series.
+  template <class Texts, class Batches>
+  void build_from_few(const Texts& texts, const Batches& batches) {
+    std::vector<std::uint64_t> by_series;
+    for (std::uint32_t i = 0; i < series_.size(); ++i) {
+      if (series_[i] != nowhere) by_series.push_back(std::uint64_t{series_[i]} << 32 | i);
+    }
+    std::sort(by_series.begin(), by_series.end());
+    run_ = std::make_shared<run>(by_series.size(), series_count_);
+    const auto plain = rows_.plain();
+    for (std::size_t from = 0; from < by_series.size(); from += records_.size()) {
+      const auto series = static_cast<series_id>(by_series[from] >> 32);
+      records_.clear();
+      for (std::size_t i = from; i < by_series.size() && by_series[i] >> 32 == series; ++i) {
+        const auto origin = static_cast<std::uint32_t>(by_series[i]);
+        const row_fields f = plain(origin);
+        records_.push_back({f.last_day, f.length_and_flags, f.batch, origin, f.amount});
+      }
+      run_->directory.add(series, static_cast<std::uint32_t>(from));
+      write_sorted(records_.data(), records_.size(), from, texts, batches);
+    }
+  }
 
   void deal_out() {
     const std::size_t wanted = std::min(series_.size() / rows_of_a_partition + 1, most_partitions);
-    while ((std::size_t{series_count_} >> shift_) >= wanted * 2) ++shift_;
+    while (shift_ < most_shift && (std::size_t{series_count_} >> shift_) >= wanted * 2) ++shift_;
     partition_.assign((std::size_t{series_count_} >> shift_) + 2, 0u);
     for (const series_id s : series_) {
       if (s != nowhere) ++partition_[(s >> shift_) + 1];
@@ -59,20 +91,31 @@ class run_builder {
     for (std::size_t p = 1; p < partition_.size(); ++p) partition_[p] += partition_[p - 1];
 
     run_ = std::make_shared<run>(partition_.back(), series_count_);
-    dealt_series_ = column<series_id>(partition_.back());
+    dealt_series_ = column<std::uint16_t>(partition_.back());
     if (has_extras_) dealt_origin_ = column<std::uint32_t>(partition_.back());
     std::vector<std::uint32_t> next(partition_.begin(), partition_.end() - 1);
+    // What the loop needs is in local variables: the compiler must not think that writing a row changes them.
+    std::uint32_t* const next_row = next.data();
+    std::uint16_t* const series = dealt_series_.data();
+    std::uint32_t* const origin = dealt_origin_.data();
+    std::int32_t* const last = run_->last_day.data();
+    std::uint32_t* const length_and_flags = run_->length_and_flags.data();
+    batch_id* const batch = run_->batch.data();
+    double* const amount = run_->amount.data();
+    const unsigned shift = shift_;
+    const series_id mask = (series_id{1} << shift) - 1;
+    const auto plain = rows_.plain();
     for (std::size_t i = 0; i < series_.size(); ++i) {
       const series_id s = series_[i];
       if (s == nowhere) continue;
-      const std::uint32_t to = next[s >> shift_]++;
-      const row_fields f = rows_.plain(i);
-      dealt_series_[to] = s;
-      run_->last_day[to] = f.last_day;
-      run_->length_and_flags[to] = f.length_and_flags;
-      run_->batch[to] = f.batch;
-      run_->amount[to] = f.amount;
-      if (has_extras_) dealt_origin_[to] = static_cast<std::uint32_t>(i);
+      const std::uint32_t to = next_row[s >> shift]++;
+      const row_fields f = plain(i);
+      series[to] = static_cast<std::uint16_t>(s & mask);
+      last[to] = f.last_day;
+      length_and_flags[to] = f.length_and_flags;
+      batch[to] = f.batch;
+      amount[to] = f.amount;
+      if (origin != nullptr) origin[to] = static_cast<std::uint32_t>(i);
     }
     series_ = {};
   }
@@ -80,52 +123,72 @@ class run_builder {
   /// Copies a partition into `records_`, series by series.
   void take_partition(std::size_t p) {
     const std::uint32_t begin = partition_[p], end = partition_[p + 1];
-    const auto first_series = static_cast<series_id>(p << shift_);
     start_.assign((std::size_t{1} << shift_) + 1, 0u);
-    for (std::uint32_t row = begin; row < end; ++row) ++start_[dealt_series_[row] - first_series + 1];
+    for (std::uint32_t row = begin; row < end; ++row) ++start_[dealt_series_[row] + std::size_t{1}];
     for (std::size_t s = 1; s < start_.size(); ++s) start_[s] += start_[s - 1];
     if (records_.size() < end - begin) records_.resize(end - begin);
     for (std::uint32_t row = begin; row < end; ++row) {
-      records_[start_[dealt_series_[row] - first_series]++] = {run_->last_day[row], run_->length_and_flags[row], run_->batch[row],
-                                                              has_extras_ ? dealt_origin_[row] : 0, run_->amount[row]};
+      records_[start_[dealt_series_[row]]++] = {run_->last_day[row], run_->length_and_flags[row], run_->batch[row],
+                                                has_extras_ ? dealt_origin_[row] : 0, run_->amount[row]};
     }
   }
 
   template <class Texts, class Batches>
   void sort_partition(std::size_t p, const Texts& texts, const Batches& batches) {
-    const auto before = [&](const record& a, const record& b) {
-      const std::uint64_t identity_a = identity_of(a.last_day, a.length_and_flags);
-      const std::uint64_t identity_b = identity_of(b.last_day, b.length_and_flags);
-      return identity_a != identity_b ? identity_a < identity_b : compare_within_identity(whole(a), whole(b), texts, batches) < 0;
-    };
     const std::uint32_t begin = partition_[p];
     std::uint32_t from = 0;
     for (std::size_t s = 0; s + 1 < start_.size(); ++s) {
       const std::uint32_t to = start_[s];
       if (from == to) continue;
-      sort_records(records_.data() + from, records_.data() + to, before);
       run_->directory.add(static_cast<series_id>((p << shift_) + s), begin + from);
-      for (std::uint32_t i = from; i < to; ++i) write(begin + i, records_[i]);
-      mark_identities(run_->last_day.data(), run_->length_and_flags.data(), run_->batch.data(), run_->amount.data(), begin + from,
-                      begin + to, [this](std::size_t i) { return run_->high_of(i); },
-                      [&](batch_id id) { return batches[id].recorded; });
+      write_sorted(records_.data() + from, to - from, begin + from, texts, batches);
       from = to;
     }
   }
 
-  template <class Before>
-  static void sort_records(record* begin, record* end, const Before& before) {
-    if (end - begin > 32) {
-      std::sort(begin, end, before);
+  /// Writes the rows of a series in their order, mostly by sorting plain numbers: an identity and, in the lowest bits, a position.
+  template <class Texts, class Batches>
+  void write_sorted(record* rows, std::size_t size, std::size_t at, const Texts& texts, const Batches& batches) {
+    const auto before = [&](const record& a, const record& b) {
+      const std::uint64_t identity_a = identity_of(a), identity_b = identity_of(b);
+      return identity_a != identity_b ? identity_a < identity_b : compare_within_identity(whole(a), whole(b), texts, batches) < 0;
+    };
+    bool repeats = false;  // whether some identity has several entries
+    if (size <= most_numbers) {
+      for (std::size_t i = 0; i < size; ++i) numbers_[i] = identity_of(rows[i]) << position_bits | i;
+      sort_numbers(size);
+      for (std::size_t i = 1; i < size; ++i) repeats |= numbers_[i] >> position_bits == numbers_[i - 1] >> position_bits;
+      if (repeats) {
+        std::sort(numbers_.begin(), numbers_.begin() + static_cast<std::ptrdiff_t>(size), [&](std::uint64_t a, std::uint64_t b) {
+          return a >> position_bits != b >> position_bits ? a < b : before(rows[a & position_mask], rows[b & position_mask]);
+        });
+      }
+      for (std::size_t i = 0; i < size; ++i) write(at + i, rows[numbers_[i] & position_mask]);
+    } else {
+      std::sort(rows, rows + size, before);
+      for (std::size_t i = 0; i < size; ++i) write(at + i, rows[i]);
+      repeats = true;
+    }
+    if (!repeats) return;
+    mark_identities(run_->last_day.data(), run_->length_and_flags.data(), run_->batch.data(), run_->amount.data(), at, at + size,
+                    [this](std::size_t i) { return run_->high_of(i); }, [&](batch_id id) { return batches[id].recorded; });
+  }
+
+  void sort_numbers(std::size_t size) {
+    std::uint64_t* const numbers = numbers_.data();
+    if (size > 64) {
+      std::sort(numbers, numbers + size);
       return;
     }
-    for (record* i = begin + 1; i < end; ++i) {
-      const record row = *i;
-      record* hole = i;
-      for (; hole != begin && before(row, hole[-1]); --hole) *hole = hole[-1];
-      *hole = row;
+    for (std::size_t i = 1; i < size; ++i) {
+      const std::uint64_t number = numbers[i];
+      std::size_t hole = i;
+      for (; hole != 0 && number < numbers[hole - 1]; --hole) numbers[hole] = numbers[hole - 1];
+      numbers[hole] = number;
     }
   }
+
+  static std::uint64_t identity_of(const record& r) noexcept { return detail::identity_of(r.last_day, r.length_and_flags); }
 
   row_fields whole(const record& from) const {
     if (has_extras_) return rows_.whole(from.origin);
@@ -147,10 +210,11 @@ class run_builder {
   unsigned shift_ = 0;
   std::vector<std::uint32_t> partition_;  ///< where the rows of a partition begin
   std::shared_ptr<run> run_;
-  column<series_id> dealt_series_;
+  column<std::uint16_t> dealt_series_;    ///< of each row, within its partition
   column<std::uint32_t> dealt_origin_;
   std::vector<std::uint32_t> start_;      ///< of the partition at hand: where the rows of a series begin, and end once they are there
   std::vector<record> records_;
+  std::vector<std::uint64_t> numbers_ = std::vector<std::uint64_t>(most_numbers);
 };
 
 }  // namespace attain::inline v0::detail

@@ -70,7 +70,9 @@ ATTAIN_INLINE void ledger::append(std::span<const observation> entries) {
   } else {
     struct rows {
       const std::vector<detail::row_fields>& fields;
-      const detail::row_fields& plain(std::size_t row) const noexcept { return fields[row]; }
+      auto plain() const noexcept {
+        return [all = fields.data()](std::size_t row) noexcept { return all[row]; };
+      }
       const detail::row_fields& whole(std::size_t row) const noexcept { return fields[row]; }
     };
     const rows all{fields};
@@ -128,12 +130,12 @@ ATTAIN_INLINE void ledger::append_row(const ledger_row& row) {
   const std::uint32_t flags = row.length_and_flags;
   const std::uint32_t length = flags & row_flag::length;
   const auto has = [flags](std::uint32_t flag) { return (flags & flag) != 0; };
-  const bool is_missing = has(row_flag::missing), is_withdrawn = has(row_flag::withdrawn);
+  const bool is_withdrawn = has(row_flag::withdrawn), is_missing = has(row_flag::missing);
   const bool is_number_of_reason = row.amount > 0 && row.amount < 256;
-  const auto why = is_missing ? std::optional(static_cast<reason>(is_number_of_reason ? static_cast<int>(row.amount) : 0)) : std::nullopt;
+  const auto missing = static_cast<std::uint8_t>(is_missing && is_number_of_reason ? row.amount : 0);
   check.days(std::int64_t{row.last_day} - length + 1, row.last_day);
-  if (why) {
-    check.missing(*why, is_withdrawn);
+  if (is_missing) {
+    check.missing(static_cast<reason>(missing), is_withdrawn);
   } else if (!is_withdrawn) {
     check.ends(row.amount, row.high);
   }
@@ -142,7 +144,7 @@ ATTAIN_INLINE void ledger::append_row(const ledger_row& row) {
   detail::row_fields fields;
   fields.last_day = row.last_day;
   fields.batch = row.batch;
-  detail::set_content(fields, length, why, is_withdrawn, has(row_flag::share_of_goal), row.amount, row.high,
+  detail::set_content(fields, length, missing, is_withdrawn, has(row_flag::share_of_goal), row.amount, row.high,
                       has(row_flag::low_open), has(row_flag::high_open));
   detail::ledger_draft draft(*state_);
   draft.make_room(1);
