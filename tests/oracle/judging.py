@@ -248,6 +248,7 @@ class _Judgement:
         else:
             a = self._raw_attainment(x, self.reached)
             reasons.append(None if enough else "incomplete")
+        self.lacks_baseline = a == "baseline_missing"
         self.without_baseline = a == "baseline_missing" and not any(reasons) and isinstance(self.goal, Goal)
         if isinstance(a, str):
             reasons.append(a)
@@ -408,7 +409,7 @@ class _Judgement:
         if target.cadence == "by" and not cell.is_hold_like and self.proven_reached:  # S8
             cell.reversible = True
             return "met", None
-        if cell.hold and share_reaches(cell.coverage, self.plan.minimum_reading):  # S9, R8b
+        if cell.hold and (self.proven_reached or share_reaches(cell.coverage, self.plan.minimum_reading)):  # S9, R8b
             return self._of_hold()
         if isinstance(self.gap, str):  # S10
             return None, self.a if isinstance(self.a, str) else self.gap
@@ -433,7 +434,8 @@ class _Judgement:
             seen = self.periods
             covers = seen.closed == seen.total and seen.unreported == 0
         else:
-            covers = self.reading.covers_end or self.reading.bounds_below and (self.proven_reached or self.proven_exceeded)
+            proves = self.proven_exceeded or self.proven_reached and isinstance(self.goal, Goal) and self.goal.proven_by_bound
+            covers = self.reading.covers_end or self.reading.bounds_below and proves
         if isinstance(self.x, str):
             return None, self.x
         if not covers:
@@ -468,7 +470,7 @@ class _Judgement:
             cell.holds = self.reached
         if isinstance(self.a, Fraction):
             cell.score = clamp(self.a, ZERO, top)
-        elif self.a == "incomplete" and self.proven_reached:
+        elif self.a == "incomplete" and self.proven_reached and not (self.lacks_baseline and self.as_of < self.target.due):
             cell.score = min(ONE, top)
         elif self.without_baseline and self.as_of >= self.target.due:
             if self.reached:

@@ -205,9 +205,9 @@ class Reader:
         if own.is_whole or own.is_ambiguous or not children:
             return own
         below = [self.tuple_at(indicator, c, key) for c in children]
-        below = [t if t.is_whole else Tuple({m: _without_amount(r) for m, r in t.members.items()}) for t in below]
-        return Tuple({m: self._combine_member(m, place, _without_amount(r), [t.members[m] for t in below], key)
-                      for m, r in own.members.items()})
+        below = [t if t.is_whole else Tuple(_lacking(t.members)) for t in below]
+        return Tuple({m: self._combine_member(m, place, r, [t.members[m] for t in below], key)
+                      for m, r in _lacking(own.members).items()})
 
     def _combine_member(self, member: str, place: int, own: Reading, below: list[Reading], key: Key) -> Reading:
         indicator = self.plan.indicators[member]
@@ -252,7 +252,7 @@ class Reader:
                        and (first is None or a.last >= first)} for m in members}
         common = set.intersection(*days.values())
         if not common:
-            return _lacking(alone)
+            return _lacking({m: r if not days[m] else Reading(has_entry=r.has_entry) for m, r in alone.items()})
         read = {m.id: self._on_day(m, place, key, max(common)) for m in members}
         if any(r.reason == "ambiguous" for r in read.values()):
             return {m: none("ambiguous", r.has_entry) for m, r in alone.items()}
@@ -307,10 +307,6 @@ class Reader:
             return False
         side = self.tuple_at(indicator, place, (start, end, False)).members[indicator.get("denominator")]
         return side.has_amount and side.low == 0 and side.high == 0
-
-
-def _without_amount(reading: Reading) -> Reading:
-    return none("no_observation", reading.has_entry) if reading.has_amount else reading
 
 
 def _lacking(alone: dict[str, Reading]) -> dict[str, Reading]:
