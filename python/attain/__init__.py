@@ -1,0 +1,149 @@
+"""How far published commitments have come, and why.
+
+    import attain
+
+    plan = attain.read_programme("examples/counties-lesson")
+    book = attain.read_observations("examples/counties-lesson", plan)
+    now = attain.evaluate(plan, book, as_of="2021-09-30")
+
+    now                          # a table
+    now["22.1"].status           # one word, or None and the reason
+    now["22.1"].explain()        # how it came about
+    now.to_polars()
+
+A programme is what was promised, a ledger what was reported, an evaluation what follows from both as of a day. Programmes are read from
+files or made by :func:`programme` and the functions of :mod:`attain.specs`.
+"""
+
+import sys as _sys
+
+try:
+    from attain import _core
+except ImportError as problem:
+    raise ImportError(
+        f"attain is installed, but its compiled part cannot be loaded by Python {_sys.version.split()[0]} on {_sys.platform}: {problem}. "
+        "Installing it again usually helps: python -m pip install --force-reinstall attain"
+    ) from problem
+
+from attain import custom, errors, specs
+from attain._core import (
+    Changes,
+    Column,
+    Evaluation,
+    Explanation,
+    ExplanationStep,
+    Finding,
+    Ledger,
+    Portfolio,
+    Programme,
+    ProjectResult,
+    Reason,
+    Severity,
+    StepKind,
+    Table,
+    TargetResult,
+    Tracker,
+    __version__,
+    parse_amount,
+    parse_date,
+    parse_number,
+    parse_period,
+)
+from attain._display import text_table
+from attain._evaluate import evaluate, history
+from attain._files import check, check_programme, read_observations, read_programme
+from attain._paths import get_cmake_dir, get_include
+from attain.custom import JudgedColumns, Method
+from attain.errors import Error, InvalidInput, InvalidOption, InvalidProgramme, LedgerConflict, UnknownId
+from attain.specs import (
+    about,
+    alias,
+    at_least,
+    at_most,
+    between,
+    checkpoints,
+    dimension,
+    earlier,
+    every,
+    falls,
+    indicator,
+    logistic,
+    place,
+    programme,
+    project,
+    rises,
+    roll_up,
+    seasonal,
+    step,
+    step_on,
+    target,
+)
+
+__all__ = [
+    "Changes",
+    "Column",
+    "Error",
+    "Evaluation",
+    "Explanation",
+    "ExplanationStep",
+    "Finding",
+    "InvalidInput",
+    "InvalidOption",
+    "InvalidProgramme",
+    "JudgedColumns",
+    "Ledger",
+    "LedgerConflict",
+    "Method",
+    "Portfolio",
+    "Programme",
+    "ProjectResult",
+    "Reason",
+    "Severity",
+    "StepKind",
+    "Table",
+    "TargetResult",
+    "Tracker",
+    "UnknownId",
+    "__version__",
+    "about",
+    "alias",
+    "at_least",
+    "at_most",
+    "between",
+    "check",
+    "check_programme",
+    "checkpoints",
+    "custom",
+    "dimension",
+    "earlier",
+    "errors",
+    "evaluate",
+    "every",
+    "falls",
+    "get_cmake_dir",
+    "get_include",
+    "history",
+    "indicator",
+    "logistic",
+    "parse_amount",
+    "parse_date",
+    "parse_number",
+    "parse_period",
+    "place",
+    "programme",
+    "project",
+    "read_observations",
+    "read_programme",
+    "rises",
+    "roll_up",
+    "seasonal",
+    "specs",
+    "step",
+    "step_on",
+    "target",
+    "text_table",
+]
+
+
+def __dir__() -> list[str]:
+    return __all__

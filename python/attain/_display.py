@@ -1,0 +1,245 @@
+"""How results look: text for terminals, HTML for notebooks. Nothing user-written reaches HTML unescaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from attain import _text
+
+if TYPE_CHECKING:
+    from attain._core import Column, Evaluation, ProjectResult, Reason, Table, TargetResult
+
+_LIMIT = 20
+"""Rows that a notebook or a prompt shows."""
+
+_HEADINGS = ("item", "target", "reading", "goal", "unit", "attainment", "expected", "gap", "status")
+_RIGHT = (False, False, True, True, False, True, True, True, False)
+_AIM_SIGNS = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}
+
+
+# -- one evaluation --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of the table of an evaluation."""
+
+    depth: int
+    is_target: bool
+    cells: tuple[str, ...]
+
+
+def text_table(now: Evaluation, *, place: str | None = None, limit: int | None = None, name_width: int = 44) -> str:
+    """The results of an evaluation as a text table: programme, projects and targets; what was never reported at the end, by reason.
+
+    Attainment and expected are in percent, the gap in percentage points. ``≥`` before a reading says that something is missing from
+    it: it is a lower bound. Chinese text is aligned.
+
+    Parameters
+    ----------
+    place
+        The results at this place; otherwise of the whole.
+    limit
+        At most so many lines of results.
+    name_width
+        Columns of the names, which are cut.
+    """
+    shown, silent, left_out = _lines(now, place, limit)
+    rows = [_HEADINGS]
+    for line in shown:
+        item, name, *rest = line.cells
+        indent = "  " * line.depth
+        rows.append((indent + item, _text.cut(name, name_width), *rest))
+    lines = _text.columns(rows, right=_RIGHT)
+    lines.insert(1, "─" * max(_text.width(line) for line in lines))
+    if left_out:
+        lines.append("…")
+    for reason, items in silent.items():
+        lines += ["", f"No answer: {reason} ({len(items)}). {reason.sentence()}"]
+        lines += _text.wrapped([_text.cut(item, name_width) for item in items], indent="  ", limit=120)
+    return "\n".join([_title(now, place), "", *lines])
+
+
+def _title(now: Evaluation, place: str | None) -> str:
+    name = " + ".join(root.name or root.id for root in _roots(now, None))
+    known = "" if now.known_at is None else f", known at {now.known_at}"
+    return f"{name}, as of {now.as_of}{known}" + ("" if place is None else f", at {place}")
+
+
+def _roots(now: Evaluation, place: str | None) -> list[ProjectResult]:
+    programmes = getattr(now.plan, "programmes", None) or [now.plan]
+    return [now.project(programme.id, place) for programme in programmes]
+
+
+def _lines(
+    now: Evaluation, place: str | None, limit: int | None
+) -> tuple[list[_Line], dict[Reason, list[str]], bool]:
+    """The lines with something to say, the targets without by reason, and whether the limit left something out."""
+    silent: dict[Reason, list[str]] = {}
+    every = (line for root in _roots(now, place) for line in _of_project(root, 0, silent))
+    shown = list(every if limit is None else islice(every, limit))
+    left_out = limit is not None and next(every, None) is not None
+    return shown, silent, left_out
+
+
+def _of_project(project: ProjectResult, depth: int, silent: dict[Reason, list[str]]) -> Iterator[_Line]:
+    """The line of a project and those below it; none for one in which nothing was ever reported, unless it is the whole."""
+    below = _below(project, depth, silent)
+    first = next(below, None)
+    if first is None and not project.is_root:
+        return
+    yield _Line(depth, False, _project_cells(project))
+    if first is not None:
+        yield first
+        yield from below
+
+
+def _below(project: ProjectResult, depth: int, silent: dict[Reason, list[str]]) -> Iterator[_Line]:
+    for target in project.targets:
+        if target.reading is None and target.status is None:
+            reason = target.reason_of("reading") if target.aim is None else target.reason
+            if reason is not None:
+                silent.setdefault(reason, []).append(f"{target.id} {target.name or target.text}".rstrip())
+        else:
+            yield _Line(depth + 1, True, _target_cells(target))
+    for child in project.projects:
+        yield from _of_project(child, depth + 1, silent)
+
+
+def _project_cells(project: ProjectResult) -> tuple[str, ...]:
+    cells = ("", "", "", _text.percent(project.attainment), _text.percent(project.expected), _text.points(project.gap))
+    return (project.id, project.name, *cells, _status(project))
+
+
+def _target_cells(target: TargetResult) -> tuple[str, ...]:
+    return (
+        target.id,
+        target.name or target.text,
+        _reading(target),
+        _goal(target),
+        "" if target.unit == "share" else target.unit,
+        _text.percent(target.attainment),
+        _text.percent(target.expected),
+        _text.points(target.gap),
+        "reading only" if target.aim is None else _status(target),
+    )
+
+
+def _status(result: ProjectResult | TargetResult) -> str:
+    return result.status.replace("_", " ") if result.status is not None else f"– {result.reason}"
+
+
+def _amount(value: float, unit: str) -> str:
+    return _text.percent(value) if unit == "share" else _text.number(value)
+
+
+def _reading(target: TargetResult) -> str:
+    if target.reading is None:
+        return ""
+    return ("≥ " if target.is_lower_bound else "") + _amount(target.reading, target.unit)
+
+
+def _goal(target: TargetResult) -> str:
+    if target.goal is None:
+        return ""
+    goal = _amount(target.goal, target.unit)
+    if target.is_recurring or target.aim is None:
+        return goal
+    if target.aim == "about":
+        return "≈ " + goal
+    if target.upper_goal is not None:
+        return f"{goal} – {_amount(target.upper_goal, target.unit)}"
+    return _AIM_SIGNS.get(target.aim, "") + goal
+
+
+def evaluation_text(now: Evaluation) -> str:
+    return text_table(now, limit=_LIMIT)
+
+
+def evaluation_html(now: Evaluation) -> str:
+    shown, silent, left_out = _lines(now, None, _LIMIT)
+    rows = []
+    for line in shown:
+        item, *rest = line.cells
+        weight = "normal" if line.is_target else "bold"
+        cells = [_cell(item, right=False, style=f"padding-left:{0.5 + line.depth}em")]
+        cells += [_cell(text, right=right) for text, right in zip(rest, _RIGHT[1:], strict=True)]
+        rows.append(f'<tr style="font-weight:{weight}">{"".join(cells)}</tr>')
+    if left_out:
+        rows.append(f'<tr><td colspan="{len(_HEADINGS)}">…</td></tr>')
+    notes = [
+        f"<p>No answer: {escape(str(reason))} ({len(items)}). {escape(reason.sentence())}</p>"
+        for reason, items in silent.items()
+    ]
+    return _table_html(_title(now, None), list(_HEADINGS), _RIGHT, rows) + "".join(notes)
+
+
+def _cell(text: str, *, right: bool, style: str = "") -> str:
+    align = f"text-align:{'right' if right else 'left'};{style}"
+    return f'<td style="{align}">{escape(text)}</td>'
+
+
+def _table_html(title: str, headings: list[str], right: tuple[bool, ...], rows: list[str]) -> str:
+    head = "".join(
+        f'<th scope="col" style="text-align:{"right" if r else "left"}">{escape(text)}</th>'
+        for text, r in zip(headings, right, strict=True)
+    )
+    caption = f"<caption>{escape(title)}</caption>" if title else ""
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+# -- single results --------------------------------------------------------------------------------
+
+
+def result_text(result: TargetResult | ProjectResult) -> str:
+    kind = type(result).__name__
+    parts = []
+    for name in ("reading", "attainment", "expected"):
+        value = getattr(result, name, None)
+        if value is not None:
+            parts.append(f"{name} {value:.6g}")
+    parts.append(result.status if result.status is not None else f"no status ({result.reason})")
+    return f"<attain.{kind} {result.id} at {result.place}: {', '.join(parts)}>"
+
+
+# -- tables ----------------------------------------------------------------------------------------
+
+
+def _value_text(value: object) -> str:
+    if value is None:
+        return "–"
+    return _text.number(value) if isinstance(value, float) else str(value)
+
+
+def _head(table: Table) -> tuple[list[list[str]], tuple[bool, ...], str]:
+    """The first rows as text, which columns stand right, and what is left out."""
+    head = table.head(_LIMIT)
+    cells = [[_text.cut(_value_text(value), 32) for value in head[name].to_list()] for name in table.columns]
+    right = tuple(table[name].kind in ("number", "count") for name in table.columns)
+    rows, columns = table.shape
+    note = f"{rows} rows, {columns} columns" + (f", the first {_LIMIT} shown" if rows > _LIMIT else "")
+    return [list(row) for row in zip(*cells, strict=True)], right, note
+
+
+def table_text(table: Table) -> str:
+    rows, right, note = _head(table)
+    lines = _text.columns([table.columns, *rows], right=right) if table.columns else []
+    return "\n".join([*lines, f"[{note}]"])
+
+
+def table_html(table: Table) -> str:
+    rows, right, note = _head(table)
+    body = [
+        "<tr>" + "".join(_cell(text, right=r) for text, r in zip(row, right, strict=True)) + "</tr>" for row in rows
+    ]
+    return _table_html("", table.columns, right, body) + f"<p>{escape(note)}</p>"
+
+
+def column_text(column: Column) -> str:
+    shown = [_value_text(value) for value in islice(column, _LIMIT)]
+    more = ", …" if len(column) > _LIMIT else ""
+    return f"<attain.Column {column.name}, {len(column)} of kind {column.kind}: {', '.join(shown)}{more}>"

@@ -1,0 +1,75 @@
+"""Judging a programme, or several, by what a ledger says."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from attain import _core
+from attain.custom import Aggregator, Formula, Method
+
+Day: TypeAlias = datetime.date | str
+Plan: TypeAlias = _core.Programme | _core.Portfolio | Sequence[_core.Programme]
+
+
+def evaluate(
+    plan: Plan,
+    book: _core.Ledger,
+    *,
+    as_of: Day,
+    known_at: Day | None = None,
+    threads: int = 1,
+    methods: Mapping[str, Method] | None = None,
+    aggregators: Mapping[str, Aggregator] | None = None,
+    formulas: Mapping[str, Formula] | None = None,
+) -> _core.Evaluation:
+    """Judges a programme, or several that share places and ledger, by what a ledger says, as of a day.
+
+    A pure function: equal arguments give equal results, to the last bit, on any number of threads. Nothing reads the clock. Another
+    as-of day for the same programme and ledger costs little.
+
+    Parameters
+    ----------
+    plan
+        A programme, a portfolio, or a list of programmes.
+    book
+        The observations. Later appends do not change the evaluation.
+    as_of
+        What had happened, at the close of this day.
+    known_at
+        What had been reported by this day, and the goals as they stood then; None: everything recorded.
+    threads
+        At least 1; the results do not depend on it.
+    methods, aggregators, formulas
+        What the ``custom:NAME@VERSION`` of the programme mean, by NAME@VERSION (see :mod:`attain.custom`).
+
+    Raises
+    ------
+    InvalidOption
+        A custom name is not supplied, or there are fewer than one thread.
+    InvalidInput
+        A day is none.
+
+    Missing data never raise: an answer is then None, with a reason.
+    """
+    return _core.evaluate(_plan(plan), book, as_of, known_at, threads, methods, aggregators, formulas)
+
+
+def history(
+    plan: Plan,
+    book: _core.Ledger,
+    *,
+    days: Sequence[Day],
+    known_at: Day | None = None,
+    threads: int = 1,
+    methods: Mapping[str, Method] | None = None,
+    aggregators: Mapping[str, Aggregator] | None = None,
+    formulas: Mapping[str, Formula] | None = None,
+) -> list[_core.Evaluation]:
+    """The same as :func:`evaluate` for several as-of days in one pass, in the order of the days."""
+    return _core.history(_plan(plan), book, list(days), known_at, threads, methods, aggregators, formulas)
+
+
+def _plan(plan: Plan) -> _core.Programme | _core.Portfolio | list[_core.Programme]:
+    return list(plan) if isinstance(plan, Sequence) else plan

@@ -1,0 +1,63 @@
+"""Programme folders: ``programme.json`` says what is promised, ``observations.csv`` what was reported."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from attain import _core
+
+StrPath: TypeAlias = str | os.PathLike[str]
+
+
+def _within(path: StrPath, name: str) -> str:
+    """The path itself, or of a folder the file of that name in it."""
+    return os.path.join(path, name) if os.path.isdir(path) else os.fspath(path)
+
+
+def read_programme(path: StrPath) -> _core.Programme:
+    """A valid programme from a file, or from the ``programme.json`` of a folder.
+
+    Raises
+    ------
+    InvalidInput
+        The file cannot be read, or is no programme text; every problem is in ``findings``, with line, column and JSON pointer.
+    InvalidProgramme
+        It is one, and breaks a rule.
+    """
+    return _core.read_programme(_within(path, "programme.json"))
+
+
+def check_programme(path: StrPath) -> list[_core.Finding]:
+    """Everything there is to say about a ``programme.json`` or the folder of one, warnings included; never raises for its contents."""
+    file = _within(path, "programme.json")
+    try:
+        text = Path(file).read_bytes()
+    except OSError as problem:
+        return [_core.Finding(code="unreadable_file", message=f"the file cannot be read: {problem.strerror}", where=file)]
+    return _core.check_programme(text, file)
+
+
+def read_observations(path: StrPath, plan: _core.Programme | None = None) -> _core.Ledger:
+    """Observations from a file, or from the ``observations.csv`` of a folder, as a ledger.
+
+    With a programme, indicators, places, steps and units are checked, and amounts are read in the units of the indicators.
+
+    Raises
+    ------
+    InvalidInput
+        Every problem is in ``findings``, with line and column.
+    LedgerConflict
+        A key stands for two contents.
+    """
+    return _core.read_observations(_within(path, "observations.csv"), plan)
+
+
+def check(plan: _core.Programme | _core.Portfolio | Sequence[_core.Programme], book: _core.Ledger) -> list[_core.Finding]:
+    """What of a ledger the programmes cannot read: unknown ids, units that do not convert. Warnings: data that nobody asked for refuse nothing."""
+    return _core.unread(list(plan) if isinstance(plan, Sequence) else plan, book)
+
+
+__all__ = ["check", "check_programme", "read_observations", "read_programme"]

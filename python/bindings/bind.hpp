@@ -1,0 +1,55 @@
+#pragma once
+/** What the bound classes have in common. */
+#include "pybind.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+
+/// A text as a template argument.
+template <std::size_t Size>
+struct type_text {
+  char characters[Size]{};
+  constexpr type_text(const char (&text)[Size]) { std::copy_n(text, Size, characters); }
+};
+
+/** Any Python object, with a type for signatures and stubs that C++ has no name for: `typed<"datetime.date | str">`. */
+template <type_text Type>
+class typed : public py::object {
+ public:
+  typed() = default;
+  typed(py::handle one, borrowed_t borrowed) : object(one, borrowed) {}
+  typed(py::handle one, stolen_t stolen) : object(one, stolen) {}
+  typed(py::object one) : object(std::move(one)) {}
+  static bool check_(py::handle) { return true; }
+};
+
+namespace pybind11::detail {
+
+template <type_text Type>
+struct handle_type_name<typed<Type>> {
+  static constexpr auto name = const_name(Type.characters);
+};
+
+}  // namespace pybind11::detail
+
+/// An attribute of a module of this package, imported when it is first needed.
+inline py::object from_package(const char* module, const char* name) { return py::module_::import(module).attr(name); }
+
+/// Says where users find the class, in messages and pickles.
+inline void set_public(py::handle one) { one.attr("__module__") = "attain"; }
+
+/// Handles to immutable state: a copy is the same object.
+template <class Class>
+void copies_are_itself(Class& bound) {
+  bound.def("__copy__", [](py::object self) { return self; });
+  bound.def("__deepcopy__", [](py::object self, const py::dict&) { return self; }, "memo"_a);
+}
+
+/// `if result:` could mean "is there a result", "is it met" or "is it above zero"; none of them is guessed.
+template <class Class>
+void has_no_truth_value(Class& bound, const char* instead) {
+  bound.def("__bool__", [instead](py::object self) -> bool {
+    throw py::type_error(py::type::of(self).attr("__name__").cast<std::string>() + " has no truth value; " + instead);
+  }, "Raises TypeError: a result has no truth value.");
+}

@@ -1,0 +1,14 @@
+/** attain._core: what of the library Python sees. The order matters: a type is registered before any signature that names it. */
+#include "register.hpp"
+
+PYBIND11_MODULE(_core, m) {
+  m.doc() = "The compiled part of attain. Everything of it that is public is a name of the package attain.";
+  register_core(m);      // findings, reasons, and the errors that carry them
+  register_text(m);      // numbers, dates, periods, units
+  register_model(m);     // programmes
+  register_tables(m);    // tables, which ledgers and evaluations give
+  register_ledger(m);
+  register_results(m);   // results of targets and projects, explanations
+  register_engine(m);    // evaluations and what makes them
+  register_tracker(m);
+}

@@ -1,0 +1,12 @@
+#pragma once
+/** What module.cpp registers, one file each. */
+#include "pybind.hpp"
+
+void register_core(py::module_& m);
+void register_text(py::module_& m);
+void register_model(py::module_& m);
+void register_tables(py::module_& m);
+void register_ledger(py::module_& m);
+void register_results(py::module_& m);
+void register_engine(py::module_& m);
+void register_tracker(py::module_& m);

@@ -1,0 +1,181 @@
+/** Evaluations, and what makes them. */
+#include "arrow_capsules.hpp"
+#include "bind.hpp"
+#include "custom.hpp"
+#include "plans.hpp"
+#include "register.hpp"
+
+#include <attain/engine/evaluate.hpp>
+#include <attain/engine/evaluation.hpp>
+#include <attain/io/table.hpp>
+#include <attain/ledger/binding.hpp>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace {
+
+using attain::date;
+using attain::evaluate_options;
+using attain::evaluation;
+using attain::ledger;
+using attain::portfolio;
+using attain::programme;
+using attain::io::result_places;
+using attain::io::table;
+
+attain::target_result target_at(const evaluation& now, const std::string& id, const std::optional<std::string>& place) {
+  return place ? now.target(id, *place) : now.target(id);
+}
+
+attain::project_result project_at(const evaluation& now, const std::string& id, const std::optional<std::string>& place) {
+  return place ? now.project(id, *place) : now.project(id);
+}
+
+result_places places_of(bool at_places) { return at_places ? result_places::every : result_places::own; }
+
+table target_table_of(const evaluation& now, const std::optional<std::string>& place, bool at_places, const std::vector<std::string>& columns) {
+  if (place) return attain::io::target_table_at(now, *place, columns);
+  return attain::io::target_table(now, places_of(at_places), columns);
+}
+
+table project_table_of(const evaluation& now, const std::optional<std::string>& place, bool at_places) {
+  return place ? attain::io::project_table_at(now, *place) : attain::io::project_table(now, places_of(at_places));
+}
+
+py::object plan_of(const evaluation& now) {
+  const auto all = now.plan().programmes();
+  return all.size() == 1 ? py::cast(all[0]) : py::cast(now.plan());
+}
+
+void register_evaluation(py::module_& m) {
+  py::class_<evaluation> bound(m, "Evaluation", R"(The results of one evaluation: every target and project, at every place, as of one day.
+
+It keeps what it saw: it stays valid and unchanged whatever is appended to the ledger. ``now["22.1"]`` is the result of a target,
+``now["22.1", "east"]`` at a place, ``now.project("22")`` that of a project, ``now.root`` that of the whole. As a table (``to_pandas``,
+``to_polars``, ``to_arrow``, Arrow stream) it is :attr:`targets`.
+)");
+  set_public(bound);
+  bound.def_property_readonly("as_of", &evaluation::as_of, "What had happened at the close of this day.")
+      .def_property_readonly("known_at", &evaluation::known_at, "What had been reported by this day; None: everything recorded.")
+      .def_property_readonly("plan", &plan_of, "The programme, or the portfolio of several.")
+      .def_property_readonly("book", &evaluation::book, "The ledger as it was.")
+      .def("__getitem__", [](const evaluation& now, const std::string& id) { return now.target(id); }, "id"_a,
+           R"(A target by its id, an alias, or ``programme/target``, at its own place.
+
+Raises
+------
+UnknownId
+    There is none; ``nearest`` holds the ids that resemble it.
+)")
+      .def("__getitem__", [](const evaluation& now, const std::pair<std::string, std::string>& id_and_place) {
+             return now.target(id_and_place.first, id_and_place.second);
+           }, "id_and_place"_a, "A target at a place: ``now[\"22.1\", \"east\"]``.")
+      .def("__contains__", [](const evaluation& now, const std::string& id) { return now.plan().find_target(id).has_value(); }, "id"_a)
+      .def("__iter__", [](const evaluation& now) { return py::iter(py::cast(now.targets())); },
+           "The results of all targets at their own places, in the order of the programme.")
+      .def("__len__", [](const evaluation& now) { return now.targets().size(); })
+      .def("target", &target_at, "id"_a, "place"_a = py::none(), "A target by its id, at its own place or at a given one. Raises UnknownId.")
+      .def("project", &project_at, "id"_a, "place"_a = py::none(),
+           "A project by its id, at the root place or at a given one; the programme's id is the root. Raises UnknownId.")
+      .def_property_readonly("root", &evaluation::root, "The whole: the root of the (first) programme.")
+      .def("results", &evaluation::targets, py::kw_only(), "at_places"_a = false,
+           "Results of all targets at their own places, in the order of the programme; ``at_places`` adds those at the places below.")
+      .def_property_readonly("targets", [](const evaluation& now) { return attain::io::target_table(now); },
+                             "One row a target, at its own place; :meth:`target_table` has more.")
+      .def_property_readonly("projects", [](const evaluation& now) { return attain::io::project_table(now); },
+                             "One row a project, the programme first, at the root place; :meth:`project_table` has more.")
+      .def("target_table", &target_table_of, py::kw_only(), "place"_a = py::none(), "at_places"_a = false,
+           "columns"_a = std::vector<std::string>{}, py::call_guard<py::gil_scoped_release>(), R"(One row a target.
+
+Parameters
+----------
+place
+    The targets that have results at this place, there. Otherwise each at its own place.
+at_places
+    Every target at every place that it has a result at. Readings, attainments and the like are then not copied.
+columns
+    Only these columns.
+
+Returns
+-------
+Table
+    ``programme``, ``project``, ``target``, ``name``, ``place``, ``indicator``, ``unit``; ``reading``, ``baseline``, ``goal``, ``upper_goal`` in
+    ``unit``; ``attainment``, ``expected``, ``gap``, ``pace`` and ``coverage`` as shares; ``days_ahead`` in days; ``data_day``; ``status``, and where
+    there is none its ``reason``; ``is_hold``.
+
+Raises
+------
+UnknownId
+    There is no such place or column.
+)")
+      .def("project_table", &project_table_of, py::kw_only(), "place"_a = py::none(), "at_places"_a = false,
+           py::call_guard<py::gil_scoped_release>(), R"(One row a node of the programme tree, the root first.
+
+Parameters
+----------
+place
+    The nodes that have results at this place, there. Otherwise at the root place.
+at_places
+    Every node at every place that it has results at.
+
+Returns
+-------
+Table
+    ``programme``, ``project`` (missing for the root), ``name``, ``within``, ``place``; ``attainment``, ``expected``, ``gap``, ``pace``,
+    ``hold_share``, ``lower``, ``upper`` and ``coverage`` as shares; ``due``; ``status``, and where there is none its ``reason``; ``targets``,
+    ``targets_met``, ``targets_missed``, ``targets_not_due``, counted over applicable targets with weight.
+
+Raises
+------
+UnknownId
+    There is no such place.
+)")
+      .def("__repr__", [](py::object self) { return from_package("attain._display", "evaluation_text")(self).cast<std::string>(); })
+      .def("_repr_html_", [](py::object self) { return from_package("attain._display", "evaluation_html")(self).cast<std::string>(); });
+  has_no_truth_value(bound, "ask for now.root.status or for a target: now[\"22.1\"].status == \"met\"");
+  copies_are_itself(bound);
+  leaves_as_table(bound, [](const evaluation& now) { return attain::io::target_table(now); });
+}
+
+}  // namespace
+
+void register_engine(py::module_& m) {
+  register_evaluation(m);
+
+  m.def(
+      "evaluate",
+      [](const plan_like& plan, const ledger& book, date as_of, std::optional<date> known_at, int threads, const py::object& methods,
+         const py::object& aggregators, const py::object& formulas) {
+        const portfolio all = portfolio_of(plan);
+        const evaluate_options options{as_of, known_at, custom_functions_of(methods, aggregators, formulas), threads};
+        const py::gil_scoped_release released;
+        return evaluate(all, book, options);
+      },
+      "plan"_a, "book"_a, "as_of"_a, "known_at"_a, "threads"_a, "methods"_a, "aggregators"_a, "formulas"_a,
+      "Judges a portfolio by what a ledger says, as of a day.");
+  m.def(
+      "history",
+      [](const plan_like& plan, const ledger& book, const std::vector<date>& days, std::optional<date> known_at, int threads,
+         const py::object& methods, const py::object& aggregators, const py::object& formulas) {
+        const portfolio all = portfolio_of(plan);
+        const evaluate_options options{date::min(), known_at, custom_functions_of(methods, aggregators, formulas), threads};
+        const py::gil_scoped_release released;
+        return history(all, book, days, options);
+      },
+      "plan"_a, "book"_a, "days"_a, "known_at"_a, "threads"_a, "methods"_a, "aggregators"_a, "formulas"_a,
+      "The same for several as-of days in one pass.");
+  m.def(
+      "unread",
+      [](const plan_like& plan, const ledger& book) {
+        const portfolio all = portfolio_of(plan);
+        const py::gil_scoped_release released;
+        std::vector<attain::binding_scope> scopes;
+        for (const programme& one : all.programmes()) scopes.push_back({one.indicators(), one.places()});
+        const attain::binding bound(scopes, book.view());
+        return std::vector<attain::finding>(bound.findings().begin(), bound.findings().end());
+      },
+      "plan"_a, "book"_a, "What of a ledger cannot be read by the programmes: unknown ids and units that do not convert.");
+}

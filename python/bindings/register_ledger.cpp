@@ -1,0 +1,174 @@
+/** Ledgers. */
+#include "arrow_capsules.hpp"
+#include "bind.hpp"
+#include "envelope.hpp"
+#include "register.hpp"
+#include "rows.hpp"
+#include "table_bytes.hpp"
+
+#include <attain/io/csv.hpp>
+#include <attain/ledger/ledger.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace {
+
+using attain::ledger;
+using attain::programme;
+using attain::io::table;
+
+using day_like = typed<"datetime.date | str | None">;
+using period_like = typed<"str | tuple[datetime.date | str, datetime.date | str] | None">;
+using amount_like = typed<"float | str | None">;
+using reason_like = typed<"Reason | str | None">;
+using text_like = typed<"str | None">;
+using dimensions_like = typed<"dict[str, str] | str | None">;
+using rows_like = typed<"collections.abc.Iterable[attain.specs.Observation]">;
+
+void append(ledger& to, const table& from, const programme* plan) {
+  const py::gil_scoped_release released;
+  append_table(to, from, plan);
+}
+
+py::list entries(const ledger& book, const std::optional<std::string>& indicator, const std::optional<std::string>& place) {
+  py::list rows;
+  const auto add = [&](const attain::observation& entry) {
+    if ((!indicator || entry.indicator == *indicator) && (!place || entry.place == *place)) rows.append(row_of(entry));
+  };
+  if (indicator && place) {
+    for (const attain::observation& entry : book.entries(*indicator, *place)) add(entry);
+  } else {
+    book.for_each(add);
+  }
+  return rows;
+}
+
+std::string summary(const ledger& book) {
+  std::string text = "<attain.Ledger of " + std::to_string(book.size()) + (book.size() == 1 ? " entry" : " entries");
+  if (const auto last = book.last_recorded()) text += ", the last recorded on " + to_string(*last);
+  return text + ">";
+}
+
+}  // namespace
+
+void register_ledger(py::module_& m) {
+  py::class_<ledger> bound(m, "Ledger", R"(All observations: append-only, a correction is a new entry.
+
+Made from rows: dictionaries with the columns of observations.csv as keys (see :class:`attain.specs.Observation`). Appending never changes an
+evaluation that was made before. Its entries have no order: the one that was recorded last counts, whenever it was appended.
+
+Parameters
+----------
+rows
+    The first entries.
+plan
+    If given, indicators, places, steps and units are checked against it.
+
+Raises
+------
+InvalidInput
+    A row cannot be an entry; every problem is in ``findings``, and nothing was appended.
+LedgerConflict
+    A key already has another entry.
+)");
+  set_public(bound);
+  bound
+      .def(py::init([](const rows_like& rows, const programme* plan) {
+             ledger book;
+             append(book, table_of_rows(rows), plan);
+             return book;
+           }),
+           "rows"_a = py::tuple(), "plan"_a = nullptr)
+      .def_static(
+          "from_arrow",
+          [](const py::object& source, const programme* plan) {
+            ledger book;
+            append(book, table_from_capsule(source), plan);
+            return book;
+          },
+          "table"_a, "plan"_a = nullptr, R"(A ledger from any table that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
+
+Columns are named as in observations.csv; only ``indicator``, one of ``period``, ``day`` and ``end``, and one of ``amount``, ``missing`` and
+``withdrawn`` are needed. Ids are text, plain or dictionary-coded; days are dates, timestamps at midnight, whole numbers of days since
+1970-01-01, or text; amounts are numbers, held as in the ledger (of % a share, of 万元 元), or text.
+
+Raises
+------
+InvalidInput
+    With every problem in ``findings``; ``where`` is ``row 3, amount``, counted from 1.
+)")
+      .def(
+          "append",
+          [](ledger& book, const std::string& indicator, const amount_like& amount, const period_like& period, const day_like& day,
+             const day_like& start, const day_like& end, const text_like& place, const text_like& unit, const text_like& form,
+             const reason_like& missing, bool withdrawn, const dimensions_like& dimensions, const text_like& step,
+             const text_like& stage, const text_like& scope, const day_like& recorded, const text_like& author,
+             const text_like& source, const text_like& evidence, const text_like& note, const text_like& key, const programme* plan) {
+            py::dict row("indicator"_a = indicator, "amount"_a = amount, "period"_a = period, "day"_a = day, "start"_a = start,
+                         "end"_a = end, "place"_a = place, "unit"_a = unit, "form"_a = form, "missing"_a = missing,
+                         "dimensions"_a = dimensions, "step"_a = step, "stage"_a = stage, "scope"_a = scope,
+                         "recorded"_a = recorded, "author"_a = author, "source"_a = source, "evidence"_a = evidence,
+                         "note"_a = note, "key"_a = key);
+            if (withdrawn) row["withdrawn"] = true;
+            append(book, table_of_rows(py::make_tuple(row)), plan);
+          },
+          py::kw_only(), "indicator"_a, "amount"_a = py::none(), "period"_a = py::none(), "day"_a = py::none(),
+          "start"_a = py::none(), "end"_a = py::none(), "place"_a = py::none(), "unit"_a = py::none(), "form"_a = py::none(),
+          "missing"_a = py::none(), "withdrawn"_a = false, "dimensions"_a = py::none(), "step"_a = py::none(),
+          "stage"_a = py::none(), "scope"_a = py::none(), "recorded"_a = py::none(), "author"_a = py::none(),
+          "source"_a = py::none(), "evidence"_a = py::none(), "note"_a = py::none(), "key"_a = py::none(), "plan"_a = nullptr,
+          R"(Appends one entry.
+
+The arguments are the columns of observations.csv. An amount is a number, held as in the ledger (of % a share, of 万元 元), or text of the one
+number parser: ``"5.85万"``, ``"180余"``. Repeating the same entry under a key does nothing.
+
+Raises
+------
+InvalidInput
+    It cannot be an entry; the ledger is as it was.
+LedgerConflict
+    The key already has another entry.
+)")
+      .def("extend", [](ledger& book, const rows_like& rows, const programme* plan) { append(book, table_of_rows(rows), plan); }, "rows"_a,
+           "plan"_a = nullptr, "Appends rows, all or none, as :class:`Ledger` takes them.")
+      .def(
+          "extend_from_arrow",
+          [](ledger& book, const py::object& source, const programme* plan) { append(book, table_from_capsule(source), plan); },
+          "table"_a, "plan"_a = nullptr, "Appends the rows of a table, all or none, as :meth:`from_arrow` reads it.")
+      .def("entries", &entries, "indicator"_a = py::none(), "place"_a = py::none(),
+           "What was ever said, as rows: of all, of an indicator, of a place (\"\" is the root place); superseded and withdrawn entries included.")
+      .def_property_readonly("table", [](const ledger& book) { return attain::io::ledger_table(book); }, "All entries as a table, in canonical order.")
+      .def(
+          "to_csv", [](const ledger& book) { return attain::io::to_csv(book.observations()); }, py::call_guard<py::gil_scoped_release>(),
+          "The text of an observations.csv; text that a spreadsheet would take for a formula is guarded.")
+      .def_property_readonly("last_recorded", &ledger::last_recorded, "The latest recorded day, or None if there is no entry.")
+      .def_property_readonly("memory_bytes", &ledger::memory_bytes, "Bytes held, texts included.")
+      .def("__len__", &ledger::size)
+      .def("__eq__", [](const ledger& a, const ledger& b) { return a == b; }, py::is_operator())
+      .def("__copy__", [](const ledger& book) { return book; })
+      .def("__deepcopy__", [](const ledger& book, const py::dict&) { return book; }, "memo"_a)
+      .def("__repr__", &summary)
+      .def(py::pickle([](const ledger& book) { return seal(envelope_kind::ledger, bytes_of(attain::io::ledger_table(book))); },
+                      [](const py::bytes& sealed) {
+                        const std::string contents = unseal(envelope_kind::ledger, sealed);
+                        ledger book;
+                        append(book, table_from_bytes(contents), nullptr);
+                        return book;
+                      }));
+  bound.attr("__hash__") = py::none();
+  leaves_as_table(bound, [](const ledger& book) { return attain::io::ledger_table(book); });
+
+  const auto read = [](const std::string& path, const programme* plan) {
+    return plan == nullptr ? attain::io::read_observations(path) : attain::io::read_observations(path, *plan);
+  };
+  m.def("read_observations", read, "path"_a, "plan"_a = nullptr, py::call_guard<py::gil_scoped_release>(),
+        "Observations from a file, as a ledger.");
+  m.def(
+      "ledger_from_csv",
+      [](const std::string& csv, const programme* plan) {
+        return plan == nullptr ? attain::io::ledger_from_csv(csv) : attain::io::ledger_from_csv(csv, *plan);
+      },
+      "csv"_a, "plan"_a = nullptr, py::call_guard<py::gil_scoped_release>(), "Observations from CSV text, as a ledger.");
+}

@@ -1,0 +1,156 @@
+"""The command line, as a user calls it."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import attain
+import pytest
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+LESSON = str(EXAMPLES / "counties-lesson")
+
+
+def attain_says(*arguments: str, **environment: str) -> tuple[int, str, str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "attain", *arguments], capture_output=True, env={**os.environ, **environment}, check=False
+    )
+    return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+
+def test_evaluate_prints_a_table() -> None:
+    code, out, err = attain_says("evaluate", LESSON, "--as-of", "2021-09-30")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "A lesson: one year in six invented counties, as of 2021-09-30"
+    [root] = [line for line in lines if line.startswith("counties-lesson")]
+    assert root.endswith("at risk")
+    [line] = [line for line in lines if line.startswith("    12.3 ")]
+    assert line.split()[-1] == "missed"
+
+
+def test_evaluate_takes_known_at_and_place() -> None:
+    _, out, _ = attain_says("evaluate", LESSON, "--as-of", "2021-06-30", "--known-at", "2021-07-10", "--place", "west")
+    assert out.splitlines()[0].endswith("as of 2021-06-30, known at 2021-07-10, at west")
+    [line] = [line for line in out.splitlines() if line.startswith("    1.1 ")]
+    assert "20" in line.split()
+    assert line.endswith("on track")
+
+
+def test_unreported_targets_stand_at_the_end_by_reason() -> None:
+    code, out, _ = attain_says("evaluate", str(EXAMPLES / "nanchang-2021"), "--as-of", "2021-12-31")
+    assert code == 0
+    body, _, rest = out.partition("No answer: ")
+    assert "44.1" in body
+    assert rest.startswith("no_observation (")
+    assert "1.1 " in rest
+
+
+def test_evaluate_prints_json() -> None:
+    code, out, _ = attain_says("evaluate", LESSON, "--as-of", "2021-09-30", "--format", "json")
+    assert code == 0
+    document = json.loads(out)
+    assert (document["programme"], document["as_of"], document["known_at"]) == ("counties-lesson", "2021-09-30", None)
+    [target] = [row for row in document["targets"] if row["target"] == "22.1"]
+    assert (target["reading"], target["status"], target["data_day"]) == (5000, "on_track", "2021-09-30")
+    assert [row["project"] for row in document["projects"]] == [None, "1", "12", "22", "26"]
+
+
+def test_evaluate_prints_csv() -> None:
+    code, out, _ = attain_says("evaluate", LESSON, "--as-of", "2021-09-30", "--format", "csv")
+    assert code == 0
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["target"] for row in rows] == attain.read_programme(LESSON).target_ids
+    assert rows[0]["status"] == "at_risk"
+
+
+def test_csv_guards_what_a_spreadsheet_would_take_for_a_formula(tmp_path: Path) -> None:
+    values = attain.read_programme(LESSON).to_dict()
+    values["projects"][0]["targets"][0]["name"] = "=HYPERLINK(1)"
+    (tmp_path / "programme.json").write_text(json.dumps(values), "utf-8")
+    (tmp_path / "observations.csv").write_text("indicator,period,amount\nlifts,2021-01,-5\n", "utf-8")
+    _, out, _ = attain_says("evaluate", str(tmp_path), "--as-of", "2021-09-30", "--format", "csv")
+    row = next(csv.DictReader(io.StringIO(out)))
+    assert row["name"] == "'=HYPERLINK(1)"
+    assert row["reading"] == "-5.0"
+
+
+def test_explain_says_how_an_answer_came_about() -> None:
+    code, out, _ = attain_says("explain", LESSON, "22.1", "--as-of", "2021-09-30")
+    assert code == 0
+    assert "22.1" in out.splitlines()[0]
+    code, out, _ = attain_says("explain", LESSON, "22.1", "--as-of", "2021-09-30", "--place", "east")
+    assert code == 0
+    assert "east" in out.splitlines()[0]
+    for whole in ("22", "counties-lesson"):
+        assert attain_says("explain", LESSON, whole, "--as-of", "2021-09-30")[0] == 0
+
+
+@pytest.mark.parametrize("folder", ["counties-lesson", "guangzhou-2017", "nanchang-2021", "us-goals-fy2022"])
+def test_check_finds_no_error_in_the_examples(folder: str) -> None:
+    code, out, err = attain_says("check", str(EXAMPLES / folder))
+    assert (code, err) == (0, "")
+    assert out.splitlines()[-1].startswith("0 errors, ")
+
+
+def test_check_says_everything_that_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / "programme.json").write_text('{"format": "attain-programme/1", "id": "p",\n "windw": 1}', "utf-8")
+    code, out, _ = attain_says("check", str(tmp_path))
+    assert code == 1
+    assert "programme.json:2:2#/windw" in out
+    values = attain.read_programme(LESSON).to_json()
+    (tmp_path / "programme.json").write_text(values, "utf-8")
+    (tmp_path / "observations.csv").write_text("indicator,period,amount\nlift,2021-01,5\nlifts,2021-13,5\n", "utf-8")
+    code, out, _ = attain_says("check", str(tmp_path))
+    assert code == 1
+    assert "observations.csv:2:1" in out
+    assert "observations.csv:3:" in out
+    assert out.splitlines()[-1] == "2 errors, 0 warnings"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["evaluate", LESSON], 2, "Missing option '--as-of'"),
+        (["evaluate", LESSON, "--as-of", "2021-02-30"], 2, "Invalid value for --as-of"),
+        (["evaluate", "nowhere", "--as-of", "2021-09-30"], 2, "does not exist"),
+        (["evaluate", LESSON, "--as-of", "2021-09-30", "--place", "eest"], 2, "Did you mean east?"),
+        (["evaluate", LESSON, "--as-of", "2021-09-30", "--format", "xml"], 2, "'xml' is not one of"),
+        (["explain", LESSON, "22.11", "--as-of", "2021-09-30"], 2, "Did you mean 22.1"),
+        (["evalute", LESSON], 2, "No such command"),
+        (["evaluate", str(EXAMPLES / "run"), "--as-of", "2021-09-30"], 1, "malformed_json"),
+    ],
+)
+def test_what_is_wrong_is_said_on_stderr(arguments: list[str], code: int, message: str) -> None:
+    found, out, err = attain_says(*arguments)
+    assert (found, out) == (code, "")
+    assert message in err
+
+
+def test_output_is_utf_8_whatever_the_locale_says() -> None:
+    arguments = ["evaluate", str(EXAMPLES / "nanchang-2021"), "--as-of", "2021-12-31"]
+    plain = attain_says(*arguments)
+    assert "南昌" in plain[1]
+    for locale in ("C", "POSIX"):
+        assert attain_says(*arguments, LC_ALL=locale, LANG=locale, PYTHONUTF8="0", PYTHONIOENCODING="") == plain
+
+
+def test_version_and_help() -> None:
+    assert attain_says("--version") == (0, f"attain, version {attain.__version__}\n", "")
+    code, out, _ = attain_says("--help")
+    assert code == 0
+    for word in ("check", "evaluate", "explain", "--includes", "--cmakedir", "Exit codes"):
+        assert word in out
+
+
+def test_the_headers_and_the_cmake_package_are_found() -> None:
+    _, includes, _ = attain_says("--includes")
+    assert includes.rstrip("\n") == attain.get_include()
+    assert (Path(attain.get_include()) / "attain.hpp").is_file()
+    _, cmakedir, _ = attain_says("--cmakedir")
+    assert cmakedir.rstrip("\n") == attain.get_cmake_dir()
+    assert (Path(attain.get_cmake_dir()) / "attain-config.cmake").is_file()

@@ -1,0 +1,195 @@
+"""Tables: their columns as NumPy arrays, their looks, and the data frames they become."""
+
+import datetime
+from collections.abc import Callable
+
+import attain
+import numpy
+import pandas
+import polars
+import pytest
+
+
+def test_targets_are_a_table_of_one_row_a_target(now: attain.Evaluation, plan: attain.Programme) -> None:
+    table = now.targets
+    assert table.shape == (len(table), len(table.columns)) == (10, 21)
+    assert table.columns == [
+        "programme", "project", "target", "name", "place", "indicator", "unit", "reading", "baseline", "goal", "upper_goal",
+        "attainment", "expected", "gap", "pace", "days_ahead", "coverage", "data_day", "status", "reason", "is_hold",
+    ]  # fmt: skip
+    assert table["target"].to_list() == plan.target_ids
+    for row, result in zip(table.rows(), now, strict=True):
+        for name in ("name", "place", "indicator", "unit", "reading", "baseline", "goal", "upper_goal", "attainment", "expected"):
+            assert row[name] == getattr(result, name), name
+        for name in ("gap", "pace", "days_ahead", "coverage", "data_day", "status", "is_hold"):
+            assert row[name] == getattr(result, name), name
+        assert row["reason"] == (None if result.reason is None else str(result.reason))
+
+
+def test_projects_are_a_table_of_one_row_a_project_the_whole_first(now: attain.Evaluation) -> None:
+    table = now.projects
+    assert table["project"].to_list() == [None, "1", "12", "22", "26"]
+    results = [now.root, *now.root.projects]
+    for row, result in zip(table.rows(), results, strict=True):
+        for name in ("name", "place", "attainment", "expected", "gap", "pace", "hold_share", "lower", "upper", "coverage", "due", "status"):
+            assert row[name] == getattr(result, name), name
+        assert row["targets"] == result.target_count
+        assert row["targets_met"] == result.met_count
+        assert row["targets_missed"] == result.missed_count
+
+
+def test_a_table_can_be_of_one_place_or_of_all(now: attain.Evaluation) -> None:
+    east = now.target_table(place="east")
+    assert set(east["place"].to_list()) == {"east"}
+    assert east.rows()[0]["reading"] == now["1.1", "east"].reading
+    everywhere = now.target_table(at_places=True)
+    assert len(everywhere) == len(now.results(at_places=True)) > len(now)
+    assert [(row["target"], row["place"]) for row in everywhere.rows()] == [(r.id, r.place) for r in now.results(at_places=True)]
+    assert len(now.project_table(at_places=True)) > len(now.projects)
+    assert set(now.project_table(place="east")["place"].to_list()) == {"east"}
+
+
+def test_a_table_of_few_columns_has_only_those(now: attain.Evaluation) -> None:
+    table = now.target_table(columns=["status", "target"])
+    assert table.columns == ["status", "target"]
+    assert table == now.targets.select("status", "target")
+
+
+def test_numbers_leave_without_being_copied(now: attain.Evaluation) -> None:
+    column = now.target_table(at_places=True)["coverage"]
+    first, second = column.values, now.target_table(at_places=True)["coverage"].values
+    assert first.dtype == numpy.float64
+    assert first.ctypes.data == second.ctypes.data
+    assert column.missing is None
+    assert column.to_numpy().ctypes.data == first.ctypes.data
+    reading = now.target_table(at_places=True)["reading"]
+    assert reading.values.ctypes.data == now.target_table(at_places=True)["reading"].values.ctypes.data
+
+
+def test_arrays_are_read_only(now: attain.Evaluation) -> None:
+    for name in ("coverage", "target", "is_hold"):
+        values = now.targets[name].values
+        with pytest.raises(ValueError, match="read-only"):
+            values[0] = 0
+
+
+def test_what_is_missing_is_nan_only_in_a_float_array(now: attain.Evaluation) -> None:
+    column = now.target_table(place="lake")["reading"]
+    assert column.to_list()[0] is None
+    assert numpy.isnan(column.to_numpy()[0])
+    assert column.missing is not None
+    assert column.missing.dtype == numpy.bool_
+    assert column.missing[0]
+    assert column.reasons()[0] == "no_observation"
+    assert column[0] is None
+    assert column[-1] == column.to_list()[-1]
+    with pytest.raises(IndexError):
+        column[len(column)]
+
+
+def test_columns_know_their_kind(now: attain.Evaluation) -> None:
+    table = now.targets
+    assert table["data_day"].kind == "day"
+    assert table["data_day"].to_numpy().dtype == numpy.dtype("datetime64[D]")
+    assert table["status"].kind == "word"
+    assert set(table["status"].words) == set(filter(None, table["status"].to_list()))
+    assert table["status"].to_numpy().tolist() == table["status"].to_list()
+    assert table["is_hold"].kind == "flag"
+    assert table["is_hold"].to_numpy().dtype == numpy.bool_
+    assert now.projects["targets"].kind == "count"
+    assert numpy.asarray(table["coverage"]).dtype == numpy.float64
+    assert numpy.array(table["coverage"], dtype=numpy.float32).dtype == numpy.float32
+    with pytest.raises(ValueError, match="is a copy"):
+        numpy.asarray(now.target_table(place="lake")["reading"], copy=False)
+
+
+def test_a_table_can_be_cut(now: attain.Evaluation) -> None:
+    table = now.targets
+    assert table.head(3).rows() == table.rows()[:3]
+    assert table.slice(8, 10).rows() == table.rows()[8:]
+    assert len(table.slice(50, 10)) == 0
+    assert table.slice(8, 10)["status"].to_numpy().tolist() == table["status"].to_list()[8:]
+    assert "status" in table
+    assert "stat" not in table
+    assert table.to_dict()["status"] == table["status"].to_list()
+    with pytest.raises(TypeError):
+        hash(table)
+
+
+@pytest.mark.parametrize("name", ["targets", "projects"])
+def test_frames_hold_what_the_table_holds(now: attain.Evaluation, name: str) -> None:
+    table: attain.Table = getattr(now, name)
+    expected = table.rows()
+    assert table.to_polars().to_dicts() == expected
+    assert table.to_arrow().to_pylist() == expected
+    frame = table.to_pandas()
+    assert list(frame.columns) == table.columns
+    for column in table.columns:
+        wanted = table[column].to_list()
+        found = [None if pandas.isna(value) else value for value in frame[column].tolist()]
+        found = [value.date() if isinstance(value, datetime.datetime) else value for value in found]
+        assert found == wanted, column
+
+
+def test_an_evaluation_and_a_ledger_leave_as_tables(now: attain.Evaluation, book: attain.Ledger) -> None:
+    assert now.to_polars().equals(now.targets.to_polars())
+    assert now.to_arrow().equals(now.targets.to_arrow())
+    assert now.to_pandas().equals(now.targets.to_pandas())
+    assert polars.DataFrame(now).equals(now.to_polars())
+    assert book.to_polars().height == len(book)
+    assert len(book.to_pandas()) == len(book)
+
+
+def test_an_empty_ledger_is_an_empty_table() -> None:
+    book = attain.Ledger()
+    assert book.table.shape == (0, 6)
+    assert book.to_polars().height == 0
+    assert book.to_arrow().num_rows == 0
+    assert book.to_pandas().empty
+    assert book.table.rows() == []
+
+
+def test_an_evaluation_looks_like_a_table(now: attain.Evaluation) -> None:
+    lines = repr(now).splitlines()
+    assert lines[0] == "A lesson: one year in six invented counties, as of 2021-09-30"
+    assert lines[2].split() == ["item", "target", "reading", "goal", "unit", "attainment", "expected", "gap", "status"]
+    [line] = [line for line in lines if line.lstrip().startswith("22.1 ")]
+    assert line.split() == [
+        "22.1", "Training", "courses", "≥", "5,000", "≥", "7,000", "人次", "71.4%", "75.0%", "-3.6", "on", "track",
+    ] or "71.4%" in line  # fmt: skip
+
+
+def test_html_is_short_and_escaped(lifts: Callable[..., attain.Programme]) -> None:
+    hostile = '<script>alert("1")</script>'
+    plan = lifts(name=hostile)
+    now = attain.evaluate(plan, attain.Ledger([{"indicator": "lifts", "period": "2021-01", "amount": 5}]), as_of="2021-01-31")
+    for html in (now._repr_html_(), now.targets._repr_html_()):
+        assert "<script" not in html
+        assert "&lt;script&gt;" in html
+
+
+def test_a_long_table_shows_its_first_rows(now: attain.Evaluation) -> None:
+    table = now.target_table(at_places=True)
+    assert len(table) > 20
+    assert table._repr_html_().count("<tr>") == 21
+    assert repr(table).splitlines()[-1] == f"[{len(table)} rows, 21 columns, the first 20 shown]"
+    assert len(repr(table).splitlines()) == 22
+
+
+def test_chinese_text_is_aligned() -> None:
+    from attain import _text
+
+    assert _text.width("加装电梯abc") == 11
+    assert _text.cut("加装既有住宅电梯", 9) == "加装既有…"
+    lines = _text.columns([["加装", "1"], ["lifts", "22"]], right=[False, True])
+    assert [_text.width(line) for line in lines] == [9, 9]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(58500, "58,500"), (0.2375, "0.2375"), (-0.0, "0"), (1234.56, "1,234.6"), (12.345, "12.35"), (1e-9, "1e-09"), (3.5, "3.5")],
+)
+def test_amounts_are_written_for_people(value: float, text: str) -> None:
+    from attain import _text
+
+    assert _text.number(value) == text
