@@ -324,7 +324,7 @@ class cell_compiler {
       } else {
         goal.missing = as_missing(reason::not_applicable);
       }
-      if (t.withdrawn) goal.missing = as_missing(reason::withdrawn);
+      if (t.withdrawn && goal.missing != as_missing(reason::not_applicable)) goal.missing = as_missing(reason::withdrawn);
       c_.place.push_back(p);
       c_.target_of.push_back(static_cast<std::uint32_t>(c_.targets.size()));
       c_.reading.push_back(cell);

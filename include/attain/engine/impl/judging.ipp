@@ -242,7 +242,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   const bool progresses = goal.course == course::progress;
   const bool decided_steps = !key.immediate || reading.covered >= complete_share;
   const bool reported_to_due = !key.reaches_due || reading.reach >= target.due;
-  set(proven_reached && progresses && target.without_upper_edge, fact::reached_for_good);
+  set(proven_reached && target.by_due && target.without_upper_edge && goal.course != course::cap, fact::reached_for_good);
   set(proven_exceeded && (goal.course == course::cap || (key.accumulates && progresses)), fact::out_of_reach);
   const bool bound_decides = key.adds_up && ((is_reached && is_floor) || proven_exceeded);  // S5a
   const bool covers_due = readable && (bound_decides || (complete && reported_to_due && decided_steps));
