@@ -212,7 +212,7 @@ class Reader:
     def _combine_member(self, member: str, place: int, own: Reading, below: list[Reading], key: Key) -> Reading:
         indicator = self.plan.indicators[member]
         if indicator.across == "none":
-            return none(own.reason if own.has_entry else None, own.has_entry or any(r.has_entry for r in below))
+            return none(own.reason if own.has_entry else None, own.has_entry)
         return self._fall_back(indicator, place, own, below, key)
 
     def _own_tuple(self, indicator: Indicator, place: int, key: Key) -> Tuple:
