@@ -25,7 +25,7 @@ class bounded_sum {
   void subtract(const bounded_sum& other) noexcept { units_ -= other.units_; }
 
   /// The sum as the nearest double.
-  double rounded() const noexcept { return std::ldexp(static_cast<double>(units_), -places); }
+  double rounded() const noexcept { return units_ == 0 ? 0 : static_cast<double>(units_) * 0x1p-90; }
 
   bool is_zero() const noexcept { return units_ == 0; }
   friend bool operator==(const bounded_sum&, const bounded_sum&) = default;
