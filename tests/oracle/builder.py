@@ -96,7 +96,7 @@ class Builder:
     def said(self, span: Span, is_increment: bool = False) -> Row:
         """A period as a row says it, in one of the ways; an increment of one day is a period too."""
         first, last = span
-        for word, text in (("month", "%Y-%m"), ("year", "%Y")):
+        for word in ("month", "year"):
             if containing(word, first) == span and self.chance(0.8):
                 return {"period": f"{iso(first)[:7] if word == 'month' else iso(first)[:4]}"}
         if containing("quarter", first) == span and self.chance(0.8):

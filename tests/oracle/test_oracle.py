@@ -181,6 +181,13 @@ def test_A9_steps_add_the_weights_done() -> None:
     assert of(made, "attainment", "expected", "status") == (Fraction(1, 4), Fraction(1, 4), "on_track")
 
 
+def test_A9a_steps_without_any_entry_have_no_reading() -> None:
+    made = cell({"aim": {"at_least": 1}}, [], DUE, STEPS)
+    assert of(made, "reading_reason", "attainment", "coverage", "status_reason") == ("no_observation", None, 0, "no_observation")
+    withheld = [{"indicator": "x", "day": "2021-03-15", "missing": "withheld", "step": "plan"}]
+    assert cell({"aim": {"at_least": 1}}, withheld, HALF, STEPS).reading_reason == "withheld"
+
+
 def test_A9_at_due_an_open_step_must_be_reported_open() -> None:
     rows = [on("2021-03-15", 1, step="plan")]
     assert cell({"aim": {"at_least": 1}}, rows, DUE, STEPS).status_reason == "incomplete"
@@ -314,6 +321,19 @@ def test_S5_at_due_it_is_met_or_missed_if_the_data_cover_due() -> None:
     assert cell({"aim": {"at_least": 13}}, full(1), DUE).status == "missed"
     assert cell({"aim": {"at_least": 13}}, full(1, 11), DUE).status_reason == "incomplete"
     assert cell({"aim": {"at_least": 13}}, [], DUE).status_reason == "no_observation"  # S5b
+
+
+def test_S5a_a_cap_kept_up_to_an_earlier_day_is_open_at_due() -> None:
+    assert cell({"aim": {"at_most": 12}}, [on("2021-11-30", 9)], DUE, "running_total").status_reason == "incomplete"
+    assert cell({"aim": {"at_most": 12}}, [on("2021-11-30", 13)], DUE, "running_total").status == "missed"
+    assert cell({"aim": {"at_most": 12}}, [on(DUE, 9)], DUE, "running_total").status == "met"
+
+
+def test_R8b_a_hold_proven_by_a_lower_bound_is_on_track() -> None:
+    level = [indicator("level", across_places="sum")]
+    target = {"aim": {"at_least": 100}, "cadence": "throughout", "quotas": {"east": 10, "west": 90}}
+    assert cell(target, [on("2021-06-30", 110, place="east")], HALF, level, places=CITY).status == "on_track"
+    assert cell(target, [on("2021-06-30", 90, place="east")], HALF, level, places=CITY).status_reason == "incomplete"
 
 
 def test_S5c_a_level_covers_due_if_it_is_not_stale_on_due_at_every_place() -> None:

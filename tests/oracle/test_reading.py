@@ -104,6 +104,14 @@ def test_R5a_a_yearly_origin_adds_the_closed_years() -> None:
     assert cell(TEN, rows[1:], "2021-03-31", kind, window=window).reading_reason == "baseline_missing"
 
 
+def test_R5a_the_eve_is_subtracted_from_the_first_year_only() -> None:
+    window = {"start": "2020-07-01", "due": "2021-12-31"}
+    kind = [indicator("running_total", origin="year")]
+    made = cell(TEN, [on("2020-06-30", 40), on("2021-03-31", 30)], "2021-03-31", kind, window=window)
+    assert of(made, "reading", "coverage") == (30, Fraction(90, 184 + 90))
+    assert cell(TEN, [on("2021-03-31", 30)], "2021-03-31", kind, window=window).reading == 30
+
+
 def test_R5a_a_running_total_covers_due_only_with_an_entry_on_due() -> None:
     target = {"aim": {"at_least": 300}}
     assert cell(target, [on("2021-11-30", 9)], "2021-12-31", "running_total").status_reason == "incomplete"
@@ -274,6 +282,22 @@ def test_R12_another_stage_is_no_reading() -> None:
     assert cell(TEN, monthly([5], stage="started"), "2021-01-31", kind).reading_reason == "not_comparable"
     assert cell(TEN, monthly([5]), "2021-01-31", kind).reading == 5
     assert cell(TEN, monthly([5], stage="built"), "2021-01-31", kind).reading == 5
+
+
+def test_R12a_another_stage_corrects_and_adds_nothing() -> None:
+    kind = [indicator("increment", stage="built")]
+    later = monthly([7], stage="started", recorded="2021-02-20")
+    assert cell(TEN, monthly([5]) + later, "2021-02-28", kind).reading == 5
+    assert cell(TEN, monthly([5]) + monthly([None, 7], stage="started"), "2021-02-28", kind).reading == 5
+    withheld = [{"indicator": "x", "period": "2021-01", "missing": "withheld"}]
+    assert cell(TEN, withheld + later, "2021-02-28", kind).reading_reason == "withheld"
+
+
+def test_R7b_a_tuple_has_the_reason_of_the_member_that_lacks_an_amount() -> None:
+    kinds = [indicator("increment", "n"), indicator("level", "d", maximum_age=31),
+             indicator("ratio", numerator="n", denominator="d")]
+    rows = monthly([1] * 6, "n") + [on("2021-01-31", 2, "d")]
+    assert cell({"aim": {"at_least": 1}}, rows, "2021-06-30", kinds).reading_reason == "stale"
 
 
 def test_R14_ratings_of_several_authors() -> None:

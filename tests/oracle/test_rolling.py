@@ -126,3 +126,19 @@ def test_the_worst_child_gives_both_numbers() -> None:
     plan["projects"][0]["roll_up"] = {"aggregator": "worst"}
     made = evaluate(plan, rows(10, 5), HALF).nodes["1", "all"]
     assert of(made, "attainment", "expected") == (Fraction(1, 4), 1)
+
+
+def test_U2b_of_several_worst_children_the_one_with_the_largest_expected() -> None:
+    plan = programme([target("a", trajectory={"step": "2021-09-01"}), target("b")], AB)
+    plan["projects"][0]["roll_up"] = {"aggregator": "worst"}
+    made = evaluate(plan, rows(5, 5), HALF).nodes["1", "all"]
+    assert of(made, "attainment", "expected") == (Fraction(1, 4), Fraction(1, 2))
+
+
+def test_A1a_a_proven_score_without_a_baseline_counts_from_due_on() -> None:
+    level = [indicator("level", "s", across_places="sum", maximum_age=400, allowed_lag=400)]
+    places = [{"id": "all"}, {"id": "east", "within": "all"}, {"id": "west", "within": "all"}]
+    plan = programme([target("s", 100, quotas={"east": 10, "west": 90})], level, places)
+    said = [on("2021-06-30", 110, "s", place="east")]
+    assert evaluate(plan, said, HALF).nodes["1", "all"].coverage == 0
+    assert evaluate(plan, said, DUE).nodes["1", "all"].attainment == 1
