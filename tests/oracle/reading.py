@@ -73,24 +73,19 @@ def sum_increments(used: list[Amount], start: Day, end: Day, has_entry: bool, wh
 
 
 def resolve_nesting(amounts: list[Amount]) -> list[Amount] | None:
-    """R4, R4a: from the inside out, container or contents; None if ambiguous."""
-    for i, a in enumerate(amounts):
-        for b in amounts[i + 1:]:
-            overlap = a.first <= b.last and b.first <= a.last
-            if overlap and not _contains(a, b) and not _contains(b, a):
-                return None
+    """R4, R4a, R4b: from the inside out, container or contents; None if what is left overlaps."""
     standing: list[Amount] = []
     for container in sorted(amounts, key=lambda a: a.last - a.first):
         contents = [a for a in standing if _contains(container, a)]
-        if contents:
-            winner = _stands(container, contents)
-            if winner is None:
-                return None
-            if winner == "contents":
-                continue
+        winner = _stands(container, contents) if contents else "container"
+        if winner == "contents":
+            continue
+        if winner == "container":
             standing = [a for a in standing if a not in contents]
         standing.append(container)
-    return standing
+    standing.sort(key=lambda a: a.first)
+    overlaps = any(b.first <= a.last for a, b in zip(standing, standing[1:], strict=False))
+    return None if overlaps else standing
 
 
 def _contains(outer: Amount, inner: Amount) -> bool:
