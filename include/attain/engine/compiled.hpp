@@ -51,14 +51,14 @@ struct reading_key {
   std::uint32_t formula = none;  ///< in `compiled::formulas`, or `compiled::custom_formulas`
   std::int32_t start = 0;
   std::int32_t due = 0;
-  std::int32_t maximum_age = std::numeric_limits<std::int32_t>::max();  ///< of levels, else no limit
+  std::int32_t maximum_age = std::numeric_limits<std::int32_t>::max();  ///< of one level, else no limit
   std::int32_t allowed_lag = 0;
   bool covered_in_days = false;  ///< events carry days, not shares
   bool immediate = false;        ///< steps and ratings: the data day is the as-of day (rule D4)
   bool adds_up = false;          ///< a sum, which a gap makes a lower bound (rule R8)
   bool accumulates = false;      ///< of accumulators only
   bool reaches_due = false;      ///< covers due only up to `reach` (running totals, mixed tuples; rules R5a, S5c)
-  bool joint = false;            ///< events carry `data_day` and `reach` of their own
+  bool joint = false;            ///< events carry `data_day`, `reach` and `fresh_until` of their own
   bool inside_only = false;      ///< one period of several: levels must lie in it
   bool continues = false;        ///< starts after the origin of a running total of the window
   bool divided = false;          ///< reads only some categories (rule R10)
@@ -67,7 +67,7 @@ struct reading_key {
   std::uint32_t cell_count = 0;
   std::uint64_t first_event = 0;
   std::uint64_t first_amount = 0;     ///< of `member_count` amounts an event
-  std::uint64_t first_joint = 0;      ///< in `event_data_day` and `event_reach`
+  std::uint64_t first_joint = 0;      ///< in `event_data_day`, `event_reach` and `event_fresh_until`
   std::uint32_t first_weight = none;  ///< in `weight_cell`: `member_count` a place; none without weighted means
 };
 
@@ -93,6 +93,7 @@ struct compiled_readings {
   std::vector<double> event_high;        ///< likewise; empty if there is no interval in the portfolio
   std::vector<std::int32_t> event_data_day;
   std::vector<std::int32_t> event_reach;
+  std::vector<std::int32_t> event_fresh_until;
 };
 
 // -- 2. cells ---------------------------------------------------------------------------------------

@@ -19,12 +19,6 @@ namespace attain::inline v0::detail {
 
 inline constexpr std::string_view custom_prefix = "custom:";
 
-/// Days between the reports of an indicator (rule D2).
-inline int reporting_days_of(const indicator_spec& spec, int window_days) {
-  if (spec.period_days) return *spec.period_days;
-  return spec.period ? reporting_days(*spec.period) : window_days;
-}
-
 /// What an indicator comes down to: plain indicators, and what is done with their amounts (rule R7a).
 struct expansion {
   std::vector<std::uint32_t> members;
@@ -235,9 +229,7 @@ class reading_compiler {
       any_accumulator = any_accumulator || is_accumulator(spec.kind);
       const int days = reporting_days_of(spec, window_days);
       longest = std::max(longest, days);
-      if (spec.kind == indicator_kind::level) {
-        k.maximum_age = std::min(k.maximum_age, spec.maximum_age.value_or(2 * days));
-      }
+      if (spec.kind == indicator_kind::level && count == 1) k.maximum_age = maximum_age_of(spec, window_days);
     }
     const bool has_period = own.period || own.period_days;
     k.allowed_lag = own.allowed_lag.value_or(2 * (has_period ? reporting_days_of(own, window_days) : longest));
@@ -341,6 +333,7 @@ class reading_compiler {
       if (k.joint) {
         r_.event_data_day.push_back(v.data_day);
         r_.event_reach.push_back(v.reach);
+        r_.event_fresh_until.push_back(v.fresh_until);
       }
     }
     for (const auto& [low, high] : own_.amounts) {

@@ -162,9 +162,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   std::uint8_t refused = goal.missing;
   const bool empty_group = target.open_group && reading.missing == as_missing(reason::denominator_zero);
   const bool reported_so = target.judging == judging::once && reading.missing == as_missing(reason::not_applicable);
-  if (refused == 0 && (empty_group || reported_so)) {
-    refused = as_missing(reason::not_applicable);
-  }
+  if (empty_group || reported_so) refused = as_missing(reason::not_applicable);
   const bool applicable = refused != as_missing(reason::not_applicable) && refused != as_missing(reason::withdrawn);
   set(!applicable, fact::not_applicable);
   if (applicable) r.flags |= cell_flag::applicable;
@@ -186,6 +184,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   const answer<double> end = unfavourable(goal, reading.amount);
   r.reading_missing =
       readable ? (target.reading_only || end.has_value() ? std::uint8_t{0} : as_missing(end.why())) : reading.missing;
+  if (empty_group) r.reading_missing = as_missing(reason::not_applicable);
   r.reading = target.reading_only || !end.has_value() ? reading.amount.low : *end;
   r.data_day = reading.data_day;
   r.covered = !readable ? 0 : key.immediate ? 1 : reading.covered;

@@ -14,6 +14,17 @@
 
 namespace attain::inline v0::detail {
 
+/// Days between the reports of an indicator (rule D2).
+inline int reporting_days_of(const indicator_spec& spec, int window_days) {
+  if (spec.period_days) return *spec.period_days;
+  return spec.period ? reporting_days(*spec.period) : window_days;
+}
+
+/// Days after which a level is stale (rule D2).
+inline std::int32_t maximum_age_of(const indicator_spec& spec, int window_days) {
+  return spec.maximum_age.value_or(2 * reporting_days_of(spec, window_days));
+}
+
 inline fold_rule fold_rule_of(const indicator_spec& spec, const reading_key& key, bool at_root) {
   fold_rule rule{.kind = spec.kind,
                  .start = key.start,
@@ -21,6 +32,7 @@ inline fold_rule fold_rule_of(const indicator_spec& spec, const reading_key& key
                  .counted_from = spec.counted_from,
                  .inside_only = key.inside_only,
                  .ranked_authors = static_cast<std::uint32_t>(spec.authors.size())};
+  if (spec.kind == indicator_kind::level) rule.maximum_age = maximum_age_of(spec, key.due - key.start + 1);
   if (key.continues && rule.counted_from == origin::window) rule.counted_from = origin::ever;
   if (at_root && !key.continues) rule.eve_amount = spec.eve_amount;
   return rule;

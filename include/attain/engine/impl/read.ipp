@@ -78,13 +78,15 @@ ATTAIN_INLINE void read_own(const compiled& from, const reading_key& key, std::u
   to.missing[row] = r.event_missing[e];
   to.open[row] = r.event_open[e];
   to.data_day[row] = to.reach[row] = days[e];
+  bool stale = day - days[e] > key.maximum_age;
   if (key.joint) {
     const std::uint64_t j = key.first_joint + (e - key.first_event);
     to.data_day[row] = r.event_data_day[j];
     to.reach[row] = r.event_reach[j];
+    stale = day > r.event_fresh_until[j];
   }
   if (key.immediate) to.data_day[row] = to.reach[row] = day;
-  if (to.missing[row] == 0 && day - to.data_day[row] > key.maximum_age) to.missing[row] = detail::as_missing(reason::stale);
+  if (to.missing[row] == 0 && stale) to.missing[row] = detail::as_missing(reason::stale);
   to.own[row] = to.missing[row] == 0 || to.missing[row] == detail::as_missing(reason::ambiguous);
   to.covered[row] = key.covered_in_days ? r.event_covered[e] / (day - key.start + 1) : r.event_covered[e];
   const std::uint64_t amounts = key.first_amount + (e - key.first_event) * key.member_count;

@@ -302,7 +302,8 @@ struct tracker::state {
     to.open = static_cast<std::uint8_t>((e->low_open ? detail::low_end : 0) | (e->high_open ? detail::high_end : 0));
     to.data_day = key.immediate ? day : e->data_day;
     to.reach = key.immediate ? day : e->reach;
-    if (to.missing == 0 && day - to.data_day > key.maximum_age) to.missing = detail::as_missing(reason::stale);
+    const bool stale = key.joint ? day > e->fresh_until : day - to.data_day > key.maximum_age;
+    if (to.missing == 0 && stale) to.missing = detail::as_missing(reason::stale);
     to.own = to.missing == 0 || to.missing == detail::as_missing(reason::ambiguous);
     to.covered = key.covered_in_days ? e->covered / (day - key.start + 1) : e->covered;
     const auto number = static_cast<std::size_t>(e - events->events.data());

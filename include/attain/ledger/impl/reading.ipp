@@ -464,6 +464,14 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
       const bool says_why =
           why == detail::missing_because(reason::ambiguous) || why == detail::missing_because(reason::baseline_missing);
       if (one_kind && why != 0 && !says_why && day >= first_amount[m]) why = detail::missing_because(reason::no_observation);
+      if (e != nullptr && why == 0 && rules[m].kind == indicator_kind::level) {  // not stale then, and not now (rules R6, R7a)
+        const auto fresh_until = [&](const event& level) {
+          return static_cast<std::int32_t>(std::min(std::int64_t{level.data_day} + rules[m].maximum_age,
+                                                    std::int64_t{std::numeric_limits<std::int32_t>::max()}));
+        };
+        if (fresh_until(*e) < joint.data_day) why = detail::missing_because(reason::stale);
+        joint.fresh_until = std::min(joint.fresh_until, fresh_until(*event_at(alone[m], day)));
+      }
       joint.missing = detail::first_missing(joint.missing, why);
       if (e == nullptr) continue;
       double covered = e->covered;
