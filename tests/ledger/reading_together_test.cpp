@@ -108,6 +108,37 @@ TEST_CASE("a tuple is ambiguous if a member is that it would use (R1a, R7a)", "[
   CHECK(both.on("2021-02-28") == reason::ambiguous);
 }
 
+TEST_CASE("an ambiguous increment of the window makes the tuple ambiguous, whether the others have its period or not (R1a)",
+          "[ledger][reading]") {
+  const auto read =
+      folded_together({{amount_of("2021-01", 10), ambiguous_in("2021-02")}, {amount_of("2021-01", 100)}}, {sums, sums});
+  CHECK(read.on("2021-01-31") == pair{10, 100});
+  CHECK(read.on("2021-02-28") == reason::ambiguous);
+}
+
+TEST_CASE("an ambiguous level or running total that the others do not share is not used (R1a, R7a)", "[ledger][reading]") {
+  for (const fold_rule& rule : {totals, levels}) {
+    const auto read = folded_together({{amount_of("2021-01-31", 10), ambiguous_in("2021-02-28")}, {amount_of("2021-01-31", 100)}},
+                                      {rule, rule});
+    CHECK(read.on("2021-02-28") == pair{10, 100});
+  }
+}
+
+TEST_CASE("a side whose amount the others do not share gives no reason of its own (R6, R7a)", "[ledger][reading]") {
+  const auto read = folded_together(
+      {{missing_in("2021-01", reason::withheld), amount_of("2021-02", 20)}, {amount_of("2021-03", 300)}}, {sums, sums});
+  CHECK(read.on("2021-01-31") == reason::withheld);
+  CHECK(read.on("2021-02-28") == reason::no_observation);
+  CHECK(read.on("2021-03-31") == reason::no_observation);
+}
+
+TEST_CASE("a running total without its eve leaves the tuple without a baseline (R5, R7a)", "[ledger][reading]") {
+  fold_rule ever = totals;
+  ever.counted_from = origin::ever;
+  const auto read = folded_together({{amount_of("2021-06-30", 264)}, {amount_of("2021-06-30", 100)}}, {ever, totals});
+  CHECK(read.on("2021-06-30") == reason::baseline_missing);
+}
+
 TEST_CASE("the covered share of a tuple is the least of its members' (R8a)", "[ledger][reading]") {
   std::vector<std::vector<entry>> members{{amount_of("2021-06-30", 10)}, {in_slot(1, amount_of("2021-06-30", 100))}};
   const dimension_slots halves{1, 2, true};
