@@ -1,0 +1,160 @@
+#include <attain/engine/explain.hpp>
+
+#include "engine/scene.hpp"
+#include "support/catch.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+using namespace attain;
+using namespace attain::test;
+
+namespace {
+
+const explanation_step& step_of(const explanation& why, step_kind kind) {
+  const auto found = std::ranges::find(why.steps, kind, &explanation_step::kind);
+  REQUIRE(found != why.steps.end());
+  return *found;
+}
+
+std::vector<std::string> texts_of(const explanation& why, step_kind kind) {
+  std::vector<std::string> texts;
+  for (const explanation_step& s : why.steps) {
+    if (s.kind == kind) texts.push_back(s.text);
+  }
+  return texts;
+}
+
+std::vector<code> codes_of(const std::vector<finding>& findings) {
+  std::vector<code> codes;
+  for (const finding& f : findings) codes.push_back(f.code);
+  return codes;
+}
+
+scene lifts_of(std::vector<observation> said) { return {lifts(), std::move(said)}; }
+
+constexpr const char* until_september = "2021-01-01/2021-09-30";
+
+}  // namespace
+
+TEST_CASE("an explanation says what it is about, and has one line a step", "[engine][explain]") {
+  const explanation why = lifts_of({report("lifts", "east", until_september, 60)}).at("2021-09-30").target("1.1", "east").explain();
+  CHECK(why.subject == "1.1 at east as of 2021-09-30");
+  const std::string text = why.text();
+  CHECK_THAT(text, StartsWith(why.subject + "\n"));
+  CHECK(static_cast<std::size_t>(std::ranges::count(text, '\n')) >= why.steps.size());
+  for (const explanation_step& s : why.steps) CHECK_THAT(text, ContainsSubstring(s.text));
+}
+
+TEST_CASE("the steps carry the numbers that the answers have", "[engine][explain]") {
+  const target_result result = lifts_of({report("lifts", "east", until_september, 60)}).at("2021-09-30").target("1.1", "east");
+  const explanation why = result.explain();
+  CHECK(step_of(why, step_kind::goal).value == 80);
+  CHECK(step_of(why, step_kind::attainment).value == result.attainment().value());
+  CHECK(step_of(why, step_kind::expected).value == result.expected().value());
+  CHECK(step_of(why, step_kind::gap).value == result.gap().value());
+  CHECK(step_of(why, step_kind::status).rule == "S11");
+  CHECK_THAT(step_of(why, step_kind::status).text, ContainsSubstring("on_track"));
+}
+
+TEST_CASE("every entry is listed with what became of it (R1, R2)", "[engine][explain]") {
+  const scene of = lifts_of({report("lifts", "west", "2021-05", 9, "2021-06-05"), report("lifts", "west", "2021-05", 3, "2021-07-12"),
+                             report("lifts", "west", "2021-10", 4, "2021-11-01"), report("lifts", "west", "2021-06", 5, "2021-12-01"),
+                             report("lifts", "west", "2020-12-20/2021-01-05", 2)});
+  const auto texts = texts_of(of.at("2021-09-30", "2021-11-15").target("1.1", "west").explain(), step_kind::entry);
+  REQUIRE(texts.size() == 5);
+  const auto fate_of = [&](const std::string& about, const std::string& amount) {
+    for (const std::string& text : texts) {
+      if (text.find("lifts " + about + ": " + amount) != std::string::npos) return text;
+    }
+    return std::string("not listed");
+  };
+  CHECK_THAT(fate_of("2021-05", "9"), ContainsSubstring("superseded"));
+  CHECK_THAT(fate_of("2021-05", "3"), ContainsSubstring("used"));
+  CHECK_THAT(fate_of("2021-10", "4"), ContainsSubstring("after the as-of day"));
+  CHECK_THAT(fate_of("2021-06", "5"), ContainsSubstring("not yet known"));
+  CHECK_THAT(fate_of("2020-12-20/2021-01-05", "2"), ContainsSubstring("straddles"));
+}
+
+TEST_CASE("an answer that is missing is explained by its reason", "[engine][explain]") {
+  const explanation why = lifts_of({}).at("2021-09-30").target("1.1").explain();
+  CHECK(step_of(why, step_kind::reading).missing == reason::no_observation);
+  CHECK(step_of(why, step_kind::status).missing == reason::no_observation);
+  CHECK(step_of(why, step_kind::status).rule == "S7");
+}
+
+TEST_CASE("gaps in time and in places are findings (R8)", "[engine][explain]") {
+  const evaluation now = lifts_of({report("lifts", "east", "2021H1", 60), report("lifts", "west", until_september, 30)}).at("2021-09-30");
+  CHECK(codes_of(now.target("1.1", "east").findings()) == std::vector{code::gap_in_time});
+  CHECK(codes_of(now.target("1.1").findings()) == std::vector{code::gap_in_places});
+  CHECK(now.target("1.1", "west").findings().empty());
+}
+
+TEST_CASE("a place's own report that differs from its children is a finding (R9)", "[engine][explain]") {
+  scene of = lifts_of({report("lifts", "east", until_september, 60), report("lifts", "west", until_september, 40),
+                       report("lifts", "city", until_september, 101)});
+  const std::vector<finding> findings = of.at("2021-09-30").target("1.1").findings();
+  REQUIRE(codes_of(findings) == std::vector{code::own_differs_from_children});
+  CHECK_THAT(findings[0].message, ContainsSubstring("101") && ContainsSubstring("100"));
+  of.said[2].low = of.said[2].high = 100;
+  CHECK(of.at("2021-09-30").target("1.1").findings().empty());
+}
+
+TEST_CASE("a running total that falls is a finding (R5)", "[engine][explain]") {
+  scene of{programme_of({running_total("x", "元")}, {target("1.1", "x", at_least(100))}),
+           {report("x", "city", "2021-05-31", 50), report("x", "city", "2021-06-30", 40)}};
+  CHECK(codes_of(of.at("2021-06-30").target("1.1").findings()) == std::vector{code::running_total_falls});
+}
+
+TEST_CASE("a missed checkpoint is a finding and leaves the status alone (A11)", "[engine][explain]") {
+  scene of{programme_of({increment("x", "元")}, {target("1.1", "x", at_least(100))}),
+           {report("x", "city", "2021H1", 30), report("x", "city", "2021Q3", 60)}};
+  of.spec.projects[0].targets[0].trajectory = {.kind = trajectory_kind::checkpoints, .checkpoints = {{date(2021, 6, 30), 0.5}}};
+  CHECK(codes_of(of.at("2021-06-30").target("1.1").findings()) == std::vector{code::checkpoint_missed});
+  CHECK(codes_of(of.at("2021-09-30").target("1.1").findings()) == std::vector{code::checkpoint_missed});
+  CHECK(status_of(of.at("2021-09-30").target("1.1")) == "on_track");
+}
+
+TEST_CASE("a goal that moved after the result was known is a finding (T1)", "[engine][explain]") {
+  scene of{programme_of({increment("x", "元")}, {target("1.1", "x", at_least(80))}), {report("x", "city", "2021", 85, "2022-01-10")}};
+  target_spec& moved = of.spec.projects[0].targets[0];
+  moved.recorded = date(2022, 1, 20);
+  moved.history = {{.recorded = date(2021, 1, 10), .aim = at_least(100)}};
+  CHECK(codes_of(of.at("2021-12-31").target("1.1").findings()) == std::vector{code::goal_moved_after_result});
+  CHECK(of.at("2021-12-31", "2022-01-15").target("1.1").findings().empty());
+  moved.recorded = date(2021, 7, 1);
+  CHECK(of.at("2021-12-31").target("1.1").findings().empty());
+}
+
+TEST_CASE("the periods of a recurring target are listed with what they came to (A7)", "[engine][explain]") {
+  scene of{programme_of({increment("x", "次")}, {target("1.1", "x", at_least(2))}),
+           {report("x", "city", "2021-01", 2), report("x", "city", "2021-03", 1)}};
+  of.spec.projects[0].targets[0].cadence = cadence{cadence_kind::every, frequency::month};
+  CHECK(texts_of(of.at("2021-03-31").target("1.1").explain(), step_kind::period) ==
+        std::vector<std::string>{"2021-01: kept", "2021-02: not reported", "2021-03: failed"});
+}
+
+TEST_CASE("a project is explained by its children with weights, means, coverage and the ceiling (U)", "[engine][explain]") {
+  scene of = with_projects(1);
+  add_promise(of, 0, "1.1", 100).weight = 2;
+  add_promise(of, 0, "1.2", 50);
+  const explanation why = of.at("2021-09-30").project("1").explain();
+  CHECK(why.subject == "1 at city as of 2021-09-30");
+  CHECK(texts_of(why, step_kind::child).size() == 2);
+  const explanation_step& first = step_of(why, step_kind::child);
+  CHECK(first.value == 1);
+  CHECK(first.inputs.front().first == "weight");
+  CHECK(step_of(why, step_kind::roll_up).value == of.at("2021-09-30").project("1").attainment().value());
+  CHECK(step_of(why, step_kind::coverage).value == 1);
+  CHECK_FALSE(texts_of(why, step_kind::ceiling).empty());
+  CHECK_THAT(step_of(why, step_kind::status).text, ContainsSubstring("at_risk"));
+}
+
+TEST_CASE("every kind of step has a word of its own", "[engine][explain]") {
+  std::vector<std::string> words;
+  for (int k = 0; k <= static_cast<int>(step_kind::ceiling); ++k) words.emplace_back(to_string(static_cast<step_kind>(k)));
+  std::ranges::sort(words);
+  CHECK(std::ranges::adjacent_find(words) == words.end());
+  CHECK(to_string(step_kind::roll_up) == "roll_up");
+}
