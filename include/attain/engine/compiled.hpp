@@ -51,7 +51,7 @@ struct reading_key {
   std::uint32_t formula = none;  ///< in `compiled::formulas`, or `compiled::custom_formulas`
   std::int32_t start = 0;
   std::int32_t due = 0;
-  std::int32_t maximum_age = std::numeric_limits<std::int32_t>::max();  ///< of one level, else no limit
+  std::int32_t maximum_age = (std::numeric_limits<std::int32_t>::max)();  ///< of one level, else no limit
   std::int32_t allowed_lag = 0;
   bool covered_in_days = false;  ///< events carry days, not shares
   bool immediate = false;        ///< steps and ratings: the data day is the as-of day (rule D4)
@@ -175,7 +175,7 @@ struct node_plan {
   bool count_not_due = false;  ///< as zero (rule U5)
   bool is_project = true;      ///< the ceiling of rule S applies
   std::uint32_t method = 0;
-  std::int32_t declared_due = std::numeric_limits<std::int32_t>::min();
+  std::int32_t declared_due = (std::numeric_limits<std::int32_t>::min)();
 };
 
 /// A child of a node cell: another node cell, or a cell.

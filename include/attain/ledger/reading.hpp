@@ -26,7 +26,7 @@ struct fold_rule {
   std::int32_t due = 0;
   origin counted_from = origin::window;                                 ///< running totals (rule R5)
   std::optional<double> eve_amount{};                                   ///< running totals: declared total on the eve
-  std::int32_t maximum_age = std::numeric_limits<std::int32_t>::max();  ///< levels that are read together with others
+  std::int32_t maximum_age = (std::numeric_limits<std::int32_t>::max)();  ///< levels that are read together with others
   bool inside_only = false;                   ///< levels must lie in the window (rule R6, `every` and strict holds)
   std::span<const double> step_weights{};     ///< steps: slot i has weight i − 1
   std::span<const std::int32_t> step_days{};  ///< steps: due days
@@ -43,7 +43,7 @@ struct event {
   std::int32_t day = 0;
   std::int32_t data_day = 0;  ///< rule D4
   std::int32_t reach = 0;     ///< last day that accumulating members cover without a gap before it
-  std::int32_t fresh_until = std::numeric_limits<std::int32_t>::max();  ///< last day on which no level of a tuple is stale
+  std::int32_t fresh_until = (std::numeric_limits<std::int32_t>::max)();  ///< last day on which no level of a tuple is stale
   double low = 0;
   double high = 0;
   double covered = 0;

@@ -90,7 +90,7 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
   auto to = std::make_shared<compiled>(compiled{.bound = attain::binding(scopes_of(plan), book.view()), .known_at = known_at});
   const attain::binding& bound = to->bound;
 
-  const std::int32_t known = known_at ? known_at->days() : std::numeric_limits<std::int32_t>::max();
+  const std::int32_t known = known_at ? known_at->days() : (std::numeric_limits<std::int32_t>::max)();
   reading_compiler readings(*to, bound, bound.ledger(), known, custom);
   cell_compiler cells(*to, readings);
   std::vector<double> weights;

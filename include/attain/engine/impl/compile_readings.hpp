@@ -228,7 +228,7 @@ class reading_compiler {
       all_levels = all_levels && spec.kind == indicator_kind::level;
       any_accumulator = any_accumulator || is_accumulator(spec.kind);
       const int days = reporting_days_of(spec, window_days);
-      longest = std::max(longest, days);
+      longest = (std::max)(longest, days);
       if (spec.kind == indicator_kind::level && count == 1) k.maximum_age = maximum_age_of(spec, window_days);
     }
     const bool has_period = own.period || own.period_days;

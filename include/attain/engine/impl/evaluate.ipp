@@ -63,7 +63,7 @@ inline void judge_all(const compiled& from, std::span<const std::uint32_t> order
 
 inline void judge_in_threads(const compiled& from, std::int32_t as_of, int threads, cell_columns& to) {
   const std::span<const std::uint32_t> order = from.cells.by_key;
-  const auto parts = static_cast<std::size_t>(std::max(1, threads));
+  const auto parts = static_cast<std::size_t>((std::max)(1, threads));
   if (parts == 1 || order.size() < 2 * parts) return judge_all(from, order, as_of, to);
   std::vector<std::thread> workers;
   std::vector<std::exception_ptr> failed(parts);
@@ -71,7 +71,7 @@ inline void judge_in_threads(const compiled& from, std::int32_t as_of, int threa
   for (std::size_t part = 0; part < parts; ++part) {
     std::size_t end = order.size() * (part + 1) / parts;
     while (end < order.size() && from.cells.targets[order[end]].key == from.cells.targets[order[end - 1]].key) ++end;
-    const auto mine = order.subspan(begin, std::max(end, begin) - begin);
+    const auto mine = order.subspan(begin, (std::max)(end, begin) - begin);
     workers.emplace_back([&from, &to, &failed, part, mine, as_of] {
       try {
         judge_all(from, mine, as_of, to);
@@ -79,7 +79,7 @@ inline void judge_in_threads(const compiled& from, std::int32_t as_of, int threa
         failed[part] = std::current_exception();
       }
     });
-    begin = std::max(end, begin);
+    begin = (std::max)(end, begin);
   }
   for (std::thread& worker : workers) worker.join();
   for (const std::exception_ptr& failure : failed) {

@@ -21,14 +21,14 @@ inline answer<double> days_ahead(const evaluation_data& data, std::uint32_t cell
   const std::uint8_t missing = data.cells.gap_missing[cell];
   if (missing != 0) return static_cast<reason>(missing);
   const std::int32_t as_of = data.as_of.days();
-  const std::int32_t day = std::min(as_of, target.due);
+  const std::int32_t day = (std::min)(as_of, target.due);
   const double a = data.cells.attainment[cell];
   const bool is_reached = (data.cells.flags[cell] & cell_flag::reached) != 0;
   if (a >= 1 && is_reached) return static_cast<double>(target.due - first_reached_day(from, target, cell, day));
-  const double now = as_of >= target.due ? as_of : std::min(day, data.cells.data_day[cell]);
+  const double now = as_of >= target.due ? as_of : (std::min)(day, data.cells.data_day[cell]);
   if (a >= 1) return target.due - now;
   const auto [first, last] = from.cells.curves[target.curve].when(a);
-  const double earned = std::min(a <= 0 ? now : std::max(now, first), last);  // an interval: the nearest day of it
+  const double earned = (std::min)(a <= 0 ? now : (std::max)(now, first), last);  // an interval: the nearest day of it
   return earned - now;
 }
 
@@ -212,7 +212,7 @@ ATTAIN_INLINE answer<attain::status> project_result::status() const {
 
 ATTAIN_INLINE answer<date> project_result::due() const {
   const std::int32_t due = data_->compiled->nodes.due[node_];
-  if (due == std::numeric_limits<std::int32_t>::min()) return reason::not_applicable;
+  if (due == (std::numeric_limits<std::int32_t>::min)()) return reason::not_applicable;
   return date::from_days(due);
 }
 

@@ -31,7 +31,7 @@ class explainer {
         spec_(*plan_.targets()[target_.target].spec),
         indicator_(plan_.indicators()[plan_.targets()[target_.target].indicator]),
         key_(from_.readings.keys[target_.key]),
-        day_(std::min(data.as_of.days(), target_.due)) {}
+        day_((std::min)(data.as_of.days(), target_.due)) {}
 
   explanation run() {
     out_.subject = spec_.id + " at " + place_name(from_.cells.place[cell_]) + " as of " + to_string(data_.as_of);
@@ -88,7 +88,7 @@ class explainer {
   // Every entry that was ever made, and what became of it (rules R1, R2).
   void entries() {
     const ledger_view view = from_.bound.ledger();
-    const std::int32_t known = from_.known_at ? from_.known_at->days() : std::numeric_limits<std::int32_t>::max();
+    const std::int32_t known = from_.known_at ? from_.known_at->days() : (std::numeric_limits<std::int32_t>::max)();
     gatherer gather(from_.bound, view, known);
     row_buffer buffer;
     for (std::uint32_t m = 0; m < key_.member_count; ++m) {
@@ -239,7 +239,7 @@ class explainer {
                "attainment", now.attainment(), how, true, std::move(inputs));
     if (now.expected().has_value()) {
       const std::int32_t pace_day =
-          reading_.missing == 0 && day_ - reading_.data_day <= key_.allowed_lag ? std::min(day_, reading_.data_day) : day_;
+          reading_.missing == 0 && day_ - reading_.data_day <= key_.allowed_lag ? (std::min)(day_, reading_.data_day) : day_;
       const double plain = from_.cells.curves[target_.curve].at(pace_day);
       explanation_step& step = add(step_kind::trajectory, "F1",
                                    "planned by the close of " + to_string(date::from_days(pace_day)) + ": " + percent(plain));
@@ -293,7 +293,7 @@ class explainer {
   }
 
   void notes() {
-    const std::int32_t known = from_.known_at ? from_.known_at->days() : std::numeric_limits<std::int32_t>::max();
+    const std::int32_t known = from_.known_at ? from_.known_at->days() : (std::numeric_limits<std::int32_t>::max)();
     gatherer gather(from_.bound, from_.bound.ledger(), known);
     if (key_.member_count != 1) return;
     if (indicator_.kind == indicator_kind::steps || indicator_.kind == indicator_kind::rating) return;
@@ -344,7 +344,7 @@ class explainer {
   // Rule T1: a goal that moved after the result was known.
   void moved_goal() {
     if (spec_.history.empty() || !spec_.recorded) return;
-    const std::int32_t known = from_.known_at ? from_.known_at->days() : std::numeric_limits<std::int32_t>::max();
+    const std::int32_t known = from_.known_at ? from_.known_at->days() : (std::numeric_limits<std::int32_t>::max)();
     if (spec_.recorded->days() > known) return;
     const target_row& before = spec_.history.back();
     if (!before.aim || !spec_.aim || *before.aim == *spec_.aim) return;

@@ -52,8 +52,8 @@ ATTAIN_INLINE void gatherer::append(const strand& from, std::uint32_t slot, cons
       }
       const double a = low * *of.goal;
       const double b = high * *of.goal;
-      e.low = std::min(a, b);
-      e.high = std::max(a, b);
+      e.low = (std::min)(a, b);
+      e.high = (std::max)(a, b);
     } else {
       e.low = scale(low);
       e.high = scale(high);

@@ -144,7 +144,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   using detail::first_of;
   const reading_key& key = from.readings.keys[target.key];
   const cell_goal& goal = from.cells.goal[cell];
-  const std::int32_t day = std::min(as_of, target.due);
+  const std::int32_t day = (std::min)(as_of, target.due);
   const bool before_start = as_of < target.start;
   const bool at_due = as_of >= target.due;
   const auto is = [](bool condition, reason why) { return condition ? as_missing(why) : std::uint8_t{0}; };
@@ -201,7 +201,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
 
   const std::int32_t lag = day - reading.data_day;
   const bool late = readable && lag > key.allowed_lag;
-  const std::int32_t pace_day = r.reading_missing == 0 && !late ? std::min(day, reading.data_day) : day;  // t* of rule P1
+  const std::int32_t pace_day = r.reading_missing == 0 && !late ? (std::min)(day, reading.data_day) : day;  // t* of rule P1
 
   // Attainment.
   answer<double> share = reason::not_applicable;

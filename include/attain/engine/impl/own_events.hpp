@@ -58,7 +58,7 @@ class own_events {
   bool make(const place_of_key& of) {
     bool used_goal = false;
     const std::size_t count = of.members.size();
-    entries_.resize(std::max(entries_.size(), count));
+    entries_.resize((std::max)(entries_.size(), count));
     rules_.clear();
     for (std::size_t m = 0; m < count; ++m) {
       const std::uint32_t indicator = of.members[m].indicator;

@@ -129,8 +129,8 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
       r.lacks_children[reading_cell] != 0 ? detail::as_missing(reason::no_observation) : std::uint8_t{0};
   std::uint8_t seen = columns.seen[row];
   std::uint8_t open = 0;
-  std::int32_t data_day = std::numeric_limits<std::int32_t>::min();
-  std::int32_t reach = std::numeric_limits<std::int32_t>::max();
+  std::int32_t data_day = (std::numeric_limits<std::int32_t>::min)();
+  std::int32_t reach = (std::numeric_limits<std::int32_t>::max)();
   bool any = false;
   for (std::uint32_t child = begin; child < end; ++child) {
     const std::size_t c = child - key.first_cell;
@@ -142,8 +142,8 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
     any = true;
     open |= columns.open[c];
     covered.add(columns.covered[c] * r.share[child]);
-    data_day = std::max(data_day, columns.data_day[c]);
-    if (r.share[child] > 0) reach = std::min(reach, columns.reach[c]);
+    data_day = (std::max)(data_day, columns.data_day[c]);
+    if (r.share[child] > 0) reach = (std::min)(reach, columns.reach[c]);
   }
   // A weighted mean is shared out by the children's weights in hand; nothing else needs them.
   for (std::uint32_t m = 0; any && m < members; ++m) {
@@ -175,7 +175,7 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
       for (std::uint32_t child = begin; child < end; ++child) {
         if (!usable(child)) continue;
         const std::size_t c = (child - key.first_cell) * members + m;
-        const auto pick = [&](double a, double b) { return across == combination::least ? std::min(a, b) : std::max(a, b); };
+        const auto pick = [&](double a, double b) { return across == combination::least ? (std::min)(a, b) : (std::max)(a, b); };
         *low = first ? columns.low[c] : pick(*low, columns.low[c]);
         *high = first ? columns.high[c] : pick(*high, columns.high[c]);
         first = false;
@@ -246,7 +246,7 @@ ATTAIN_INLINE cell_reading derive(const compiled& from, const reading_key& key, 
 }
 
 ATTAIN_INLINE void reader::sweep(const reading_key& key, std::int32_t day, member_columns& to) {
-  const std::int32_t until = std::min(day, key.due);
+  const std::int32_t until = (std::min)(day, key.due);
   to.resize(key.cell_count, key.member_count);
   for (std::uint32_t i = key.cell_count; i-- > 0;) {
     read_own(*from_, key, key.first_cell + i, until, to, i);
@@ -261,7 +261,7 @@ ATTAIN_INLINE void reader::read(std::uint32_t key, std::int32_t day) {
     std::vector<member_columns> weights(k.member_count);
     for (std::uint32_t m = 0; m < k.member_count; ++m) {
       const std::uint32_t weight_key = from_->readings.members[k.first_member + m].weight_key;
-      if (weight_key != none) sweep(from_->readings.keys[weight_key], std::min(day, k.due), weights[m]);
+      if (weight_key != none) sweep(from_->readings.keys[weight_key], (std::min)(day, k.due), weights[m]);
     }
     weights_ = std::move(weights);
   }

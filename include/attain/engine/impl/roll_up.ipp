@@ -30,8 +30,8 @@ inline void take_worst(const compiled& from, std::uint32_t node_cell, const cell
   bool bounded = false;
   for_each_contribution(from, node_cell, cells, nodes, [&](const contribution& child) {
     if (child.in_bounds && child.weight > 0) {
-      result.lower = bounded ? std::min(result.lower, child.lower) : child.lower;
-      result.upper = bounded ? std::min(result.upper, child.upper) : child.upper;
+      result.lower = bounded ? (std::min)(result.lower, child.lower) : child.lower;
+      result.upper = bounded ? (std::min)(result.upper, child.upper) : child.upper;
       bounded = true;
     }
     if (!child.in_mean || child.weight <= 0) return;

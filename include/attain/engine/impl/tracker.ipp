@@ -97,8 +97,8 @@ class place_sums {
   bool seen() const noexcept { return seen_ > 0; }
 
   // The latest data day and the earliest reach are found again when the child that set them changes.
-  std::int32_t data_day = std::numeric_limits<std::int32_t>::min();
-  std::int32_t reach = std::numeric_limits<std::int32_t>::max();
+  std::int32_t data_day = (std::numeric_limits<std::int32_t>::min)();
+  std::int32_t reach = (std::numeric_limits<std::int32_t>::max)();
 
  private:
   std::vector<exact_sum> low_, high_;
@@ -154,7 +154,7 @@ struct tracker::state {
   void run() {
     from = detail::compile_own(plan, book, options.known_at, options.custom.get());
     const attain::compiled& c = *from;
-    const std::int32_t known = options.known_at ? options.known_at->days() : std::numeric_limits<std::int32_t>::max();
+    const std::int32_t known = options.known_at ? options.known_at->days() : (std::numeric_limits<std::int32_t>::max)();
     events.emplace(gatherer(c.bound, book.view(), known));
     own.clear();
     sums_of_places.clear();
@@ -174,11 +174,11 @@ struct tracker::state {
       for (std::uint32_t i = 0; i < target.period_count; ++i) {
         const std::uint32_t key = c.cells.period_keys[target.first_period_key + i];
         period_of[key].emplace_back(t, i);
-        key_day[key] = std::numeric_limits<std::int32_t>::max();
+        key_day[key] = (std::numeric_limits<std::int32_t>::max)();
       }
       if (target.previous_key != none) {
         period_of[target.previous_key].emplace_back(t, none);
-        key_day[target.previous_key] = std::numeric_limits<std::int32_t>::max();
+        key_day[target.previous_key] = (std::numeric_limits<std::int32_t>::max)();
       }
       for (std::uint32_t p = 0; p < target.part_count; ++p) whole_of[c.cells.parts[target.first_part + p]] = t;
     }
@@ -283,7 +283,7 @@ struct tracker::state {
                   .place = place,
                   .at_root = p.place_parents()[place] == none});
     detail::member_row now;
-    own_row(key, std::min(key_day[k], key.due), now);
+    own_row(key, (std::min)(key_day[k], key.due), now);
     own[cell] = now;
     place_changed(k, cell);
   }
@@ -342,7 +342,7 @@ struct tracker::state {
     if (touched != own.end()) {
       detail::put(to, row, key.member_count, touched->second);
     } else {
-      read_own(*from, key, at, std::min(key_day[k], key.due), to, row);
+      read_own(*from, key, at, (std::min)(key_day[k], key.due), to, row);
     }
     if (from->readings.child_count[at] < detail::many_children || !sums_only(key) || to.own[row] != 0) {
       std::vector<member_columns> weights;
@@ -393,13 +393,14 @@ struct tracker::state {
   }
 
   void find_days(std::uint32_t k, const reading_key& key, std::uint32_t at, detail::place_sums& sums) const {
-    sums.data_day = std::numeric_limits<std::int32_t>::min();
-    sums.reach = std::numeric_limits<std::int32_t>::max();
+    sums.data_day = (std::numeric_limits<std::int32_t>::min)();
+    sums.reach = (std::numeric_limits<std::int32_t>::max)();
     for (std::uint32_t i = 0; i < from->readings.child_count[at]; ++i) {
       const std::size_t row = from->readings.child_begin[at] + i - key.first_cell;
       if (columns[k].missing[row] != 0) continue;
-      sums.data_day = std::max(sums.data_day, columns[k].data_day[row]);
-      if (from->readings.share[from->readings.child_begin[at] + i] > 0) sums.reach = std::min(sums.reach, columns[k].reach[row]);
+      sums.data_day = (std::max)(sums.data_day, columns[k].data_day[row]);
+      if (from->readings.share[from->readings.child_begin[at] + i] > 0)
+        sums.reach = (std::min)(sums.reach, columns[k].reach[row]);
     }
   }
 
@@ -416,8 +417,8 @@ struct tracker::state {
     if (set_days && !still) {
       find_days(static_cast<std::uint32_t>(&key - from->readings.keys.data()), key, parent[child], sums);
     } else if (after.missing == 0) {
-      sums.data_day = std::max(sums.data_day, after.data_day);
-      if (share > 0) sums.reach = std::min(sums.reach, after.reach);
+      sums.data_day = (std::max)(sums.data_day, after.data_day);
+      if (share > 0) sums.reach = (std::min)(sums.reach, after.reach);
     }
   }
 

@@ -10,7 +10,7 @@ namespace detail {
 
 // Rule B2: 1e-9·max(|g|, |g − b|), without a baseline 1e-9·|g|.
 inline double tolerance(const cell_goal& goal, double edge) noexcept {
-  const double size = goal.has_baseline ? std::max(std::abs(edge), std::abs(edge - goal.baseline)) : std::abs(edge);
+  const double size = goal.has_baseline ? (std::max)(std::abs(edge), std::abs(edge - goal.baseline)) : std::abs(edge);
   return 1e-9 * size;
 }
 
@@ -39,7 +39,7 @@ inline answer<double> attainment_at(const cell_goal& goal, double x) noexcept {
   if (goal.goal == goal.baseline) return reason::goal_equals_baseline;
   const answer<double> share = quotient(x - goal.baseline, goal.goal - goal.baseline);
   if (!is_reached) return share;
-  return goal.inside_is_one ? answer<double>(1.0) : share.transform([](double a) { return std::max(a, 1.0); });
+  return goal.inside_is_one ? answer<double>(1.0) : share.transform([](double a) { return (std::max)(a, 1.0); });
 }
 
 // What orders the ends of an interval around a band, where a may have no answer.

@@ -42,7 +42,7 @@ ATTAIN_INLINE expected_curve expected_curve::straight(const period& window) {
 
 ATTAIN_INLINE expected_curve expected_curve::steps(const period& window, std::span<const point> rises) {
   std::vector<point> sorted(rises.begin(), rises.end());
-  for (point& rise : sorted) rise.day = std::max(rise.day, detail::close_of(window.start));  // F3a
+  for (point& rise : sorted) rise.day = (std::max)(rise.day, detail::close_of(window.start));  // F3a
   std::stable_sort(sorted.begin(), sorted.end(), [](const point& a, const point& b) { return a.day < b.day; });
   double whole = 0;
   for (const point& rise : sorted) whole += rise.share;
@@ -134,7 +134,7 @@ ATTAIN_INLINE double expected_curve::at(std::int32_t day) const noexcept {
 
 ATTAIN_INLINE std::pair<double, double> expected_curve::when(double share) const noexcept {
   constexpr double hair = 1e-9;
-  const double s = std::max(share, 0.0);
+  const double s = (std::max)(share, 0.0);
   const auto eve = static_cast<std::int32_t>(points_.front().day);
   const auto due = static_cast<std::int32_t>(points_.back().day);
   const auto first_day = [&](auto holds) {  // from the eve on, else the day after due

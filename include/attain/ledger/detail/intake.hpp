@@ -45,9 +45,9 @@ inline std::vector<std::pair<std::string_view, std::string_view>> split_dimensio
   std::vector<std::pair<std::string_view, std::string_view>> pairs;
   while (!text.empty()) {
     const std::string_view pair = text.substr(0, text.find(';'));
-    const std::size_t equals = std::min(pair.find('='), pair.size());
-    pairs.emplace_back(pair.substr(0, equals), pair.substr(std::min(equals + 1, pair.size())));
-    text.remove_prefix(std::min(pair.size() + 1, text.size()));
+    const std::size_t equals = (std::min)(pair.find('='), pair.size());
+    pairs.emplace_back(pair.substr(0, equals), pair.substr((std::min)(equals + 1, pair.size())));
+    text.remove_prefix((std::min)(pair.size() + 1, text.size()));
   }
   return pairs;
 }
@@ -238,7 +238,7 @@ inline keyed_entry take(ledger_draft& draft, const observation& o, entry_place w
   keyed_entry entry;
   entry.series = take_series(draft, o, where, own);
   entry.fields.batch =
-      take_batch(draft, o.recorded ? o.recorded->days() : std::min(last, last_day), o.author, o.source, where, own);
+      take_batch(draft, o.recorded ? o.recorded->days() : (std::min)(last, last_day), o.author, o.source, where, own);
   if (!own.empty()) {
     problems.add(std::move(own));
     return entry;

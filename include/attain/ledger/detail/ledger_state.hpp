@@ -149,7 +149,7 @@ class ledger_draft {
 
   void count(std::size_t rows, std::int32_t recorded) noexcept {
     next_->size += rows;
-    next_->max_recorded = std::max(next_->max_recorded, recorded);
+    next_->max_recorded = (std::max)(next_->max_recorded, recorded);
   }
 
   const ledger_state& from_;

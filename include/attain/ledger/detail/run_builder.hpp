@@ -82,7 +82,7 @@ class run_builder {
   }
 
   void deal_out() {
-    const std::size_t wanted = std::min(series_.size() / rows_of_a_partition + 1, most_partitions);
+    const std::size_t wanted = (std::min)(series_.size() / rows_of_a_partition + 1, most_partitions);
     while (shift_ < most_shift && (std::size_t{series_count_} >> shift_) >= wanted * 2) ++shift_;
     partition_.assign((std::size_t{series_count_} >> shift_) + 2, 0u);
     for (const series_id s : series_) {

@@ -61,7 +61,7 @@ ATTAIN_INLINE void undivided(std::vector<entry>& entries, std::span<const dimens
       sum->low_open |= e.low_open;
       sum->high_open |= e.high_open;
       sum->ambiguous |= e.ambiguous;
-      sum->recorded = std::max(sum->recorded, e.recorded);
+      sum->recorded = (std::max)(sum->recorded, e.recorded);
     }
     if (!sum) return sum;
     const bool whole = present == dimension.count;
@@ -108,7 +108,7 @@ ATTAIN_INLINE bool without_overlaps(std::vector<entry>& entries) {
     std::int32_t days = 0;
     for (const entry& piece : pieces) {
       if (!lies_inside(piece)) continue;
-      sum.recorded = days == 0 ? piece.recorded : std::max(sum.recorded, piece.recorded);
+      sum.recorded = days == 0 ? piece.recorded : (std::max)(sum.recorded, piece.recorded);
       days += piece.days();
       sum.low += piece.low;
       sum.high += piece.high;

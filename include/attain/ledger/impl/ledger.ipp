@@ -53,7 +53,7 @@ ATTAIN_INLINE void ledger::append(std::span<const observation> entries) {
     fields[row] = taken.fields;
     has_extras = has_extras || taken.fields.has_extras();
     if (taken.fields.key != 0) keyed.emplace_back(taken.fields.key, static_cast<std::uint32_t>(row));
-    if (problems.empty()) latest = std::max(latest, draft.batches[taken.fields.batch].recorded);
+    if (problems.empty()) latest = (std::max)(latest, draft.batches[taken.fields.batch].recorded);
   }
   problems.throw_if_any<invalid_input>();
   if (!keyed.empty()) {

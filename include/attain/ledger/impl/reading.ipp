@@ -19,7 +19,7 @@ inline void note(reading_notes* notes, code what, const entry& about) {
 // The reason that takes precedence; 0 is none.
 constexpr std::uint8_t first_missing(std::uint8_t a, std::uint8_t b) noexcept {
   if (a == 0 || b == 0) return a == 0 ? b : a;
-  return std::min(a, b);
+  return (std::min)(a, b);
 }
 
 inline event without_amount(std::int32_t day, std::uint8_t why) noexcept {
@@ -232,7 +232,7 @@ inline void fold_running_total(std::span<const entry> reported, const fold_rule&
   };
   const auto part_of = [&](const entry& e) {
     part_of_total p{.low = e.low, .high = e.high, .low_open = e.low_open, .high_open = e.high_open};
-    const std::int32_t since = yearly ? std::max(rule.start, date(year_of(e), 1, 1).days()) : rule.start;
+    const std::int32_t since = yearly ? (std::max)(rule.start, date(year_of(e), 1, 1).days()) : rule.start;
     p.days = e.covered * (e.last - since + 1);
     if (e.ambiguous) p.missing = missing_because(reason::ambiguous);
     if (!subtracts || (yearly && year_of(e) != start.year())) return p;
@@ -352,7 +352,7 @@ inline void fold_rating(std::span<const entry> entries, const fold_rule& rule, s
     const auto same = std::find_if(latest.begin(), latest.end(), [&](const auto& l) { return l->slot == e.slot; });
     follow(same == latest.end() ? latest.emplace_back() : *same, e);
 
-    const auto rank = [&](const auto& l) { return std::min(l->slot, rule.ranked_authors + 1); };
+    const auto rank = [&](const auto& l) { return (std::min)(l->slot, rule.ranked_authors + 1); };
     const auto first =
         std::min_element(latest.begin(), latest.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
     const bool ambiguous = std::any_of(latest.begin(), latest.end(), [&](const auto& l) {
@@ -421,7 +421,7 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
   const indicator_kind kind = rules[0].kind;
   const bool one_kind = std::all_of(rules.begin(), rules.end(), [&](const fold_rule& r) { return r.kind == kind; });
   std::vector<std::int32_t> days;
-  std::vector<std::int32_t> first_amount(members.size(), std::numeric_limits<std::int32_t>::max());
+  std::vector<std::int32_t> first_amount(members.size(), (std::numeric_limits<std::int32_t>::max)());
   for (std::size_t m = 0; m < members.size(); ++m) {  // reported, if not yet by all
     const auto amount =
         std::ranges::find_if(members[m], [&](const entry& e) { return e.missing == 0 && detail::is_usable(e, rules[m]); });
@@ -433,7 +433,7 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
     if (first != members[m].end()) days.push_back(first->last);
   }
   if (one_kind) {
-    const std::int32_t from = kind == indicator_kind::level ? std::numeric_limits<std::int32_t>::min() : rules[0].start;
+    const std::int32_t from = kind == indicator_kind::level ? (std::numeric_limits<std::int32_t>::min)() : rules[0].start;
     detail::keep_common(members, from, kind == indicator_kind::increment);
   }
 
@@ -451,12 +451,12 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
     joint.data_day = day;
     for (std::size_t m = 0; m < members.size(); ++m) {
       at[m] = event_at(alone[m], day);
-      if (at[m] != nullptr) joint.data_day = std::min(joint.data_day, at[m]->data_day);
+      if (at[m] != nullptr) joint.data_day = (std::min)(joint.data_day, at[m]->data_day);
     }
     if (!one_kind) {  // every member as of the earliest of their data days
       for (std::size_t m = 0; m < members.size(); ++m) at[m] = event_at(alone[m], joint.data_day);
     }
-    joint.covered = std::numeric_limits<double>::max();
+    joint.covered = (std::numeric_limits<double>::max)();
     for (std::size_t m = 0; m < members.size(); ++m) {
       const event* e = at[m];
       std::uint8_t why = e == nullptr ? detail::missing_because(reason::no_observation) : e->missing;
@@ -466,11 +466,11 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
       if (one_kind && why != 0 && !says_why && day >= first_amount[m]) why = detail::missing_because(reason::no_observation);
       if (e != nullptr && why == 0 && rules[m].kind == indicator_kind::level) {  // not stale then, and not now (rules R6, R7a)
         const auto fresh_until = [&](const event& level) {
-          return static_cast<std::int32_t>(std::min(std::int64_t{level.data_day} + rules[m].maximum_age,
-                                                    std::int64_t{std::numeric_limits<std::int32_t>::max()}));
+          return static_cast<std::int32_t>((std::min)(std::int64_t{level.data_day} + rules[m].maximum_age,
+                                                    std::int64_t{(std::numeric_limits<std::int32_t>::max)()}));
         };
         if (fresh_until(*e) < joint.data_day) why = detail::missing_because(reason::stale);
-        joint.fresh_until = std::min(joint.fresh_until, fresh_until(*event_at(alone[m], day)));
+        joint.fresh_until = (std::min)(joint.fresh_until, fresh_until(*event_at(alone[m], day)));
       }
       joint.missing = detail::first_missing(joint.missing, why);
       if (e == nullptr) continue;
@@ -482,10 +482,10 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
           double whole = latest->covered;
           if (rules[m].kind == indicator_kind::increment) whole /= latest->data_day - rules[m].start + 1;
           const bool gapless = whole >= 1 - 1e-9;
-          joint.reach = std::min(joint.reach, gapless ? latest->data_day : rules[m].start - 1);
+          joint.reach = (std::min)(joint.reach, gapless ? latest->data_day : rules[m].start - 1);
         }
       }
-      joint.covered = std::min(joint.covered, covered);
+      joint.covered = (std::min)(joint.covered, covered);
       joint.low_open |= e->low_open;
       joint.high_open |= e->high_open;
     }

@@ -49,7 +49,7 @@ ATTAIN_INLINE std::optional<aim_edges> edges_of(const aim& a, const aim_context&
 }
 
 ATTAIN_INLINE double tolerance_of(double edge, std::optional<double> baseline) {
-  return 1e-9 * std::max(std::fabs(edge), baseline ? std::fabs(edge - *baseline) : 0.0);
+  return 1e-9 * (std::max)(std::fabs(edge), baseline ? std::fabs(edge - *baseline) : 0.0);
 }
 
 ATTAIN_INLINE bool agree(const aim& a, const aim& b, const aim_context& context) {

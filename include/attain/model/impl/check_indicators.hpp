@@ -15,8 +15,9 @@ namespace attain::inline v0::detail {
 struct checked_indicator {
   const indicator_spec* spec = nullptr;
   std::optional<unit> measured_in;
-  bool finds_baseline = false;   ///< the reading on the eve can be its baseline (rule B1)
-  bool of_accumulators = false;  ///< a ratio whose sides are both accumulators (rule A2)
+  bool finds_baseline = false;            ///< the reading on the eve can be its baseline (rule B1)
+  bool of_accumulators = false;           ///< a ratio whose sides are both accumulators (rule A2)
+  std::vector<std::uint32_t> reported{};  ///< itself, or the reported indicators that it comes down to (rule R7a)
 };
 
 struct checked_indicators {

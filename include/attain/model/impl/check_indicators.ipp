@@ -286,6 +286,11 @@ class indicator_check {
                                all_of_inputs([&](std::uint32_t k) { return checked_.all[k].finds_baseline; });
       checked.of_accumulators = indicators_[i].kind == indicator_kind::ratio &&
                                 all_of_inputs([&](std::uint32_t k) { return is_accumulator(indicators_[k].kind); });
+      if (is_reported(indicators_[i].kind)) checked.reported = {i};
+      for (const std::uint32_t k : inputs)
+        checked.reported.insert(checked.reported.end(), checked_.all[k].reported.begin(), checked_.all[k].reported.end());
+      std::sort(checked.reported.begin(), checked.reported.end());
+      checked.reported.erase(std::unique(checked.reported.begin(), checked.reported.end()), checked.reported.end());
       sizes[i] = expanded_size(i, sizes);
       if (sizes[i] <= static_cast<double>(max_formula_nodes)) continue;
       const path here = where(i);

@@ -92,28 +92,35 @@ class target_check {
                         "a target that is not withdrawn");
   }
 
+  /// Every dimension is declared by an indicator that is read, and has the category in all that declare it (rule R10a).
   void check_disaggregation() {
     const path list = field("disaggregation");
-    const std::vector<dimension_spec>& declared = indicator_->spec->dimensions;
-    for (std::size_t i = 0; i < target_.disaggregation.size(); ++i) {
-      const auto& [dimension, category] = target_.disaggregation[i];
-      const path here{&list, dimension};
-      const auto is_same = [&](const auto& other) { return other.first == dimension; };
-      if (std::any_of(target_.disaggregation.begin(), target_.disaggregation.begin() + static_cast<std::ptrdiff_t>(i), is_same))
-        found_.error(code::duplicate_id, here, dimension, "one category of a dimension",
-                     "the dimension " + escaped_excerpt(dimension) + " is given twice");
-      const auto found =
-          std::find_if(declared.begin(), declared.end(), [&](const dimension_spec& d) { return d.id == dimension; });
-      std::vector<std::string> names;
-      if (found == declared.end()) {
-        for (const dimension_spec& d : declared) names.push_back(d.id);
-        refuse_category(here, dimension, "there is no dimension " + escaped_excerpt(dimension), names);
-      } else if (std::find(found->categories.begin(), found->categories.end(), category) == found->categories.end()) {
-        refuse_category(here, category,
-                        "the dimension " + escaped_excerpt(dimension) + " has no category " + escaped_excerpt(category),
-                        found->categories);
+    const auto& given = target_.disaggregation;
+    for (auto item = given.begin(); item != given.end(); ++item) {
+      const path here{&list, item->first};
+      if (std::any_of(given.begin(), item, [&](const auto& other) { return other.first == item->first; }))
+        found_.error(code::duplicate_id, here, item->first, "one category of a dimension",
+                     "the dimension " + escaped_excerpt(item->first) + " is given twice");
+      check_category(item->first, item->second, here);
+    }
+  }
+
+  void check_category(const std::string& dimension, const std::string& category, const path& here) {
+    if (indicator_->reported.empty()) return;  // on a cycle
+    std::vector<std::string> dimensions;
+    bool is_declared = false;
+    for (const std::uint32_t member : indicator_->reported) {
+      for (const dimension_spec& d : context_.indicators.all[member].spec->dimensions) {
+        dimensions.push_back(d.id);
+        if (d.id != dimension) continue;
+        is_declared = true;
+        if (std::find(d.categories.begin(), d.categories.end(), category) == d.categories.end())
+          refuse_category(here, category,
+                          "the dimension " + escaped_excerpt(dimension) + " has no category " + escaped_excerpt(category),
+                          d.categories);
       }
     }
+    if (!is_declared) refuse_category(here, dimension, "there is no dimension " + escaped_excerpt(dimension), dimensions);
   }
 
   void refuse_category(const path& here, std::string_view id, std::string message, const std::vector<std::string>& names) {

@@ -104,7 +104,7 @@ ATTAIN_INLINE void finding_list::check_count(const path& where, std::optional<in
 ATTAIN_INLINE bool finding_list::check_window(const path& where, const std::optional<period>& window) {
   if (!window || window->start < window->end) return true;
   const path due{&where, "due"};
-  const std::string last = window->end == date::min() ? "before " + to_string(window->end) : to_string(window->end - 1);
+  const std::string last = window->end == (date::min)() ? "before " + to_string(window->end) : to_string(window->end - 1);
   error(code::due_before_start, due, last, to_string(window->start) + " or later",
         "the window starts on " + to_string(window->start) + " and is due on " + last);
   return false;

@@ -439,7 +439,7 @@ class formula_parser {
     constexpr std::size_t after = 20;
     std::string line = "\n  ";
     std::string pad = "\n  ";
-    const std::size_t end = std::min(characters_.size() - 1, at + after);
+    const std::size_t end = (std::min)(characters_.size() - 1, at + after);
     for (std::size_t i = at > before ? at - before : 0; i < end; ++i) {
       const char32_t c = characters_[i].value;
       const std::string text = is_blank(c) && c != 0x3000 ? " " : escaped_excerpt(shown(i));
