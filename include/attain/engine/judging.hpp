@@ -94,8 +94,7 @@ cell_result judge_cell(const compiled& from, const target_plan& target, std::uin
                        std::int32_t as_of) noexcept;
 
 /// Fills in the state that @p decided, and the flags that follow from it.
-void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_reading& reading, verdict decided,
-            cell_result& result) noexcept;
+void settle(const compiled& from, const target_plan& target, std::uint32_t cell, verdict decided, cell_result& result) noexcept;
 
 /// The score of a partition without an answer of its own, from its parts at the same place (rules U4, U4a).
 void stand_in(const compiled& from, const target_plan& whole, std::uint32_t place, const cell_columns& cells,

@@ -24,7 +24,7 @@ void judge_target(const compiled& from, std::uint32_t number, const ReadingAt& r
       const cell_reading reading = reading_at(from.cells.reading[c]);
       cell_result result = judge_cell(from, target, c, reading, as_of);
       const judged_quantities quantities = quantities_of(result, target.too_early_below);
-      settle(from, target, c, reading, judge(method.spec, result.facts, quantities), result);
+      settle(from, target, c, judge(method.spec, result.facts, quantities), result);
       to.put(c, result);
     }
     return;
@@ -42,7 +42,7 @@ void judge_target(const compiled& from, std::uint32_t number, const ReadingAt& r
     cell_result result = to[c];
     std::uint8_t state = states[c - target.first_cell];
     if (state >= method.spec.states.size()) state = no_state;
-    settle(from, target, c, reading_at(from.cells.reading[c]), {state, 0}, result);
+    settle(from, target, c, {state, 0}, result);
     to.put(c, result);
   }
 }

@@ -72,7 +72,8 @@ ATTAIN_INLINE answer<double> target_result::baseline() const {
 ATTAIN_INLINE answer<double> target_result::goal() const {
   const cell_goal& goal = data_->compiled->cells.goal[cell_];
   if (goal.unknown) return reason::baseline_missing;
-  if (goal.missing != 0 && !plan().withdrawn) return static_cast<reason>(goal.missing);
+  const bool only_withdrawn = goal.missing == static_cast<std::uint8_t>(reason::withdrawn);
+  if (goal.missing != 0 && !only_withdrawn) return static_cast<reason>(goal.missing);
   if (plan().judging == judging::recurring) return static_cast<double>(plan().period_count);
   return goal.stated;
 }

@@ -265,8 +265,8 @@ ATTAIN_INLINE judged_quantities quantities_of(const cell_result& r, double too_e
   return q;
 }
 
-ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_reading& reading,
-                          verdict decided, cell_result& r) noexcept {
+ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::uint32_t cell, verdict decided,
+                          cell_result& r) noexcept {
   using detail::as_missing;
   using detail::first_of;
   const cell_goal& goal = from.cells.goal[cell];
@@ -275,7 +275,7 @@ ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::
   r.state = decided.state;
   r.rule = decided.rule;
   if (r.state == no_state) {
-    const std::uint8_t reading_why = target.judging == judging::once ? reading.missing : r.reading_missing;
+    const std::uint8_t reading_why = r.reading_missing;
     const bool late =
         (r.facts & static_cast<std::uint16_t>(fact::unreadable)) != 0 && reading_why == 0 && target.judging == judging::once;
     std::uint8_t why = first_of(first_of(goal.missing, reading_why), r.attainment_missing);
@@ -311,8 +311,9 @@ ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::
   } else if (target.judging == judging::once && !holds && at_due && !goal.has_baseline && goal.missing == 0 &&
              r.reading_missing == 0) {
     const bool is_reached = (r.flags & cell_flag::reached) != 0;
+    const bool enough = r.covered >= target.minimum_coverage - 1e-9 || (r.flags & cell_flag::proven) != 0;  // R8b
     const answer<double> share = share_of_goal(goal, r.reading);
-    if (is_reached || share.has_value()) {
+    if (enough && (is_reached || share.has_value())) {
       r.score = is_reached ? 1 : clamped(*share);
       r.flags |= cell_flag::has_score;
     }

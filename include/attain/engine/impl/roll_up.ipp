@@ -165,7 +165,7 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t c
   c.weight = from.cells.weight[cell];
   if (c.weight <= 0) return {};
   if (!applicable) {
-    const bool withdrawn = from.cells.goal[cell].missing == detail::as_missing(reason::withdrawn);
+    const bool withdrawn = r.state_missing == detail::as_missing(reason::withdrawn);
     ++(withdrawn ? c.leaves.withdrawn : c.leaves.not_applicable);
     return c;
   }

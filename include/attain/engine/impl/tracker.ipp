@@ -501,7 +501,7 @@ struct tracker::state {
     const used_method& method = from->cells.methods[target.method];
     const cell_reading reading = reading_of(target.key, from->cells.reading[cell]);
     cell_result result = judge_cell(*from, target, cell, reading, options.as_of.days());
-    settle(*from, target, cell, reading, judge(method.spec, result.facts, quantities_of(result, target.too_early_below)), result);
+    settle(*from, target, cell, judge(method.spec, result.facts, quantities_of(result, target.too_early_below)), result);
     finish(t, cell, result);
   }
 
