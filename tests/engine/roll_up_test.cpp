@@ -150,6 +150,25 @@ TEST_CASE("a partition without an answer of its own is its parts in proportion t
   CHECK(is_near(now.project("1").coverage(), 1));
 }
 
+TEST_CASE("a partition within a partition stands in for it before the outer one is settled, in any order of the list (U4)", "[engine][roll_up]") {
+  scene of = with_projects(1);
+  const auto add = [&](const char* id, double goal, const char* whole, bool partition) {
+    target_spec& t = add_promise(of, 0, id, std::string_view(id) == "1.3" ? std::optional(30.0) : std::nullopt, at_least(goal));
+    t.partition = partition;
+    if (whole != nullptr) {
+      t.belongs = belonging::part;
+      t.belongs_to = whole;
+    }
+  };
+  add("1.1", 100, nullptr, true);
+  add("1.2", 60, "1.1", true);
+  add("1.3", 60, "1.2", false);
+  add("1.4", 40, "1.1", false);
+  const project_result project = of.at("2021-09-30").project("1");
+  CHECK(is_near(project.attainment(), 0.5));   // 30 of the 60 that 1.3, and so 1.2, is to bring
+  CHECK(is_near(project.coverage(), 0.6));     // 60 of 100
+}
+
 TEST_CASE("a partition is answered in the share of the goals of its answered parts (U4a)", "[engine][roll_up]") {
   const evaluation now = partitioned(std::nullopt, std::nullopt, 40).at("2021-09-30");
   CHECK(is_near(now.project("1").attainment(), 0.5));

@@ -56,7 +56,7 @@ def classes() -> Iterator[type]:
             yield one
 
 
-@pytest.mark.parametrize("one", classes(), ids=lambda one: str(one.__name__))
+@pytest.mark.parametrize("one", list(classes()), ids=lambda one: str(one.__name__))
 def test_an_object_that_was_never_made_is_a_type_error(one: type) -> None:
     empty = one.__new__(one)
     for name, member in inspect.getmembers_static(one):

@@ -147,6 +147,7 @@ struct compiled_cells {
   std::vector<expected_curve> curves;
   std::vector<std::int32_t> period_end;    ///< last days of the periods of recurring targets and each-period holds
   std::vector<std::uint32_t> period_keys;  ///< their keys
+  std::vector<std::uint32_t> wholes;       ///< target plans with parts, those within others first
   std::vector<std::uint32_t> parts;        ///< target plans
   std::vector<used_method> methods;
   std::vector<std::uint32_t> by_key;  ///< target plans in the order of their keys, so that each key is read once

@@ -6,6 +6,7 @@
 #include <attain/engine/impl/compile_readings.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -60,9 +61,10 @@ inline std::uint32_t method_number(compiled& to, const programme& plan, const cu
   return static_cast<std::uint32_t>(to.cells.methods.size() - 1);
 }
 
-// Rule U4: the parts that stand in for a partition.
+// Rule U4: the parts that stand in for a partition. A partition that is part of another comes before it.
 inline void add_parts(compiled& to, const programme& plan, std::uint32_t first) {
   const auto targets = plan.targets();
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> wholes;  // depth and target
   for (std::uint32_t whole = 0; whole < targets.size(); ++whole) {
     if (!targets[whole].spec->partition) continue;
     target_plan& t = to.cells.targets[first + whole];
@@ -73,7 +75,12 @@ inline void add_parts(compiled& to, const programme& plan, std::uint32_t first) 
       }
     }
     t.part_count = static_cast<std::uint32_t>(to.cells.parts.size()) - t.first_part;
+    std::uint32_t depth = 0;
+    for (std::uint32_t up = targets[whole].belongs_to; up != none; up = targets[up].belongs_to) ++depth;
+    wholes.emplace_back(depth, first + whole);
   }
+  std::ranges::stable_sort(wholes, std::greater<>(), &std::pair<std::uint32_t, std::uint32_t>::first);
+  for (const auto& whole : wholes) to.cells.wholes.push_back(whole.second);
 }
 
 inline std::vector<binding_scope> scopes_of(const portfolio& plan) {

@@ -92,8 +92,8 @@ inline evaluation evaluate(const portfolio& plan, const ledger& book, std::share
   auto data = std::make_shared<evaluation_data>(evaluation_data{plan, book, as_of, from});
   data->cells.resize(from->cells.place.size());
   judge_in_threads(*from, as_of.days(), threads, data->cells);
-  for (const target_plan& target : from->cells.targets) {
-    if (target.part_count == 0) continue;
+  for (const std::uint32_t whole_target : from->cells.wholes) {
+    const target_plan& target = from->cells.targets[whole_target];
     for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
       cell_result whole = data->cells[c];
       stand_in(*from, target, from->cells.place[c], data->cells, whole);
