@@ -344,8 +344,8 @@ TEST_CASE("a formula holds the limits of size and depth, and not one more", "[mo
   SECTION("depth 64 of parentheses, signs, exponents and functions") {
     for (const auto& [open, close] :
          {std::pair("(", ")"), std::pair("-", ""), std::pair("not ", ""), std::pair("abs(", ")"), std::pair("1 ^ ", "")}) {
-      const auto nested = [&, open = open, close = close](std::size_t depth) {
-        return repeated(open, depth) + "1" + repeated(close, depth);
+      const auto nested = [before = open, after = close](std::size_t depth) {
+        return repeated(before, depth) + "1" + repeated(after, depth);
       };
       INFO(open);
       CHECK_NOTHROW(parse_formula(nested(max_formula_depth)));

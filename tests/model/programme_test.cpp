@@ -2,7 +2,9 @@
 
 #include "support/builders.hpp"
 #include "support/catch.hpp"
+#include "support/small_stack.hpp"
 
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -200,7 +202,10 @@ TEST_CASE("64 levels of projects and places are a programme, 65 are refused (G2)
       spec.places.push_back({.id = "l" + std::to_string(i), .within = i == 1 ? "" : "l" + std::to_string(i - 1)});
     return spec;
   };
-  const programme plan(deep(64));
+  const programme_spec deepest = deep(64);
+  std::optional<programme> made;
+  run_on_stack(256 * 1024, [&] { made.emplace(deepest); });
+  const programme& plan = *made;
   CHECK(plan.nodes().size() == 65);
   CHECK(plan.places().size() == 66);
   try {

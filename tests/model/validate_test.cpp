@@ -271,6 +271,8 @@ void targets(checker& finds) {
         [](spec& s) { target_of(s, 1, 1).disaggregation = {{"age", "f"}}; });
   finds("a category that is not declared", code::dangling_id, "/projects/1/targets/1/disaggregation/sex",
         [](spec& s) { target_of(s, 1, 1).disaggregation = {{"sex", "w"}}; });
+  finds("a category of nothing that a ratio is computed from", code::dangling_id, "/projects/2/targets/0/disaggregation/sex",
+        [](spec& s) { target_of(s, 2, 0).disaggregation = {{"sex", "f"}}; });
   finds("a dimension twice", code::duplicate_id, "/projects/1/targets/1/disaggregation/sex",
         [](spec& s) { target_of(s, 1, 1).disaggregation.emplace_back("sex", "m"); });
   finds("each period of an indicator without one", code::no_calendar_period, "/projects/2/targets/0/judged",
