@@ -125,7 +125,7 @@ class target_check {
 
   void refuse_category(const path& here, std::string_view id, std::string message, const std::vector<std::string>& names) {
     std::string expected = "what the indicator " + escaped_excerpt(indicator_->spec->id) + " declares";
-    for (const std::string& near : nearest_ids(id, names, 1)) expected += ", perhaps " + escaped_excerpt(near);
+    for (const std::string& nearest : nearest_ids(id, names, 1)) expected += ", perhaps " + escaped_excerpt(nearest);
     found_.error(code::dangling_id, here, id, std::move(expected), std::move(message));
   }
 

@@ -123,10 +123,10 @@ ATTAIN_INLINE formula_value value_of(const formula_node& node, const formula_val
 // computed, which is harmless, since a value is never more than a reason.
 ATTAIN_INLINE answer<double> formula::operator()(std::span<const answer<double>> amounts) const {
   assert(!nodes.empty() && amounts.size() == inputs.size());
-  std::array<detail::formula_value, 64> small;
-  std::vector<detail::formula_value> large;
-  if (nodes.size() > small.size()) large.resize(nodes.size());
-  detail::formula_value* const stack = large.empty() ? small.data() : large.data();
+  std::array<detail::formula_value, 64> on_stack;
+  std::vector<detail::formula_value> on_heap;
+  if (nodes.size() > on_stack.size()) on_heap.resize(nodes.size());
+  detail::formula_value* const stack = on_heap.empty() ? on_stack.data() : on_heap.data();
   std::size_t height = 0;
   for (std::size_t i = nodes.size(); i-- > 0;) {
     const formula_node& node = nodes[i];
