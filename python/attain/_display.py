@@ -49,7 +49,7 @@ def text_table(now: Evaluation, *, place: str | None = None, limit: int | None =
         Columns of the names, which are cut.
     """
     shown, silent, left_out = _lines(now, place, limit)
-    rows = [_HEADINGS]
+    rows: list[tuple[str, ...]] = [_HEADINGS]
     for line in shown:
         item, name, *rest = line.cells
         indent = "  " * line.depth

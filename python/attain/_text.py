@@ -73,4 +73,7 @@ def percent(share: float | None) -> str:
 
 def points(share: float | None) -> str:
     """A difference of shares in percentage points, with its sign; nothing for None."""
-    return "" if share is None else f"{100 * share + 0.0:+,.1f}"
+    if share is None:
+        return ""
+    rounded = round(100 * share, 1)
+    return f"{rounded:+,.1f}" if rounded else "0.0"

@@ -71,7 +71,8 @@ class JudgedColumns:
         facts = get_args(Fact)
         if fact not in facts:
             raise ValueError(f"there is no fact {fact!r}; there are {', '.join(facts)}")
-        return (self._facts & (1 << facts.index(fact))) != 0
+        held: Flags = (self._facts & (1 << facts.index(fact))) != 0
+        return held
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,9 +14,13 @@ py::capsule schema_capsule(const attain::io::table& from);
 attain::io::table table_from_capsule(const py::object& source);
 
 /// `to_pandas`, `to_polars`, `to_arrow` and the Arrow interface of a class that @p table_of turns into a table.
-template <class Class, class TableOf>
-void leaves_as_table(Class& bound, TableOf table_of) {
+template <class Class, class MakeTable>
+void leaves_as_table(Class& bound, MakeTable make_table) {
   using owner = typename Class::type;
+  const auto table_of = [make_table](const owner& self) {
+    const py::gil_scoped_release released;
+    return make_table(self);
+  };
   bound
       .def(
           "__arrow_c_stream__",

@@ -42,8 +42,8 @@ inline void set_public(py::handle one) { one.attr("__module__") = "attain"; }
 /// Handles to immutable state: a copy is the same object.
 template <class Class>
 void copies_are_itself(Class& bound) {
-  bound.def("__copy__", [](py::object self) { return self; });
-  bound.def("__deepcopy__", [](py::object self, const py::dict&) { return self; }, "memo"_a);
+  bound.def("__copy__", [](py::object self) { return typed<"typing.Self">(self); });
+  bound.def("__deepcopy__", [](py::object self, const py::dict&) { return typed<"typing.Self">(self); }, "memo"_a);
 }
 
 /// `if result:` could mean "is there a result", "is it met" or "is it above zero"; none of them is guessed.

@@ -36,8 +36,7 @@ py::array_t<T> array_of(std::span<const T> values) {
 
 /// What a function returned, as numbers of the wanted length.
 void take_numbers(const py::object& returned, std::span<double> out, const char* what) {
-  const auto numbers = py::array_t<double, py::array::c_style | py::array::forcecast>::ensure(returned);
-  if (!numbers) throw py::error_already_set();
+  const py::array_t<double, py::array::c_style | py::array::forcecast> numbers(returned);  // throws what NumPy says
   if (numbers.ndim() != 1 || static_cast<std::size_t>(numbers.size()) != out.size()) {
     throw py::value_error(std::string(what) + " returned shape " + py::str(numbers.attr("shape")).cast<std::string>() + ", expected (" +
                           std::to_string(out.size()) + ",)");

@@ -30,9 +30,20 @@ attain::code parse_code(const std::string& word) {
   throw py::value_error("there is no code " + word);
 }
 
+using severity_like = typed<"Severity | str">;
+
+attain::severity severity_of(const severity_like& one) {
+  if (py::isinstance<attain::severity>(one)) return one.cast<attain::severity>();
+  const auto word = one.cast<std::string>();
+  for (const auto level : {attain::severity::note, attain::severity::warning, attain::severity::error}) {
+    if (to_string(level) == word) return level;
+  }
+  throw py::value_error("there is no severity " + word);
+}
+
 finding make_finding(const std::string& code, std::string message, std::string where, std::string text, std::string expected,
-                     attain::severity severity) {
-  return {severity, parse_code(code), std::move(where), std::move(text), std::move(expected), std::move(message)};
+                     const severity_like& severity) {
+  return {severity_of(severity), parse_code(code), std::move(where), std::move(text), std::move(expected), std::move(message)};
 }
 
 void register_enums(py::module_& m) {
@@ -74,7 +85,7 @@ message : str
 )");
   set_public(bound);
   bound.def(py::init(&make_finding), py::kw_only(), "code"_a, "message"_a, "where"_a = "", "text"_a = "", "expected"_a = "",
-            "severity"_a = attain::severity::error)
+            "severity"_a = "error")
       .def_readonly("severity", &finding::severity, "How much it matters.")
       .def_property_readonly("code", [](const finding& f) { return to_string(f.code); }, "What is wrong, in one stable word.")
       .def_readonly("where", &finding::where, "File, line and column, JSON pointer, or row; may be empty.")
@@ -91,7 +102,7 @@ message : str
           },
           [](const py::tuple& state) {
             const auto [code, message, where, text, expected, severity] =
-                state.cast<std::tuple<std::string, std::string, std::string, std::string, std::string, attain::severity>>();
+                state.cast<std::tuple<std::string, std::string, std::string, std::string, std::string, severity_like>>();
             return make_finding(code, message, where, text, expected, severity);
           }));
   copies_are_itself(bound);

@@ -45,9 +45,9 @@ table project_table_of(const evaluation& now, const std::optional<std::string>& 
   return place ? attain::io::project_table_at(now, *place) : attain::io::project_table(now, places_of(at_places));
 }
 
-py::object plan_of(const evaluation& now) {
+typed<"Programme | Portfolio"> plan_of(const evaluation& now) {
   const auto all = now.plan().programmes();
-  return all.size() == 1 ? py::cast(all[0]) : py::cast(now.plan());
+  return py::object(all.size() == 1 ? py::cast(all[0]) : py::cast(now.plan()));
 }
 
 void register_evaluation(py::module_& m) {
@@ -74,7 +74,7 @@ UnknownId
              return now.target(id_and_place.first, id_and_place.second);
            }, "id_and_place"_a, "A target at a place: ``now[\"22.1\", \"east\"]``.")
       .def("__contains__", [](const evaluation& now, const std::string& id) { return now.plan().find_target(id).has_value(); }, "id"_a)
-      .def("__iter__", [](const evaluation& now) { return py::iter(py::cast(now.targets())); },
+      .def("__iter__", [](const evaluation& now) { return typed<"collections.abc.Iterator[TargetResult]">(py::iter(py::cast(now.targets()))); },
            "The results of all targets at their own places, in the order of the programme.")
       .def("__len__", [](const evaluation& now) { return now.targets().size(); })
       .def("target", &target_at, "id"_a, "place"_a = py::none(), "A target by its id, at its own place or at a given one. Raises UnknownId.")
@@ -154,7 +154,7 @@ void register_engine(py::module_& m) {
         const py::gil_scoped_release released;
         return evaluate(all, book, options);
       },
-      "plan"_a, "book"_a, "as_of"_a, "known_at"_a, "threads"_a, "methods"_a, "aggregators"_a, "formulas"_a,
+      "plan"_a, "book"_a, "as_of"_a, "known_at"_a, "threads"_a.noconvert(), "methods"_a, "aggregators"_a, "formulas"_a,
       "Judges a portfolio by what a ledger says, as of a day.");
   m.def(
       "history",
@@ -165,7 +165,7 @@ void register_engine(py::module_& m) {
         const py::gil_scoped_release released;
         return history(all, book, days, options);
       },
-      "plan"_a, "book"_a, "days"_a, "known_at"_a, "threads"_a, "methods"_a, "aggregators"_a, "formulas"_a,
+      "plan"_a, "book"_a, "days"_a, "known_at"_a, "threads"_a.noconvert(), "methods"_a, "aggregators"_a, "formulas"_a,
       "The same for several as-of days in one pass.");
   m.def(
       "unread",

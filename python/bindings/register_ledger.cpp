@@ -27,12 +27,16 @@ using text_like = typed<"str | None">;
 using dimensions_like = typed<"dict[str, str] | str | None">;
 using rows_like = typed<"collections.abc.Iterable[attain.specs.Observation]">;
 
-void append(ledger& to, const table& from, const programme* plan) {
+using plan_or_none = std::optional<programme>;
+
+const programme* pointer_to(const plan_or_none& plan) { return plan ? &*plan : nullptr; }
+
+void append(ledger& to, const table& from, const plan_or_none& plan) {
   const py::gil_scoped_release released;
-  append_table(to, from, plan);
+  append_table(to, from, pointer_to(plan));
 }
 
-py::list entries(const ledger& book, const std::optional<std::string>& indicator, const std::optional<std::string>& place) {
+typed<"list[attain.specs.Observation]"> entries(const ledger& book, const std::optional<std::string>& indicator, const std::optional<std::string>& place) {
   py::list rows;
   const auto add = [&](const attain::observation& entry) {
     if ((!indicator || entry.indicator == *indicator) && (!place || entry.place == *place)) rows.append(row_of(entry));
@@ -42,7 +46,7 @@ py::list entries(const ledger& book, const std::optional<std::string>& indicator
   } else {
     book.for_each(add);
   }
-  return rows;
+  return typed<"list[attain.specs.Observation]">(rows);
 }
 
 std::string summary(const ledger& book) {
@@ -75,20 +79,20 @@ LedgerConflict
 )");
   set_public(bound);
   bound
-      .def(py::init([](const rows_like& rows, const programme* plan) {
+      .def(py::init([](const rows_like& rows, const plan_or_none& plan) {
              ledger book;
              append(book, table_of_rows(rows), plan);
              return book;
            }),
-           "rows"_a = py::tuple(), "plan"_a = nullptr)
+           "rows"_a = py::tuple(), "plan"_a = py::none())
       .def_static(
           "from_arrow",
-          [](const py::object& source, const programme* plan) {
+          [](const py::object& source, const plan_or_none& plan) {
             ledger book;
             append(book, table_from_capsule(source), plan);
             return book;
           },
-          "table"_a, "plan"_a = nullptr, R"(A ledger from any table that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
+          "table"_a, "plan"_a = py::none(), R"(A ledger from any table that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
 
 Columns are named as in observations.csv; only ``indicator``, one of ``period``, ``day`` and ``end``, and one of ``amount``, ``missing`` and
 ``withdrawn`` are needed. Ids are text, plain or dictionary-coded; days are dates, timestamps at midnight, whole numbers of days since
@@ -105,7 +109,7 @@ InvalidInput
              const day_like& start, const day_like& end, const text_like& place, const text_like& unit, const text_like& form,
              const reason_like& missing, bool withdrawn, const dimensions_like& dimensions, const text_like& step,
              const text_like& stage, const text_like& scope, const day_like& recorded, const text_like& author,
-             const text_like& source, const text_like& evidence, const text_like& note, const text_like& key, const programme* plan) {
+             const text_like& source, const text_like& evidence, const text_like& note, const text_like& key, const plan_or_none& plan) {
             py::dict row("indicator"_a = indicator, "amount"_a = amount, "period"_a = period, "day"_a = day, "start"_a = start,
                          "end"_a = end, "place"_a = place, "unit"_a = unit, "form"_a = form, "missing"_a = missing,
                          "dimensions"_a = dimensions, "step"_a = step, "stage"_a = stage, "scope"_a = scope,
@@ -118,7 +122,7 @@ InvalidInput
           "start"_a = py::none(), "end"_a = py::none(), "place"_a = py::none(), "unit"_a = py::none(), "form"_a = py::none(),
           "missing"_a = py::none(), "withdrawn"_a = false, "dimensions"_a = py::none(), "step"_a = py::none(),
           "stage"_a = py::none(), "scope"_a = py::none(), "recorded"_a = py::none(), "author"_a = py::none(),
-          "source"_a = py::none(), "evidence"_a = py::none(), "note"_a = py::none(), "key"_a = py::none(), "plan"_a = nullptr,
+          "source"_a = py::none(), "evidence"_a = py::none(), "note"_a = py::none(), "key"_a = py::none(), "plan"_a = py::none(),
           R"(Appends one entry.
 
 The arguments are the columns of observations.csv. An amount is a number, held as in the ledger (of % a share, of 万元 元), or text of the one
@@ -131,12 +135,12 @@ InvalidInput
 LedgerConflict
     The key already has another entry.
 )")
-      .def("extend", [](ledger& book, const rows_like& rows, const programme* plan) { append(book, table_of_rows(rows), plan); }, "rows"_a,
-           "plan"_a = nullptr, "Appends rows, all or none, as :class:`Ledger` takes them.")
+      .def("extend", [](ledger& book, const rows_like& rows, const plan_or_none& plan) { append(book, table_of_rows(rows), plan); }, "rows"_a,
+           "plan"_a = py::none(), "Appends rows, all or none, as :class:`Ledger` takes them.")
       .def(
           "extend_from_arrow",
-          [](ledger& book, const py::object& source, const programme* plan) { append(book, table_from_capsule(source), plan); },
-          "table"_a, "plan"_a = nullptr, "Appends the rows of a table, all or none, as :meth:`from_arrow` reads it.")
+          [](ledger& book, const py::object& source, const plan_or_none& plan) { append(book, table_from_capsule(source), plan); },
+          "table"_a, "plan"_a = py::none(), "Appends the rows of a table, all or none, as :meth:`from_arrow` reads it.")
       .def("entries", &entries, "indicator"_a = py::none(), "place"_a = py::none(),
            "What was ever said, as rows: of all, of an indicator, of a place (\"\" is the root place); superseded and withdrawn entries included.")
       .def_property_readonly("table", [](const ledger& book) { return attain::io::ledger_table(book); }, "All entries as a table, in canonical order.")
@@ -154,21 +158,21 @@ LedgerConflict
                       [](const py::bytes& sealed) {
                         const std::string contents = unseal(envelope_kind::ledger, sealed);
                         ledger book;
-                        append(book, table_from_bytes(contents), nullptr);
+                        append(book, table_from_bytes(contents), std::nullopt);
                         return book;
                       }));
   bound.attr("__hash__") = py::none();
   leaves_as_table(bound, [](const ledger& book) { return attain::io::ledger_table(book); });
 
-  const auto read = [](const std::string& path, const programme* plan) {
-    return plan == nullptr ? attain::io::read_observations(path) : attain::io::read_observations(path, *plan);
+  const auto read = [](const std::string& path, const plan_or_none& plan) {
+    return plan ? attain::io::read_observations(path, *plan) : attain::io::read_observations(path);
   };
-  m.def("read_observations", read, "path"_a, "plan"_a = nullptr, py::call_guard<py::gil_scoped_release>(),
+  m.def("read_observations", read, "path"_a, "plan"_a = py::none(), py::call_guard<py::gil_scoped_release>(),
         "Observations from a file, as a ledger.");
   m.def(
       "ledger_from_csv",
-      [](const std::string& csv, const programme* plan) {
-        return plan == nullptr ? attain::io::ledger_from_csv(csv) : attain::io::ledger_from_csv(csv, *plan);
+      [](const std::string& csv, const plan_or_none& plan) {
+        return plan ? attain::io::ledger_from_csv(csv, *plan) : attain::io::ledger_from_csv(csv);
       },
-      "csv"_a, "plan"_a = nullptr, py::call_guard<py::gil_scoped_release>(), "Observations from CSV text, as a ledger.");
+      "csv"_a, "plan"_a = py::none(), py::call_guard<py::gil_scoped_release>(), "Observations from CSV text, as a ledger.");
 }

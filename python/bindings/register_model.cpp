@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -87,7 +88,7 @@ InvalidProgramme
 )")
       .def_static(
           "from_dict",
-          [](const py::object& values) {
+          [](const typed<"collections.abc.Mapping[str, typing.Any]">& values) {
             const auto json = from_package("attain.specs", "to_json")(values).cast<std::string>();
             const py::gil_scoped_release released;
             return programme_from_values(json);
@@ -103,7 +104,7 @@ InvalidInput, InvalidProgramme
 )")
       .def("to_json", [](const programme& plan) { return attain::io::to_json(plan.spec()); }, py::call_guard<py::gil_scoped_release>(),
            "The canonical text of the programme; :meth:`from_json` gives an equal one again.")
-      .def("to_dict", [](const programme& plan) { return from_package("json", "loads")(attain::io::to_json(plan.spec())); },
+      .def("to_dict", [](const programme& plan) { return typed<"dict[str, typing.Any]">(from_package("json", "loads")(attain::io::to_json(plan.spec()))); },
            "The programme as a dictionary that is laid out as programme.json.")
       .def_property_readonly("id", &programme::id, "Its id.")
       .def_property_readonly("name", [](const programme& plan) { return plan.spec().name; }, "Its name; may be empty.")
@@ -164,6 +165,12 @@ void register_model(py::module_& m) {
   register_portfolio(m);
   m.def("read_programme", &attain::io::read_programme, "path"_a, py::call_guard<py::gil_scoped_release>(),
         "A valid programme from a file.");
-  m.def("check_programme", &attain::io::check_programme, "json"_a, "file"_a, py::call_guard<py::gil_scoped_release>(),
-        "Everything there is to say about a text, warnings included, at its place.");
+  m.def(
+      "check_programme",
+      [](const py::bytes& json, const std::string& file) {
+        const std::string_view text = json;
+        const py::gil_scoped_release released;
+        return attain::io::check_programme(text, file);
+      },
+      "json"_a, "file"_a, "Everything there is to say about a text, warnings included, at its place.");
 }

@@ -233,7 +233,7 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
             for (const char* name : {"id", "place", "indicator", "unit"}) made[name] = self.attr(name);
             for (const auto& one : target_answers) made[one.name] = self.attr(one.name);
             for (const char* name : {"reason", "coverage", "is_hold"}) made[name] = self.attr(name);
-            return made;
+            return typed<"dict[str, typing.Any]">(made);
           },
           "The answers as a dictionary, with None where there is none.")
       .def("__repr__", [](py::object self) { return from_package("attain._display", "result_text")(self).cast<std::string>(); });
@@ -284,7 +284,7 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
             for (const char* name : {"id", "place"}) made[name] = self.attr(name);
             for (const auto& one : project_answers) made[one.name] = self.attr(one.name);
             for (const char* name : {"reason", "coverage"}) made[name] = self.attr(name);
-            return made;
+            return typed<"dict[str, typing.Any]">(made);
           },
           "The answers as a dictionary, with None where there is none.")
       .def("__repr__", [](py::object self) { return from_package("attain._display", "result_text")(self).cast<std::string>(); });

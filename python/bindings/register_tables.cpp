@@ -38,9 +38,9 @@ py::array values_of(const column& from) {
   return view_of(from, from.integers, py::dtype::of<std::int32_t>());
 }
 
-py::object missing_of(const column& from) {
-  if (from.missing.empty()) return py::none();
-  return view_of(from, from.missing, py::dtype::of<std::uint8_t>()).attr("astype")(py::dtype("bool"));
+typed<"numpy.typing.NDArray[numpy.bool_] | None"> missing_of(const column& from) {
+  if (from.missing.empty()) return py::object(py::none());
+  return py::object(view_of(from, from.missing, py::dtype::of<std::uint8_t>()).attr("astype")(py::dtype("bool")));
 }
 
 py::object value_at(const column& from, std::size_t row) {
@@ -61,10 +61,10 @@ py::list list_of(const column& from) {
   return values;
 }
 
-py::list reasons_of(const column& from) {
+typed<"list[Reason | None]"> reasons_of(const column& from) {
   py::list reasons(from.size());
   for (std::size_t row = 0; row < from.size(); ++row) reasons[row] = from.why(row);
-  return reasons;
+  return typed<"list[Reason | None]">(reasons);
 }
 
 /// A place in a sequence, counted from the end if negative.
@@ -85,7 +85,7 @@ A sequence of values, with None where one is missing.
                              "What it holds: \"number\", \"count\", \"day\", \"flag\" or \"word\".")
       .def("__len__", &column::size)
       .def("__getitem__", [](const column& c, std::ptrdiff_t row) { return value_at(c, row_at(row, c.size())); }, "row"_a)
-      .def("__iter__", [](const column& c) { return py::iter(list_of(c)); })
+      .def("__iter__", [](const column& c) { return typed<"collections.abc.Iterator[typing.Any]">(py::iter(list_of(c))); })
       .def("to_list", &list_of, "The values, with None where one is missing.")
       .def("reasons", &reasons_of, "Why each value is missing: a Reason, or None where there is a value or no reason is known.")
       .def_property_readonly("words", [](const column& c) { return std::vector<std::string>(c.words.begin(), c.words.end()); },
@@ -143,12 +143,12 @@ UnknownId
           for (std::size_t c = 0; c < columns.size(); ++c) one[py::str(t.columns[c].name)] = columns[c][row];
           rows[row] = std::move(one);
         }
-        return rows;
+        return typed<"list[dict[str, typing.Any]]">(rows);
       }, "A list of one dictionary a row, with None where a value is missing.")
       .def("to_dict", [](const table& t) {
         py::dict made;
         for (const column& c : t.columns) made[py::str(c.name)] = list_of(c);
-        return made;
+        return typed<"dict[str, list[typing.Any]]">(made);
       }, "A dictionary of one list a column, with None where a value is missing.")
       .def("__eq__", [](const table& a, const table& b) {
         if (a.rows != b.rows || a.columns.size() != b.columns.size()) return false;

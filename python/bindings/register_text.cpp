@@ -11,11 +11,13 @@
 
 namespace {
 
+using amount = typed<"float | tuple[float | None, float | None]">;
+
 /// `97–99` as (97.0, 99.0), `180余` as (180.0, None).
-py::object interval_of(const attain::number_text& n) {
-  if (n.low == n.high && !n.low_open && !n.high_open) return py::float_(n.low);
+amount interval_of(const attain::number_text& n) {
+  if (n.low == n.high && !n.low_open && !n.high_open) return amount(py::float_(n.low));
   const auto end = [](double value, bool is_open) -> py::object { return is_open ? py::object(py::none()) : py::float_(value); };
-  return py::make_tuple(end(n.low, n.low_open), end(n.high, n.high_open));
+  return amount(py::make_tuple(end(n.low, n.low_open), end(n.high, n.high_open)));
 }
 
 }  // namespace

@@ -109,7 +109,7 @@ plan, book, as_of, known_at
       .def_property_readonly("book", [](named_tracker& t) { return t.get().book(); }, "The ledger with what was applied.")
       .def(
           "apply",
-          [](named_tracker& t, const py::dict& entry) {
+          [](named_tracker& t, const typed<"attain.specs.Observation">& entry) {
             const attain::io::table row = table_of_rows(py::make_tuple(entry));
             const py::gil_scoped_release released;
             return t.apply(row);

@@ -118,7 +118,7 @@ def test_check_says_everything_that_is_wrong(tmp_path: Path) -> None:
         (["evaluate", LESSON], 2, "Missing option '--as-of'"),
         (["evaluate", LESSON, "--as-of", "2021-02-30"], 2, "Invalid value for --as-of"),
         (["evaluate", "nowhere", "--as-of", "2021-09-30"], 2, "does not exist"),
-        (["evaluate", LESSON, "--as-of", "2021-09-30", "--place", "eest"], 2, "Did you mean east?"),
+        (["evaluate", LESSON, "--as-of", "2021-09-30", "--place", "eest"], 2, "or east?"),
         (["evaluate", LESSON, "--as-of", "2021-09-30", "--format", "xml"], 2, "'xml' is not one of"),
         (["explain", LESSON, "22.11", "--as-of", "2021-09-30"], 2, "Did you mean 22.1"),
         (["evalute", LESSON], 2, "No such command"),

@@ -7,13 +7,13 @@ from pathlib import Path
 import attain
 
 ROOT = Path(__file__).resolve().parents[2]
-MAKE_STUBS = ROOT / "python" / "make_stubs.py"
+MAKE_STUBS = ROOT / "tools" / "make_stubs.py"
 
 
 def test_the_committed_stub_is_what_the_extension_gives() -> None:
     made = subprocess.run([sys.executable, str(MAKE_STUBS), "--print"], capture_output=True, check=True).stdout.decode("utf-8")
     committed = (ROOT / "python" / "attain" / "_core.pyi").read_text("utf-8")
-    assert made == committed, "the stub has drifted: run python/make_stubs.py"
+    assert made == committed, "the stub has drifted: run tools/make_stubs.py"
 
 
 def test_the_package_is_typed_and_carries_its_stub() -> None:

@@ -1,0 +1,1211 @@
+"""
+The compiled part of attain. Everything of it that is public is a name of the package attain.
+"""
+from __future__ import annotations
+import attain
+import attain.specs
+import attain.words
+import collections.abc
+import datetime
+import numpy
+import numpy.typing
+import pandas
+import polars
+import pyarrow
+import typing
+import typing_extensions
+__all__: list[str] = ['Changes', 'Column', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'Ledger', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'check_programme', 'evaluate', 'history', 'is_percentage', 'ledger_from_csv', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'read_observations', 'read_programme', 'sentence', 'to_date', 'unread', 'written']
+class Severity(attain.words.Word):
+    """
+    How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
+    """
+    error = ...
+    note = ...
+    warning = ...
+class Reason(attain.words.ReasonWord):
+    """
+    Why there is no value, in order of precedence: where several apply, the first is given.
+    """
+    ambiguous = ...
+    baseline_missing = ...
+    denominator_zero = ...
+    goal_equals_baseline = ...
+    incomplete = ...
+    no_observation = ...
+    not_applicable = ...
+    not_comparable = ...
+    not_due = ...
+    not_scalable = ...
+    not_started = ...
+    overflow = ...
+    stale = ...
+    too_early = ...
+    too_few_observations = ...
+    withdrawn = ...
+    withheld = ...
+class Finding:
+    """
+    Something a person should look at, and where.
+
+    Attributes
+    ----------
+    severity : Severity
+    code : str
+        One stable word, the same in C++, Python and files: ``"duplicate_id"``.
+    where : str
+        ``file:line:column``, a JSON pointer, or a row; may be empty.
+    text : str
+        The offending text, escaped and cut.
+    expected : str
+        What would have been right; may be empty.
+    message : str
+        One sentence.
+    """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __eq__(self, other: object) -> bool:
+        ...
+    def __getstate__(self) -> tuple[str, str, str, str, str, Severity]:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __init__(self, *, code: str, message: str, where: str = '', text: str = '', expected: str = '', severity: Severity | str = 'error') -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: tuple[typing.Any, ...]) -> None:
+        ...
+    def __str__(self) -> str:
+        ...
+    @property
+    def code(self) -> str:
+        """
+        What is wrong, in one stable word.
+        """
+    @property
+    def expected(self) -> str:
+        """
+        What would have been right; may be empty.
+        """
+    @property
+    def message(self) -> str:
+        """
+        One sentence.
+        """
+    @property
+    def severity(self) -> Severity:
+        """
+        How much it matters.
+        """
+    @property
+    def text(self) -> str:
+        """
+        The offending text, escaped and cut.
+        """
+    @property
+    def where(self) -> str:
+        """
+        File, line and column, JSON pointer, or row; may be empty.
+        """
+class Programme:
+    """
+    The list, checked and flat: places, indicators, projects with targets.
+
+    A programme is always valid and never changes. It is made by :func:`attain.programme`, read by :func:`attain.read_programme`, or made
+    from a dictionary that is laid out as programme.json. To change one, take :meth:`to_dict`, edit it, and make anew.
+    """
+    @staticmethod
+    def from_dict(values: collections.abc.Mapping[str, typing.Any]) -> Programme:
+        """
+        A valid programme from a dictionary that is laid out as programme.json.
+
+        Days may be dates or text, amounts numbers or text. ``where`` of a finding is the JSON pointer of the value.
+
+        Raises
+        ------
+        InvalidInput, InvalidProgramme
+            With every problem in ``findings``.
+        """
+    @staticmethod
+    def from_json(text: str) -> Programme:
+        """
+        A valid programme from the text of a programme.json.
+
+        Raises
+        ------
+        InvalidInput
+            The text is no programme text; every problem is in ``findings``, with line, column and JSON pointer.
+        InvalidProgramme
+            It is, and breaks a rule.
+        """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __eq__(self, other: object) -> bool:
+        ...
+    def __getstate__(self) -> bytes:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: bytes) -> None:
+        ...
+    def to_dict(self) -> dict[str, typing.Any]:
+        """
+        The programme as a dictionary that is laid out as programme.json.
+        """
+    def to_json(self) -> str:
+        """
+        The canonical text of the programme; :meth:`from_json` gives an equal one again.
+        """
+    @property
+    def id(self) -> str:
+        """
+        Its id.
+        """
+    @property
+    def indicator_ids(self) -> list[str]:
+        """
+        Ids of its indicators.
+        """
+    @property
+    def method(self) -> str:
+        """
+        The method that judges it.
+        """
+    @property
+    def name(self) -> str:
+        """
+        Its name; may be empty.
+        """
+    @property
+    def place_ids(self) -> list[str]:
+        """
+        Ids of its places, the root first and parents before children.
+        """
+    @property
+    def project_ids(self) -> list[str]:
+        """
+        Ids of its projects, parents before children.
+        """
+    @property
+    def target_ids(self) -> list[str]:
+        """
+        Ids of its targets, in the order of the list.
+        """
+    @property
+    def warnings(self) -> list[Finding]:
+        """
+        What was found that does not make it invalid.
+        """
+    @property
+    def window(self) -> tuple[datetime.date, datetime.date] | None:
+        """
+        First and last day of its window, or None if each target has its own.
+        """
+class Portfolio:
+    """
+    Programmes that share a place tree and a ledger and are evaluated in one pass.
+
+    Places with one id are one place. The full id of a target is ``programme/target``.
+
+    Raises
+    ------
+    InvalidProgramme
+        The list is empty, ids of programmes repeat, or places disagree.
+    """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __init__(self, programmes: collections.abc.Sequence[Programme]) -> None:
+        ...
+    def __reduce__(self) -> tuple[type, tuple[list[Programme]]]:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def place_ids(self) -> list[str]:
+        """
+        Ids of the places of all, parents before children.
+        """
+    @property
+    def programmes(self) -> list[Programme]:
+        """
+        Its programmes, in the order given.
+        """
+class Column:
+    """
+    One column of a table: numbers, counts, days, flags or words.
+
+    A sequence of values, with None where one is missing.
+    """
+    def __array__(self, dtype: typing.Any = None, copy: typing.Any = None) -> numpy.typing.NDArray[typing.Any]:
+        ...
+    def __getitem__(self, row: typing.SupportsInt | typing.SupportsIndex) -> typing.Any:
+        ...
+    def __iter__(self) -> collections.abc.Iterator[typing.Any]:
+        ...
+    def __len__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def reasons(self) -> list[Reason | None]:
+        """
+        Why each value is missing: a Reason, or None where there is a value or no reason is known.
+        """
+    def to_list(self) -> list[typing.Any]:
+        """
+        The values, with None where one is missing.
+        """
+    def to_numpy(self) -> numpy.typing.NDArray[typing.Any]:
+        """
+        The values as an array of shape ``(rows,)``.
+
+        Numbers and counts: read-only and without copying if nothing is missing, else float64 with NaN. Days: datetime64[D] with NaT. Words:
+        object with None. Flags: bool.
+        """
+    @property
+    def kind(self) -> str:
+        """
+        What it holds: "number", "count", "day", "flag" or "word".
+        """
+    @property
+    def missing(self) -> numpy.typing.NDArray[numpy.bool_] | None:
+        """
+        Where values are missing, as a bool array; None if none is.
+        """
+    @property
+    def name(self) -> str:
+        """
+        Its name.
+        """
+    @property
+    def values(self) -> numpy.typing.NDArray[typing.Any]:
+        """
+        The memory of the column as a read-only array, without copying.
+
+        float64 of numbers, int32 of counts, of days (since 1970-01-01) and of words (positions in ``words``), bool of flags. Shape
+        ``(rows,)``. Where ``missing`` is True the value means nothing.
+        """
+    @property
+    def words(self) -> list[str]:
+        """
+        Of words: what the positions in ``values`` mean.
+        """
+class Table:
+    """
+    Named columns of one length.
+
+    It is handed on without copying to whatever reads Arrow streams: ``polars.DataFrame(table)``, ``pyarrow.table(table)``,
+    ``pandas.DataFrame.from_arrow(table)``, or a query of duckdb. Copying a table, or taking part of one, copies no column.
+    """
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    def __arrow_c_schema__(self) -> typing_extensions.CapsuleType:
+        """
+        The Arrow schema of that stream.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing_extensions.CapsuleType:
+        """
+        An Arrow stream of one batch, without copying numbers, days and words. The requested schema is not used.
+        """
+    def __contains__(self, name: str) -> bool:
+        ...
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __eq__(self, other: object) -> bool:
+        ...
+    def __getitem__(self, name: str) -> Column:
+        """
+        The column of that name.
+
+        Raises
+        ------
+        UnknownId
+            There is none; ``nearest`` holds the names that resemble it.
+        """
+    def __len__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def _repr_html_(self) -> str:
+        ...
+    def head(self, rows: typing.SupportsInt | typing.SupportsIndex = 5) -> Table:
+        """
+        The first rows.
+        """
+    def rows(self) -> list[dict[str, typing.Any]]:
+        """
+        A list of one dictionary a row, with None where a value is missing.
+        """
+    def select(self, *names: str) -> Table:
+        """
+        The named columns in the given order.
+        """
+    def slice(self, begin: typing.SupportsInt | typing.SupportsIndex, count: typing.SupportsInt | typing.SupportsIndex) -> Table:
+        """
+        At most ``count`` rows from number ``begin`` on; fewer where the table ends.
+        """
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        A pyarrow.Table, without copying numbers, days and words.
+        """
+    def to_dict(self) -> dict[str, list[typing.Any]]:
+        """
+        A dictionary of one list a column, with None where a value is missing.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        A pandas.DataFrame.
+
+        Missing numbers are NaN, missing days NaT; words are categorical. Counts and flags keep their type where none is missing. Why a number
+        is missing is in the column ``reason`` where it concerns the status, and in ``table[name].reasons()`` for any column.
+        """
+    def to_polars(self) -> polars.DataFrame:
+        """
+        A polars.DataFrame; words are categorical.
+        """
+    @property
+    def columns(self) -> list[str]:
+        """
+        Names of the columns, in order.
+        """
+    @property
+    def shape(self) -> tuple[int, int]:
+        """
+        Rows and columns.
+        """
+class Ledger:
+    """
+    All observations: append-only, a correction is a new entry.
+
+    Made from rows: dictionaries with the columns of observations.csv as keys (see :class:`attain.specs.Observation`). Appending never changes an
+    evaluation that was made before. Its entries have no order: the one that was recorded last counts, whenever it was appended.
+
+    Parameters
+    ----------
+    rows
+        The first entries.
+    plan
+        If given, indicators, places, steps and units are checked against it.
+
+    Raises
+    ------
+    InvalidInput
+        A row cannot be an entry; every problem is in ``findings``, and nothing was appended.
+    LedgerConflict
+        A key already has another entry.
+    """
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    @staticmethod
+    def from_arrow(table: typing.Any, plan: Programme | None = None) -> Ledger:
+        """
+        A ledger from any table that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
+
+        Columns are named as in observations.csv; only ``indicator``, one of ``period``, ``day`` and ``end``, and one of ``amount``, ``missing`` and
+        ``withdrawn`` are needed. Ids are text, plain or dictionary-coded; days are dates, timestamps at midnight, whole numbers of days since
+        1970-01-01, or text; amounts are numbers, held as in the ledger (of % a share, of 万元 元), or text.
+
+        Raises
+        ------
+        InvalidInput
+            With every problem in ``findings``; ``where`` is ``row 3, amount``, counted from 1.
+        """
+    def __arrow_c_schema__(self) -> typing_extensions.CapsuleType:
+        """
+        The Arrow schema of that stream.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing_extensions.CapsuleType:
+        """
+        An Arrow stream of one batch, without copying numbers, days and words. The requested schema is not used.
+        """
+    def __copy__(self) -> Ledger:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> Ledger:
+        ...
+    def __eq__(self, other: object) -> bool:
+        ...
+    def __getstate__(self) -> bytes:
+        ...
+    def __init__(self, rows: collections.abc.Iterable[attain.specs.Observation] = (), plan: Programme | None = None) -> None:
+        ...
+    def __len__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: bytes) -> None:
+        ...
+    def append(self, *, indicator: str, amount: float | str | None = None, period: str | tuple[datetime.date | str, datetime.date | str] | None = None, day: datetime.date | str | None = None, start: datetime.date | str | None = None, end: datetime.date | str | None = None, place: str | None = None, unit: str | None = None, form: str | None = None, missing: Reason | str | None = None, withdrawn: bool = False, dimensions: dict[str, str] | str | None = None, step: str | None = None, stage: str | None = None, scope: str | None = None, recorded: datetime.date | str | None = None, author: str | None = None, source: str | None = None, evidence: str | None = None, note: str | None = None, key: str | None = None, plan: Programme | None = None) -> None:
+        """
+        Appends one entry.
+
+        The arguments are the columns of observations.csv. An amount is a number, held as in the ledger (of % a share, of 万元 元), or text of the one
+        number parser: ``"5.85万"``, ``"180余"``. Repeating the same entry under a key does nothing.
+
+        Raises
+        ------
+        InvalidInput
+            It cannot be an entry; the ledger is as it was.
+        LedgerConflict
+            The key already has another entry.
+        """
+    def entries(self, indicator: str | None = None, place: str | None = None) -> list[attain.specs.Observation]:
+        """
+        What was ever said, as rows: of all, of an indicator, of a place ("" is the root place); superseded and withdrawn entries included.
+        """
+    def extend(self, rows: collections.abc.Iterable[attain.specs.Observation], plan: Programme | None = None) -> None:
+        """
+        Appends rows, all or none, as :class:`Ledger` takes them.
+        """
+    def extend_from_arrow(self, table: typing.Any, plan: Programme | None = None) -> None:
+        """
+        Appends the rows of a table, all or none, as :meth:`from_arrow` reads it.
+        """
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        A pyarrow.Table, without copying numbers, days and words.
+        """
+    def to_csv(self) -> str:
+        """
+        The text of an observations.csv; text that a spreadsheet would take for a formula is guarded.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        A pandas.DataFrame.
+
+        Missing numbers are NaN, missing days NaT; words are categorical. Counts and flags keep their type where none is missing. Why a number
+        is missing is in the column ``reason`` where it concerns the status, and in ``table[name].reasons()`` for any column.
+        """
+    def to_polars(self) -> polars.DataFrame:
+        """
+        A polars.DataFrame; words are categorical.
+        """
+    @property
+    def last_recorded(self) -> datetime.date | None:
+        """
+        The latest recorded day, or None if there is no entry.
+        """
+    @property
+    def memory_bytes(self) -> int:
+        """
+        Bytes held, texts included.
+        """
+    @property
+    def table(self) -> Table:
+        """
+        All entries as a table, in canonical order.
+        """
+class StepKind(attain.words.Word):
+    """
+    What an explanation step is about.
+    """
+    attainment = ...
+    baseline = ...
+    ceiling = ...
+    child = ...
+    coverage = ...
+    entry = ...
+    expected = ...
+    gap = ...
+    goal = ...
+    period = ...
+    reading = ...
+    roll_up = ...
+    rule = ...
+    status = ...
+    trajectory = ...
+class ExplanationStep:
+    """
+    One step of an explanation.
+    """
+    def __repr__(self) -> str:
+        ...
+    @property
+    def inputs(self) -> dict[str, float]:
+        """
+        Named numbers that went in.
+        """
+    @property
+    def kind(self) -> StepKind:
+        """
+        What it is about.
+        """
+    @property
+    def missing(self) -> Reason | None:
+        """
+        Why it came to none.
+        """
+    @property
+    def rule(self) -> str:
+        """
+        The rule of the semantics or of the method: "R5", "S3"; may be empty.
+        """
+    @property
+    def text(self) -> str:
+        """
+        One line for people.
+        """
+    @property
+    def value(self) -> float | None:
+        """
+        What it came to, if a number.
+        """
+class Explanation:
+    """
+    How an answer came about, as steps: data first, text second.
+
+    Printing it shows the text.
+    """
+    def __repr__(self) -> str:
+        ...
+    def __str__(self) -> str:
+        ...
+    @property
+    def findings(self) -> list[Finding]:
+        """
+        What a person should look at.
+        """
+    @property
+    def steps(self) -> list[ExplanationStep]:
+        """
+        The steps, in order.
+        """
+    @property
+    def subject(self) -> str:
+        """
+        What is explained: target or project, place and day.
+        """
+    @property
+    def text(self) -> str:
+        """
+        One line a step, indented under the subject.
+        """
+class TargetResult:
+    """
+    One target at one place.
+
+    Each answer is a value or None; :meth:`reason_of` says why it is None. Shares are 0 to 1 and beyond, never percent.
+    """
+    def __bool__(self) -> bool:
+        """
+        Raises TypeError: a result has no truth value.
+        """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def explain(self) -> Explanation:
+        """
+        How the answers came about: entries used and superseded, reading, goal, trajectory, and the rule that decided.
+        """
+    def reason_of(self, answer: str) -> Reason | None:
+        """
+        Why an answer is None, or None if there is one: ``result.reason_of("gap")``.
+
+        Raises
+        ------
+        UnknownId
+            There is no answer of that name.
+        """
+    def to_dict(self) -> dict[str, typing.Any]:
+        """
+        The answers as a dictionary, with None where there is none.
+        """
+    @property
+    def aim(self) -> str | None:
+        """
+        Kind of its aim: "at_least", "at_most", "about", "between", "rises" or "falls"; None of a reading only.
+        """
+    @property
+    def attainment(self) -> float | None:
+        """
+        Share of the way from baseline to goal, unclamped (rules A of the semantics).
+        """
+    @property
+    def baseline(self) -> float | None:
+        """
+        The amount that a change is measured from, in ``unit``.
+        """
+    @property
+    def coverage(self) -> float:
+        """
+        Covered share of time and places (rule R8); below 1 a sum is a lower bound.
+        """
+    @property
+    def data_day(self) -> datetime.date | None:
+        """
+        The last day that the reading is about (rule D4).
+        """
+    @property
+    def days_ahead(self) -> float | None:
+        """
+        The day on which so much was planned, minus the as-of day, in days (rule P3).
+        """
+    @property
+    def declared_unit(self) -> str:
+        """
+        The unit as the programme writes it, such as 万元 or %; may be empty.
+        """
+    @property
+    def expected(self) -> float | None:
+        """
+        Share that the trajectory plans by the day (rules F).
+        """
+    @property
+    def findings(self) -> list[Finding]:
+        """
+        What a person should look at; recomputed from the ledger.
+        """
+    @property
+    def gap(self) -> float | None:
+        """
+        Attainment minus expected, a share; of a cap expected minus used (rule P1).
+        """
+    @property
+    def goal(self) -> float | None:
+        """
+        The amount that is asked for, in ``unit``; of a band its lower edge, of a recurring target its periods.
+        """
+    @property
+    def id(self) -> str:
+        """
+        Id of the target.
+        """
+    @property
+    def indicator(self) -> str:
+        """
+        Id of its indicator.
+        """
+    @property
+    def is_hold(self) -> bool:
+        """
+        Whether it is a hold or a cap: it counts in the share of holds, not in progress.
+        """
+    @property
+    def is_lower_bound(self) -> bool:
+        """
+        Whether something is missing from the sum that is read (rule R8).
+        """
+    @property
+    def is_reached(self) -> bool:
+        """
+        Whether the goal is reached, as the reading stands (rule B2).
+        """
+    @property
+    def is_recurring(self) -> bool:
+        """
+        Whether it is to be kept in every period: reading and goal then count periods.
+        """
+    @property
+    def is_reversible(self) -> bool:
+        """
+        Whether it is met only until the next reading says otherwise.
+        """
+    @property
+    def name(self) -> str:
+        """
+        Its name; may be empty.
+        """
+    @property
+    def of_goal(self) -> float | None:
+        """
+        Reading divided by goal, a share (rule A5).
+        """
+    @property
+    def pace(self) -> float | None:
+        """
+        Attainment divided by expected (rule P2).
+        """
+    @property
+    def place(self) -> str:
+        """
+        Id of the place.
+        """
+    @property
+    def reading(self) -> float | None:
+        """
+        The amount as of the day, in ``unit``; of a recurring target the periods kept.
+        """
+    @property
+    def reason(self) -> Reason | None:
+        """
+        Why there is no status, or None if there is one.
+        """
+    @property
+    def status(self) -> str | None:
+        """
+        The state that the method gives, in one word, such as ``"on_track"`` (rules S).
+        """
+    @property
+    def text(self) -> str:
+        """
+        The published clause; may be empty.
+        """
+    @property
+    def unit(self) -> str:
+        """
+        Unit of reading, baseline and goal: without scale (元 for 万元), "share" for %, of a recurring target its period.
+        """
+    @property
+    def upper_goal(self) -> float | None:
+        """
+        Of a band its upper edge, in ``unit``.
+        """
+class ProjectResult:
+    """
+    One project, group or programme at one place.
+
+    Each answer is a value or None; :meth:`reason_of` says why it is None. Shares are 0 to 1 and beyond, never percent.
+    """
+    def __bool__(self) -> bool:
+        """
+        Raises TypeError: a result has no truth value.
+        """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def explain(self) -> Explanation:
+        """
+        How the answers came about: children with weights, means, and the rule that decided.
+        """
+    def reason_of(self, answer: str) -> Reason | None:
+        """
+        Why an answer is None, or None if there is one: ``result.reason_of("gap")``.
+
+        Raises
+        ------
+        UnknownId
+            There is no answer of that name.
+        """
+    def to_dict(self) -> dict[str, typing.Any]:
+        """
+        The answers as a dictionary, with None where there is none.
+        """
+    @property
+    def attainment(self) -> float | None:
+        """
+        Weighted mean of what is due below, a share (rules U).
+        """
+    @property
+    def coverage(self) -> float:
+        """
+        Answered share of what is due, by weight (rule U6).
+        """
+    @property
+    def due(self) -> datetime.date | None:
+        """
+        The declared due day, else the latest of its targets.
+        """
+    @property
+    def expected(self) -> float | None:
+        """
+        The same mean of the expected shares, of the same children with the same weights (rule U2).
+        """
+    @property
+    def gap(self) -> float | None:
+        """
+        Attainment minus expected, a share.
+        """
+    @property
+    def hold_share(self) -> float | None:
+        """
+        Weighted share of holds and caps that hold (rule U3).
+        """
+    @property
+    def id(self) -> str:
+        """
+        Id of the project; of a root that of the programme.
+        """
+    @property
+    def is_root(self) -> bool:
+        """
+        Whether it is a whole programme.
+        """
+    @property
+    def lower(self) -> float | None:
+        """
+        Attainment if everything missing were 0 (rule U6).
+        """
+    @property
+    def met_count(self) -> int:
+        """
+        How many of them are met.
+        """
+    @property
+    def missed_count(self) -> int:
+        """
+        How many of them are missed.
+        """
+    @property
+    def name(self) -> str:
+        """
+        Its name; may be empty.
+        """
+    @property
+    def not_due_count(self) -> int:
+        """
+        How many of them are not due.
+        """
+    @property
+    def pace(self) -> float | None:
+        """
+        Attainment divided by expected: the schedule performance index.
+        """
+    @property
+    def place(self) -> str:
+        """
+        Id of the place.
+        """
+    @property
+    def projects(self) -> list[ProjectResult]:
+        """
+        Results of the projects directly below, in order.
+        """
+    @property
+    def reason(self) -> Reason | None:
+        """
+        Why there is no status, or None if there is one.
+        """
+    @property
+    def status(self) -> str | None:
+        """
+        The state that the method gives, in one word, such as ``"at_risk"`` (rules S, nodes).
+        """
+    @property
+    def target_count(self) -> int:
+        """
+        How many applicable targets with weight lie below.
+        """
+    @property
+    def targets(self) -> list[TargetResult]:
+        """
+        Results of the targets directly below, in order.
+        """
+    @property
+    def upper(self) -> float | None:
+        """
+        Attainment if everything missing were 1 (rule U6).
+        """
+class Evaluation:
+    """
+    The results of one evaluation: every target and project, at every place, as of one day.
+
+    It keeps what it saw: it stays valid and unchanged whatever is appended to the ledger. ``now["22.1"]`` is the result of a target,
+    ``now["22.1", "east"]`` at a place, ``now.project("22")`` that of a project, ``now.root`` that of the whole. As a table (``to_pandas``,
+    ``to_polars``, ``to_arrow``, Arrow stream) it is :attr:`targets`.
+    """
+    def __arrow_c_schema__(self) -> typing_extensions.CapsuleType:
+        """
+        The Arrow schema of that stream.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing_extensions.CapsuleType:
+        """
+        An Arrow stream of one batch, without copying numbers, days and words. The requested schema is not used.
+        """
+    def __bool__(self) -> bool:
+        """
+        Raises TypeError: a result has no truth value.
+        """
+    def __contains__(self, id: str) -> bool:
+        ...
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    @typing.overload
+    def __getitem__(self, id: str) -> TargetResult:
+        """
+        A target by its id, an alias, or ``programme/target``, at its own place.
+
+        Raises
+        ------
+        UnknownId
+            There is none; ``nearest`` holds the ids that resemble it.
+        """
+    @typing.overload
+    def __getitem__(self, id_and_place: tuple[str, str]) -> TargetResult:
+        """
+        A target at a place: ``now["22.1", "east"]``.
+        """
+    def __iter__(self) -> collections.abc.Iterator[TargetResult]:
+        """
+        The results of all targets at their own places, in the order of the programme.
+        """
+    def __len__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def _repr_html_(self) -> str:
+        ...
+    def project(self, id: str, place: str | None = None) -> ProjectResult:
+        """
+        A project by its id, at the root place or at a given one; the programme's id is the root. Raises UnknownId.
+        """
+    def project_table(self, *, place: str | None = None, at_places: bool = False) -> Table:
+        """
+        One row a node of the programme tree, the root first.
+
+        Parameters
+        ----------
+        place
+            The nodes that have results at this place, there. Otherwise at the root place.
+        at_places
+            Every node at every place that it has results at.
+
+        Returns
+        -------
+        Table
+            ``programme``, ``project`` (missing for the root), ``name``, ``within``, ``place``; ``attainment``, ``expected``, ``gap``, ``pace``,
+            ``hold_share``, ``lower``, ``upper`` and ``coverage`` as shares; ``due``; ``status``, and where there is none its ``reason``; ``targets``,
+            ``targets_met``, ``targets_missed``, ``targets_not_due``, counted over applicable targets with weight.
+
+        Raises
+        ------
+        UnknownId
+            There is no such place.
+        """
+    def results(self, *, at_places: bool = False) -> list[TargetResult]:
+        """
+        Results of all targets at their own places, in the order of the programme; ``at_places`` adds those at the places below.
+        """
+    def target(self, id: str, place: str | None = None) -> TargetResult:
+        """
+        A target by its id, at its own place or at a given one. Raises UnknownId.
+        """
+    def target_table(self, *, place: str | None = None, at_places: bool = False, columns: collections.abc.Sequence[str] = []) -> Table:
+        """
+        One row a target.
+
+        Parameters
+        ----------
+        place
+            The targets that have results at this place, there. Otherwise each at its own place.
+        at_places
+            Every target at every place that it has a result at. Readings, attainments and the like are then not copied.
+        columns
+            Only these columns.
+
+        Returns
+        -------
+        Table
+            ``programme``, ``project``, ``target``, ``name``, ``place``, ``indicator``, ``unit``; ``reading``, ``baseline``, ``goal``, ``upper_goal`` in
+            ``unit``; ``attainment``, ``expected``, ``gap``, ``pace`` and ``coverage`` as shares; ``days_ahead`` in days; ``data_day``; ``status``, and where
+            there is none its ``reason``; ``is_hold``.
+
+        Raises
+        ------
+        UnknownId
+            There is no such place or column.
+        """
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        A pyarrow.Table, without copying numbers, days and words.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        A pandas.DataFrame.
+
+        Missing numbers are NaN, missing days NaT; words are categorical. Counts and flags keep their type where none is missing. Why a number
+        is missing is in the column ``reason`` where it concerns the status, and in ``table[name].reasons()`` for any column.
+        """
+    def to_polars(self) -> polars.DataFrame:
+        """
+        A polars.DataFrame; words are categorical.
+        """
+    @property
+    def as_of(self) -> datetime.date:
+        """
+        What had happened at the close of this day.
+        """
+    @property
+    def book(self) -> Ledger:
+        """
+        The ledger as it was.
+        """
+    @property
+    def known_at(self) -> datetime.date | None:
+        """
+        What had been reported by this day; None: everything recorded.
+        """
+    @property
+    def plan(self) -> Programme | Portfolio:
+        """
+        The programme, or the portfolio of several.
+        """
+    @property
+    def projects(self) -> Table:
+        """
+        One row a project, the programme first, at the root place; :meth:`project_table` has more.
+        """
+    @property
+    def root(self) -> ProjectResult:
+        """
+        The whole: the root of the (first) programme.
+        """
+    @property
+    def targets(self) -> Table:
+        """
+        One row a target, at its own place; :meth:`target_table` has more.
+        """
+class Changes:
+    """
+    What an observation changed.
+    """
+    def __repr__(self) -> str:
+        ...
+    @property
+    def projects(self) -> list[tuple[str, str]]:
+        """
+        Projects that were rolled up anew, as (id, place).
+        """
+    @property
+    def targets(self) -> list[tuple[str, str]]:
+        """
+        Targets that were judged anew, as (id, place).
+        """
+class Tracker:
+    """
+    Keeps an evaluation current while observations arrive.
+
+    An observation touches its target and what is above it, nothing else; what comes out is the same, to the last bit, as a full run over
+    the longer ledger.
+
+    Parameters
+    ----------
+    plan, book, as_of, known_at
+        As for :func:`attain.evaluate`. The ledger that is given stays as it is.
+    """
+    def __init__(self, plan: Programme | Portfolio | list[Programme], book: Ledger, *, as_of: datetime.date | str, known_at: datetime.date | str | None = None, methods: typing.Any = None, aggregators: typing.Any = None, formulas: typing.Any = None) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def apply(self, entry: attain.specs.Observation) -> Changes:
+        """
+        Appends an entry, with the columns of observations.csv as keys, and brings everything above it up to date.
+
+        Raises
+        ------
+        InvalidInput, LedgerConflict
+            As :meth:`Ledger.append` does; then nothing has changed.
+        """
+    def move_to(self, as_of: datetime.date | str) -> None:
+        """
+        Moves the as-of day; costs a full run.
+        """
+    def snapshot(self) -> Evaluation:
+        """
+        The current state as an evaluation of its own; costs a full run.
+        """
+    @property
+    def as_of(self) -> datetime.date:
+        """
+        What had happened at the close of this day.
+        """
+    @property
+    def book(self) -> Ledger:
+        """
+        The ledger with what was applied.
+        """
+def check_programme(json: bytes, file: str) -> list[Finding]:
+    """
+    Everything there is to say about a text, warnings included, at its place.
+    """
+def evaluate(plan: Programme | Portfolio | list[Programme], book: Ledger, as_of: datetime.date | str, known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any) -> Evaluation:
+    """
+    Judges a portfolio by what a ledger says, as of a day.
+    """
+def history(plan: Programme | Portfolio | list[Programme], book: Ledger, days: collections.abc.Sequence[datetime.date | str], known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any) -> list[Evaluation]:
+    """
+    The same for several as-of days in one pass.
+    """
+def is_percentage(unit: str) -> bool:
+    """
+    Whether amounts in the unit are written in parts of a hundred or a thousand of a held share.
+    """
+def ledger_from_csv(csv: str, plan: Programme | None = None) -> Ledger:
+    """
+    Observations from CSV text, as a ledger.
+    """
+def number_text(number: typing.SupportsFloat | typing.SupportsIndex) -> str:
+    """
+    The shortest text that parse_number reads back to the same number.
+    """
+def parse_amount(text: str, unit: str) -> float | tuple[float | None, float | None]:
+    """
+    Reads an amount that is declared to be in a unit, into the held form of that unit.
+
+    The result is in the unit without its scale: 元 for 万元, a share for %. An interval is a pair, with None at an open end:
+    ``180余`` is ``(180.0, None)``.
+
+    Raises
+    ------
+    InvalidInput
+        The text is no amount, or its unit does not convert.
+    """
+def parse_date(text: str) -> datetime.date:
+    """
+    Reads ``2026-01-01``, ``20260101``, ``2026/1/1`` or ``2026年1月1日``, with half- or full-width digits.
+
+    Raises
+    ------
+    InvalidInput
+        The text is no date, or there is no such day.
+    """
+def parse_number(text: str) -> float:
+    """
+    Reads one plain number, scales and ``%`` included, without a unit.
+
+    ``5.85万`` is 58500.0, ``1,200`` is 1200.0, ``60%`` is 0.6, ``１３９`` is 139.0. Nothing is guessed.
+
+    Raises
+    ------
+    InvalidInput
+        The text is not understood to its last character.
+    """
+def parse_period(text: str) -> tuple[datetime.date, datetime.date]:
+    """
+    Reads a period: its first and last day.
+
+    ``2021``, ``2021H1``, ``2021Q2``, ``2021-06``, ``2021-06上旬``, ``2021-W05``, a day, or two of these joined by ``/``.
+
+    Raises
+    ------
+    InvalidInput
+        The text is no period.
+    """
+def read_observations(path: str, plan: Programme | None = None) -> Ledger:
+    """
+    Observations from a file, as a ledger.
+    """
+def read_programme(path: str) -> Programme:
+    """
+    A valid programme from a file.
+    """
+def sentence(why: Reason, language: str) -> str:
+    """
+    One sentence that says what is the matter and what would give an answer.
+    """
+def to_date(day: datetime.date | str) -> datetime.date:
+    """
+    The day that a date, a text, or a datetime at midnight means.
+    """
+def unread(plan: Programme | Portfolio | list[Programme], book: Ledger) -> list[Finding]:
+    """
+    What of a ledger cannot be read by the programmes: unknown ids and units that do not convert.
+    """
+def written(held: typing.SupportsFloat | typing.SupportsIndex, unit: str) -> float:
+    """
+    The number to write in a unit for a held amount: 0.6 is 60 in %.
+    """
+__version__: str = '0.1.0'
