@@ -1,6 +1,7 @@
 #include "programme_reader.hpp"
 
-#include <attain/core/number_text.hpp>
+#include "json_amounts.hpp"
+
 #include <attain/core/unit.hpp>
 
 #include <array>
@@ -9,76 +10,6 @@
 namespace attain::inline v0::io::detail {
 
 namespace {
-
-/** How the amounts of an indicator are written.
-
-  A number is the held amount: a share for `%`, 元 for 万元. Text is read in the indicator's unit and may carry any that converts.
-  Where the indicator or its unit is not known, which `validate` reports, a text counts by its number.
-*/
-class amount_reader {
- public:
-  amount_reader(json_values& values, const std::optional<unit>& declared) : values_(values), declared_(declared) {}
-
-  bool read(std::uint32_t node, double& to) const {
-    return read_text(node, to, [&](std::string_view text) { return parse(text); });
-  }
-
-  bool read(std::uint32_t node, std::optional<double>& to) const {
-    double value = 0;
-    if (!read(node, value)) return false;
-    to = value;
-    return true;
-  }
-
-  /// A change of an amount; of a percentage also in percentage points, which are held as shares too.
-  bool read_change(std::uint32_t node, double& to) const {
-    return read_text(node, to, [&](std::string_view text) {
-      auto amount = parse(text);
-      if (amount || !declared_ || !declared_->is_percentage()) return amount;
-      auto points = try_parse_amount(text, parse_unit("百分点"));
-      return points ? points : amount;
-    });
-  }
-
-  /// A change in percent: 10 and "10%" are the same.
-  bool read_percent(std::uint32_t node, double& to) const {
-    const unit percent = parse_unit("%");
-    const bool is_number = values_.document()[node].kind == json_kind::number;
-    if (!read_text(node, to, [&](std::string_view text) { return try_parse_amount(text, percent); })) return false;
-    if (!is_number) to = percent.written(to);
-    return true;
-  }
-
- private:
-  parsed<number_text> parse(std::string_view text) const {
-    return declared_ ? try_parse_amount(text, *declared_) : try_parse_number_text(text);
-  }
-
-  template <class Parse>
-  bool read_text(std::uint32_t node, double& to, Parse&& parse) const {
-    const json_document& document = values_.document();
-    if (document[node].kind == json_kind::number) return values_.read(node, to);
-    if (document[node].kind != json_kind::string) {
-      values_.refuse_type(node, "an amount: a number, or text such as \"5.85万\"");
-      return false;
-    }
-    const parsed<number_text> amount = parse(document.string(node));
-    if (!amount) {
-      values_.refuse(node, amount.problem());
-      return false;
-    }
-    if (!amount->is_plain()) {
-      values_.refuse(node, code::malformed_number, "the amount is not one exact number",
-                     "one number; say how exact an aim is by its kind, such as {\"about\": 1.06}");
-      return false;
-    }
-    to = amount->low;
-    return true;
-  }
-
-  json_values& values_;
-  std::optional<unit> declared_;
-};
 
 class programme_reader {
  public:
