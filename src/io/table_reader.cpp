@@ -82,6 +82,7 @@ observation_columns table_reader::read() {
 }
 
 void table_reader::sort_columns() {
+  bool holds_something_else = false;  // then it is not missing as well
   for (const column& c : from_.columns) {
     const auto name = parse_csv_column(c.name);
     const column** to = nullptr;
@@ -108,12 +109,13 @@ void table_reader::sort_columns() {
     } else if (name && !is_expected_kind(*name, c.kind)) {
       refuse({severity::error, code::wrong_type, c.name, std::string(to_string(c.kind)), std::string(expected_kind(*name)),
               "the column holds something else"});
+      holds_something_else = true;
     } else {
       *to = &c;
     }
   }
   const auto require = [&](bool there, std::string names) {
-    if (there || from_.rows == 0) return;
+    if (there || from_.rows == 0 || holds_something_else) return;
     refuse({severity::error, code::missing_field, {}, {}, names, "the table has none of the columns " + names});
   };
   require(column_of(csv_column::indicator) != nullptr, "indicator");

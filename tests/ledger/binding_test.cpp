@@ -238,6 +238,15 @@ TEST_CASE("programmes of one portfolio share a ledger", "[ledger][binding]") {
   CHECK(bound.findings()[0].text == "moon");
 }
 
+TEST_CASE("an entry that two programmes cannot read counts once in the finding", "[ledger][binding]") {
+  const std::vector<plan> plans(2, plan{{increment("people", "人")}});
+  ledger book;
+  book.append(with_unit(report("people", "east", "2021-06", 5), "人次"));
+  const binding bound = bound_to(plans, book);
+  REQUIRE(bound.findings().size() == 1);
+  CHECK_THAT(bound.findings()[0].message, StartsWith("1 entry is "));
+}
+
 TEST_CASE("it is known where a series belongs, also one that came later", "[ledger][binding]") {
   std::vector<plan> plans(2, plan{{increment("lifts"), increment("roads")}});
   plans[1].indicators = {increment("roads"), increment("lifts")};

@@ -5,9 +5,10 @@
 #include <attain/ledger/rows.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <mutex>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -103,39 +104,40 @@ class text_store {
   std::vector<std::uint64_t> ends_;
 };
 
-/// The series of one layer in the order of (indicator, place), found out when first asked for.
+/// The series of one layer. Their order by (indicator, place) is found out when first asked for, by whichever thread is first.
 class series_store : public key_store<packed_series> {
  public:
   series_store() = default;
   series_store(const series_store& other) : key_store(other) {}
   series_store& operator=(const series_store&) = delete;
+  ~series_store() { delete order_.load(std::memory_order_relaxed); }
 
   template <class Visit>
   void each_at(text_id indicator, text_id place, Visit&& visit) const {
-    std::call_once(ordered_, [this] { put_in_order(); });
+    const std::vector<std::uint32_t>& all = order();
     const auto before = [this](std::uint32_t i, std::uint64_t pair) { return pair_of(i) < pair; };
     const std::uint64_t pair = std::uint64_t{indicator} << 32 | place;
-    for (auto i = std::lower_bound(order_.begin(), order_.end(), pair, before); i != order_.end() && pair_of(*i) == pair; ++i) {
-      visit(*i);
-    }
+    for (auto i = std::lower_bound(all.begin(), all.end(), pair, before); i != all.end() && pair_of(*i) == pair; ++i) visit(*i);
   }
 
  private:
   std::uint64_t pair_of(std::uint32_t i) const noexcept {
     return std::uint64_t{(*this)[i].indicator} << 32 | (*this)[i].place;
   }
-  void put_in_order() const {
-    std::vector<std::uint32_t> order(size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
+
+  const std::vector<std::uint32_t>& order() const {
+    if (const auto* known = order_.load(std::memory_order_acquire)) return *known;
+    auto made = std::make_unique<std::vector<std::uint32_t>>(size());
+    for (std::uint32_t i = 0; i < made->size(); ++i) (*made)[i] = i;
+    std::sort(made->begin(), made->end(), [this](std::uint32_t a, std::uint32_t b) {
       const std::uint64_t x = pair_of(a), y = pair_of(b);
       return x != y ? x < y : a < b;
     });
-    order_ = std::move(order);
+    const std::vector<std::uint32_t>* other = nullptr;
+    return order_.compare_exchange_strong(other, made.get(), std::memory_order_acq_rel) ? *made.release() : *other;
   }
 
-  mutable std::once_flag ordered_;
-  mutable std::vector<std::uint32_t> order_;
+  mutable std::atomic<const std::vector<std::uint32_t>*> order_{nullptr};
 };
 
 using text_table = interned<text_store>;

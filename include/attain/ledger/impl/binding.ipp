@@ -4,7 +4,6 @@
 #include <attain/ledger/binding.hpp>
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -39,8 +38,9 @@ class binding::maker {
     std::string_view indicator;  ///< where it is; empty for what concerns all
     std::string_view text;
 
+    series_id series = 0;
+
     auto key() const noexcept { return std::tuple(indicator, static_cast<int>(code), text); }
-    friend bool operator<(const problem& a, const problem& b) noexcept { return a.key() < b.key(); }
   };
 
   void know_indicators() {
@@ -90,7 +90,7 @@ class binding::maker {
     };
     for (series_id s = 0; s < count; ++s) {
       const text_id text = ledger_.key(s).indicator;
-      if (made_.with_text_[text] == 0) note({code::unknown_indicator, {}, ledger_.text(text)}, s);
+      if (made_.with_text_[text] == 0) note({code::unknown_indicator, {}, ledger_.text(text), s});
       each_indicator(text, [&](std::size_t number) { ++first_series_[number + 1]; });
     }
     for (std::size_t i = 1; i < first_series_.size(); ++i) first_series_[i] += first_series_[i - 1];
@@ -129,10 +129,12 @@ class binding::maker {
     for (std::uint32_t i = first_series_[number]; i < first_series_[number + 1]; ++i) bind_series(spec, series_[i]);
 
     const auto key = [](const strand& s) { return std::tuple(s.place, s.comparable == 0, s.division + 1, s.step + 1); };
-    const auto before = [&key](const bound_series& a, const bound_series& b) { return key(a.as) < key(b.as); };
-    if (!std::is_sorted(bound_.begin(), bound_.end(), before)) std::stable_sort(bound_.begin(), bound_.end(), before);
+    const auto before = [&key](const bound_series& a, const bound_series& b) {
+      return key(a.as) != key(b.as) ? key(a.as) < key(b.as) : a.part.series < b.part.series;
+    };
+    if (!std::is_sorted(bound_.begin(), bound_.end(), before)) std::sort(bound_.begin(), bound_.end(), before);
     for (std::size_t i = 0; i < bound_.size(); ++i) {
-      if (i == 0 || before(bound_[i - 1], bound_[i])) {
+      if (i == 0 || key(bound_[i - 1].as) != key(bound_[i].as)) {
         made_.strands_.push_back(bound_[i].as);
         made_.strands_.back().first_part = static_cast<std::uint32_t>(made_.parts_.size());
       }
@@ -152,14 +154,14 @@ class binding::maker {
     if (key.dimensions != 0) {
       bound.as.division = division_of(spec, key.dimensions);
       if (bound.as.division == nowhere) {
-        note({code::unknown_id, spec.id, ledger_.text(key.dimensions)}, series);
+        note({code::unknown_id, spec.id, ledger_.text(key.dimensions), series});
         is_read = false;
       }
     }
     if (spec.kind == indicator_kind::steps || key.step != 0) {
       bound.as.step = step_of(spec, ledger_.text(key.step));
       if (bound.as.step == nowhere) {
-        note({code::unknown_id, spec.id, ledger_.text(key.step)}, series);
+        note({code::unknown_id, spec.id, ledger_.text(key.step), series});
         is_read = false;
       }
     }
@@ -167,7 +169,7 @@ class binding::maker {
       if (const auto scale = scale_of(spec, key.unit)) {
         bound.part.scale = *scale;
       } else {
-        note({code::unit_differs, spec.id, ledger_.text(key.unit)}, series);
+        note({code::unit_differs, spec.id, ledger_.text(key.unit), series});
         is_read = false;
       }
     }
@@ -228,18 +230,29 @@ class binding::maker {
 
   // -- what is not read ---------------------------------------------------------------------------
 
-  void note(const problem& what, series_id series) {
+  void note(problem what) {
+    if (entries_of(what.series) != 0) problems_.push_back(what);
+  }
+  std::size_t entries_of(series_id series) const {
     std::size_t entries = 0;
     for (std::uint32_t run = 0; run < ledger_.run_count(); ++run) entries += ledger_.rows(run, series).size;
-    if (entries != 0) problems_[what] += entries;
+    return entries;
   }
   void note_place(series_id series) {
     has_place_[series] = true;  // told once, however many programmes have the indicator
-    note({code::unknown_place, {}, ledger_.text(ledger_.key(series).place)}, series);
+    note({code::unknown_place, {}, ledger_.text(ledger_.key(series).place), series});
   }
 
   void tell() {
-    for (const auto& [what, entries] : problems_) {
+    std::sort(problems_.begin(), problems_.end(), [](const problem& a, const problem& b) {
+      return std::tuple(a.key(), a.series) < std::tuple(b.key(), b.series);
+    });
+    for (std::size_t i = 0; i < problems_.size();) {
+      const problem what = problems_[i];
+      std::size_t entries = 0;
+      for (series_id last = nowhere; i < problems_.size() && problems_[i].key() == what.key(); last = problems_[i++].series) {
+        if (problems_[i].series != last) entries += entries_of(problems_[i].series);
+      }
       const std::string count = std::to_string(entries) + (entries == 1 ? " entry is" : " entries are");
       finding told{severity::warning, what.code, std::string(what.indicator), escaped_excerpt(what.text), {}, {}};
       if (what.code == code::unknown_indicator) {
@@ -268,7 +281,7 @@ class binding::maker {
   std::vector<bound_series> bound_;             ///< of the indicator at hand, as are the next two
   std::vector<std::pair<text_id, std::optional<unit_scale>>> scales_;
   std::vector<std::pair<text_id, std::uint32_t>> division_of_text_;
-  std::map<problem, std::size_t> problems_;     ///< and how many entries have it
+  std::vector<problem> problems_;
 };
 
 ATTAIN_INLINE binding::binding(std::span<const binding_scope> scopes, ledger_view ledger)
