@@ -49,8 +49,9 @@ inline expansion expand(const programme& plan, std::uint32_t indicator) {
       ++i;
       continue;
     }
-    const std::string inner =
-        input.kind == indicator_kind::ratio ? "[" + input.numerator + "] / [" + input.denominator + "]" : input.expression;
+    const std::string inner = input.kind == indicator_kind::ratio
+                                  ? formula_input(input.numerator) + " / " + formula_input(input.denominator)
+                                  : input.expression;
     result.expression = substitute(result.expression, i, attain::parse_formula(inner));
   }
   for (const std::string& id : result.expression.inputs) result.members.push_back(index_of(id));
