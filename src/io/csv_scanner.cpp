@@ -23,6 +23,13 @@ bool is_blank(const std::vector<csv_cell>& row) {
 csv_scanner::csv_scanner(std::string_view text, std::size_t longest_cell, problem_list& problems)
     : text_(text), longest_cell_(longest_cell), problems_(problems), at_(skip_byte_order_mark(text)) {}
 
+void csv_scanner::refuse(std::size_t at, const char* message, std::string_view found, const char* expected) {
+  problems_.add_with([&] {
+    return problem{
+        .code = code::malformed_csv, .offset = at, .message = message, .found = std::string(excerpt(found)), .expected = expected};
+  });
+}
+
 bool csv_scanner::next(std::vector<csv_cell>& row) {
   while (at_ < text_.size()) {
     row.clear();
@@ -47,11 +54,7 @@ bool csv_scanner::take_separator() {
     if (at_ < text_.size() && text_[at_] == '\n') {
       ++at_;
     } else if (at_ < text_.size()) {
-      problems_.add({.code = code::malformed_csv,
-                     .offset = at_ - 1,
-                     .message = "a carriage return stands alone",
-                     .found = "\r",
-                     .expected = "lines ended by LF or CRLF"});
+      refuse(at_ - 1, "a carriage return stands alone", "\r", "lines ended by LF or CRLF");
     }
   }
   return false;
@@ -67,11 +70,13 @@ csv_cell csv_scanner::take_cell() {
     cell = {text_.substr(begin, at_ - begin), begin};
   }
   if (cell.text.size() > longest_cell_) {
-    problems_.add({.code = code::too_large,
-                   .offset = cell.at,
-                   .message = "the cell has " + std::to_string(cell.text.size()) + " bytes",
-                   .found = std::string(cell.text.substr(0, 400)),
-                   .expected = "at most " + std::to_string(longest_cell_) + " bytes"});
+    problems_.add_with([&] {
+      return problem{.code = code::too_large,
+                     .offset = cell.at,
+                     .message = "the cell has " + std::to_string(cell.text.size()) + " bytes",
+                     .found = std::string(excerpt(cell.text)),
+                     .expected = "at most " + std::to_string(longest_cell_) + " bytes"};
+    });
     cell.text = {};
   }
   return cell;
@@ -84,11 +89,8 @@ void csv_scanner::take_rest(std::size_t from) {
     if (at_end_of_cell()) return;
     if (noted) continue;
     noted = true;
-    problems_.add({.code = code::malformed_csv,
-                   .offset = at_,
-                   .message = "a quote stands inside a cell that does not begin with one",
-                   .found = problems_.full() ? std::string{} : std::string(text_.substr(from, at_ + 1 - from)),
-                   .expected = "the whole cell in quotes, and quotes inside it doubled"});
+    refuse(at_, "a quote stands inside a cell that does not begin with one", text_.substr(from, at_ + 1 - from),
+           "the whole cell in quotes, and quotes inside it doubled");
   }
 }
 
@@ -100,11 +102,7 @@ csv_cell csv_scanner::take_quoted() {
   for (;;) {
     const std::size_t quote = text_.find('"', at_);
     if (quote == std::string_view::npos) {
-      problems_.add({.code = code::malformed_csv,
-                     .offset = opening,
-                     .message = "the quote that opens here is never closed",
-                     .found = std::string(text_.substr(opening, 400)),
-                     .expected = "a closing quote"});
+      refuse(opening, "the quote that opens here is never closed", text_.substr(opening), "a closing quote");
       at_ = text_.size();
       is_open_ = true;
       return {{}, opening};
@@ -118,11 +116,8 @@ csv_cell csv_scanner::take_quoted() {
   }
   if (unescaped != nullptr) unescaped->append(piece);
   if (!at_end_of_cell()) {
-    problems_.add({.code = code::malformed_csv,
-                   .offset = at_,
-                   .message = "text follows the closing quote",
-                   .found = std::string(text_.substr(opening, std::min<std::size_t>(at_ + 1 - opening, 400))),
-                   .expected = "a comma or the end of the line; quotes inside a cell are doubled"});
+    refuse(at_, "text follows the closing quote", text_.substr(opening, at_ + 1 - opening),
+           "a comma or the end of the line; quotes inside a cell are doubled");
     while (!at_end_of_cell()) ++at_;
   }
   return {unescaped != nullptr ? std::string_view(*unescaped) : piece, opening};

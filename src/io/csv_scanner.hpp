@@ -27,6 +27,7 @@ class csv_scanner {
   bool next(std::vector<csv_cell>& row);
 
  private:
+  void refuse(std::size_t at, const char* message, std::string_view found, const char* expected);
   csv_cell take_cell();
   csv_cell take_quoted();
   void take_rest(std::size_t from);

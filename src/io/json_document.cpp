@@ -280,14 +280,15 @@ class json_builder {
         first = i;
         continue;
       }
-      problem p{.code = code::duplicate_field, .offset = made_.nodes_[members_[i]].key_at, .message = "the field is given twice"};
-      if (!problems_.full()) {
-        p.found = std::string(made_.key(members_[i]));
-        p.expected = "each name once";
-        p.pointer = made_.pointer(members_[i]);
-        p.first_at = made_.nodes_[members_[first]].key_at;
-      }
-      problems_.add(std::move(p));
+      problems_.add_with([&] {
+        return problem{.code = code::duplicate_field,
+                       .offset = made_.nodes_[members_[i]].key_at,
+                       .message = "the field is given twice",
+                       .found = std::string(made_.key(members_[i])),
+                       .expected = "each name once",
+                       .pointer = made_.pointer(members_[i]),
+                       .first_at = made_.nodes_[members_[first]].key_at};
+      });
     }
   }
 
@@ -321,7 +322,6 @@ std::string_view json_document::number(std::uint32_t node) const noexcept {
 }
 
 std::string_view json_document::written(std::uint32_t node) const noexcept {
-  constexpr std::size_t enough = 400;
   switch (nodes_[node].kind) {
     case json_kind::null: return "null";
     case json_kind::boolean: return nodes_[node].truth ? "true" : "false";
@@ -331,7 +331,7 @@ std::string_view json_document::written(std::uint32_t node) const noexcept {
     case json_kind::object: break;
   }
   // of a list or an object, what stands on its first line
-  const std::string_view begins = text_.substr(nodes_[node].at, std::min<std::size_t>(nodes_[node].size, enough));
+  const std::string_view begins = excerpt(text_.substr(nodes_[node].at, nodes_[node].size));
   return begins.substr(0, begins.find_first_of("\r\n"));
 }
 

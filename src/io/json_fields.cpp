@@ -9,27 +9,28 @@
 namespace attain::inline v0::io::detail {
 
 void json_values::refuse(std::uint32_t node, attain::code what, std::string message, std::string expected) {
-  problem p{.code = what, .offset = document_[node].at};
-  if (!problems_.full()) {
-    p.message = std::move(message);
-    p.found = std::string(document_.written(node));
-    p.expected = std::move(expected);
-    p.pointer = document_.pointer(node);
-    refused_.push_back(p.pointer);
-  }
-  problems_.add(std::move(p));
+  problems_.add_with([&] {
+    return problem{.code = what,
+                   .offset = document_[node].at,
+                   .message = std::move(message),
+                   .found = std::string(document_.written(node)),
+                   .expected = std::move(expected),
+                   .pointer = refused_.emplace_back(document_.pointer(node))};
+  });
 }
 
 void json_values::refuse_missing(std::uint32_t object, std::string_view name, std::string_view what) {
-  problem p{.code = code::missing_field, .offset = document_[object].at};
-  if (!problems_.full()) {
-    p.message = std::string(what) + " needs the field \"" + std::string(name) + "\"";
-    p.found = std::string(document_.written(object));
-    p.expected = "\"" + std::string(name) + "\"";
-    p.pointer = document_.pointer(object);
-    refused_.push_back(p.pointer + "/" + pointer_step(name));
-  }
-  problems_.add(std::move(p));
+  problems_.add_with([&] {
+    const std::string quoted = "\"" + std::string(name) + "\"";
+    std::string pointer = document_.pointer(object);
+    refused_.push_back(pointer + "/" + pointer_step(name));
+    return problem{.code = code::missing_field,
+                   .offset = document_[object].at,
+                   .message = std::string(what) + " needs the field " + quoted,
+                   .found = std::string(document_.written(object)),
+                   .expected = quoted,
+                   .pointer = std::move(pointer)};
+  });
 }
 
 void json_values::refuse_type(std::uint32_t node, std::string_view expected) {
@@ -153,15 +154,15 @@ void json_fields::finish() {
   for (auto n = document[object_].first; n != no_node; n = document[n].next) {
     const std::string_view name = document.key(n);
     if (std::find(asked_.begin(), asked_.end(), name) != asked_.end()) continue;
-    problem p{.code = code::unknown_field, .offset = document[n].key_at};
-    if (!problems.full()) {
+    problems.add_with([&] {
       const std::vector<std::string> known(asked_.begin(), asked_.end());
-      p.message = std::string(what_) + " has no such field" + did_you_mean(name, known);
-      p.found = std::string(name);
-      p.expected = one_of(asked_);
-      p.pointer = document.pointer(n);
-    }
-    problems.add(std::move(p));
+      return problem{.code = code::unknown_field,
+                     .offset = document[n].key_at,
+                     .message = std::string(what_) + " has no such field" + did_you_mean(name, known),
+                     .found = std::string(name),
+                     .expected = one_of(asked_),
+                     .pointer = document.pointer(n)};
+    });
   }
 }
 

@@ -35,26 +35,28 @@ bool observation_header::read(const std::vector<csv_cell>& names, problem_list& 
     const std::string_view name = names[i].text;
     const auto column = parse_csv_column(name);
     if (!column) {
-      problem p{.code = code::unknown_field, .offset = names[i].at};
-      if (!problems.full()) {
+      problems.add_with([&] {
         const std::vector<std::string> known(csv_column_names.begin(), csv_column_names.end());
-        p.message = name.empty() ? "the column has no name" : "there is no such column" + did_you_mean(name, known);
-        p.found = name;
-        p.expected = one_of(csv_column_names);
-      }
-      problems.add(std::move(p));
+        return problem{.code = code::unknown_field,
+                       .offset = names[i].at,
+                       .message = name.empty() ? "the column has no name" : "there is no such column" + did_you_mean(name, known),
+                       .found = std::string(excerpt(name)),
+                       .expected = one_of(csv_column_names)};
+      });
       continue;
     }
     std::size_t& place = places_[static_cast<std::size_t>(*column)];
     if (place == absent) {
       place = i;
     } else {
-      problems.add({.code = code::duplicate_field,
-                    .offset = names[i].at,
-                    .message = "the column is there twice",
-                    .found = std::string(name),
-                    .expected = "each column once",
-                    .first_at = names[place].at});
+      problems.add_with([&] {
+        return problem{.code = code::duplicate_field,
+                       .offset = names[i].at,
+                       .message = "the column is there twice",
+                       .found = std::string(name),
+                       .expected = "each column once",
+                       .first_at = names[place].at};
+      });
     }
   }
   require(has(csv_column::indicator), "indicator", names, problems);

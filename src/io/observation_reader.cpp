@@ -62,12 +62,14 @@ void observation_reader::read() {
     if (cells.size() == header_.size()) {
       read_row(cells);
     } else {
-      problems_.add({.code = code::malformed_csv,
-                     .offset = cells.front().at,
-                     .message = "the row has " + std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") +
-                                ", the header " + std::to_string(header_.size()),
-                     .found = std::string(cells.back().text.substr(0, 400)),
-                     .expected = "as many cells as columns"});
+      problems_.add_with([&] {
+        return problem{.code = code::malformed_csv,
+                       .offset = cells.front().at,
+                       .message = "the row has " + std::to_string(cells.size()) + (cells.size() == 1 ? " cell" : " cells") +
+                                  ", the header " + std::to_string(header_.size()),
+                       .found = std::string(excerpt(cells.back().text)),
+                       .expected = "as many cells as columns"};
+      });
     }
   }
   count_refused_texts();
@@ -83,12 +85,13 @@ std::size_t observation_reader::find_cell(std::size_t row_at, std::string_view c
 }
 
 void observation_reader::refuse(const csv_cell& cell, attain::code what, std::string message, std::string expected) {
-  problem p{.code = what, .offset = cell.at, .message = std::move(message)};
-  if (!problems_.full()) {
-    p.found = std::string(cell.text.substr(0, 400));
-    p.expected = std::move(expected);
-  }
-  problems_.add(std::move(p));
+  problems_.add_with([&] {
+    return problem{.code = what,
+                   .offset = cell.at,
+                   .message = std::move(message),
+                   .found = std::string(excerpt(cell.text)),
+                   .expected = std::move(expected)};
+  });
 }
 
 void observation_reader::refuse(const csv_cell& cell, csv_column column, const finding& why) {

@@ -128,13 +128,17 @@ std::string problem_list::where(std::size_t offset, std::string_view pointer) co
 }
 
 std::vector<finding> problem_list::findings() const {
-  std::vector<entry> sorted = listed_;
-  std::stable_sort(sorted.begin(), sorted.end(), [](const entry& a, const entry& b) { return a.offset < b.offset; });
+  std::vector<const entry*> sorted;
+  for (const entry& e : listed_) sorted.push_back(&e);
+  // those at one place stay as they were added
+  std::sort(sorted.begin(), sorted.end(), [](const entry* a, const entry* b) {
+    return a->offset != b->offset ? a->offset < b->offset : a < b;
+  });
   std::vector<finding> all;
-  for (entry& e : sorted) {
-    e.what.where = where(e.offset, e.what.where);
-    if (e.first_at) e.what.message += "; the first is at " + where(*e.first_at, {});
-    all.push_back(std::move(e.what));
+  for (const entry* e : sorted) {
+    finding& f = all.emplace_back(e->what);
+    f.where = where(e->offset, e->what.where);
+    if (e->first_at) f.message += "; the first is at " + where(*e->first_at, {});
   }
   if (unlisted_ > 0) {
     all.push_back({severity::note, code::too_large, file_, {}, {},

@@ -52,6 +52,15 @@ class problem_list {
   problem_list(std::string_view text, std::string_view file);
 
   void add(problem p);
+  /// Adds what `make()` gives; there may be millions, so it is not called when problems are only counted.
+  template <class Make>
+  void add_with(Make&& make) {
+    if (full()) {
+      ++unlisted_;
+    } else {
+      add(make());
+    }
+  }
   /// Adds a finding made elsewhere, with @p pointer in place of its `where`.
   void add(const finding& f, std::size_t offset, std::string pointer = {});
   /// Appends to the message of the problem that was added last when there were @p count of them.
@@ -87,6 +96,9 @@ class problem_list {
   std::size_t unlisted_ = 0;
   mutable std::optional<line_index> lines_;
 };
+
+/// The beginning of a text, longer than what is shown of it.
+constexpr std::string_view excerpt(std::string_view text) noexcept { return text.substr(0, 400); }
 
 /// Offset behind a UTF-8 byte order mark.
 std::size_t skip_byte_order_mark(std::string_view text) noexcept;
