@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html import escape
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attain import _text
 
@@ -24,8 +23,7 @@ _AIM_SIGNS = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}
 # -- one evaluation --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Line:
+class _Line(NamedTuple):
     """A line of the table of an evaluation."""
 
     depth: int
@@ -61,7 +59,15 @@ def text_table(now: Evaluation, *, place: str | None = None, limit: int | None =
     for reason, items in silent.items():
         lines += ["", f"No answer: {reason} ({len(items)}). {reason.sentence()}"]
         lines += _text.wrapped([_text.cut(item, name_width) for item in items], indent="  ", limit=120)
-    return "\n".join([_title(now, place), "", *lines])
+    return "\n".join([_title(now, place), _counts(now, place), "", *lines])
+
+
+def _counts(now: Evaluation, place: str | None) -> str:
+    """How many targets there are of each status."""
+    statuses = Counter(now.target_table(place=place, columns=["status"])["status"])
+    silent = statuses.pop(None, 0)
+    parts = [f"{count} {status.replace('_', ' ')}" for status, count in statuses.items()]
+    return f"{silent + statuses.total()} targets: {', '.join([*parts, f'{silent} without a status'])}"
 
 
 def _title(now: Evaluation, place: str | None) -> str:
@@ -112,7 +118,7 @@ def _below(project: ProjectResult, depth: int, silent: dict[Reason, list[str]]) 
 
 def _project_cells(project: ProjectResult) -> tuple[str, ...]:
     cells = ("", "", "", _text.percent(project.attainment), _text.percent(project.expected), _text.points(project.gap))
-    return (project.id, project.name, *cells, _status(project))
+    return (project.id, project.name, *cells, _project_status(project))
 
 
 def _target_cells(target: TargetResult) -> tuple[str, ...]:
@@ -131,6 +137,12 @@ def _target_cells(target: TargetResult) -> tuple[str, ...]:
 
 def _status(result: ProjectResult | TargetResult) -> str:
     return result.status.replace("_", " ") if result.status is not None else f"– {result.reason}"
+
+
+def _project_status(project: ProjectResult) -> str:
+    if project.reason == "incomplete":
+        return f"{_status(project)}, {_text.percent(project.coverage)} answered"
+    return _status(project)
 
 
 def _amount(value: float, unit: str) -> str:
@@ -161,6 +173,8 @@ def evaluation_text(now: Evaluation) -> str:
 
 
 def evaluation_html(now: Evaluation) -> str:
+    from html import escape
+
     shown, silent, left_out = _lines(now, None, _LIMIT)
     rows = []
     for line in shown:
@@ -179,11 +193,15 @@ def evaluation_html(now: Evaluation) -> str:
 
 
 def _cell(text: str, *, right: bool, style: str = "") -> str:
+    from html import escape
+
     align = f"text-align:{'right' if right else 'left'};{style}"
     return f'<td style="{align}">{escape(text)}</td>'
 
 
 def _table_html(title: str, headings: list[str], right: tuple[bool, ...], rows: list[str]) -> str:
+    from html import escape
+
     head = "".join(
         f'<th scope="col" style="text-align:{"right" if r else "left"}">{escape(text)}</th>'
         for text, r in zip(headings, right, strict=True)
@@ -232,6 +250,8 @@ def table_text(table: Table) -> str:
 
 
 def table_html(table: Table) -> str:
+    from html import escape
+
     rows, right, note = _head(table)
     body = [
         "<tr>" + "".join(_cell(text, right=r) for text, r in zip(row, right, strict=True)) + "</tr>" for row in rows

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TypeAlias
 
 from attain import _core
@@ -34,7 +33,8 @@ def check_programme(path: StrPath) -> list[_core.Finding]:
     """Everything there is to say about a ``programme.json`` or the folder of one, warnings included; never raises for its contents."""
     file = _within(path, "programme.json")
     try:
-        text = Path(file).read_bytes()
+        with open(file, "rb") as opened:
+            text = opened.read()
     except OSError as problem:
         return [_core.Finding(code="unreadable_file", message=f"the file cannot be read: {problem.strerror}", where=file)]
     return _core.check_programme(text, file)

@@ -14,7 +14,6 @@ Functions get NumPy columns and must be pure: equal columns give equal results. 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 if TYPE_CHECKING:
@@ -75,15 +74,14 @@ class JudgedColumns:
         return held
 
 
-@dataclass(frozen=True, kw_only=True)
 class Method:
     """A way of judging, in Python.
 
     Parameters
     ----------
     states
-        Its states, and what each means to the nodes above: ``{"green": "on_track", "red": "behind"}``. A state for ``met``, ``missed`` and
-        ``not_due`` is given to nodes where they apply.
+        Its states, and what each means to the nodes above: ``{"green": "on_track", "red": "behind"}``. States that mean ``met``, ``missed`` and
+        ``not_due`` are given to nodes where they apply.
     judge
         ``judge(columns)`` gets :class:`JudgedColumns` and returns the name of a state for each row, or None or "" for no answer.
     node_bands
@@ -93,20 +91,37 @@ class Method:
     ceiling
         State that a failing child or hold caps a node at.
     node_quantity
-        What the edges cut.
+        What the edges cut: "gap", "attainment" or "pace".
     source
         Where the method comes from.
+
+    Raises
+    ------
+    ValueError
+        A state is not among the states, a meaning is none, or the edges do not descend.
     """
 
-    states: Mapping[str, Role]
-    judge: Callable[[JudgedColumns], Sequence[str | None] | NDArray[Any]]
-    node_bands: Sequence[tuple[float, str]]
-    below: str
-    ceiling: str
-    node_quantity: Literal["gap", "attainment", "pace"] = "gap"
-    source: str = field(default="")
+    def __init__(
+        self,
+        *,
+        states: Mapping[str, Role],
+        judge: Callable[[JudgedColumns], Sequence[str | None] | NDArray[Any]],
+        node_bands: Sequence[tuple[float, str]],
+        below: str,
+        ceiling: str,
+        node_quantity: Literal["gap", "attainment", "pace"] = "gap",
+        source: str = "",
+    ) -> None:
+        self.states = dict(states)
+        self.judge = judge
+        self.node_bands = list(node_bands)
+        self.below = below
+        self.ceiling = ceiling
+        self.node_quantity = node_quantity
+        self.source = source
+        self._check()
 
-    def __post_init__(self) -> None:
+    def _check(self) -> None:
         if not 0 < len(self.states) < _NO_STATE:
             raise ValueError(f"a method has 1 to {_NO_STATE - 1} states, not {len(self.states)}")
         for state, role in self.states.items():

@@ -15,7 +15,6 @@ without scale (a share for %, 元 for 万元), or text of the one number parser,
 from __future__ import annotations
 
 import datetime
-import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias, TypedDict, TypeVar, cast
@@ -551,6 +550,8 @@ def _list(values: Sequence[Any] | None) -> list[Any] | None:
 
 def to_json(values: object) -> str:
     """A dictionary that is laid out as programme.json, as text. Dates become ISO text, NumPy numbers plain ones."""
+    import json
+
     try:
         return json.dumps(values, ensure_ascii=False, allow_nan=False, default=_plain)
     except ValueError:

@@ -36,8 +36,19 @@ struct handle_type_name<typed<Type>> {
 /// An attribute of a module of this package, imported when it is first needed.
 inline py::object from_package(const char* module, const char* name) { return py::module_::import(module).attr(name); }
 
-/// Says where users find the class, in messages and pickles.
+/// Says where users find it, in messages and pickles.
 inline void set_public(py::handle one) { one.attr("__module__") = "attain"; }
+
+/** A class that users see.
+
+  pybind11 lends raw memory to an object whose `__init__` never ran, as after `Class.__new__(Class)`; here that is a TypeError.
+*/
+template <class Class>
+void set_public_class(Class& bound) {
+  set_public(bound);
+  auto* const type = py::detail::get_type_info(reinterpret_cast<PyTypeObject*>(bound.ptr()));
+  type->operator_new = [](std::size_t) -> void* { throw py::type_error("the object was never made: call its class"); };
+}
 
 /// Handles to immutable state: a copy is the same object.
 template <class Class>

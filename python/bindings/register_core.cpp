@@ -83,7 +83,7 @@ expected : str
 message : str
     One sentence.
 )");
-  set_public(bound);
+  set_public_class(bound);
   bound.def(py::init(&make_finding), py::kw_only(), "code"_a, "message"_a, "where"_a = "", "text"_a = "", "expected"_a = "",
             "severity"_a = "error")
       .def_readonly("severity", &finding::severity, "How much it matters.")

@@ -57,7 +57,7 @@ It keeps what it saw: it stays valid and unchanged whatever is appended to the l
 ``now["22.1", "east"]`` at a place, ``now.project("22")`` that of a project, ``now.root`` that of the whole. As a table (``to_pandas``,
 ``to_polars``, ``to_arrow``, Arrow stream) it is :attr:`targets`.
 )");
-  set_public(bound);
+  set_public_class(bound);
   bound.def_property_readonly("as_of", &evaluation::as_of, "What had happened at the close of this day.")
       .def_property_readonly("known_at", &evaluation::known_at, "What had been reported by this day; None: everything recorded.")
       .def_property_readonly("plan", &plan_of, "The programme, or the portfolio of several.")

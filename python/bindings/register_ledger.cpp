@@ -77,7 +77,7 @@ InvalidInput
 LedgerConflict
     A key already has another entry.
 )");
-  set_public(bound);
+  set_public_class(bound);
   bound
       .def(py::init([](const rows_like& rows, const plan_or_none& plan) {
              ledger book;

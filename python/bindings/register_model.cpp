@@ -74,7 +74,7 @@ void register_programme(py::module_& m) {
 A programme is always valid and never changes. It is made by :func:`attain.programme`, read by :func:`attain.read_programme`, or made
 from a dictionary that is laid out as programme.json. To change one, take :meth:`to_dict`, edit it, and make anew.
 )");
-  set_public(bound);
+  set_public_class(bound);
   bound
       .def_static("from_json", [](const std::string& text) { return attain::io::programme_from_json(text); }, "text"_a,
                   py::call_guard<py::gil_scoped_release>(), R"(A valid programme from the text of a programme.json.
@@ -138,7 +138,7 @@ Raises
 InvalidProgramme
     The list is empty, ids of programmes repeat, or places disagree.
 )");
-  set_public(bound);
+  set_public_class(bound);
   bound.def(py::init<std::vector<programme>>(), "programmes"_a)
       .def_property_readonly(
           "programmes", [](const portfolio& all) { return std::vector<programme>(all.programmes().begin(), all.programmes().end()); },

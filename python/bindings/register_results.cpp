@@ -136,7 +136,7 @@ void register_explanation(py::module_& m) {
   set_public(m.attr("StepKind"));
 
   py::class_<explanation_step> step(m, "ExplanationStep", "One step of an explanation.");
-  set_public(step);
+  set_public_class(step);
   step.def_readonly("kind", &explanation_step::kind, "What it is about.")
       .def_readonly("rule", &explanation_step::rule, "The rule of the semantics or of the method: \"R5\", \"S3\"; may be empty.")
       .def_readonly("text", &explanation_step::text, "One line for people.")
@@ -158,7 +158,7 @@ void register_explanation(py::module_& m) {
 
 Printing it shows the text.
 )");
-  set_public(bound);
+  set_public_class(bound);
   bound.def_readonly("subject", &explanation::subject, "What is explained: target or project, place and day.")
       .def_readonly("steps", &explanation::steps, "The steps, in order.")
       .def_readonly("findings", &explanation::findings, "What a person should look at.")
@@ -178,7 +178,7 @@ void register_target_result(py::module_& m) {
 
 Each answer is a value or None; :meth:`reason_of` says why it is None. Shares are 0 to 1 and beyond, never percent.
 )");
-  set_public(bound);
+  set_public_class(bound);
   const auto answer_of = [&](const char* name, auto member) { bound.def_property_readonly(name, member, doc_of(target_answers, name)); };
   bound.def_property_readonly("id", &target_result::id, "Id of the target.")
       .def_property_readonly("name", [](const target_result& r) { return r.spec().name; }, "Its name; may be empty.")
@@ -246,7 +246,7 @@ void register_project_result(py::module_& m) {
 
 Each answer is a value or None; :meth:`reason_of` says why it is None. Shares are 0 to 1 and beyond, never percent.
 )");
-  set_public(bound);
+  set_public_class(bound);
   const auto answer_of = [&](const char* name, auto member) { bound.def_property_readonly(name, member, doc_of(project_answers, name)); };
   const auto count_of = [&](const char* name, std::int32_t attain::leaf_counts::*count, const char* doc) {
     bound.def_property_readonly(name, [count](const project_result& r) { return r.leaves().*count; }, doc);

@@ -79,7 +79,7 @@ void register_column(py::module_& m) {
 
 A sequence of values, with None where one is missing.
 )");
-  set_public(bound);
+  set_public_class(bound);
   bound.def_readonly("name", &column::name, "Its name.")
       .def_property_readonly("kind", [](const column& c) { return to_string(c.kind); },
                              "What it holds: \"number\", \"count\", \"day\", \"flag\" or \"word\".")
@@ -114,7 +114,7 @@ void register_table(py::module_& m) {
 It is handed on without copying to whatever reads Arrow streams: ``polars.DataFrame(table)``, ``pyarrow.table(table)``,
 ``pandas.DataFrame.from_arrow(table)``, or a query of duckdb. Copying a table, or taking part of one, copies no column.
 )");
-  set_public(bound);
+  set_public_class(bound);
   bound.def_property_readonly("columns", [](const table& t) {
         std::vector<std::string> names;
         for (const column& c : t.columns) names.push_back(c.name);

@@ -77,7 +77,7 @@ class named_tracker {
 
 void register_tracker(py::module_& m) {
   py::class_<changes> changed(m, "Changes", "What an observation changed.");
-  set_public(changed);
+  set_public_class(changed);
   changed.def_readonly("targets", &changes::targets, "Targets that were judged anew, as (id, place).")
       .def_readonly("projects", &changes::projects, "Projects that were rolled up anew, as (id, place).")
       .def("__repr__", [](const changes& c) {
@@ -94,7 +94,7 @@ Parameters
 plan, book, as_of, known_at
     As for :func:`attain.evaluate`. The ledger that is given stays as it is.
 )");
-  set_public(bound);
+  set_public_class(bound);
   bound
       .def(py::init([](const plan_like& plan, const attain::ledger& book, date as_of, std::optional<date> known_at,
                        const py::object& methods, const py::object& aggregators, const py::object& formulas) {

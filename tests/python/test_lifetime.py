@@ -1,13 +1,16 @@
 """What is left over works after its owner is gone; nothing that was never made can be used."""
 
 import gc
+import inspect
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import attain
 import pytest
+from attain import _core
 
 
 def evaluated(examples: Path) -> attain.Evaluation:
@@ -45,6 +48,24 @@ def test_children_of_an_explanation_outlive_it(examples: Path) -> None:
     gc.collect()
     assert step.text
     assert isinstance(findings, list)
+
+
+def classes() -> Iterator[type]:
+    for _, one in inspect.getmembers(_core, inspect.isclass):
+        if not issubclass(one, Exception) and type(one).__name__ == "pybind11_type":
+            yield one
+
+
+@pytest.mark.parametrize("one", list(classes()), ids=lambda one: str(one.__name__))
+def test_an_object_that_was_never_made_is_a_type_error(one: type) -> None:
+    empty = one.__new__(one)
+    for name, member in inspect.getmembers_static(one):
+        if isinstance(member, property):
+            with pytest.raises(TypeError):
+                getattr(empty, name)
+        elif name in ("__len__", "__repr__", "to_json", "explain", "snapshot", "__iter__"):
+            with pytest.raises(TypeError):
+                getattr(empty, name)()
 
 
 def test_a_subclass_that_forgets_to_make_its_base_is_a_type_error() -> None:

@@ -1,0 +1,27 @@
+"""What the documents show in Python runs."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import attain
+import numpy
+import polars
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def blocks_of(document: str) -> list[str]:
+    return re.findall(r"^```python\n(.*?)^```", (ROOT / document).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/python.md", "examples/counties-lesson/README.md"])
+def test_the_python_of_a_document_runs(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    frame = polars.DataFrame({"indicator": ["lifts"], "place": ["lake"], "period": ["2021-01"], "amount": [5.0]})
+    names: dict[str, Any] = {"attain": attain, "numpy": numpy, "frame": frame}
+    blocks = blocks_of(document)
+    assert blocks
+    for number, block in enumerate(blocks, 1):
+        exec(compile(block, f"{document}, block {number}", "exec"), names)
