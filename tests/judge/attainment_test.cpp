@@ -227,6 +227,8 @@ TEST_CASE("a level without a baseline is reached or not, and has of_goal instead
   CHECK_FALSE(reached(floor, 205));
   CHECK(share_of_goal(floor, 103) == 0.5);
   CHECK(share_of_goal(floor, 309) == 1.5);
+  CHECK(share_of_goal(of_level(at_least(-10)), 5) == reason::not_scalable);
+  CHECK(share_of_goal(of_level(at_least(0)), 5) == reason::not_scalable);
   const cell_goal ceiling = of_level(at_most(50));
   CHECK(share_of_goal(ceiling, 100) == 0.5);
   CHECK(share_of_goal(ceiling, 25) == 2.0);

@@ -166,6 +166,13 @@ TEST_CASE("steps of adjoining days and of weight 0 stay in order (F3)", "[judge]
   CHECK(f.at(day("2021-07-09")) == 1);
 }
 
+TEST_CASE("whatever its steps say, all is due at the close of due (F3, F3a)", "[judge][expected]") {
+  const std::vector<expected_curve::point> rises{{double(day("2021-06-30")), 1}, {double(day("2022-06-30")), 1}};
+  const expected_curve f = expected_curve::steps(parse_period("2021"), rises);
+  CHECK(f.at(day("2021-12-30")) == 0.5);
+  CHECK(f.at(day("2021-12-31")) == 1);
+}
+
 TEST_CASE("a step that is due before the window counts from its first day (F3a)", "[judge][expected]") {
   const std::vector<expected_curve::point> rises{
       {double(day("2020-06-30")), 1}, {double(day("2020-12-31")), 1}, {double(day("2021-06-30")), 2}};

@@ -281,6 +281,11 @@ TEST_CASE("a sum of categories is ambiguous if one of them is, but not if anothe
   auto by_sex_only = women;
   by_sex_only.push_back(in_slot(2, amount_of("2021-06", 50)));
   CHECK(undivide(by_sex_only, by_sex).at(0).ambiguous);
+  CHECK(undivide({in_slot(1, amount_of("2021-06", 50)), in_slot(2, amount_of("2021-06", 40, "2021-07-01")),
+                  in_slot(2, amount_of("2021-06", 41, "2021-07-01"))},
+                 by_sex)
+            .at(0)
+            .ambiguous);
 
   auto with_whole = women;
   with_whole.push_back(amount_of("2021-06", 90));

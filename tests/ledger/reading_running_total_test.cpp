@@ -165,6 +165,10 @@ TEST_CASE("a window that begins inside a year subtracts the value on its eve, fr
   CHECK(read.on("2022-03-31") == 190.0);
   CHECK(read.covered_on("2022-03-31") == 1);
 
+  const auto without_2020 = folded_from({interval_of("2020-06-30", 38, 42), amount_of("2021-12-31", 110)}, rule);
+  CHECK(without_2020.on("2021-12-31") == 110.0);
+  CHECK(without_2020.high_on("2021-12-31") == 110);
+
   entries.erase(entries.begin());
   CHECK(folded_from(entries, rule).on("2020-12-31") == reason::baseline_missing);
   CHECK(folded_from(entries, rule).on("2022-03-31") == reason::baseline_missing);

@@ -99,6 +99,23 @@ TEST_CASE("a partial overlap is ambiguous from the day on which it is complete, 
   CHECK(settled.on("2021-03-31") == 44.0);
 }
 
+TEST_CASE("a straddling entry does not come back among those that overlap (R4)", "[ledger][reading]") {
+  const auto read = folded_from(
+      {amount_of("2021-01-01/2021-01-10", 1), amount_of("2020-12-20/2021-01-15", 100), amount_of("2021-01", 5)}, sums);
+  CHECK(read.on("2021-01-31") == 5.0);
+}
+
+TEST_CASE("entries without an amount neither tile nor contain (R4a)", "[ledger][reading]") {
+  const auto read_of = [](const entry& rest) {
+    return folded_from({amount_of("2021-01-01/2021-01-10", 4, "2021-02-01"), rest, amount_of("2021-01", 9, "2021-01-31")}, sums)
+        .on("2021-01-31");
+  };
+  CHECK(read_of(amount_of("2021-01-11/2021-01-31", 0, "2021-02-01")) == 4.0);
+  CHECK(read_of(missing_in("2021-01-11/2021-01-31", reason::withheld, "2021-02-01")) == reason::ambiguous);
+  CHECK(folded_from({amount_of("2021-01", 9), missing_in("2021Q1", reason::withheld, "2021-04-09")}, sums).on("2021-03-31") ==
+        9.0);
+}
+
 TEST_CASE("daily and monthly reports of ten years are folded in no time (R4)", "[ledger][reading]") {
   std::vector<entry> entries;
   for (std::int32_t d = day("2012-01-01"); d <= day("2021-12-31"); ++d)
@@ -241,6 +258,8 @@ TEST_CASE("equally recorded levels of one last day that differ are ambiguous, in
       {said("2021H1", 7), said("2021-06", 7), said("2021-06", 8)},
       {said("2021H1", 8), said("2021-06", 7), said("2021-06", 8)},
       {said("2021H1", 8), said("2021H1", 7), said("2021-06", 7)},
+      {said("2021H1", 8), said("2021H1", 7), said("2021-06", 0)},
+      {said("2021H1", 0), said("2021-06", 8), said("2021-06", 7)},
   };
   const auto before = [](const entry& a, const entry& b) { return std::pair(a.low, a.first) < std::pair(b.low, b.first); };
   for (std::vector<entry> entries : doubtful) {

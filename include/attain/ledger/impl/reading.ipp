@@ -429,8 +429,6 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
       first_amount[m] = amount->last;
       days.push_back(amount->last);
     }
-    const auto first = std::ranges::find_if(members[m], [&](const entry& e) { return detail::is_usable(e, rules[m]); });
-    if (first != members[m].end()) days.push_back(first->last);
   }
   if (one_kind) {
     const std::int32_t from = kind == indicator_kind::level ? (std::numeric_limits<std::int32_t>::min)() : rules[0].start;
