@@ -17,6 +17,7 @@
 */
 #include <attain/core/config.hpp>
 #include <attain/core/finding.hpp>
+#include <attain/ledger/detail/occurrences.hpp>
 #include <attain/ledger/ledger_view.hpp>
 #include <attain/ledger/rows.hpp>
 #include <attain/model/indicator.hpp>
@@ -100,17 +101,6 @@ class binding {
  private:
   class maker;
 
-  /// An indicator of some scope, in the list of those with one text.
-  struct known_indicator {
-    std::uint32_t scope = 0;
-    std::uint32_t indicator = 0;
-    std::uint32_t next = 0;               ///< position + 1 of the next one; 0 at the end
-  };
-  struct known_place {
-    text_id text = 0;
-    std::uint32_t place = 0;
-  };
-
   std::size_t number(std::size_t scope, std::size_t indicator) const noexcept { return first_indicator_[scope] + indicator; }
   std::optional<std::uint32_t> place_in(std::size_t scope, text_id text, const ledger_view& later) const;
 
@@ -122,10 +112,8 @@ class binding {
   std::vector<series_part> parts_;
   std::vector<std::uint32_t> first_division_;   ///< of each indicator, one more than indicators
   std::vector<division> divisions_;
-  std::vector<std::uint32_t> with_text_;        ///< for each text: position + 1 of the first indicator with it, or 0
-  std::vector<known_indicator> known_;
-  std::vector<std::size_t> first_place_;        ///< of each scope in `places_`, one more than scopes
-  std::vector<known_place> places_;             ///< of each scope, by text
+  detail::occurrences reported_;                ///< of texts as ids of indicators that are reported
+  detail::occurrences places_;                  ///< of texts as ids of places
   std::vector<finding> findings_;
 };
 

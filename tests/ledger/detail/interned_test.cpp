@@ -76,7 +76,7 @@ TEST_CASE("many different values are added at once as they would be one by one",
   interner one_by_one(empty), at_once(empty);
   for (std::size_t i = 0; i < count; ++i) one_by_one.find_or_add(value(i));
   std::vector<std::uint32_t> ids;
-  at_once.find_or_add_all(count, true, value, [&](std::uint32_t id) { ids.push_back(id); });
+  at_once.find_or_add_all(count, value, [&](std::uint32_t id) { ids.push_back(id); });
   const batches a = one_by_one.finish(), b = at_once.finish();
   bool same = ids.size() == count;
   for (std::size_t i = 0; i < count; ++i) same = same && ids[i] == i && a.find(value(i)) == i && b.find(value(i)) == i;

@@ -72,15 +72,36 @@ class columns_intake {
   std::int32_t latest_recorded() const noexcept { return latest_recorded_; }
 
  private:
-  /// A coded column and what its codes mean in the ledger; `nowhere` for a code that no row has.
+  /// A coded column and what its codes mean in the ledger.
   struct text_column {
     coded_column from;
-    std::vector<text_id> ids;
+    std::vector<text_id> ids;           ///< of each code; `nowhere` for a code that no row has
+    std::vector<std::uint32_t> number;  ///< of each code: which of the different texts; empty if it is the code
+    std::vector<text_id> texts{0};      ///< by number
 
-    std::size_t code(std::size_t row) const noexcept { return from.codes.empty() ? 0 : from.codes[row]; }
     text_id id(std::size_t row) const noexcept { return from.codes.empty() ? 0 : ids[from.codes[row]]; }
-    std::size_t codes() const noexcept { return from.codes.empty() ? 1 : from.dictionary.size(); }
-    text_id id_of(std::size_t code) const noexcept { return from.codes.empty() ? 0 : ids[code]; }
+    std::size_t number_of(std::size_t row) const noexcept {
+      if (from.codes.empty()) return 0;
+      return number.empty() ? from.codes[row] : number[from.codes[row]];
+    }
+
+    /// Numbers the texts in use without gaps and repetitions. @p text_count is that of the ledger.
+    void number_texts(std::uint32_t text_count) {
+      if (from.codes.empty()) return;
+      texts.clear();
+      number.assign(ids.size(), 0u);
+      std::vector<std::uint32_t> known(text_count, nowhere);
+      for (std::size_t code = 0; code < ids.size(); ++code) {
+        if (ids[code] == nowhere) continue;
+        std::uint32_t& of_text = known[ids[code]];
+        if (of_text == nowhere) {
+          of_text = static_cast<std::uint32_t>(texts.size());
+          texts.push_back(ids[code]);
+        }
+        number[code] = of_text;
+      }
+      if (texts.size() == ids.size()) number.clear();
+    }
   };
 
   static bool has(const coded_column& c) noexcept { return !c.codes.empty(); }
@@ -215,13 +236,8 @@ class columns_intake {
         if (column.ids[i] == nowhere) continue;
         column.ids[i] = draft_.texts.find_or_add(name == "dimensions" ? canonical(c.dictionary[i]) : c.dictionary[i]);
       }
-      std::vector<bool> seen(draft_.texts.size());
-      for (const text_id id : column.ids) {
-        if (id == nowhere) continue;
-        texts_differ_ = texts_differ_ && !seen[id];
-        seen[id] = true;
-      }
     });
+    for (text_column* column : {&indicator_, &place_, &author_, &source_}) column->number_texts(draft_.texts.size());
   }
 
   std::string_view canonical(std::string_view dimensions) {
@@ -249,7 +265,7 @@ class columns_intake {
     const std::vector<std::size_t> distinct = pairs.members();
     column<std::uint32_t> id_of_rank(distinct.size());
     table.find_or_add_all(
-        distinct.size(), texts_differ_, [&](std::size_t i) { return key_of(distinct[i] / seconds, distinct[i] % seconds); },
+        distinct.size(), [&](std::size_t i) { return key_of(distinct[i] / seconds, distinct[i] % seconds); },
         [next = id_of_rank.data()](std::uint32_t id) mutable { *next++ = id; });
     const std::uint32_t start = id_of_rank[0];
     bool consecutive = true;
@@ -277,17 +293,17 @@ class columns_intake {
         aspects[row] = last_id;
       }
     }
-    const auto indicator = [&](std::size_t row) { return indicator_.code(row); };
+    const auto indicator = [&](std::size_t row) { return indicator_.number_of(row); };
     if (aspects.size() == 0) {
       series = one_id_a_row(
-          draft_.series, indicator_.codes(), indicator, place_.codes(), [&](std::size_t row) { return place_.code(row); },
-          [&](std::size_t i, std::size_t place) { return packed_series{indicator_.ids[i], place_.id_of(place), 0}; });
+          draft_.series, indicator_.texts.size(), indicator, place_.texts.size(), [&](std::size_t row) { return place_.number_of(row); },
+          [&](std::size_t i, std::size_t place) { return packed_series{indicator_.texts[i], place_.texts[place], 0}; });
     } else {
       const std::size_t count = draft_.aspects.size();
       series = one_id_a_row(
-          draft_.series, indicator_.codes(), indicator, place_.codes() * count,
-          [&](std::size_t row) { return place_.code(row) * count + aspects[row]; }, [&](std::size_t i, std::size_t rest) {
-            return packed_series{indicator_.ids[i], place_.id_of(rest / count), static_cast<std::uint32_t>(rest % count)};
+          draft_.series, indicator_.texts.size(), indicator, place_.texts.size() * count,
+          [&](std::size_t row) { return place_.number_of(row) * count + aspects[row]; }, [&](std::size_t i, std::size_t rest) {
+            return packed_series{indicator_.texts[i], place_.texts[rest / count], static_cast<std::uint32_t>(rest % count)};
           });
     }
   }
@@ -297,13 +313,13 @@ class columns_intake {
     const auto [earliest, latest] = std::minmax_element(days.begin(), days.end());
     latest_recorded_ = *latest;
     const std::int32_t first = *earliest;
-    const std::size_t sources = source_.codes();
+    const std::size_t sources = source_.texts.size();
     batch = one_id_a_row(
         draft_.batches, static_cast<std::size_t>(std::int64_t{*latest} - first) + 1,
-        [&](std::size_t row) { return static_cast<std::size_t>(days[row] - first); }, author_.codes() * sources,
-        [&](std::size_t row) { return author_.code(row) * sources + source_.code(row); },
+        [&](std::size_t row) { return static_cast<std::size_t>(days[row] - first); }, author_.texts.size() * sources,
+        [&](std::size_t row) { return author_.number_of(row) * sources + source_.number_of(row); },
         [&](std::size_t day, std::size_t rest) {
-          return batch_key{first + static_cast<std::int32_t>(day), author_.id_of(rest / sources), source_.id_of(rest % sources)};
+          return batch_key{first + static_cast<std::int32_t>(day), author_.texts[rest / sources], source_.texts[rest % sources]};
         });
   }
 
@@ -311,7 +327,6 @@ class columns_intake {
   ledger_draft& draft_;
   text_column indicator_, place_, dimensions_, step_, stage_, scope_, unit_, author_, source_, evidence_, note_, key_;
   std::string canonical_;
-  bool texts_differ_ = true;  ///< no dictionary has a text twice
   std::int32_t latest_recorded_ = first_day;
 };
 

@@ -107,14 +107,13 @@ class interner {
 
   std::uint32_t find_or_add(const value_type& value) { return find_or_add(Store::hash(value), value); }
 
-  /** The ids of many values: take(id), in order.
+  /** The ids of values that differ from each other: take(id), in order.
 
-    If the values are known to differ from each other, the index of an empty table is made at once, which is much faster than
-    one by one.
+    The index of a table that was empty is made at once, which is much faster than one by one.
   */
   template <class ValueOf, class Take>
-  void find_or_add_all(std::size_t count, bool values_differ, ValueOf&& value_of, Take&& take) {
-    if (!values_differ || size() != 0) {
+  void find_or_add_all(std::size_t count, ValueOf&& value_of, Take&& take) {
+    if (size() != 0) {
       for (std::size_t i = 0; i < count; ++i) take(find_or_add(value_of(i)));
       return;
     }

@@ -33,6 +33,11 @@ class binding::maker {
     series_part part;
   };
 
+  struct placed_series {
+    series_id series = 0;
+    std::uint32_t place = 0;  ///< in the scope that reads it
+  };
+
   struct problem {
     attain::code code;
     std::string_view indicator;  ///< where it is; empty for what concerns all
@@ -44,78 +49,64 @@ class binding::maker {
   };
 
   void know_indicators() {
-    made_.with_text_.assign(ledger_.text_count(), 0u);
     std::uint32_t count = 0;
     for (std::uint32_t scope = 0; scope < made_.scopes_.size(); ++scope) {
       made_.first_indicator_.push_back(count);
       const auto indicators = made_.scopes_[scope].indicators;
       count += static_cast<std::uint32_t>(indicators.size());
       for (std::uint32_t i = 0; i < indicators.size(); ++i) {
-        const auto text = ledger_.find_text(indicators[i].id);
-        if (!text || !is_reported(indicators[i].kind)) continue;
-        made_.known_.push_back({scope, i, made_.with_text_[*text]});
-        made_.with_text_[*text] = static_cast<std::uint32_t>(made_.known_.size());
+        if (!is_reported(indicators[i].kind)) continue;
+        if (const auto text = ledger_.find_text(indicators[i].id)) made_.reported_.add(*text, {scope, i});
       }
     }
     made_.first_indicator_.push_back(count);
+    made_.reported_.finish(ledger_.text_count());
   }
 
+  // An entry without a place is about the root, the first place of each scope.
   void know_places() {
-    for (std::size_t scope = 0; scope < made_.scopes_.size(); ++scope) {
+    for (std::uint32_t scope = 0; scope < made_.scopes_.size(); ++scope) {
+      made_.places_.add(0, {scope, 0});
       const auto places = made_.scopes_[scope].places;
-      const std::size_t begin = made_.places_.size();
-      made_.first_place_.push_back(begin);
-      if (scope != 0 && places.data() == made_.scopes_[scope - 1].places.data()) {
-        const std::size_t before = made_.first_place_[scope - 1];
-        for (std::size_t i = before; i < begin; ++i) made_.places_.push_back(known_place(made_.places_[i]));
-        continue;
-      }
       for (std::uint32_t place = 0; place < places.size(); ++place) {
-        if (const auto text = ledger_.find_text(places[place].id)) made_.places_.push_back({*text, place});
+        if (const auto text = ledger_.find_text(places[place].id)) made_.places_.add(*text, {scope, place});
       }
-      std::sort(made_.places_.begin() + static_cast<std::ptrdiff_t>(begin), made_.places_.end(),
-                [](const known_place& a, const known_place& b) { return a.text < b.text; });
     }
-    made_.first_place_.push_back(made_.places_.size());
+    made_.places_.finish(ledger_.text_count());
   }
 
-  /// Puts the series under the indicators that may read them.
+  /// Puts the series under the indicators that read them.
   void deal_out_series() {
-    first_series_.assign(made_.first_indicator_.back() + std::size_t{1}, 0u);
-    const std::uint32_t count = ledger_.series_count();
-    const auto each_indicator = [&](text_id text, auto&& visit) {
-      for (std::uint32_t k = made_.with_text_[text]; k != 0; k = made_.known_[k - 1].next) {
-        visit(made_.number(made_.known_[k - 1].scope, made_.known_[k - 1].indicator));
-      }
+    struct reader {
+      std::uint32_t number;
+      placed_series what;
     };
-    for (series_id s = 0; s < count; ++s) {
-      const text_id text = ledger_.key(s).indicator;
-      if (made_.with_text_[text] == 0) note({code::unknown_indicator, {}, ledger_.text(text), s});
-      each_indicator(text, [&](std::size_t number) { ++first_series_[number + 1]; });
+    std::vector<reader> readers;
+    first_series_.assign(made_.first_indicator_.back() + std::size_t{1}, 0u);
+    for (series_id s = 0; s < ledger_.series_count(); ++s) {
+      const series_key key = ledger_.key(s);
+      const auto indicators = made_.reported_.of(key.indicator);
+      if (indicators.empty()) note({code::unknown_indicator, {}, ledger_.text(key.indicator), s});
+      const std::size_t before = readers.size();
+      detail::occurrences::for_each_common(indicators, made_.places_.of(key.place), [&](const auto& indicator, const auto& place) {
+        const auto number = static_cast<std::uint32_t>(made_.number(indicator.scope, indicator.position));
+        readers.push_back({number, {s, place.position}});
+        ++first_series_[number + std::size_t{1}];
+      });
+      if (readers.size() == before && !indicators.empty()) note({code::unknown_place, {}, ledger_.text(key.place), s});
     }
     for (std::size_t i = 1; i < first_series_.size(); ++i) first_series_[i] += first_series_[i - 1];
     series_.resize(first_series_.back());
     std::vector<std::uint32_t> next(first_series_.begin(), first_series_.end() - 1);
-    for (series_id s = 0; s < count; ++s) {
-      each_indicator(ledger_.key(s).indicator, [&](std::size_t number) { series_[next[number]++] = s; });
-    }
+    for (const reader& r : readers) series_[next[r.number]++] = r.what;
   }
 
   void bind_indicators() {
-    place_of_text_.assign(ledger_.text_count(), nowhere);
-    has_place_.assign(ledger_.series_count(), false);
     for (std::size_t scope = 0; scope < made_.scopes_.size(); ++scope) {
-      const std::span known(made_.places_.data() + made_.first_place_[scope], made_.places_.data() + made_.first_place_[scope + 1]);
-      for (const known_place& p : known) place_of_text_[p.text] = p.place;
-      place_of_text_[0] = 0;  // an entry without a place is about the root
       for (std::size_t i = 0; i < made_.scopes_[scope].indicators.size(); ++i) bind_indicator(scope, i);
-      for (const known_place& p : known) place_of_text_[p.text] = nowhere;
     }
     made_.first_strand_.push_back(static_cast<std::uint32_t>(made_.strands_.size()));
     made_.first_division_.push_back(static_cast<std::uint32_t>(made_.divisions_.size()));
-    for (const series_id s : series_) {
-      if (!has_place_[s]) note_place(s);
-    }
   }
 
   void bind_indicator(std::size_t scope, std::size_t indicator) {
@@ -143,12 +134,10 @@ class binding::maker {
     }
   }
 
-  void bind_series(const indicator_spec& spec, series_id series) {
+  void bind_series(const indicator_spec& spec, const placed_series& placed) {
+    const series_id series = placed.series;
     const series_key key = ledger_.key(series);
-    bound_series bound{{}, {series, {}}};
-    bound.as.place = place_of_text_[key.place];
-    if (bound.as.place == nowhere) return;
-    has_place_[series] = true;
+    bound_series bound{{.place = placed.place}, {series, {}}};
 
     bool is_read = true;
     if (key.dimensions != 0) {
@@ -238,10 +227,6 @@ class binding::maker {
     for (std::uint32_t run = 0; run < ledger_.run_count(); ++run) entries += ledger_.rows(run, series).size;
     return entries;
   }
-  void note_place(series_id series) {
-    has_place_[series] = true;  // told once, however many programmes have the indicator
-    note({code::unknown_place, {}, ledger_.text(ledger_.key(series).place), series});
-  }
 
   void tell() {
     std::sort(problems_.begin(), problems_.end(), [](const problem& a, const problem& b) {
@@ -275,9 +260,7 @@ class binding::maker {
   binding& made_;
   const ledger_view& ledger_;
   std::vector<std::uint32_t> first_series_;     ///< of each indicator in `series_`, one more than indicators
-  std::vector<series_id> series_;
-  std::vector<std::uint32_t> place_of_text_;    ///< in the scope at hand
-  std::vector<bool> has_place_;                 ///< of each series: some programme has the place
+  std::vector<placed_series> series_;
   std::vector<bound_series> bound_;             ///< of the indicator at hand, as are the next two
   std::vector<std::pair<text_id, std::optional<unit_scale>>> scales_;
   std::vector<std::pair<text_id, std::uint32_t>> division_of_text_;
@@ -313,9 +296,8 @@ ATTAIN_INLINE std::vector<binding::place_of_series> binding::where(const ledger_
   const auto add = [&](std::uint32_t scope, std::uint32_t indicator) {
     if (const auto place = place_in(scope, key.place, later)) found.push_back({scope, indicator, *place});
   };
-  if (key.indicator < with_text_.size()) {
-    for (std::uint32_t k = with_text_[key.indicator]; k != 0; k = known_[k - 1].next) add(known_[k - 1].scope, known_[k - 1].indicator);
-    std::reverse(found.begin(), found.end());
+  if (key.indicator < reported_.text_count()) {
+    for (const auto& reported : reported_.of(key.indicator)) add(reported.scope, reported.position);
   } else {
     const std::string_view id = later.text(key.indicator);
     for (std::uint32_t scope = 0; scope < scopes_.size(); ++scope) {
@@ -329,12 +311,9 @@ ATTAIN_INLINE std::vector<binding::place_of_series> binding::where(const ledger_
 }
 
 ATTAIN_INLINE std::optional<std::uint32_t> binding::place_in(std::size_t scope, text_id text, const ledger_view& later) const {
-  if (text == 0) return 0;
-  if (text < with_text_.size()) {
-    const auto end = places_.begin() + static_cast<std::ptrdiff_t>(first_place_[scope + 1]);
-    const auto place = std::lower_bound(places_.begin() + static_cast<std::ptrdiff_t>(first_place_[scope]), end, text,
-                                        [](const known_place& p, text_id t) { return p.text < t; });
-    return place != end && place->text == text ? std::optional(place->place) : std::nullopt;
+  if (text < places_.text_count()) {
+    const auto* known = places_.find(text, static_cast<std::uint32_t>(scope));
+    return known != nullptr ? std::optional(known->position) : std::nullopt;
   }
   const auto places = scopes_[scope].places;
   const auto place = std::find_if(places.begin(), places.end(), [id = later.text(text)](const place_spec& p) { return p.id == id; });
@@ -344,7 +323,7 @@ ATTAIN_INLINE std::optional<std::uint32_t> binding::place_in(std::size_t scope, 
 ATTAIN_INLINE std::size_t binding::memory_bytes() const noexcept {
   const auto bytes = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
   return bytes(scopes_) + bytes(first_indicator_) + bytes(first_strand_) + bytes(strands_) + bytes(parts_) + bytes(first_division_) +
-         bytes(divisions_) + bytes(with_text_) + bytes(known_) + bytes(first_place_) + bytes(places_) + bytes(findings_);
+         bytes(divisions_) + reported_.memory_bytes() + places_.memory_bytes() + bytes(findings_);
 }
 
 }  // namespace attain::inline v0
