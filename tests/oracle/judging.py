@@ -381,7 +381,8 @@ class _Judgement:
         cell = self.cell
         cell.status, cell.status_reason = status, reason
         names = {"attainment": self.a, "gap": self.gap, "pace": self._ratio(), "days_ahead": self._days_ahead()}
-        if status == "not_due" and self.as_of >= self.target.start and not self.has_entry:  # N1
+        is_unreported = not self.has_entry or self.periods is not None
+        if status == "not_due" and self.as_of >= self.target.start and is_unreported:  # N1
             names = {n: "not_applicable" if v == "not_applicable" else "not_due" for n, v in names.items()}
         for name, value in {**names, "expected": self.expected}.items():
             cell.put(name, value)

@@ -77,7 +77,8 @@ def _count(seen: Periods, goal: Goal, reading: Reading, b: Fraction | None, span
     else:
         seen.failed += 1
         seen.surely_failed += exceeded or not _may_be_kept(goal, reading, b)
-    seen.known += [(held(goal, x, kept), x) for x in ends if x is not None]
+    known_ends = [x for x in ends if x is not None] or [reading.low]  # A2b
+    seen.known += [(held(goal, x, kept), x) for x in known_ends if x is not None]
 
 
 def _may_be_kept(goal: Goal, reading: Reading, b: Fraction | None) -> bool:

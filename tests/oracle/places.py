@@ -37,11 +37,20 @@ class Tuple:
 
     @property
     def is_whole(self) -> bool:
-        return all(r.has_amount for r in self.members.values())
+        return self.reason is None
 
     @property
     def is_ambiguous(self) -> bool:
-        return any(r.reason == "ambiguous" for r in self.members.values())
+        return self.reason == "ambiguous"
+
+    @property
+    def reason(self) -> str | None:
+        """R7b: the first of the members' reasons."""
+        return first_reason(r.reason for r in self.members.values())
+
+    @property
+    def has_entry(self) -> bool:
+        return any(r.has_entry for r in self.members.values())
 
 
 class Reader:
@@ -76,7 +85,7 @@ class Reader:
         children = self.plan.places[place].children
         if own.has_amount or own.reason == "ambiguous" or indicator.across == "none" or not children:
             return own
-        below = [self.plain(indicator, c, key) for c in children]
+        below = [self._weighed(indicator, c, key, self.plain(indicator, c, key)) for c in children]
         return self._fall_back(indicator, place, own, below, key)
 
     def _fall_back(self, indicator: Indicator, place: int, own: Reading, below: list[Reading], key: Key) -> Reading:
@@ -123,23 +132,16 @@ class Reader:
     # Children --------------------------------------------------------------------------------------------------------
 
     def _combine(self, indicator: Indicator, place: int, below: list[Reading], key: Key, has_entry: bool) -> Reading:
-        children = self.plan.places[place].children
-        weights = self._mean_weights(indicator, children, below, key) if indicator.across == "weighted_mean" else None
-        if weights is not None:  # a child without a weight has no amount
-            below = [r if w is not None or not r.has_amount else none("no_observation", True)
-                     for r, w in zip(below, weights)]
         used = [r for r in below if r.has_amount]
-        if not used:
-            return none("no_observation", has_entry)
         lows, highs = [r.low for r in used], [r.high for r in used]
         if indicator.across == "sum":
             ends = (_add(lows), _add(highs))
         elif indicator.across == "weighted_mean":
-            assert weights is not None
-            of_used = [w for r, w in zip(below, weights) if r.has_amount and w is not None]
-            if not sum(of_used):
+            children = self.plan.places[place].children
+            weights = [w for c, r in zip(children, below) if r.has_amount and (w := self._weight(indicator, c, key)) is not None]
+            if not sum(weights):
                 return none("denominator_zero", has_entry)
-            ends = (_mean(lows, of_used), _mean(highs, of_used))
+            ends = (_mean(lows, weights), _mean(highs, weights))
         else:
             pick = min if indicator.across == "least" else max
             ends = (_pick(pick, lows), _pick(pick, highs))
@@ -147,10 +149,14 @@ class Reader:
         return Reading(*ends, None, coverage, max(r.data_day for r in used if r.data_day is not None), covers,
                        indicator.across == "sum" and all(r.bounds_below for r in used), has_entry)
 
-    def _mean_weights(self, indicator: Indicator, children: list[int], below: list[Reading],
-                      key: Key) -> list[Fraction | None]:
-        by = self.plan.indicators[indicator.get("weighted_by")]
-        return [self.plain(by, c, key).low if r.has_amount else None for c, r in zip(children, below)]
+    def _weight(self, indicator: Indicator, child: int, key: Key) -> Fraction | None:
+        return self.plain(self.plan.indicators[indicator.get("weighted_by")], child, key).low
+
+    def _weighed(self, indicator: Indicator, child: int, key: Key, reading: Reading) -> Reading:
+        """R9d: a child without a weight has no amount in a weighted mean."""
+        if indicator.across == "weighted_mean" and reading.has_amount and self._weight(indicator, child, key) is None:
+            return none("no_observation", True)
+        return reading
 
     def shares(self, place: int, below: list[Reading]) -> tuple[Fraction, bool]:
         """R8a: the covered share over children, and whether they cover the last day."""
@@ -199,21 +205,21 @@ class Reader:
         return self._tuples[memo]
 
     def _place_tuple(self, indicator: Indicator, place: int, key: Key) -> Tuple:
-        """R7a: own entries beat the children for the tuple as a whole."""
+        """R7a: own entries beat the children for the tuple as a whole; R9e: if every member combines across places."""
         own = self._own_tuple(indicator, place, key)
         children = self.plan.places[place].children
-        if own.is_whole or own.is_ambiguous or not children:
+        combines = all(self.plan.indicators[m].across != "none" for m in own.members)
+        if own.is_whole or own.is_ambiguous or not combines or not children:
             return own
-        below = [self.tuple_at(indicator, c, key) for c in children]
-        below = [t if t.is_whole else Tuple(_lacking(t.members)) for t in below]
-        return Tuple({m: self._combine_member(m, place, r, [t.members[m] for t in below], key)
-                      for m, r in _lacking(own.members).items()})
+        below = [self._child_tuple(indicator, c, key) for c in children]
+        lacking = {m: none(own.reason, own.has_entry) for m in own.members}
+        return Tuple({m: self._fall_back(self.plan.indicators[m], place, r, [t.members[m] for t in below], key)
+                      for m, r in lacking.items()})
 
-    def _combine_member(self, member: str, place: int, own: Reading, below: list[Reading], key: Key) -> Reading:
-        indicator = self.plan.indicators[member]
-        if indicator.across == "none":
-            return none(own.reason if own.has_entry else None, own.has_entry)
-        return self._fall_back(indicator, place, own, below, key)
+    def _child_tuple(self, indicator: Indicator, child: int, key: Key) -> Tuple:
+        read = Tuple({m: self._weighed(self.plan.indicators[m], child, key, r)
+                      for m, r in self.tuple_at(indicator, child, key).members.items()})
+        return read if read.is_whole else Tuple(_lacking(read.members))
 
     def _own_tuple(self, indicator: Indicator, place: int, key: Key) -> Tuple:
         members = [self.plan.indicators[m] for m in self.members_of(indicator)]
@@ -234,7 +240,7 @@ class Reader:
         inside = {m.id: {(a.first, a.last): a for a in self.amounts(m, place) if start <= a.first and a.last <= end}
                   for m in members}
         if any(a.state == AMBIGUOUS for periods in inside.values() for a in periods.values()):
-            return {m: none("ambiguous", r.has_entry) for m, r in alone.items()}
+            return _lacking(alone)
         common = set.intersection(*({p for p, a in periods.items() if a.state == AMOUNT} for periods in inside.values()))
         if not common:
             return _lacking(alone)
@@ -271,8 +277,6 @@ class Reader:
     def _as_of_earliest(self, members: list[Indicator], alone: dict[str, Reading], place: int,
                         key: Key) -> dict[str, Reading]:
         """R7, S5c: sides of different kinds as of the earlier data day; each covers due by its own."""
-        if any(r.reason == "ambiguous" for r in alone.values()):
-            return {m: none("ambiguous", r.has_entry) for m, r in alone.items()}
         days = [r.data_day for r in alone.values() if r.data_day is not None]
         if len(days) < len(alone):
             return _lacking(alone)

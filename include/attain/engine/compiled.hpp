@@ -176,7 +176,7 @@ struct node_plan {
   bool count_not_due = false;  ///< as zero (rule U5)
   bool is_project = true;      ///< the ceiling of rule S applies
   std::uint32_t method = 0;
-  std::int32_t declared_due = (std::numeric_limits<std::int32_t>::min)();
+  std::optional<std::int32_t> declared_due{};
 };
 
 /// A child of a node cell: another node cell, or a cell.
@@ -195,7 +195,6 @@ struct compiled_nodes {
   std::vector<std::uint32_t> parent;
   std::vector<double> weight;      ///< among its siblings, scaled
   std::vector<double> all_weight;  ///< of all its children in the programme, scaled alike
-  std::vector<std::int32_t> due;
   std::vector<std::uint32_t> child_begin;  ///< one more than node cells, in `children`
   std::vector<child_ref> children;
   std::vector<std::uint32_t> level_begin;  ///< first node cell of each level, and the end

@@ -27,6 +27,7 @@ struct leaf_counts {
   std::int32_t missed = 0;
   std::int32_t unmet_holds = 0;
   std::int32_t progress = 0;
+  std::int32_t running = 0;  ///< due after the as-of day
 
   void add(const leaf_counts& other, int sign) noexcept;
   friend bool operator==(const leaf_counts&, const leaf_counts&) = default;

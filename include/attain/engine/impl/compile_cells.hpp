@@ -105,8 +105,11 @@ inline void put_outcome(compiled_cells& to, std::size_t at, cell_goal goal, cons
                     : too_much || !may_be_reached(goal, reading.amount) ? period_outcome::failed
                                                                         : period_outcome::doubtful;
   goal.course = course::hold;
-  to.outcome_amount[at] = unfavourable(goal, reading.amount).value_or(reading.amount.low);
-  to.outcome_share[at] = attainment_of(goal, reading.amount).value_or(-1);
+  // Failed for certain although an end is open, it takes the known end (rule A2b).
+  const answer<double> end = unfavourable(goal, reading.amount);
+  const amount known_end{.low = reading.amount.low, .high = reading.amount.low};
+  to.outcome_amount[at] = end.value_or(known_end.low);
+  to.outcome_share[at] = attainment_of(goal, end.has_value() ? reading.amount : known_end).value_or(-1);
 }
 
 class cell_compiler {

@@ -45,7 +45,6 @@ class node_compiler {
     collect_places();
     number_cells();
     link_children();
-    find_due();
   }
 
  private:
@@ -198,29 +197,6 @@ class node_compiler {
         n_.parent[child.index] = above;
       }
     });
-  }
-
-  // Declared, else the latest of the applicable leaves (section S, nodes).
-  void find_due() {
-    constexpr auto never = (std::numeric_limits<std::int32_t>::min)();
-    std::vector<std::int32_t> latest(n_.plan.size(), never);
-    for (std::uint32_t i = static_cast<std::uint32_t>(n_.plan.size()); i-- > 0;) {
-      for (std::uint32_t c = n_.child_begin[i]; c < n_.child_begin[i + 1]; ++c) {
-        const child_ref child = n_.children[c];
-        if (!child.is_cell) {
-          if (n_.weight[child.index] > 0) latest[i] = (std::max)(latest[i], latest[child.index]);
-          continue;
-        }
-        const auto missing = static_cast<reason>(to_.cells.goal[child.index].missing);
-        const bool counts =
-            to_.cells.weight[child.index] > 0 && missing != reason::not_applicable && missing != reason::withdrawn;
-        if (counts) latest[i] = (std::max)(latest[i], to_.cells.targets[to_.cells.target_of[child.index]].due);
-      }
-    }
-    n_.due = std::move(latest);
-    for (std::uint32_t i = 0; i < n_.plan.size(); ++i) {
-      if (n_.plans[n_.plan[i]].declared_due != never) n_.due[i] = n_.plans[n_.plan[i]].declared_due;
-    }
   }
 
   compiled& to_;

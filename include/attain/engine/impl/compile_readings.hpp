@@ -274,23 +274,30 @@ class reading_compiler {
     return k.uses_goals;
   }
 
+  // What a place weighs among its siblings: its goal or quota, else the sum of those below it (rule R8a).
+  void sum_quotas(const reading_key& k, const key_request& q) {
+    quota_weight_.assign(k.cell_count, 0);
+    for (std::uint32_t i = k.cell_count; q.has_quotas && i-- > 1;) {
+      const std::uint32_t place = r_.place[k.first_cell + i];
+      if (const double* g = goal_at(*q.goals, place)) quota_weight_[i] = *g;
+      if (quota_weight_[i] != 0) quota_weight_[rank_position(k, places_->parent[place]) - k.first_cell] += quota_weight_[i];
+    }
+  }
+
   void link_children(const reading_key& k, const key_request& q) {
+    sum_quotas(k, q);
     for (std::uint32_t i = 1; i < k.cell_count;) {
       const std::uint32_t parent_place = places_->parent[r_.place[k.first_cell + i]];
       std::uint32_t end = i;
       double quotas = 0;
       while (end < k.cell_count && places_->parent[r_.place[k.first_cell + end]] == parent_place) {
-        if (const double* g = goal_at(*q.goals, r_.place[k.first_cell + end]); q.has_quotas && g != nullptr) quotas += *g;
+        quotas += quota_weight_[end];
         ++end;
       }
       for (std::uint32_t c = k.first_cell + i; c < k.first_cell + end; ++c) {
         const std::uint32_t place = r_.place[c];
-        if (quotas > 0) {
-          const double* g = goal_at(*q.goals, place);
-          r_.share[c] = g == nullptr ? 0 : *g / quotas;
-        } else {
-          r_.share[c] = places_->specs[place].weight / places_->children_weight[parent_place];
-        }
+        r_.share[c] = quotas > 0 ? quota_weight_[c - k.first_cell] / quotas
+                                 : places_->specs[place].weight / places_->children_weight[parent_place];
       }
       const std::uint32_t parent = rank_position(k, parent_place);
       r_.child_begin[parent] = k.first_cell + i;
@@ -360,6 +367,7 @@ class reading_compiler {
   std::unordered_multimap<std::uint64_t, known_key> known_;
   std::vector<std::optional<expansion>> expansions_;
   bool has_intervals_ = false;
+  std::vector<double> quota_weight_;
   std::vector<std::vector<division::item>> divisions_;
 };
 

@@ -211,10 +211,36 @@ ATTAIN_INLINE answer<attain::status> project_result::status() const {
                         result().state);
 }
 
+namespace detail {
+
+// Declared, else the latest of the applicable leaves (section S, nodes).
+inline std::optional<std::int32_t> due_of_node(const evaluation_data& data, std::uint32_t node) {
+  const compiled& from = *data.compiled;
+  if (const auto declared = from.nodes.plans[from.nodes.plan[node]].declared_due) return declared;
+  std::optional<std::int32_t> latest;
+  std::vector<std::uint32_t> open{node};
+  while (!open.empty()) {
+    const std::uint32_t at = open.back();
+    open.pop_back();
+    for (std::uint32_t c = from.nodes.child_begin[at]; c < from.nodes.child_begin[at + 1]; ++c) {
+      const child_ref child = from.nodes.children[c];
+      if ((child.is_cell ? from.cells.weight : from.nodes.weight)[child.index] <= 0) continue;
+      if (!child.is_cell) {
+        open.push_back(child.index);
+      } else if ((data.cells.flags[child.index] & cell_flag::applicable) != 0) {
+        const std::int32_t due = from.cells.targets[from.cells.target_of[child.index]].due;
+        latest = latest ? (std::max)(*latest, due) : due;
+      }
+    }
+  }
+  return latest;
+}
+
+}  // namespace detail
+
 ATTAIN_INLINE answer<date> project_result::due() const {
-  const std::int32_t due = data_->compiled->nodes.due[node_];
-  if (due == (std::numeric_limits<std::int32_t>::min)()) return reason::not_applicable;
-  return date::from_days(due);
+  const std::optional<std::int32_t> due = detail::due_of_node(*data_, node_);
+  return due ? answer<date>(date::from_days(*due)) : reason::not_applicable;
 }
 
 ATTAIN_INLINE const leaf_counts& project_result::leaves() const noexcept { return result().leaves; }

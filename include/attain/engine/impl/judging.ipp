@@ -214,8 +214,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   // Expected; holds have none.
   const bool is_hold = goal.course == course::hold;
   if (is_hold || !applicable) {
-    r.expected_missing =
-        is_hold || goal.missing != as_missing(reason::withdrawn) ? as_missing(reason::not_applicable) : goal.missing;
+    r.expected_missing = is_hold ? as_missing(reason::not_applicable) : refused;
   } else {
     r.expected = detail::expected_at(from, target, goal, pace_day);
   }
@@ -279,7 +278,8 @@ ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::
     const bool late =
         (r.facts & static_cast<std::uint16_t>(fact::unreadable)) != 0 && reading_why == 0 && target.judging == judging::once;
     std::uint8_t why = first_of(first_of(goal.missing, reading_why), r.attainment_missing);
-    if (late) why = first_of(why, as_missing(reason::stale));
+    const bool decidable = at_due && (r.flags & cell_flag::covers_due) != 0;  // but for what the goal lacks
+    if (late && !decidable) why = first_of(why, as_missing(reason::stale));
     if ((r.facts & static_cast<std::uint16_t>(fact::not_applicable)) != 0 && why == 0) why = as_missing(reason::not_applicable);
     const bool lacks_data = at_due && reading_why == 0 && (r.flags & cell_flag::covers_due) == 0;
     if (lacks_data)

@@ -136,7 +136,9 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
     const std::size_t c = child - key.first_cell;
     seen |= columns.seen[c];
     if (!usable(child)) {
-      children_missing = detail::first_of(children_missing, columns.missing[c]);
+      const bool weightless = columns.missing[c] == 0;  // rule R9d
+      const std::uint8_t why = weightless ? detail::as_missing(reason::no_observation) : columns.missing[c];
+      children_missing = detail::first_of(children_missing, why);
       continue;
     }
     any = true;
@@ -145,6 +147,7 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
     data_day = (std::max)(data_day, columns.data_day[c]);
     if (r.share[child] > 0) reach = (std::min)(reach, columns.reach[c]);
   }
+  const bool reported = any;
   // A weighted mean is shared out by the children's weights in hand; nothing else needs them.
   for (std::uint32_t m = 0; any && m < members; ++m) {
     double* low = &columns.low[row * members + m];
@@ -194,7 +197,7 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
     columns.covered[row] = covered.rounded();
     columns.data_day[row] = data_day;
     columns.reach[row] = reach;
-  } else if (!own_reason && children_missing != 0) {  // rule R9a
+  } else if (!reported && !own_reason && children_missing != 0) {  // rule R9a
     columns.missing[row] = children_missing;
   }
 }

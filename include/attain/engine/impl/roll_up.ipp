@@ -85,6 +85,7 @@ ATTAIN_INLINE void leaf_counts::add(const leaf_counts& other, int sign) noexcept
   missed += sign * other.missed;
   unmet_holds += sign * other.unmet_holds;
   progress += sign * other.progress;
+  running += sign * other.running;
 }
 
 ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept {
@@ -174,6 +175,7 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t c
   const bool answered = (r.flags & cell_flag::answered) != 0;
   c.leaves.all = 1;
   c.leaves.progress = holds ? 0 : 1;
+  c.leaves.running = (r.facts & static_cast<std::uint16_t>(fact::due)) != 0 ? 0 : 1;
   if ((r.flags & cell_flag::not_due) != 0) {
     c.leaves.not_due = 1;
     if (above.count_not_due && !holds) {  // rule U5: as zero
@@ -259,7 +261,7 @@ ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, std::in
     r.state = state_of(role::met);
     return;
   }
-  if (as_of >= from.nodes.due[node_cell]) {
+  if (plan.declared_due ? as_of >= *plan.declared_due : n.running == 0) {
     if (n.missed == 0) return refuse(reason::incomplete);
     r.state = state_of(role::missed);
     return;

@@ -436,9 +436,17 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
   }
 
   std::vector<std::vector<event>> alone(members.size());
+  const auto fresh_until = [&](std::size_t m, const event& e) {
+    constexpr std::int64_t ever = (std::numeric_limits<std::int32_t>::max)();
+    if (rules[m].kind != indicator_kind::level) return static_cast<std::int32_t>(ever);
+    return static_cast<std::int32_t>((std::min)(std::int64_t{e.data_day} + rules[m].maximum_age, ever));
+  };
   for (std::size_t m = 0; m < members.size(); ++m) {
     fold(members[m], rules[m], alone[m], notes);
-    for (const event& e : alone[m]) days.push_back(e.day);
+    for (const event& e : alone[m]) {
+      days.push_back(e.day);
+      if (!one_kind && fresh_until(m, e) < rules[m].due) days.push_back(fresh_until(m, e) + 1);
+    }
   }
   std::sort(days.begin(), days.end());
   days.erase(std::unique(days.begin(), days.end()), days.end());
@@ -451,7 +459,17 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
       at[m] = event_at(alone[m], day);
       if (at[m] != nullptr) joint.data_day = (std::min)(joint.data_day, at[m]->data_day);
     }
-    if (!one_kind) {  // every member as of the earliest of their data days
+    if (!one_kind) {
+      for (std::size_t m = 0; m < members.size(); ++m) {  // a member without an amount of its own has no data day (rule R7b)
+        std::uint8_t why = at[m] == nullptr ? detail::missing_because(reason::no_observation) : at[m]->missing;
+        if (why == 0 && fresh_until(m, *at[m]) < day) why = detail::missing_because(reason::stale);
+        joint.missing = detail::first_missing(joint.missing, why);
+      }
+      if (joint.missing != 0) {
+        events.push_back(joint);
+        amounts.resize(amounts.size() + members.size());
+        continue;
+      }
       for (std::size_t m = 0; m < members.size(); ++m) at[m] = event_at(alone[m], joint.data_day);
     }
     joint.covered = (std::numeric_limits<double>::max)();
@@ -463,12 +481,8 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
           why == detail::missing_because(reason::ambiguous) || why == detail::missing_because(reason::baseline_missing);
       if (one_kind && why != 0 && !says_why && day >= first_amount[m]) why = detail::missing_because(reason::no_observation);
       if (e != nullptr && why == 0 && rules[m].kind == indicator_kind::level) {  // not stale then, and not now (rules R6, R7a)
-        const auto fresh_until = [&](const event& level) {
-          return static_cast<std::int32_t>((std::min)(std::int64_t{level.data_day} + rules[m].maximum_age,
-                                                    std::int64_t{(std::numeric_limits<std::int32_t>::max)()}));
-        };
-        if (fresh_until(*e) < joint.data_day) why = detail::missing_because(reason::stale);
-        joint.fresh_until = (std::min)(joint.fresh_until, fresh_until(*event_at(alone[m], day)));
+        if (fresh_until(m, *e) < joint.data_day) why = detail::missing_because(reason::stale);
+        joint.fresh_until = (std::min)(joint.fresh_until, fresh_until(m, *event_at(alone[m], day)));
       }
       joint.missing = detail::first_missing(joint.missing, why);
       if (e == nullptr) continue;
