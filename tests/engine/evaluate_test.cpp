@@ -36,6 +36,11 @@ TEST_CASE("a withdrawn target and a place without a goal have no answer (S1)", "
   of.spec.projects[0].targets[0].withdrawn = true;
   of.spec.projects[0].targets[0].withdrawn_on = date(2021, 8, 1);
   CHECK(of.at("2021-09-30").target("1.1").status() == reason::withdrawn);
+  CHECK(of.at("2021-09-30").target("1.1").expected() == reason::withdrawn);
+  of.said.push_back(without_amount("x", "city", "2021-09", reason::not_applicable));
+  of.said.erase(of.said.begin());
+  CHECK(of.at("2021-09-30").target("1.1").status() == reason::not_applicable);  // in this order (S1a)
+  CHECK(of.at("2021-09-30").target("1.1").expected() == reason::not_applicable);
   CHECK(status_of(of.at("2021-09-30", "2021-07-31").target("1.1")) == "no_observation");  // not yet withdrawn, and not yet reported
 }
 
@@ -84,6 +89,14 @@ TEST_CASE("a level that is stale on due does not cover due (S5)", "[engine][eval
   CHECK(status_of(of.at("2021-12-16").target("1.1")) == "met");
   CHECK(status_of(of.at("2021-12-17").target("1.1")) == "stale");  // 63 days are more than two months (D2)
   CHECK(status_of(of.at("2021-12-31").target("1.1")) == "stale");
+}
+
+TEST_CASE("at due a late level that is fresh enough lacks only what its goal lacks (S5b)", "[engine][evaluate]") {
+  indicator_spec prices = level("x", "元");
+  prices.allowed_lag = 10;
+  scene of = one(prices, target("1.1", "x", change(5)), {report("x", "city", "2021-12-15", 100)});
+  CHECK(of.at("2021-12-30").target("1.1").status() == reason::stale);
+  CHECK(of.at("2021-12-31").target("1.1").status() == reason::baseline_missing);
 }
 
 TEST_CASE("while nothing is expected, nothing done is not due (S6)", "[engine][evaluate]") {
@@ -324,6 +337,9 @@ TEST_CASE("before a month has closed a recurring target is not due (S6b)", "[eng
   const scene of = one(increment("x", "次"), every_month(target("1.1", "x", at_least(1))));
   CHECK(status_of(of.at("2021-01-30").target("1.1")) == "not_due");
   CHECK(status_of(of.at("2021-01-31").target("1.1")) == "no_observation");
+  scene reported = of;
+  reported.said = {report("x", "city", "2021-01-01/2021-01-10", 3)};
+  CHECK(reported.at("2021-01-30").target("1.1").attainment() == reason::not_due);  // N1
 }
 
 TEST_CASE("a hold in each period has the least share of its closed known periods (A2)", "[engine][evaluate]") {
@@ -337,6 +353,14 @@ TEST_CASE("a hold in each period has the least share of its closed known periods
   CHECK(now.expected() == reason::not_applicable);
   of.spec.projects[0].targets[0].allowed_failed_periods = 0;
   CHECK(status_of(of.at("2021-03-31").target("1.1")) == "missed");
+}
+
+TEST_CASE("a period that has failed for certain, although an end is open, takes its known end (A2b)", "[engine][evaluate]") {
+  scene of = one(level("x", "元"), throughout(target("1.1", "x", at_most(2)), hold_judging::each_period),
+                 {report("x", "city", "2021-01", 2), interval("x", "city", "2021-02", 3, 3)});
+  of.said[1].high_open = true;
+  CHECK(of.at("2021-02-28").target("1.1").reading() == 3.0);
+  CHECK(is_near(of.at("2021-02-28").target("1.1").attainment(), 2.0 / 3));
 }
 
 TEST_CASE("a change from the previous month is judged month by month (A10)", "[engine][evaluate]") {

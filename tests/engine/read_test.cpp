@@ -86,6 +86,40 @@ TEST_CASE("a stale child has no amount; if all are stale so is the place (R6, R9
   CHECK(read.on("2021-09-30").missing == missing(reason::stale));
 }
 
+TEST_CASE("over quotas the covered share goes by these, also where amounts do not add up across places (R8a)", "[engine][read]") {
+  scene of{programme_of({level("x", "人", combination::greatest)}, {target("1.1", "x", at_least(100))}),
+           {report("x", "west", "2021-05-31", 2)}};
+  of.spec.places.push_back({.id = "south", .within = "east"});
+  CHECK(first_key(of).on("2021-05-31").covered == 0.5);  // by declared weights
+  of.spec.projects[0].targets[0].quotas = {{.place = "south", .goal = 30}};
+  CHECK(first_key(of).on("2021-05-31").covered == 0);  // what is below the east weighs 30, the west nothing
+  of.spec.projects[0].targets[0].quotas.push_back({.place = "west", .goal = 90});
+  CHECK(first_key(of).on("2021-05-31").covered == 0.75);
+}
+
+TEST_CASE("a child without a weight has no amount in a weighted mean (R9d)", "[engine][read]") {
+  scene of{programme_of({level("x", "人", combination::weighted_mean), level("size")}, {target("1.1", "x", at_least(100))}),
+           {report("x", "east", "2021-05-31", 2), report("x", "west", "2021-05-31", 4), report("size", "west", "2021-05-31", 10)}};
+  of.spec.indicators[0].weighted_by = "size";
+  CHECK(first_key(of).on("2021-05-31").amount.low == 4);
+  of.said.pop_back();
+  CHECK(first_key(of).on("2021-05-31").missing == missing(reason::no_observation));
+  of.said[1] = report("x", "west", "2021-01-31", 4);
+  CHECK(first_key(of).on("2021-05-31").missing == missing(reason::no_observation));  // before stale, in the order of N
+  of.said.push_back(report("size", "east", "2021-05-31", 0));
+  CHECK(first_key(of).on("2021-05-31").missing == missing(reason::denominator_zero));
+}
+
+TEST_CASE("a tuple with a member that does not combine across places is read from own entries only (R9e, S6a)", "[engine][read]") {
+  scene of{programme_of({level("a"), level("b"), ratio("share", "a", "b")}, {target("1.1", "share", at_least(0.5))}),
+           {report("a", "east", "2021-01", 10), without_amount("b", "east", "2021-01", reason::withheld)}};
+  CHECK(first_key(of).on("2021-01-31").missing == missing(reason::withheld));
+  CHECK(first_key(of).on("2021-01-31").seen);
+  of.spec.indicators[0].across_places = combination::none;
+  CHECK(first_key(of).on("2021-01-31").missing == missing(reason::no_observation));
+  CHECK_FALSE(first_key(of).on("2021-01-31").seen);
+}
+
 TEST_CASE("an entry is seen although it has no amount (S6a)", "[engine][read]") {
   first_key read(sums({without_amount("x", "east", "2021-01", reason::withheld)}));
   CHECK(read.on("2021-01-31").seen);

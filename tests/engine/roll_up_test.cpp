@@ -309,6 +309,19 @@ TEST_CASE("a node is due on its declared day, else with the latest of its applic
   CHECK(of.at("2021-09-30").root().due() == date(2021, 12, 31));
 }
 
+TEST_CASE("a leaf that was reported as not applicable does not put off the due of a node (S, S1a)", "[engine][roll_up]") {
+  scene of = with_projects(2);
+  add_promise(of, 0, "1.1", 20).window = parse_period("2021-01-01/2021-09-30");
+  add_promise(of, 1, "2.1", std::nullopt);
+  CHECK(of.at("2021-09-30").root().due() == date(2021, 12, 31));
+  CHECK(status_of(of.at("2021-09-30").root()) == "incomplete");
+  of.said.push_back(without_amount("of-2.1", "city", "2021-09", reason::not_applicable));
+  CHECK(of.at("2021-09-30").root().due() == date(2021, 9, 30));
+  CHECK(status_of(of.at("2021-09-30").project("2")) == "not_applicable");
+  CHECK(of.at("2021-09-30").project("2").due() == reason::not_applicable);
+  CHECK(status_of(of.at("2021-09-30").root()) == "missed");
+}
+
 TEST_CASE("a late child keeps a project at risk, however far the others are, but not a group or the root (S)", "[engine][roll_up]") {
   scene of = with_projects(1);
   add_promise(of, 0, "1.1", 100);

@@ -177,6 +177,27 @@ TEST_CASE("a level before the window holds the tuple back to before the window (
         reason::no_observation);
 }
 
+TEST_CASE("of different kinds a member without an amount of its own gives the tuple its reason (R7b)", "[ledger][reading]") {
+  const std::vector<entry> january{amount_of("2021-01-31", 300)};
+  const auto on_june = [&](std::vector<entry> others) {
+    return folded_together({std::move(others), january}, {sums, levels}).on("2021-06-30");
+  };
+  CHECK(on_june({amount_of("2021-01", 10)}) == pair{10, 300});
+  CHECK(on_june({missing_in("2021-02", reason::withheld)}) == reason::withheld);  // although as of January it has no entry
+  CHECK(on_june({amount_of("2021-01", 10), ambiguous_in("2021-02")}) == reason::ambiguous);
+  CHECK(on_june({missing_in("2021-02", reason::not_applicable), missing_in("2021-01", reason::withheld)}) == reason::not_applicable);
+}
+
+TEST_CASE("of different kinds a stale level makes the tuple stale, be there a common day or not (R6, R7b)", "[ledger][reading]") {
+  fold_rule monthly = levels;
+  monthly.maximum_age = 60;
+  const std::vector<entry> eve{amount_of("2020-12-31", 300)};  // fresh until 1 March
+  const auto read = folded_together({{amount_of("2021-01", 10)}, eve}, {sums, monthly});
+  CHECK(read.on("2021-03-01") == reason::no_observation);
+  CHECK(read.on("2021-03-02") == reason::stale);
+  CHECK(folded_together({{amount_of("2021-01", 10)}, {}}, {sums, monthly}).on("2021-03-02") == reason::no_observation);
+}
+
 TEST_CASE("a tuple of different kinds covers the share of time up to its data day (R8)", "[ledger][reading]") {
   const auto read =
       folded_together({{amount_of("2021-01", 10), amount_of("2021-03", 30)}, {amount_of("2021-03-31", 300)}}, {sums, levels});
