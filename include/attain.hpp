@@ -41,6 +41,7 @@
 #include <attain/ledger/ledger_view.hpp>
 #include <attain/ledger/observation.hpp>
 #include <attain/ledger/observation_columns.hpp>
+#include <attain/ledger/plain.hpp>
 #include <attain/ledger/reading.hpp>
 #include <attain/ledger/rows.hpp>
 #include <attain/judge/attainment.hpp>

@@ -36,6 +36,7 @@
 #include <attain/ledger/impl/entry.ipp>
 #include <attain/ledger/impl/ledger.ipp>
 #include <attain/ledger/impl/ledger_view.ipp>
+#include <attain/ledger/impl/plain.ipp>
 #include <attain/ledger/impl/reading.ipp>
 #include <attain/judge/impl/attainment.ipp>
 #include <attain/judge/impl/expected.ipp>

@@ -1,3 +1,4 @@
+#include <attain/model/formula.hpp>
 #include <attain/model/programme.hpp>
 
 #include "support/builders.hpp"
@@ -231,4 +232,22 @@ TEST_CASE("a programme can be read from many threads at once", "[model][programm
     });
   for (std::thread& reader : readers) reader.join();
   CHECK(found == std::vector<int>(4, 1000));
+}
+
+TEST_CASE("a programme knows what reported indicators each one comes down to (R7a)", "[model][programme]") {
+  programme_spec spec = programme_of({increment("paid"), increment("due"), level("people")}, {});
+  spec.indicators[0].unit = "台";
+  spec.indicators.push_back({.id = "rate", .unit = "%", .kind = indicator_kind::ratio, .numerator = "paid", .denominator = "due"});
+  spec.indicators.push_back({.id = "index", .unit = "人", .kind = indicator_kind::formula, .expression = "[people] * [rate]"});
+  const programme plan(spec);
+  const auto members = [&](std::uint32_t i) { return std::vector(plan.members(i).begin(), plan.members(i).end()); };
+  CHECK(members(0) == std::vector<std::uint32_t>{0});
+  CHECK(plan.resolved(0).is_indivisible);
+  CHECK(plan.resolved(0).derive == derivation::plain);
+  CHECK(members(3) == std::vector<std::uint32_t>{0, 1});
+  CHECK(plan.resolved(3).derive == derivation::ratio);
+  CHECK_FALSE(plan.resolved(3).is_indivisible);
+  CHECK(members(4) == std::vector<std::uint32_t>{2, 0, 1});
+  REQUIRE(plan.resolved(4).derive == derivation::formula);
+  CHECK(to_string(*plan.resolved(4).expression) == "[people] * ([paid] / [due])");
 }

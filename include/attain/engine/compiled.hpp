@@ -39,9 +39,6 @@ struct key_member {
   std::uint32_t weight_key = none;  ///< of a weighted mean
 };
 
-/// How the amounts of the members become the reading.
-enum class derivation : std::uint8_t { plain, ratio, formula, custom };
-
 /// An indicator (or the indicators that it is computed from) over one window, at all places (rule R13).
 struct reading_key {
   std::uint32_t programme = 0;

@@ -5,6 +5,7 @@
 #include <attain/core/config.hpp>
 #include <attain/ledger/binding.hpp>
 #include <attain/ledger/entry.hpp>
+#include <attain/ledger/plain.hpp>
 #include <attain/model/indicator.hpp>
 
 #include <cstdint>
@@ -36,6 +37,10 @@ class gatherer {
   /// Standing, undivided entries in the order of their days; of steps and ratings with their slots. True if a share of the goal
   /// was read.
   bool operator()(const request& of, std::vector<entry>& entries);
+
+  /// The same where there is nothing to resolve: one series of plain amounts without ties. Else false, with @p entries in some
+  /// state.
+  bool plain(const request& of, std::vector<plain_entry>& entries);
 
  private:
   void append(const strand& from, std::uint32_t slot, const request& of, std::vector<entry>& to, bool& used_goal);

@@ -2,8 +2,8 @@
 
 /** The share of the way that a trajectory plans by a day: F(t) of rules F1 to F4, and its inverse.
 
-  A curve is a line through points (close of a day, share), or the normalised logistic. It never falls, is 0 at the
-  close of the eve of the window and 1 at the close of its due day. A step is a rise between two closes.
+  A curve counts whole months, is a line through points (close of a day, share), or is the normalised logistic. It never falls, is
+  0 at the close of the eve of the window and 1 at the close of its due day. A step is a rise between two closes.
 */
 
 #include <attain/core/config.hpp>
@@ -52,7 +52,9 @@ class expected_curve {
   /// Stays where it is until the eve of @p day, and is @p share at its close.
   void step_up(double day, double share);
 
-  std::vector<point> points_;
+  int months_ = 0;       ///< of a window of whole months that is counted by them, else 0
+  int first_month_ = 0;  ///< counted from year 0
+  std::vector<point> points_;  ///< the first and the last in any case
   double midpoint_ = 0;
   double steepness_ = 0;  // 0: the line through the points
 };

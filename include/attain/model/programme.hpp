@@ -20,6 +20,8 @@
 
 namespace attain::inline v0 {
 
+struct formula;
+
 /// A node of the programme tree as flat data; node 0 is the root. Children come after their parents.
 struct programme_node {
   const project_spec* spec = nullptr;    ///< none for the root
@@ -37,6 +39,19 @@ struct programme_target {
   period window;                         ///< own or inherited
 };
 
+/// How the amounts of its members become the amount of an indicator (rule R7).
+enum class derivation : std::uint8_t { plain, ratio, formula, custom };
+
+/// An indicator with what it names resolved: the reported ones that it comes down to, which for a reported one is itself.
+struct programme_indicator {
+  derivation derive = derivation::plain;
+  bool is_indivisible = false;           ///< declared, else by its unit (rule F2)
+  std::uint32_t weighted_by = none;      ///< index of the indicator that weighs places
+  std::uint32_t first_member = 0;
+  std::uint32_t member_count = 0;
+  const formula* expression = nullptr;   ///< of a formula: over its members, inner formulas and ratios expanded (rule R7a)
+};
+
 class programme {
  public:
   /// Throws `invalid_programme` with every error of `validate(spec)`.
@@ -49,6 +64,9 @@ class programme {
   std::span<const programme_node> nodes() const noexcept;
   std::span<const programme_target> targets() const noexcept;
   std::span<const indicator_spec> indicators() const noexcept;
+  const programme_indicator& resolved(std::uint32_t indicator) const noexcept;
+  /// Indices of the reported indicators that one comes down to.
+  std::span<const std::uint32_t> members(std::uint32_t indicator) const noexcept;
   std::span<const place_spec> places() const noexcept;   ///< parents before children, root first
   std::span<const std::uint32_t> place_parents() const noexcept;
 

@@ -19,12 +19,12 @@ namespace detail {
 // Every custom name of a portfolio that nobody supplied.
 inline void check_supplied(const portfolio& plan, const custom_functions* custom) {
   std::vector<finding> missing;
-  const auto require = [&](std::string_view name, std::string_view kind, const auto& functions, std::string where) {
-    if (!name.starts_with(custom_prefix)) return;
+  const auto require = [&](std::string_view name, std::string_view kind, const auto& functions, const auto& where) {
+    if (!is_custom(name)) return;
     if (custom != nullptr && functions.find(name.substr(custom_prefix.size())) != functions.end()) return;
     missing.push_back({.severity = severity::error,
                        .code = code::unsupplied_custom,
-                       .where = std::move(where),
+                       .where = where(),
                        .text = escaped_excerpt(name),
                        .expected = "a function of this name in the options",
                        .message = "no " + std::string(kind) + " was supplied for " + escaped_excerpt(name)});
@@ -32,14 +32,14 @@ inline void check_supplied(const portfolio& plan, const custom_functions* custom
   static const custom_functions nothing;
   const custom_functions& given = custom == nullptr ? nothing : *custom;
   for (const programme& p : plan.programmes()) {
-    require(p.spec().method, "method", given.methods, p.id() + "#/method");
+    require(p.spec().method, "method", given.methods, [&] { return p.id() + "#/method"; });
     for (std::size_t i = 0; i < p.indicators().size(); ++i) {
       require(p.indicators()[i].expression, "formula function", given.formulas,
-              p.id() + "#/indicators/" + std::to_string(i) + "/expression");
+              [&] { return p.id() + "#/indicators/" + std::to_string(i) + "/expression"; });
     }
     for (const programme_node& node : p.nodes()) {
       const roll_up_spec& roll_up = node.spec == nullptr ? p.spec().roll_up : node.spec->roll_up;
-      require(roll_up.aggregator, "aggregator", given.aggregators, node.spec == nullptr ? p.id() : p.id() + "/" + node.spec->id);
+      require(roll_up.aggregator, "aggregator", given.aggregators, [&] { return node.spec == nullptr ? p.id() : p.id() + "/" + node.spec->id; });
     }
   }
   if (!missing.empty()) throw invalid_option(std::move(missing));
@@ -47,7 +47,7 @@ inline void check_supplied(const portfolio& plan, const custom_functions* custom
 
 inline std::uint32_t method_number(compiled& to, const programme& plan, const custom_functions* custom) {
   const std::string& name = plan.spec().method;
-  if (!name.starts_with(custom_prefix)) {
+  if (!is_custom(name)) {
     const method_spec* built_in = find_method(name);
     for (std::uint32_t i = 0; i < to.cells.methods.size(); ++i) {
       if (to.cells.methods[i].custom == none && to.cells.methods[i].spec == *built_in) return i;

@@ -9,10 +9,10 @@
 #include <attain/engine/read.hpp>
 #include <attain/judge/expected.hpp>
 #include <attain/judge/method.hpp>
+#include <attain/ledger/detail/hash_index.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -49,9 +49,6 @@ inline double weight_of(const target_spec& spec, const terms& now) {
   if (now.weight) return *now.weight;
   return spec.belongs == belonging::none && now.aim ? 1 : 0;
 }
-
-/// Steps and ratings have no unit of their own.
-inline unit unit_of(const indicator_spec& spec) { return spec.unit.empty() ? unit() : parse_unit(spec.unit); }
 
 /// An aim that is measured from period to period has no goal of its own; its cell keeps the baseline.
 inline aim period_aim(aim what) {
@@ -150,7 +147,8 @@ class cell_compiler {
     if (when.kind == cadence_kind::every) t.judging = judging::recurring;
     if (declared_hold && spec.judged == hold_judging::each_period) t.judging = judging::each_period;
 
-    goals_ = goals_of(target, now);
+    find_quotas(now);
+    find_goals(target, now);
     key_request request{.indicator = target.indicator,
                         .start = t.start,
                         .due = t.due,
@@ -162,9 +160,10 @@ class cell_compiler {
     t.curve = curve(spec, indicator, now);
 
     // Cells: the target's place, those with quotas, and those in between.
-    std::vector<std::uint32_t> places{target.place};
+    std::vector<std::uint32_t>& places = cell_places_;
+    places.assign(1, target.place);
     if (now.aim) {
-      for (const quota_spec& q : *now.quotas) places.push_back(plan_->place_index(q.place));
+      for (const placed_quota& q : quotas_) places.push_back(q.place);
     }
     places_->close_under(target.place, places);
     std::sort(places.begin(), places.end());
@@ -176,8 +175,7 @@ class cell_compiler {
       const bool floor =
           now.aim->kind == aim_kind::at_least || now.aim->kind == aim_kind::about || now.aim->kind == aim_kind::rises;
       t.without_upper_edge = (accumulates && floor) || indicator.kind == indicator_kind::steps;
-      const bool indivisible = indicator.indivisible.value_or(unit_of(indicator).is_indivisible());
-      t.whole_units = now.aim->kind == aim_kind::at_least && indivisible;
+      t.whole_units = now.aim->kind == aim_kind::at_least && plan_->resolved(target.indicator).is_indivisible;
       if (t.judging != judging::once) add_periods(t, request, when, indicator, now);
     }
     t.reads_eve = add_goals(t, request, now, places, declared_hold);
@@ -190,48 +188,65 @@ class cell_compiler {
     if (target.spec->cadence) return *target.spec->cadence;
     const indicator_spec& indicator = plan_->indicators()[target.indicator];
     if (indicator.kind == indicator_kind::ratio && now.aim && now.aim->change == change_kind::none) {
-      const auto accumulates = [&](const std::string& id) {
-        return is_accumulator(plan_->indicators()[plan_->indicator_index(id)].kind);
-      };
-      if (accumulates(indicator.numerator) && accumulates(indicator.denominator)) return {cadence_kind::throughout};
+      const auto accumulates = [&](std::uint32_t member) { return is_accumulator(plan_->indicators()[member].kind); };
+      if (std::ranges::all_of(plan_->members(target.indicator), accumulates)) return {cadence_kind::throughout};
     }
     return {};
   }
 
-  place_goals goals_of(const programme_target& target, const terms& now) const {
-    place_goals goals;
-    if (!now.aim) return goals;
-    std::vector<std::uint32_t> places{target.place};
-    std::map<std::uint32_t, double> own;
-    for (const quota_spec& q : *now.quotas) {
-      const std::uint32_t place = plan_->place_index(q.place);
-      places.push_back(place);
-      own.emplace(place, q.goal);
+  // By place.
+  void find_quotas(const terms& now) {
+    quotas_.clear();
+    for (const quota_spec& q : *now.quotas) quotas_.push_back({plan_->place_index(q.place), &q});
+    std::ranges::sort(quotas_, {}, &placed_quota::place);
+  }
+
+  const quota_spec* quota_at(std::uint32_t place) const {
+    const auto found = std::ranges::lower_bound(quotas_, place, {}, &placed_quota::place);
+    return found != quotas_.end() && found->place == place ? found->spec : nullptr;
+  }
+
+  // Rule R9: own goals, quotas, and sums of quotas in between.
+  void find_goals(const programme_target& target, const terms& now) {
+    goals_.clear();
+    if (!now.aim) return;
+    const bool stated = now.aim->change == change_kind::none && now.aim->kind != aim_kind::between;
+    if (quotas_.empty()) {
+      if (stated) goals_.emplace_back(target.place, now.aim->goal);
+      return;
     }
-    if (now.aim->change == change_kind::none && now.aim->kind != aim_kind::between) own[target.place] = now.aim->goal;
+    std::vector<std::uint32_t> places{target.place};
+    for (const placed_quota& q : quotas_) places.push_back(q.place);
+    places_->close_under(target.place, places);  // parents before children
     const indicator_spec& indicator = plan_->indicators()[target.indicator];
     const bool adds_up = is_accumulator(indicator.kind) ||
                          (indicator.kind == indicator_kind::level && indicator.across_places == combination::sum);
-    places_->close_under(target.place, places);
-    std::map<std::uint32_t, double> sums;
-    for (auto p = places.rbegin(); p != places.rend(); ++p) {
-      const auto declared = own.find(*p);
-      if (declared != own.end()) {
-        goals.emplace_back(*p, declared->second);
-      } else if (const auto sum = sums.find(*p); adds_up && sum != sums.end()) {
-        goals.emplace_back(*p, sum->second);
-      } else {
-        continue;
+    std::vector<std::optional<double>> goals(places.size());
+    for (std::size_t i = places.size(); i-- > 0;) {
+      const quota_spec* quota = quota_at(places[i]);
+      if (places[i] == target.place && stated) {
+        goals[i] = now.aim->goal;
+      } else if (quota != nullptr) {
+        goals[i] = quota->goal;
+      } else if (!adds_up) {
+        goals[i].reset();
       }
-      if (*p != target.place) sums[places_->parent[*p]] += goals.back().second;
+      if (!goals[i]) continue;
+      goals_.emplace_back(places[i], *goals[i]);
+      if (places[i] == target.place) continue;
+      const auto above = std::ranges::lower_bound(places, places_->rank[places_->parent[places[i]]], {},
+                                                  [&](std::uint32_t p) { return places_->rank[p]; });
+      auto& sum = goals[static_cast<std::size_t>(above - places.begin())];
+      sum = sum.value_or(0) + *goals[i];
     }
-    std::sort(goals.begin(), goals.end());
-    return goals;
+    std::ranges::sort(goals_);
   }
 
   std::uint32_t curve(const target_spec& spec, const indicator_spec& indicator, const terms& now) {
-    trajectory shape = spec.trajectory;
     const bool is_step = indicator.kind == indicator_kind::rating || spec.standard;
+    const bool by_default = spec.trajectory.kind == trajectory_kind::by_default;
+    if (by_default && !is_step && indicator.kind != indicator_kind::steps) return straight(now.window);
+    trajectory shape = spec.trajectory;
     expected_curve made;
     if (shape.kind == trajectory_kind::by_default && indicator.kind == indicator_kind::steps) {
       std::vector<expected_curve::point> rises;
@@ -249,16 +264,30 @@ class cell_compiler {
       }
       made = expected_curve::of(shape, now.window);
     }
-    if (!c_.curves.empty() && c_.curves.back() == made) return static_cast<std::uint32_t>(c_.curves.size() - 1);
     c_.curves.push_back(std::move(made));
     return static_cast<std::uint32_t>(c_.curves.size() - 1);
+  }
+
+  // Most targets rise straight over one of a few windows.
+  std::uint32_t straight(const period& window) {
+    const std::uint32_t hash = mix(static_cast<std::uint32_t>(window.start.days()), static_cast<std::uint32_t>(window.end.days()));
+    const auto count = static_cast<std::uint32_t>(straight_.size());
+    by_window_.reserve(count + std::size_t{1}, count, [&](std::uint32_t i) {
+      const period& known = straight_[i].window;
+      return mix(static_cast<std::uint32_t>(known.start.days()), static_cast<std::uint32_t>(known.end.days()));
+    });
+    const std::uint32_t found = by_window_.find_or_insert(hash, count, [&](std::uint32_t i) { return straight_[i].window == window; });
+    if (found != count) return straight_[found].curve;
+    straight_.push_back({window, static_cast<std::uint32_t>(c_.curves.size())});
+    c_.curves.push_back(expected_curve::straight(window));
+    return straight_.back().curve;
   }
 
   void add_periods(target_plan& t, key_request request, const cadence& when, const indicator_spec& indicator, const terms& now) {
     frequency every = when.every;
     if (t.judging == judging::each_period) {
       if (indicator.period) every = *indicator.period;
-      for (const std::uint32_t m : readings_.expanded(request.indicator).members) {
+      for (const std::uint32_t m : plan_->members(request.indicator)) {
         if (!indicator.period && plan_->indicators()[m].period) every = *plan_->indicators()[m].period;
       }
     }
@@ -292,13 +321,11 @@ class cell_compiler {
                  bool declared_hold) {
     const indicator_spec& indicator = plan_->indicators()[request.indicator];
     bool finds_baseline = now.aim.has_value();
-    for (const std::uint32_t m : readings_.expanded(request.indicator).members) {
+    for (const std::uint32_t m : plan_->members(request.indicator)) {
       finds_baseline = finds_baseline && plan_->indicators()[m].kind == indicator_kind::level;
     }
     const auto declared_at = [&](std::uint32_t place) -> std::optional<double> {
-      for (const quota_spec& q : *now.quotas) {
-        if (q.baseline && plan_->place_index(q.place) == place) return q.baseline;
-      }
+      if (const quota_spec* quota = quota_at(place); quota != nullptr && quota->baseline) return quota->baseline;
       return place == request.top ? now.baseline : std::nullopt;
     };
     bool reads_eve = false;
@@ -379,7 +406,20 @@ class cell_compiler {
   const programme* plan_ = nullptr;
   const place_index* places_ = nullptr;
   std::uint32_t method_ = 0;
+  struct known_curve {
+    period window;
+    std::uint32_t curve = 0;
+  };
+  std::vector<known_curve> straight_;
+  hash_index by_window_;
+
+  struct placed_quota {
+    std::uint32_t place = 0;
+    const quota_spec* spec = nullptr;
+  };
+  std::vector<placed_quota> quotas_;
   place_goals goals_;
+  std::vector<std::uint32_t> cell_places_;
   std::vector<std::uint32_t> period_keys_;
 };
 

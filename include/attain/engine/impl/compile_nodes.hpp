@@ -32,7 +32,7 @@ class node_compiler {
       if (node.spec != nullptr && node.spec->due) plan.declared_due = node.spec->due->days();
       if (roll_up.aggregator == "worst") {
         plan.aggregate = aggregation::worst;
-      } else if (roll_up.aggregator.starts_with(custom_prefix)) {
+      } else if (is_custom(roll_up.aggregator)) {
         plan.aggregate = aggregation::custom;
         plan.custom = custom_aggregator(std::string_view(roll_up.aggregator).substr(custom_prefix.size()));
       }

@@ -7,56 +7,15 @@
 #include <attain/engine/impl/own_events.hpp>
 #include <attain/engine/impl/place_index.hpp>
 #include <attain/model/formula.hpp>
+#include <attain/model/words.hpp>
 
 #include <algorithm>
-#include <cstring>
+#include <limits>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
 namespace attain::inline v0::detail {
-
-inline constexpr std::string_view custom_prefix = "custom:";
-
-/// What an indicator comes down to: plain indicators, and what is done with their amounts (rule R7a).
-struct expansion {
-  std::vector<std::uint32_t> members;
-  derivation derive = derivation::plain;
-  formula expression{};
-  std::string_view custom{};  // NAME@VERSION
-};
-
-inline expansion expand(const programme& plan, std::uint32_t indicator) {
-  const indicator_spec& spec = plan.indicators()[indicator];
-  if (is_reported(spec.kind)) return {.members = {indicator}};
-  const auto index_of = [&](const std::string& id) { return plan.indicator_index(id); };
-  if (spec.kind == indicator_kind::ratio) {
-    return {.members = {index_of(spec.numerator), index_of(spec.denominator)}, .derive = derivation::ratio};
-  }
-  expansion result;
-  if (spec.expression.starts_with(custom_prefix)) {
-    result.derive = derivation::custom;
-    result.custom = std::string_view(spec.expression).substr(custom_prefix.size());
-    for (const std::string& id : spec.inputs) result.members.push_back(index_of(id));
-    return result;
-  }
-  result.derive = derivation::formula;
-  result.expression = attain::parse_formula(spec.expression);
-  for (std::uint32_t i = 0; i < result.expression.inputs.size();) {
-    const indicator_spec& input = plan.indicators()[index_of(result.expression.inputs[i])];
-    if (is_reported(input.kind)) {
-      ++i;
-      continue;
-    }
-    const std::string inner = input.kind == indicator_kind::ratio
-                                  ? formula_input(input.numerator) + " / " + formula_input(input.denominator)
-                                  : input.expression;
-    result.expression = substitute(result.expression, i, attain::parse_formula(inner));
-  }
-  for (const std::string& id : result.expression.inputs) result.members.push_back(index_of(id));
-  return result;
-}
 
 /// Goals of places: own, quotas, and sums of quotas in between (rule R9). Sorted by place.
 using place_goals = std::vector<std::pair<std::uint32_t, double>>;
@@ -109,25 +68,20 @@ class reading_compiler {
     plan_ = &plan;
     places_ = &places;
     known_.clear();
-    expansions_.assign(plan.indicators().size(), std::nullopt);
-  }
-
-  const expansion& expanded(std::uint32_t indicator) {
-    auto& e = expansions_[indicator];
-    if (!e) e = expand(*plan_, indicator);
-    return *e;
+    first_known_.assign(plan.indicators().size(), none);
   }
 
   /// The key that answers the request, compiled if it is new (rule R13).
   std::uint32_t key(const key_request& request) {
-    const std::uint64_t hash = hash_of(request);
-    const auto [first, last] = known_.equal_range(hash);
-    for (auto k = first; k != last; ++k) {
-      if (same(k->second, request)) return k->second.key;
+    for (std::uint32_t k = first_known_[request.indicator]; k != none; k = known_[k].next) {
+      if (same(known_[k], request)) return known_[k].key;
     }
     const bool uses_goals = compile_key(request);
     const auto number = static_cast<std::uint32_t>(r_.keys.size() - 1);
-    known_.emplace(hash, known_key{request, *request.goals, uses_goals, number});
+    std::uint32_t& first = first_known_[request.indicator];
+    known_.push_back({.request = request, .uses_goals = uses_goals, .key = number, .next = first});
+    if (uses_goals || request.has_quotas) known_.back().goals = *request.goals;
+    first = static_cast<std::uint32_t>(known_.size() - 1);
     return number;
   }
 
@@ -144,21 +98,11 @@ class reading_compiler {
  private:
   struct known_key {
     key_request request;
-    place_goals goals;
-    bool uses_goals;
-    std::uint32_t key;
+    place_goals goals{};  // where the key depends on them
+    bool uses_goals = false;
+    std::uint32_t key = 0;
+    std::uint32_t next = none;  // of the same indicator
   };
-
-  static std::uint64_t hash_of(const key_request& q) {
-    std::uint64_t h = q.indicator;
-    for (const std::uint64_t part : {static_cast<std::uint64_t>(static_cast<std::uint32_t>(q.start)),
-                                     static_cast<std::uint64_t>(static_cast<std::uint32_t>(q.due)),
-                                     static_cast<std::uint64_t>(q.top), static_cast<std::uint64_t>(q.disaggregation.size())}) {
-      h = (h ^ part) * 0x9E3779B97F4A7C15ull;
-      h ^= h >> 29;
-    }
-    return h;
-  }
 
   static bool same(const known_key& known, const key_request& q) {
     const key_request& k = known.request;
@@ -172,50 +116,45 @@ class reading_compiler {
   }
 
   bool compile_key(const key_request& q) {
-    const expansion& e = expanded(q.indicator);
+    const programme_indicator& resolved = plan_->resolved(q.indicator);
+    const std::span<const std::uint32_t> reads = plan_->members(q.indicator);
     const indicator_spec& own = plan_->indicators()[q.indicator];
-    const auto count = static_cast<std::uint32_t>(e.members.size());
 
     // Weighting keys come first.
-    std::vector<key_member> members;
-    bool weighted = false;
-    for (const std::uint32_t m : e.members) {
-      const indicator_spec& spec = plan_->indicators()[m];
-      key_member member{.indicator = m, .across = is_accumulator(spec.kind) ? combination::sum : spec.across_places};
-      if (spec.kind == indicator_kind::steps || spec.kind == indicator_kind::rating) member.across = combination::none;
-      if (member.across == combination::weighted_mean) {
-        static const place_goals no_goals;
-        key_request weights{.indicator = plan_->indicator_index(spec.weighted_by),
+    std::vector<std::uint32_t> weight_keys;
+    for (std::size_t m = 0; m < reads.size(); ++m) {
+      if (across_of(reads[m]) != combination::weighted_mean) continue;
+      static const place_goals no_goals;
+      weight_keys.resize(reads.size(), none);
+      weight_keys[m] = key({.indicator = plan_->resolved(reads[m]).weighted_by,
                             .start = q.start,
                             .due = q.due,
                             .inside_only = q.inside_only,
                             .continues = q.continues,
                             .top = q.top,
-                            .goals = &no_goals};
-        member.weight_key = key(weights);
-        weighted = true;
-      }
-      members.push_back(member);
+                            .goals = &no_goals});
     }
 
     reading_key k;
     k.programme = number_;
     k.first_member = static_cast<std::uint32_t>(r_.members.size());
-    k.member_count = count;
-    k.derive = e.derive;
+    k.member_count = static_cast<std::uint32_t>(reads.size());
+    k.derive = resolved.derive;
     k.start = q.start;
     k.due = q.due;
-    k.joint = count > 1;
+    k.joint = reads.size() > 1;
     k.inside_only = q.inside_only;
     k.continues = q.continues;
     k.divided = !q.disaggregation.empty();
-    r_.members.insert(r_.members.end(), members.begin(), members.end());
-    if (e.derive == derivation::formula) {
+    for (std::size_t m = 0; m < reads.size(); ++m) {
+      r_.members.push_back({reads[m], across_of(reads[m]), weight_keys.empty() ? none : weight_keys[m]});
+    }
+    if (k.derive == derivation::formula) {
       k.formula = static_cast<std::uint32_t>(to_.formulas.size());
-      to_.formulas.push_back(e.expression);
-    } else if (e.derive == derivation::custom) {
+      to_.formulas.push_back(*resolved.expression);
+    } else if (k.derive == derivation::custom) {
       k.formula = static_cast<std::uint32_t>(to_.custom_formulas.size());
-      to_.custom_formulas.push_back(custom_->formulas.find(e.custom)->second);
+      to_.custom_formulas.push_back(custom_->formulas.find(own.expression.substr(custom_prefix.size()))->second);
     }
 
     const int window_days = q.due - q.start + 1;
@@ -223,28 +162,28 @@ class reading_compiler {
     bool all_levels = true;
     bool any_accumulator = false;
     int longest = 0;
-    for (const std::uint32_t m : e.members) {
+    for (const std::uint32_t m : reads) {
       const indicator_spec& spec = plan_->indicators()[m];
       all_increments = all_increments && spec.kind == indicator_kind::increment;
       all_levels = all_levels && spec.kind == indicator_kind::level;
       any_accumulator = any_accumulator || is_accumulator(spec.kind);
       const int days = reporting_days_of(spec, window_days);
       longest = (std::max)(longest, days);
-      if (spec.kind == indicator_kind::level && count == 1) k.maximum_age = maximum_age_of(spec, window_days);
+      if (spec.kind == indicator_kind::level && reads.size() == 1) k.maximum_age = maximum_age_of(spec, window_days);
     }
     const bool has_period = own.period || own.period_days;
     k.allowed_lag = own.allowed_lag.value_or(2 * (has_period ? reporting_days_of(own, window_days) : longest));
     k.covered_in_days = all_increments;
     k.immediate = own.kind == indicator_kind::steps || own.kind == indicator_kind::rating;
     k.accumulates = is_accumulator(own.kind);
-    k.adds_up =
-        e.derive == derivation::plain && (members[0].across == combination::sum || members[0].across == combination::none);
+    k.adds_up = k.derive == derivation::plain && (across_of(q.indicator) == combination::sum || across_of(q.indicator) == combination::none);
     k.reaches_due = any_accumulator && !all_increments;
 
     // Places: where something was reported, where a goal applies, and those in between.
-    std::vector<std::uint32_t> places{q.top};
+    std::vector<std::uint32_t>& places = key_places_;
+    places.assign(1, q.top);
     for (const auto& goal : *q.goals) places.push_back(goal.first);
-    for (const std::uint32_t m : e.members) {
+    for (const std::uint32_t m : reads) {
       for (const strand& s : bound_.strands(number_, m)) {
         if (places.back() != s.place) places.push_back(s.place);
       }
@@ -263,13 +202,13 @@ class reading_compiler {
     link_children(k, q);
 
     divisions_.clear();
-    for (const std::uint32_t m : e.members) {
+    for (const std::uint32_t m : reads) {
       if (q.disaggregation.empty()) break;
       divisions_.push_back(division_of(plan_->indicators()[m], q.disaggregation));
     }
     for (std::uint32_t i = 0; i < k.cell_count; ++i) k.uses_goals |= compile_events(k, q, places[i]);
 
-    if (weighted) link_weights(k);
+    if (!weight_keys.empty()) link_weights(k);
     r_.keys.push_back(k);
     return k.uses_goals;
   }
@@ -282,6 +221,12 @@ class reading_compiler {
       if (const double* g = goal_at(*q.goals, place)) quota_weight_[i] = *g;
       if (quota_weight_[i] != 0) quota_weight_[rank_position(k, places_->parent[place]) - k.first_cell] += quota_weight_[i];
     }
+  }
+
+  combination across_of(std::uint32_t indicator) const {
+    const indicator_spec& spec = plan_->indicators()[indicator];
+    if (spec.kind == indicator_kind::steps || spec.kind == indicator_kind::rating) return combination::none;
+    return is_accumulator(spec.kind) ? combination::sum : spec.across_places;
   }
 
   void link_children(const reading_key& k, const key_request& q) {
@@ -331,6 +276,10 @@ class reading_compiler {
                                      .divisions = divisions_,
                                      .place = place,
                                      .at_root = places_->parent[place] == none};
+    if (own_.make_plain(request)) {
+      append_plain(k, own_.plain);
+      return false;
+    }
     if (const double* g = goal_at(*q.goals, place)) request.goal = *g;
     const bool uses_goal = own_.make(request);
     for (const event& v : own_.events) {
@@ -356,6 +305,23 @@ class reading_compiler {
     return uses_goal;
   }
 
+  void append_plain(const reading_key& k, const plain_events& events) {
+    const std::size_t count = events.day.size();
+    const auto append = [](auto& column, const auto& values) { column.insert(column.end(), values.begin(), values.end()); };
+    append(r_.event_day, events.day);
+    append(r_.event_covered, events.covered);
+    append(r_.event_missing, events.missing);
+    append(r_.event_low, events.amount);
+    r_.event_open.resize(r_.event_day.size(), 0);
+    if (has_intervals_) append(r_.event_high, events.amount);
+    if (k.joint) {
+      append(r_.event_data_day, events.day);
+      append(r_.event_reach, events.day);
+      r_.event_fresh_until.resize(r_.event_fresh_until.size() + count, (std::numeric_limits<std::int32_t>::max)());
+    }
+    r_.event_begin.push_back(r_.event_day.size());
+  }
+
   compiled& to_;
   compiled_readings& r_;
   const attain::binding& bound_;
@@ -364,8 +330,9 @@ class reading_compiler {
   std::uint32_t number_ = 0;
   const programme* plan_ = nullptr;
   const place_index* places_ = nullptr;
-  std::unordered_multimap<std::uint64_t, known_key> known_;
-  std::vector<std::optional<expansion>> expansions_;
+  std::vector<known_key> known_;
+  std::vector<std::uint32_t> first_known_;  // of each indicator
+  std::vector<std::uint32_t> key_places_;
   bool has_intervals_ = false;
   std::vector<double> quota_weight_;
   std::vector<std::vector<division::item>> divisions_;

@@ -50,7 +50,8 @@ class explainer {
 
  private:
   std::string amount(double x) const {
-    return to_text(unit_of(indicator_).written(x)) + (indicator_.unit.empty() ? "" : " " + indicator_.unit);
+    if (indicator_.unit.empty()) return to_text(x);
+    return to_text(parse_unit(indicator_.unit).written(x)) + " " + indicator_.unit;
   }
   const std::string& place_name(std::uint32_t place) const { return plan_.places()[place].id; }
   static std::string because(std::uint8_t missing) { return std::string(to_string(static_cast<reason>(missing))); }

@@ -63,6 +63,31 @@ ATTAIN_INLINE void gatherer::append(const strand& from, std::uint32_t slot, cons
   }
 }
 
+ATTAIN_INLINE bool gatherer::plain(const request& of, std::vector<plain_entry>& entries) {
+  entries.clear();
+  if (!of.about.empty()) return false;
+  const std::span<const strand> strands = bound_->strands_at(of.scope, of.indicator, of.place);
+  if (strands.empty()) return true;
+  const strand& only = strands[0];
+  if (strands.size() > 1 || only.part_count > 1 || only.comparable == 0 || only.division != strand::undivided) return false;
+  const series_part& part = bound_->parts(only)[0];
+  const row_slice rows = ledger_.rows(part.series, buffer_);
+  std::uint32_t flags = 0;
+  for (std::size_t i = 0; i < rows.size; ++i) flags |= rows.length_and_flags[i];
+  if ((flags & (row_flag::content | row_flag::tie)) != 0) return false;
+  std::int32_t last_day = 0;
+  std::uint32_t length = 0;  // of the identity that stands last
+  for (std::size_t i = 0; i < rows.size; ++i) {
+    if (ledger_.recorded(rows.batch[i]) > known_at_) continue;
+    const bool same_identity = rows.last_day[i] == last_day && (rows.length_and_flags[i] & row_flag::length) == length;
+    last_day = rows.last_day[i];
+    length = rows.length_and_flags[i] & row_flag::length;
+    if (!same_identity) entries.emplace_back();
+    entries.back() = {.first = rows.first_day(i), .last = last_day, .amount = part.scale(rows.amount[i])};
+  }
+  return true;
+}
+
 ATTAIN_INLINE bool gatherer::operator()(const request& of, std::vector<entry>& entries) {
   entries.clear();
   other_scope_.clear();

@@ -4,6 +4,7 @@
 
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/gather.hpp>
+#include <attain/ledger/plain.hpp>
 #include <attain/ledger/reading.hpp>
 
 #include <algorithm>
@@ -54,6 +55,22 @@ class own_events {
     std::optional<double> goal{};
   };
 
+  /// Fills `plain` if there is nothing to resolve, else false.
+  bool make_plain(const place_of_key& of) {
+    const std::size_t count = of.members.size();
+    plain_entries_.resize((std::max)(plain_entries_.size(), count));
+    rules_.clear();
+    for (std::size_t m = 0; m < count; ++m) {
+      const std::uint32_t indicator = of.members[m].indicator;
+      const indicator_spec& spec = of.plan->indicators()[indicator];
+      if (spec.kind == indicator_kind::steps || spec.kind == indicator_kind::rating || !of.divisions.empty()) return false;
+      rules_.push_back(fold_rule_of(spec, *of.key, of.at_root));
+      const gatherer::request request{.scope = of.key->programme, .indicator = indicator, .spec = &spec, .place = of.place};
+      if (!gather_.plain(request, plain_entries_[m])) return false;
+    }
+    return fold_plain(std::span(plain_entries_).first(count), rules_, plain);
+  }
+
   /// Fills `events` and `amounts`. True if a share of the goal was read.
   bool make(const place_of_key& of) {
     bool used_goal = false;
@@ -81,6 +98,7 @@ class own_events {
     return used_goal;
   }
 
+  plain_events plain;
   std::vector<event> events;
   std::vector<std::pair<double, double>> amounts;  ///< one a member and event
 
@@ -97,6 +115,7 @@ class own_events {
   }
 
   gatherer gather_;
+  std::vector<std::vector<plain_entry>> plain_entries_;
   std::vector<std::vector<entry>> entries_;
   std::vector<fold_rule> rules_;
   std::vector<double> step_weights_;

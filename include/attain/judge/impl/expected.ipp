@@ -23,20 +23,17 @@ constexpr int whole_months(const period& window) {
   return (last.year() - window.start.year()) * 12 + static_cast<int>(last.month()) - static_cast<int>(window.start.month()) + 1;
 }
 
+constexpr int months_before(date day) noexcept { return day.year() * 12 + static_cast<int>(day.month()) - 1; }
+
 constexpr double close_of(date day) noexcept { return day.days(); }
 
 }  // namespace detail
 
 ATTAIN_INLINE expected_curve expected_curve::straight(const period& window) {
   expected_curve curve;
-  const double eve = detail::close_of(window.start) - 1;
-  curve.points_.push_back({eve, 0});
-  if (const int months = detail::whole_months(window); months > 1) {
-    for (int m = 1; m < months; ++m) {
-      curve.points_.push_back({detail::close_of(add_months(window.start, m)) - 1, static_cast<double>(m) / months});
-    }
-  }
-  curve.points_.push_back({detail::close_of(window.last()), 1});
+  curve.points_ = {{detail::close_of(window.start) - 1, 0}, {detail::close_of(window.last()), 1}};
+  curve.months_ = detail::whole_months(window);
+  curve.first_month_ = detail::months_before(window.start);
   return curve;
 }
 
@@ -122,6 +119,11 @@ ATTAIN_INLINE double expected_curve::at(std::int32_t day) const noexcept {
   const double t = day;
   if (t <= points_.front().day) return 0;
   if (t >= points_.back().day) return 1;
+  if (months_ > 0) {
+    const detail::civil on = detail::civil_from_days(day);
+    const int full = on.year * 12 + static_cast<int>(on.month) - 1 - first_month_;
+    return (full + static_cast<double>(on.day) / detail::days_in_month(on.year, on.month)) / months_;
+  }
   if (steepness_ != 0) {
     const double u = (t - points_.front().day) / (points_.back().day - points_.front().day);
     return detail::logistic_shape{midpoint_, steepness_}.at(u);

@@ -3,11 +3,15 @@
 #include <attain/model/programme.hpp>
 
 #include <attain/core/id.hpp>
+#include <attain/core/unit.hpp>
+#include <attain/model/formula.hpp>
 #include <attain/model/impl/flat_tree.hpp>
 #include <attain/model/validate.hpp>
+#include <attain/model/words.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <deque>
 #include <unordered_map>
 #include <utility>
 
@@ -19,6 +23,9 @@ struct programme::data {
   programme_spec spec;
   std::vector<programme_node> nodes;
   std::vector<programme_target> targets;
+  std::vector<programme_indicator> indicators;
+  std::vector<std::uint32_t> members;
+  std::deque<formula> formulas;  // whose addresses are kept
   std::vector<place_spec> places;
   std::vector<std::uint32_t> place_parents;
   id_map target_ids;
@@ -32,6 +39,7 @@ struct programme::data {
   data(programme_spec valid, std::vector<finding> found) : spec(std::move(valid)), warnings(std::move(found)) {
     list_places();
     for (const indicator_spec& i : spec.indicators) add(indicator_ids, i.id);
+    resolve_indicators();
     list_tree();
     for (programme_target& t : targets)
       if (!t.spec->belongs_to.empty()) t.belongs_to = target_ids.at(t.spec->belongs_to);
@@ -61,6 +69,52 @@ struct programme::data {
       place_parents = std::move(ordered.parents);
     }
     for (const place_spec& p : places) add(place_ids, p.id);
+  }
+
+  void resolve_indicators() {
+    std::string_view unit_text;
+    bool is_indivisible = unit().is_indivisible();
+    for (const indicator_spec& i : spec.indicators) {
+      programme_indicator resolved{.first_member = static_cast<std::uint32_t>(members.size())};
+      if (i.unit != unit_text) {
+        unit_text = i.unit;
+        is_indivisible = (i.unit.empty() ? unit() : parse_unit(i.unit)).is_indivisible();
+      }
+      resolved.is_indivisible = i.indivisible.value_or(is_indivisible);
+      if (!i.weighted_by.empty()) resolved.weighted_by = indicator_ids.at(i.weighted_by);
+      if (is_reported(i.kind)) {
+        members.push_back(static_cast<std::uint32_t>(indicators.size()));
+      } else if (i.kind == indicator_kind::ratio) {
+        resolved.derive = derivation::ratio;
+        members.push_back(indicator_ids.at(i.numerator));
+        members.push_back(indicator_ids.at(i.denominator));
+      } else if (is_custom(i.expression)) {
+        resolved.derive = derivation::custom;
+        for (const std::string& id : i.inputs) members.push_back(indicator_ids.at(id));
+      } else {
+        resolved.derive = derivation::formula;
+        resolved.expression = &formulas.emplace_back(expanded(attain::parse_formula(i.expression)));
+        for (const std::string& id : resolved.expression->inputs) members.push_back(indicator_ids.at(id));
+      }
+      resolved.member_count = static_cast<std::uint32_t>(members.size()) - resolved.first_member;
+      indicators.push_back(resolved);
+    }
+  }
+
+  // Rule R7a: ratios and formulas among the inputs are replaced by what they are computed from.
+  formula expanded(formula outer) const {
+    for (std::uint32_t i = 0; i < outer.inputs.size();) {
+      const indicator_spec& input = spec.indicators[indicator_ids.at(outer.inputs[i])];
+      if (is_reported(input.kind)) {
+        ++i;
+        continue;
+      }
+      const std::string inner = input.kind == indicator_kind::ratio
+                                    ? formula_input(input.numerator) + " / " + formula_input(input.denominator)
+                                    : input.expression;
+      outer = substitute(outer, i, attain::parse_formula(inner));
+    }
+    return outer;
   }
 
   void list_tree() {
@@ -108,6 +162,15 @@ ATTAIN_INLINE std::span<const programme_node> programme::nodes() const noexcept 
 ATTAIN_INLINE std::span<const programme_target> programme::targets() const noexcept { return data_->targets; }
 
 ATTAIN_INLINE std::span<const indicator_spec> programme::indicators() const noexcept { return data_->spec.indicators; }
+
+ATTAIN_INLINE const programme_indicator& programme::resolved(std::uint32_t indicator) const noexcept {
+  return data_->indicators[indicator];
+}
+
+ATTAIN_INLINE std::span<const std::uint32_t> programme::members(std::uint32_t indicator) const noexcept {
+  const programme_indicator& resolved = data_->indicators[indicator];
+  return std::span(data_->members).subspan(resolved.first_member, resolved.member_count);
+}
 
 ATTAIN_INLINE std::span<const place_spec> programme::places() const noexcept { return data_->places; }
 

@@ -17,7 +17,7 @@ ATTAIN_INLINE std::string one_of(std::span<const std::string_view> words) {
 
 ATTAIN_INLINE std::optional<custom_name> parse_custom_name(std::string_view text) noexcept {
   if (!is_custom(text)) return std::nullopt;
-  text.remove_prefix(std::string_view("custom:").size());
+  text.remove_prefix(custom_prefix.size());
   const std::size_t at = text.find('@');
   if (at == std::string_view::npos) return std::nullopt;
   const custom_name parts{text.substr(0, at), text.substr(at + 1)};
