@@ -134,3 +134,19 @@ TEST_CASE("a portfolio of 2,200 programmes with 100,000 projects is made in line
   CHECK(whole < 40 * tenth + 0.5);
   CHECK(as_one < 4 * whole + 0.5);
 }
+
+TEST_CASE("programmes of a portfolio share the numbers of their indicators", "[model][portfolio]") {
+  programme_spec first = programme_of({increment("lifts"), increment("asked")}, {target("1.1", "lifts", at_least(1))});
+  first.id = "first";
+  first.indicators.push_back({.id = "rate", .unit = "%", .kind = indicator_kind::ratio, .numerator = "lifts", .denominator = "asked"});
+  programme_spec second = programme_of({increment("asked"), increment("lifts")}, {target("1.1", "lifts", at_least(1))});
+  second.id = "second";
+  const portfolio both({programme(first), programme(second)});
+  const auto numbers = [&](std::uint32_t programme) {
+    const auto all = both.indicator_numbers(programme);
+    return std::vector(all.begin(), all.end());
+  };
+  CHECK(numbers(0) == std::vector<std::uint32_t>{0, 1, none});
+  CHECK(numbers(1) == std::vector<std::uint32_t>{1, 0});
+  CHECK(portfolio(programme(first)).indicator_numbers(0).empty());
+}

@@ -38,9 +38,9 @@ class gatherer {
   /// was read.
   bool operator()(const request& of, std::vector<entry>& entries);
 
-  /// The same where there is nothing to resolve: one series of plain amounts without ties. Else false, with @p entries in some
-  /// state.
-  bool plain(const request& of, std::vector<plain_entry>& entries);
+  /// Undivided entries where there is nothing to resolve: one series of plain amounts without ties. Else false, with @p entries
+  /// in some state. Not for steps and ratings.
+  bool plain(std::size_t scope, std::size_t indicator, std::uint32_t place, std::vector<plain_entry>& entries);
 
  private:
   void append(const strand& from, std::uint32_t slot, const request& of, std::vector<entry>& to, bool& used_goal);

@@ -35,6 +35,10 @@ namespace attain::inline v0 {
 struct binding_scope {
   std::span<const indicator_spec> indicators;
   std::span<const place_spec> places;
+  /// Of each indicator the number of its id, which scopes share, or `nowhere` for what is not reported; empty: look each id up.
+  std::span<const std::uint32_t> numbers{};
+
+  static constexpr std::uint32_t nowhere = 0xFFFFFFFFu;
 };
 
 /// The series that hold the identities of one indicator, place, disaggregation and step.
@@ -74,6 +78,7 @@ class binding {
   std::span<const series_part> parts(const strand& of) const noexcept {
     return {parts_.data() + of.first_part, of.part_count};
   }
+  std::size_t part_count() const noexcept { return parts_.size(); }
   /// Divisions are numbered for each indicator on its own.
   std::span<const division> divisions(std::size_t scope, std::size_t indicator) const noexcept;
   /// All entries of a strand as one sorted slice.

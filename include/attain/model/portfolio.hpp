@@ -28,6 +28,9 @@ class portfolio {
   std::span<const std::uint32_t> place_parents() const noexcept;     ///< `none` for a root
   /// Index among `places()` of place @p local of programme number @p programme.
   std::uint32_t shared_place(std::uint32_t programme, std::uint32_t local) const noexcept;
+  /// Numbers of the ids of a programme's reported indicators, `none` of others: programmes that share an id share its number. Empty
+  /// in a portfolio of one.
+  std::span<const std::uint32_t> indicator_numbers(std::uint32_t programme) const noexcept;
 
   /// A target, or a node of the tree, by full id or, in a portfolio of one, by its own id.
   struct target_position { std::uint32_t programme; std::uint32_t target; };

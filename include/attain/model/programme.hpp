@@ -29,7 +29,10 @@ struct programme_node {
   std::optional<period> window{};        ///< own or inherited
 };
 
-/// A target with what it names resolved.
+/** A target as the engine reads it: what it names resolved, and its present terms side by side.
+
+  The flags say where the spec has more to tell, so that most targets are compiled without looking there.
+*/
 struct programme_target {
   const target_spec* spec = nullptr;
   std::uint32_t node = 0;
@@ -37,19 +40,40 @@ struct programme_target {
   std::uint32_t place = 0;               ///< where the goal applies
   std::uint32_t belongs_to = none;       ///< index of the target it belongs to
   period window;                         ///< own or inherited
+  std::optional<attain::aim> aim{};
+  std::optional<double> baseline{};
+  double weight = 1;                     ///< declared, else 1, or 0 of what belongs to another or has no aim (rule U4)
+  attain::cadence cadence{};             ///< declared, else rule A2
+  int allowed_failed_periods = 0;        ///< declared, else the programme's
+  bool each_period = false;              ///< how a hold is judged
+  bool standard = false;
+  bool open_group = false;
+  bool straight_by_default = false;      ///< no trajectory of its own
+  bool has_quotas = false;
+  bool has_categories = false;           ///< reads only some (`disaggregation`)
+  bool has_history = false;
+  bool may_be_withdrawn = false;
 };
 
 /// How the amounts of its members become the amount of an indicator (rule R7).
 enum class derivation : std::uint8_t { plain, ratio, formula, custom };
 
-/// An indicator with what it names resolved: the reported ones that it comes down to, which for a reported one is itself.
+/// An indicator as the engine reads it, what it names resolved.
 struct programme_indicator {
+  indicator_kind kind = indicator_kind::increment;
   derivation derive = derivation::plain;
-  bool is_indivisible = false;           ///< declared, else by its unit (rule F2)
-  std::uint32_t weighted_by = none;      ///< index of the indicator that weighs places
-  std::uint32_t first_member = 0;
+  combination across = combination::none;  ///< how its amounts combine across places (rule R9)
+  origin counted_from = origin::window;
+  bool is_indivisible = false;             ///< declared, else by its unit (rule F2)
+  int reporting_days = 0;                  ///< rule D2; 0: the window's length
+  std::optional<int> maximum_age{};
+  std::optional<int> allowed_lag{};
+  std::optional<double> eve_amount{};
+  std::uint32_t authors = 0;               ///< with a precedence (rule R14)
+  std::uint32_t weighted_by = none;        ///< index of the indicator that weighs places
+  std::uint32_t first_member = 0;          ///< see `programme::members`
   std::uint32_t member_count = 0;
-  const formula* expression = nullptr;   ///< of a formula: over its members, inner formulas and ratios expanded (rule R7a)
+  const formula* expression = nullptr;     ///< of a formula: over its members, inner formulas and ratios expanded (rule R7a)
 };
 
 class programme {
@@ -65,8 +89,10 @@ class programme {
   std::span<const programme_target> targets() const noexcept;
   std::span<const indicator_spec> indicators() const noexcept;
   const programme_indicator& resolved(std::uint32_t indicator) const noexcept;
-  /// Indices of the reported indicators that one comes down to.
+  /// Indices of the reported indicators that one comes down to; of a reported one itself.
   std::span<const std::uint32_t> members(std::uint32_t indicator) const noexcept;
+  /// How a target with this aim is to be reached if it does not say (rule A2).
+  cadence default_cadence(std::uint32_t indicator, const std::optional<aim>& asked) const noexcept;
   std::span<const place_spec> places() const noexcept;   ///< parents before children, root first
   std::span<const std::uint32_t> place_parents() const noexcept;
 

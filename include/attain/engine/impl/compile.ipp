@@ -33,7 +33,8 @@ inline void check_supplied(const portfolio& plan, const custom_functions* custom
   const custom_functions& given = custom == nullptr ? nothing : *custom;
   for (const programme& p : plan.programmes()) {
     require(p.spec().method, "method", given.methods, [&] { return p.id() + "#/method"; });
-    for (std::size_t i = 0; i < p.indicators().size(); ++i) {
+    for (std::uint32_t i = 0; i < p.indicators().size(); ++i) {
+      if (p.resolved(i).derive != derivation::custom) continue;
       require(p.indicators()[i].expression, "formula function", given.formulas,
               [&] { return p.id() + "#/indicators/" + std::to_string(i) + "/expression"; });
     }
@@ -86,7 +87,10 @@ inline void add_parts(compiled& to, const programme& plan, std::uint32_t first) 
 inline std::vector<binding_scope> scopes_of(const portfolio& plan) {
   std::vector<binding_scope> scopes;
   scopes.reserve(plan.programmes().size());
-  for (const programme& p : plan.programmes()) scopes.push_back({p.indicators(), p.places()});
+  for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
+    const programme& p = plan.programmes()[k];
+    scopes.push_back({p.indicators(), p.places(), plan.indicator_numbers(k)});
+  }
   return scopes;
 }
 
@@ -102,6 +106,11 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
   cell_compiler cells(*to, readings);
   std::vector<double> weights;
   std::vector<std::uint32_t> methods;
+  std::size_t targets = 0;
+  for (const programme& p : plan.programmes()) targets += p.targets().size();
+  readings.reserve(targets);
+  cells.reserve(targets);
+  weights.reserve(targets);
   for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
     const programme& p = plan.programmes()[k];
     const place_index places(p);
@@ -111,7 +120,7 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
     to->first_target.push_back(static_cast<std::uint32_t>(to->cells.targets.size()));
     for (std::uint32_t t = 0; t < p.targets().size(); ++t) {
       cells.compile_target(t);
-      weights.push_back(weight_of(*p.targets()[t].spec, terms_at(p.targets()[t], known_at)));
+      weights.push_back(terms_at(p.targets()[t], known_at).weight);
     }
     add_parts(*to, p, to->first_target.back());
   }
@@ -120,7 +129,8 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
   auto& by_key = to->cells.by_key;
   by_key.resize(to->cells.targets.size());
   for (std::uint32_t i = 0; i < by_key.size(); ++i) by_key[i] = i;
-  std::ranges::stable_sort(by_key, {}, [&](std::uint32_t t) { return to->cells.targets[t].key; });
+  const auto key_of = [&](std::uint32_t t) { return to->cells.targets[t].key; };
+  if (!std::ranges::is_sorted(by_key, {}, key_of)) std::ranges::stable_sort(by_key, {}, key_of);
 
   node_compiler nodes(*to, plan, std::move(weights));
   std::vector<std::string_view> aggregators;

@@ -24,30 +24,28 @@ namespace attain::inline v0::detail {
 struct terms {
   std::optional<attain::aim> aim;
   std::optional<double> baseline;
-  std::optional<double> weight;
+  double weight;
   period window;
-  const std::vector<quota_spec>* quotas;
+  std::span<const quota_spec> quotas;
 };
 
 inline terms terms_at(const programme_target& target, std::optional<date> known_at) {
+  terms present{target.aim, target.baseline, target.weight, target.window, {}};
+  if (target.has_quotas) present.quotas = target.spec->quotas;
+  if (!target.has_history || !known_at) return present;
   const target_spec& spec = *target.spec;
-  terms present{spec.aim, spec.baseline, spec.weight, target.window, &spec.quotas};
-  if (spec.history.empty() || !known_at || !spec.recorded || *spec.recorded <= *known_at) return present;
+  if (!spec.recorded || *spec.recorded <= *known_at) return present;
   const target_row* row = &spec.history.front();
   for (const target_row& r : spec.history) {
     if (r.recorded && *r.recorded <= *known_at) row = &r;
   }
   if (row->aim) present.aim = row->aim;
   if (row->baseline) present.baseline = row->baseline;
-  if (row->weight) present.weight = row->weight;
+  if (row->weight) present.weight = *row->weight;
+  if (!row->weight && !spec.weight) present.weight = spec.belongs == belonging::none && present.aim ? 1 : 0;
   if (row->window) present.window = *row->window;
-  if (row->quotas) present.quotas = &*row->quotas;
+  if (row->quotas) present.quotas = *row->quotas;
   return present;
-}
-
-inline double weight_of(const target_spec& spec, const terms& now) {
-  if (now.weight) return *now.weight;
-  return spec.belongs == belonging::none && now.aim ? 1 : 0;
 }
 
 /// An aim that is measured from period to period has no goal of its own; its cell keeps the baseline.
@@ -113,6 +111,13 @@ class cell_compiler {
  public:
   cell_compiler(compiled& to, reading_compiler& readings) : to_(to), c_(to.cells), readings_(readings), reader_(to) {}
 
+  /// For at least as many cells as targets.
+  void reserve(std::size_t targets) {
+    c_.targets.reserve(targets);
+    for (auto* column : {&c_.place, &c_.reading, &c_.target_of}) column->reserve(targets);
+    c_.goal.reserve(targets);
+  }
+
   void enter(std::uint32_t number, const programme& plan, const place_index& places, std::uint32_t method) {
     number_ = number;
     plan_ = &plan;
@@ -122,9 +127,8 @@ class cell_compiler {
 
   void compile_target(std::uint32_t index) {
     const programme_target& target = plan_->targets()[index];
-    const target_spec& spec = *target.spec;
     const terms now = terms_at(target, to_.known_at);
-    const indicator_spec& indicator = plan_->indicators()[target.indicator];
+    const programme_indicator& indicator = plan_->resolved(target.indicator);
     const defaults_spec& defaults = plan_->spec().defaults;
 
     target_plan t;
@@ -136,16 +140,16 @@ class cell_compiler {
     t.minimum_coverage = defaults.minimum_coverage_of_reading;
     t.score_cap = defaults.score_cap;
     t.too_early_below = defaults.too_early_below;
-    t.allowed_failed = spec.allowed_failed_periods.value_or(defaults.allowed_failed_periods);
-    t.withdrawn = spec.withdrawn && (!spec.withdrawn_on || !to_.known_at || *spec.withdrawn_on <= *to_.known_at);
-    t.open_group = spec.open_group;
+    t.allowed_failed = target.allowed_failed_periods;
+    t.withdrawn = target.may_be_withdrawn && is_withdrawn(*target.spec);
+    t.open_group = target.open_group;
     t.reading_only = !now.aim;
 
-    const cadence when = cadence_of(target, now);
+    const cadence when = cadence_at(target, now);
     const bool declared_hold = when.kind == cadence_kind::throughout;
     t.by_due = when.kind == cadence_kind::by;
     if (when.kind == cadence_kind::every) t.judging = judging::recurring;
-    if (declared_hold && spec.judged == hold_judging::each_period) t.judging = judging::each_period;
+    if (declared_hold && target.each_period) t.judging = judging::each_period;
 
     find_quotas(now);
     find_goals(target, now);
@@ -153,11 +157,11 @@ class cell_compiler {
                         .start = t.start,
                         .due = t.due,
                         .top = target.place,
-                        .disaggregation = spec.disaggregation,
                         .goals = &goals_,
-                        .has_quotas = !now.quotas->empty()};
+                        .has_quotas = !now.quotas.empty()};
+    if (target.has_categories) request.disaggregation = target.spec->disaggregation;
     t.key = readings_.key(request);
-    t.curve = curve(spec, indicator, now);
+    t.curve = curve(target, now);
 
     // Cells: the target's place, those with quotas, and those in between.
     std::vector<std::uint32_t>& places = cell_places_;
@@ -175,29 +179,28 @@ class cell_compiler {
       const bool floor =
           now.aim->kind == aim_kind::at_least || now.aim->kind == aim_kind::about || now.aim->kind == aim_kind::rises;
       t.without_upper_edge = (accumulates && floor) || indicator.kind == indicator_kind::steps;
-      t.whole_units = now.aim->kind == aim_kind::at_least && plan_->resolved(target.indicator).is_indivisible;
-      if (t.judging != judging::once) add_periods(t, request, when, indicator, now);
+      t.whole_units = now.aim->kind == aim_kind::at_least && indicator.is_indivisible;
+      if (t.judging != judging::once) add_periods(t, request, when, now);
     }
     t.reads_eve = add_goals(t, request, now, places, declared_hold);
-    if (now.aim && t.judging != judging::once) add_outcomes(t, now, places, indicator);
+    if (now.aim && t.judging != judging::once) add_outcomes(t, now, places, indicator.kind);
     c_.targets.push_back(t);
   }
 
  private:
-  cadence cadence_of(const programme_target& target, const terms& now) const {
-    if (target.spec->cadence) return *target.spec->cadence;
-    const indicator_spec& indicator = plan_->indicators()[target.indicator];
-    if (indicator.kind == indicator_kind::ratio && now.aim && now.aim->change == change_kind::none) {
-      const auto accumulates = [&](std::uint32_t member) { return is_accumulator(plan_->indicators()[member].kind); };
-      if (std::ranges::all_of(plan_->members(target.indicator), accumulates)) return {cadence_kind::throughout};
-    }
-    return {};
+  bool is_withdrawn(const target_spec& spec) const {
+    return spec.withdrawn && (!spec.withdrawn_on || !to_.known_at || *spec.withdrawn_on <= *to_.known_at);
+  }
+
+  cadence cadence_at(const programme_target& target, const terms& now) const {
+    const bool declared = !target.has_history || target.spec->cadence.has_value();
+    return declared ? target.cadence : plan_->default_cadence(target.indicator, now.aim);
   }
 
   // By place.
   void find_quotas(const terms& now) {
     quotas_.clear();
-    for (const quota_spec& q : *now.quotas) quotas_.push_back({plan_->place_index(q.place), &q});
+    for (const quota_spec& q : now.quotas) quotas_.push_back({plan_->place_index(q.place), &q});
     std::ranges::sort(quotas_, {}, &placed_quota::place);
   }
 
@@ -218,9 +221,7 @@ class cell_compiler {
     std::vector<std::uint32_t> places{target.place};
     for (const placed_quota& q : quotas_) places.push_back(q.place);
     places_->close_under(target.place, places);  // parents before children
-    const indicator_spec& indicator = plan_->indicators()[target.indicator];
-    const bool adds_up = is_accumulator(indicator.kind) ||
-                         (indicator.kind == indicator_kind::level && indicator.across_places == combination::sum);
+    const bool adds_up = plan_->resolved(target.indicator).across == combination::sum;
     std::vector<std::optional<double>> goals(places.size());
     for (std::size_t i = places.size(); i-- > 0;) {
       const quota_spec* quota = quota_at(places[i]);
@@ -242,21 +243,21 @@ class cell_compiler {
     std::ranges::sort(goals_);
   }
 
-  std::uint32_t curve(const target_spec& spec, const indicator_spec& indicator, const terms& now) {
-    const bool is_step = indicator.kind == indicator_kind::rating || spec.standard;
-    const bool by_default = spec.trajectory.kind == trajectory_kind::by_default;
-    if (by_default && !is_step && indicator.kind != indicator_kind::steps) return straight(now.window);
-    trajectory shape = spec.trajectory;
+  std::uint32_t curve(const programme_target& target, const terms& now) {
+    const indicator_kind kind = plan_->resolved(target.indicator).kind;
+    const bool is_step = kind == indicator_kind::rating || target.standard;
+    if (target.straight_by_default && !is_step && kind != indicator_kind::steps) return straight(now.window);
+    trajectory shape = target.spec->trajectory;
     expected_curve made;
-    if (shape.kind == trajectory_kind::by_default && indicator.kind == indicator_kind::steps) {
+    if (shape.kind == trajectory_kind::by_default && kind == indicator_kind::steps) {
       std::vector<expected_curve::point> rises;
-      for (const step_spec& s : indicator.steps) {
+      for (const step_spec& s : plan_->indicators()[target.indicator].steps) {
         rises.push_back({static_cast<double>((s.due ? *s.due : now.window.last()).days()), s.weight});
       }
       made = expected_curve::steps(now.window, rises);
     } else {
       if (shape.kind == trajectory_kind::by_default && is_step) shape.kind = trajectory_kind::step;
-      const double baseline = is_accumulator(indicator.kind) ? 0 : now.baseline.value_or(0);
+      const double baseline = is_accumulator(kind) ? 0 : now.baseline.value_or(0);
       for (checkpoint& c : shape.checkpoints) {
         if (!c.is_amount) continue;
         c.share = now.aim ? (c.share - baseline) / (now.aim->goal - baseline) : 0;
@@ -283,7 +284,8 @@ class cell_compiler {
     return straight_.back().curve;
   }
 
-  void add_periods(target_plan& t, key_request request, const cadence& when, const indicator_spec& indicator, const terms& now) {
+  void add_periods(target_plan& t, key_request request, const cadence& when, const terms& now) {
+    const indicator_spec& indicator = plan_->indicators()[request.indicator];
     frequency every = when.every;
     if (t.judging == judging::each_period) {
       if (indicator.period) every = *indicator.period;
@@ -319,10 +321,10 @@ class cell_compiler {
   // True if a baseline was looked for on the eve.
   bool add_goals(const target_plan& t, const key_request& request, const terms& now, const std::vector<std::uint32_t>& places,
                  bool declared_hold) {
-    const indicator_spec& indicator = plan_->indicators()[request.indicator];
+    const indicator_kind kind = plan_->resolved(request.indicator).kind;
     bool finds_baseline = now.aim.has_value();
     for (const std::uint32_t m : plan_->members(request.indicator)) {
-      finds_baseline = finds_baseline && plan_->indicators()[m].kind == indicator_kind::level;
+      finds_baseline = finds_baseline && plan_->resolved(m).kind == indicator_kind::level;
     }
     const auto declared_at = [&](std::uint32_t place) -> std::optional<double> {
       if (const quota_spec* quota = quota_at(place); quota != nullptr && quota->baseline) return quota->baseline;
@@ -335,7 +337,7 @@ class cell_compiler {
 
     for (const std::uint32_t p : places) {
       const std::uint32_t cell = readings_.cell_at(t.key, p);
-      goal_context context{.kind = indicator.kind, .declared_hold = declared_hold, .baseline = declared_at(p)};
+      goal_context context{.kind = kind, .declared_hold = declared_hold, .baseline = declared_at(p)};
       if (!context.baseline && reads_eve) {
         const cell_reading eve = reader_.at(cell);
         const bool enough = eve.missing == 0 && eve.covered >= t.minimum_coverage - 1e-9;
@@ -364,7 +366,7 @@ class cell_compiler {
   }
 
   // Rules A2, A7: what each closed period came to. It does not change with the as-of day.
-  void add_outcomes(target_plan& t, const terms& now, const std::vector<std::uint32_t>& places, const indicator_spec& indicator) {
+  void add_outcomes(target_plan& t, const terms& now, const std::vector<std::uint32_t>& places, indicator_kind kind) {
     t.first_outcome = c_.outcomes.size();
     c_.outcomes.resize(c_.outcomes.size() + places.size() * t.period_count, period_outcome::unknown);
     c_.outcome_amount.resize(c_.outcomes.size(), 0);
@@ -386,7 +388,7 @@ class cell_compiler {
       for (std::size_t p = 0; p < places.size(); ++p) {
         cell_goal goal = c_.goal[t.first_cell + p];
         if (now.aim->from_previous_period) {
-          goal_context context{.kind = indicator.kind};
+          goal_context context{.kind = kind};
           if (previous_key != none) context.baseline = whole_amount(to_.readings.keys[previous_key], previous[p]);
           goal = goal_of(*now.aim, context);
         }

@@ -63,6 +63,23 @@ class reading_compiler {
     r_.event_begin.push_back(0);
   }
 
+  /// For at least as many keys as targets, and an event an entry where most of the ledger is read.
+  void reserve(std::size_t targets) {
+    r_.keys.reserve(targets);
+    r_.members.reserve(targets);
+    for (auto* column : {&r_.place, &r_.child_begin, &r_.child_count}) column->reserve(targets);
+    r_.lacks_children.reserve(targets);
+    r_.share.reserve(targets);
+    r_.event_begin.reserve(targets + 1);
+    const ledger_view& ledger = bound_.ledger();
+    if (2 * bound_.part_count() < ledger.series_count()) return;
+    r_.event_day.reserve(ledger.size());
+    r_.event_covered.reserve(ledger.size());
+    r_.event_missing.reserve(ledger.size());
+    r_.event_open.reserve(ledger.size());
+    r_.event_low.reserve(ledger.size());
+  }
+
   void enter(std::uint32_t number, const programme& plan, const place_index& places) {
     number_ = number;
     plan_ = &plan;
@@ -116,14 +133,13 @@ class reading_compiler {
   }
 
   bool compile_key(const key_request& q) {
-    const programme_indicator& resolved = plan_->resolved(q.indicator);
+    const programme_indicator& own = plan_->resolved(q.indicator);
     const std::span<const std::uint32_t> reads = plan_->members(q.indicator);
-    const indicator_spec& own = plan_->indicators()[q.indicator];
 
     // Weighting keys come first.
     std::vector<std::uint32_t> weight_keys;
     for (std::size_t m = 0; m < reads.size(); ++m) {
-      if (across_of(reads[m]) != combination::weighted_mean) continue;
+      if (plan_->resolved(reads[m]).across != combination::weighted_mean) continue;
       static const place_goals no_goals;
       weight_keys.resize(reads.size(), none);
       weight_keys[m] = key({.indicator = plan_->resolved(reads[m]).weighted_by,
@@ -139,7 +155,7 @@ class reading_compiler {
     k.programme = number_;
     k.first_member = static_cast<std::uint32_t>(r_.members.size());
     k.member_count = static_cast<std::uint32_t>(reads.size());
-    k.derive = resolved.derive;
+    k.derive = own.derive;
     k.start = q.start;
     k.due = q.due;
     k.joint = reads.size() > 1;
@@ -147,14 +163,14 @@ class reading_compiler {
     k.continues = q.continues;
     k.divided = !q.disaggregation.empty();
     for (std::size_t m = 0; m < reads.size(); ++m) {
-      r_.members.push_back({reads[m], across_of(reads[m]), weight_keys.empty() ? none : weight_keys[m]});
+      r_.members.push_back({reads[m], plan_->resolved(reads[m]).across, weight_keys.empty() ? none : weight_keys[m]});
     }
     if (k.derive == derivation::formula) {
       k.formula = static_cast<std::uint32_t>(to_.formulas.size());
-      to_.formulas.push_back(*resolved.expression);
+      to_.formulas.push_back(*own.expression);
     } else if (k.derive == derivation::custom) {
       k.formula = static_cast<std::uint32_t>(to_.custom_formulas.size());
-      to_.custom_formulas.push_back(custom_->formulas.find(own.expression.substr(custom_prefix.size()))->second);
+      to_.custom_formulas.push_back(custom_->formulas.find(plan_->indicators()[q.indicator].expression.substr(custom_prefix.size()))->second);
     }
 
     const int window_days = q.due - q.start + 1;
@@ -163,20 +179,20 @@ class reading_compiler {
     bool any_accumulator = false;
     int longest = 0;
     for (const std::uint32_t m : reads) {
-      const indicator_spec& spec = plan_->indicators()[m];
-      all_increments = all_increments && spec.kind == indicator_kind::increment;
-      all_levels = all_levels && spec.kind == indicator_kind::level;
-      any_accumulator = any_accumulator || is_accumulator(spec.kind);
-      const int days = reporting_days_of(spec, window_days);
+      const programme_indicator& member = plan_->resolved(m);
+      all_increments = all_increments && member.kind == indicator_kind::increment;
+      all_levels = all_levels && member.kind == indicator_kind::level;
+      any_accumulator = any_accumulator || is_accumulator(member.kind);
+      const int days = reporting_days_of(member, window_days);
       longest = (std::max)(longest, days);
-      if (spec.kind == indicator_kind::level && reads.size() == 1) k.maximum_age = maximum_age_of(spec, window_days);
+      if (member.kind == indicator_kind::level && reads.size() == 1) k.maximum_age = maximum_age_of(member, window_days);
     }
-    const bool has_period = own.period || own.period_days;
+    const bool has_period = own.reporting_days != 0;
     k.allowed_lag = own.allowed_lag.value_or(2 * (has_period ? reporting_days_of(own, window_days) : longest));
     k.covered_in_days = all_increments;
     k.immediate = own.kind == indicator_kind::steps || own.kind == indicator_kind::rating;
     k.accumulates = is_accumulator(own.kind);
-    k.adds_up = k.derive == derivation::plain && (across_of(q.indicator) == combination::sum || across_of(q.indicator) == combination::none);
+    k.adds_up = k.derive == derivation::plain && (own.across == combination::sum || own.across == combination::none);
     k.reaches_due = any_accumulator && !all_increments;
 
     // Places: where something was reported, where a goal applies, and those in between.
@@ -221,12 +237,6 @@ class reading_compiler {
       if (const double* g = goal_at(*q.goals, place)) quota_weight_[i] = *g;
       if (quota_weight_[i] != 0) quota_weight_[rank_position(k, places_->parent[place]) - k.first_cell] += quota_weight_[i];
     }
-  }
-
-  combination across_of(std::uint32_t indicator) const {
-    const indicator_spec& spec = plan_->indicators()[indicator];
-    if (spec.kind == indicator_kind::steps || spec.kind == indicator_kind::rating) return combination::none;
-    return is_accumulator(spec.kind) ? combination::sum : spec.across_places;
   }
 
   void link_children(const reading_key& k, const key_request& q) {

@@ -304,7 +304,7 @@ class explainer {
     const bool at_root = plan_.place_parents()[from_.cells.place[cell_]] == none;
     std::vector<event> events;
     reading_notes remarks;
-    fold(entries, fold_rule_of(indicator_, key_, at_root), events, &remarks);
+    fold(entries, fold_rule_of(plan_.resolved(plan_.targets()[target_.target].indicator), key_, at_root), events, &remarks);
     for (const auto& remark : remarks.remarks()) {
       const period about{date::from_days(remark.first), date::from_days(remark.last) + 1};
       find(severity::warning, remark.code, std::string(to_string(remark.code)) + ": " + to_string(about));

@@ -63,10 +63,10 @@ ATTAIN_INLINE void gatherer::append(const strand& from, std::uint32_t slot, cons
   }
 }
 
-ATTAIN_INLINE bool gatherer::plain(const request& of, std::vector<plain_entry>& entries) {
+ATTAIN_INLINE bool gatherer::plain(std::size_t scope, std::size_t indicator, std::uint32_t place,
+                                   std::vector<plain_entry>& entries) {
   entries.clear();
-  if (!of.about.empty()) return false;
-  const std::span<const strand> strands = bound_->strands_at(of.scope, of.indicator, of.place);
+  const std::span<const strand> strands = bound_->strands_at(scope, indicator, place);
   if (strands.empty()) return true;
   const strand& only = strands[0];
   if (strands.size() > 1 || only.part_count > 1 || only.comparable == 0 || only.division != strand::undivided) return false;

@@ -16,26 +16,25 @@
 namespace attain::inline v0::detail {
 
 /// Days between the reports of an indicator (rule D2).
-inline int reporting_days_of(const indicator_spec& spec, int window_days) {
-  if (spec.period_days) return *spec.period_days;
-  return spec.period ? reporting_days(*spec.period) : window_days;
+inline int reporting_days_of(const programme_indicator& i, int window_days) noexcept {
+  return i.reporting_days != 0 ? i.reporting_days : window_days;
 }
 
 /// Days after which a level is stale (rule D2).
-inline std::int32_t maximum_age_of(const indicator_spec& spec, int window_days) {
-  return spec.maximum_age.value_or(2 * reporting_days_of(spec, window_days));
+inline std::int32_t maximum_age_of(const programme_indicator& i, int window_days) noexcept {
+  return i.maximum_age.value_or(2 * reporting_days_of(i, window_days));
 }
 
-inline fold_rule fold_rule_of(const indicator_spec& spec, const reading_key& key, bool at_root) {
-  fold_rule rule{.kind = spec.kind,
+inline fold_rule fold_rule_of(const programme_indicator& i, const reading_key& key, bool at_root) {
+  fold_rule rule{.kind = i.kind,
                  .start = key.start,
                  .due = key.due,
-                 .counted_from = spec.counted_from,
+                 .counted_from = i.counted_from,
                  .inside_only = key.inside_only,
-                 .ranked_authors = static_cast<std::uint32_t>(spec.authors.size())};
-  if (spec.kind == indicator_kind::level) rule.maximum_age = maximum_age_of(spec, key.due - key.start + 1);
+                 .ranked_authors = i.authors};
+  if (i.kind == indicator_kind::level) rule.maximum_age = maximum_age_of(i, key.due - key.start + 1);
   if (key.continues && rule.counted_from == origin::window) rule.counted_from = origin::ever;
-  if (at_root && !key.continues) rule.eve_amount = spec.eve_amount;
+  if (at_root && !key.continues) rule.eve_amount = i.eve_amount;
   return rule;
 }
 
@@ -57,16 +56,16 @@ class own_events {
 
   /// Fills `plain` if there is nothing to resolve, else false.
   bool make_plain(const place_of_key& of) {
+    if (!of.divisions.empty()) return false;
     const std::size_t count = of.members.size();
     plain_entries_.resize((std::max)(plain_entries_.size(), count));
     rules_.clear();
     for (std::size_t m = 0; m < count; ++m) {
       const std::uint32_t indicator = of.members[m].indicator;
-      const indicator_spec& spec = of.plan->indicators()[indicator];
-      if (spec.kind == indicator_kind::steps || spec.kind == indicator_kind::rating || !of.divisions.empty()) return false;
-      rules_.push_back(fold_rule_of(spec, *of.key, of.at_root));
-      const gatherer::request request{.scope = of.key->programme, .indicator = indicator, .spec = &spec, .place = of.place};
-      if (!gather_.plain(request, plain_entries_[m])) return false;
+      const programme_indicator& resolved = of.plan->resolved(indicator);
+      if (resolved.kind == indicator_kind::steps || resolved.kind == indicator_kind::rating) return false;
+      rules_.push_back(fold_rule_of(resolved, *of.key, of.at_root));
+      if (!gather_.plain(of.key->programme, indicator, of.place, plain_entries_[m])) return false;
     }
     return fold_plain(std::span(plain_entries_).first(count), rules_, plain);
   }
@@ -80,7 +79,7 @@ class own_events {
     for (std::size_t m = 0; m < count; ++m) {
       const std::uint32_t indicator = of.members[m].indicator;
       const indicator_spec& spec = of.plan->indicators()[indicator];
-      rules_.push_back(fold_rule_of(spec, *of.key, of.at_root));
+      rules_.push_back(fold_rule_of(of.plan->resolved(indicator), *of.key, of.at_root));
       if (spec.kind == indicator_kind::steps) add_steps(spec, *of.key, rules_.back());
       gatherer::request request{
           .scope = of.key->programme, .indicator = indicator, .spec = &spec, .place = of.place, .goal = of.goal};

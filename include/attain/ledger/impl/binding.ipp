@@ -50,13 +50,23 @@ class binding::maker {
 
   void know_indicators() {
     std::uint32_t count = 0;
+    std::vector<std::optional<std::optional<text_id>>> text_of_number;  // as far as looked up
     for (std::uint32_t scope = 0; scope < made_.scopes_.size(); ++scope) {
       made_.first_indicator_.push_back(count);
       const auto indicators = made_.scopes_[scope].indicators;
+      const auto numbers = made_.scopes_[scope].numbers;
       count += static_cast<std::uint32_t>(indicators.size());
       for (std::uint32_t i = 0; i < indicators.size(); ++i) {
-        if (!is_reported(indicators[i].kind)) continue;
-        if (const auto text = ledger_.find_text(indicators[i].id)) made_.reported_.add(*text, {scope, i});
+        std::optional<text_id> text;
+        if (numbers.empty()) {
+          if (is_reported(indicators[i].kind)) text = ledger_.find_text(indicators[i].id);
+        } else if (numbers[i] != binding_scope::nowhere) {
+          if (numbers[i] >= text_of_number.size()) text_of_number.resize(numbers[i] + std::size_t{1});
+          auto& known = text_of_number[numbers[i]];
+          if (!known) known = ledger_.find_text(indicators[i].id);
+          text = *known;
+        }
+        if (text) made_.reported_.add(*text, {scope, i});
       }
     }
     made_.first_indicator_.push_back(count);
@@ -147,7 +157,7 @@ class binding::maker {
         is_read = false;
       }
     }
-    if (spec.kind == indicator_kind::steps || key.step != 0) {
+    if (key.step != 0 || spec.kind == indicator_kind::steps) {
       bound.as.step = step_of(spec, ledger_.text(key.step));
       if (bound.as.step == nowhere) {
         note({code::unknown_id, spec.id, ledger_.text(key.step), series});
@@ -166,7 +176,7 @@ class binding::maker {
     if (is_read) bound_.push_back(bound);
   }
 
-  bool agrees(text_id said, std::string_view wanted) const { return said == 0 || ledger_.text(said) == wanted; }
+  bool agrees(text_id said, const std::string& wanted) const { return said == 0 || ledger_.text(said) == wanted; }
 
   static std::uint32_t step_of(const indicator_spec& spec, std::string_view id) {
     const auto found = std::find_if(spec.steps.begin(), spec.steps.end(), [&](const step_spec& s) { return s.id == id; });

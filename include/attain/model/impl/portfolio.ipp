@@ -19,6 +19,8 @@ struct portfolio::data {
   std::vector<std::uint32_t> place_parents;
   std::vector<std::uint32_t> shared_places;     // of all programmes, one after another
   std::vector<std::size_t> first_shared_place;  // of each programme
+  std::vector<std::uint32_t> indicator_numbers;  // of all programmes, one after another
+  std::vector<std::size_t> first_indicator;      // of each programme, and the end
   id_map programme_ids;
   id_map place_ids;
   mutable memo compiled_form;
@@ -37,6 +39,19 @@ struct portfolio::data {
       share_places(programmes[i], errors);
     }
     if (!errors.empty()) throw invalid_programme(std::move(errors));
+    if (!is_single()) number_indicators();
+  }
+
+  void number_indicators() {
+    id_map numbers;
+    for (const programme& p : programmes) {
+      first_indicator.push_back(indicator_numbers.size());
+      for (const indicator_spec& i : p.indicators()) {
+        const bool reported = is_reported(i.kind);
+        indicator_numbers.push_back(reported ? numbers.emplace(i.id, static_cast<std::uint32_t>(numbers.size())).first->second : none);
+      }
+    }
+    first_indicator.push_back(indicator_numbers.size());
   }
 
   // Parents precede children in every programme, so they do in the list of all.
@@ -103,6 +118,12 @@ ATTAIN_INLINE std::span<const std::uint32_t> portfolio::place_parents() const no
 
 ATTAIN_INLINE std::uint32_t portfolio::shared_place(std::uint32_t programme, std::uint32_t local) const noexcept {
   return data_->shared_places[data_->first_shared_place[programme] + local];
+}
+
+ATTAIN_INLINE std::span<const std::uint32_t> portfolio::indicator_numbers(std::uint32_t programme) const noexcept {
+  if (data_->is_single()) return {};
+  const std::span all(data_->indicator_numbers);
+  return all.subspan(data_->first_indicator[programme], data_->first_indicator[programme + 1] - data_->first_indicator[programme]);
 }
 
 ATTAIN_INLINE std::optional<portfolio::target_position> portfolio::find_target(std::string_view id) const noexcept {

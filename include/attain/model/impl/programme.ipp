@@ -75,7 +75,17 @@ struct programme::data {
     std::string_view unit_text;
     bool is_indivisible = unit().is_indivisible();
     for (const indicator_spec& i : spec.indicators) {
-      programme_indicator resolved{.first_member = static_cast<std::uint32_t>(members.size())};
+      programme_indicator resolved{.kind = i.kind,
+                                   .across = is_accumulator(i.kind)          ? combination::sum
+                                             : i.kind == indicator_kind::level ? i.across_places
+                                                                               : combination::none,
+                                   .counted_from = i.counted_from,
+                                   .reporting_days = i.period_days ? *i.period_days : i.period ? reporting_days(*i.period) : 0,
+                                   .maximum_age = i.maximum_age,
+                                   .allowed_lag = i.allowed_lag,
+                                   .eve_amount = i.eve_amount,
+                                   .authors = static_cast<std::uint32_t>(i.authors.size()),
+                                   .first_member = static_cast<std::uint32_t>(members.size())};
       if (i.unit != unit_text) {
         unit_text = i.unit;
         is_indivisible = (i.unit.empty() ? unit() : parse_unit(i.unit)).is_indivisible();
@@ -117,6 +127,14 @@ struct programme::data {
     return outer;
   }
 
+  // A ratio of accumulators is to hold, unless a change is asked of it.
+  cadence default_cadence(std::uint32_t indicator, const std::optional<aim>& asked) const noexcept {
+    const programme_indicator& i = indicators[indicator];
+    if (i.derive != derivation::ratio || !asked || asked->change != change_kind::none) return {};
+    const auto accumulates = [&](std::uint32_t offset) { return is_accumulator(indicators[members[i.first_member + offset]].kind); };
+    return accumulates(0) && accumulates(1) ? cadence{cadence_kind::throughout} : cadence{};
+  }
+
   void list_tree() {
     nodes.push_back({.spec = nullptr, .parent = none, .window = spec.window});
     for (const detail::flat_project& p : detail::flatten(spec.projects)) {
@@ -126,11 +144,26 @@ struct programme::data {
       project_ids.emplace(p.spec->id, node);
       for (const target_spec& t : p.spec->targets) {
         const auto target = static_cast<std::uint32_t>(targets.size());
+        const std::uint32_t indicator = indicator_ids.at(t.indicator);
+        const bool counts = t.belongs == belonging::none && t.aim;
         targets.push_back({.spec = &t,
                            .node = node,
-                           .indicator = indicator_ids.at(t.indicator),
+                           .indicator = indicator,
                            .place = t.place.empty() ? 0 : place_ids.at(t.place),
-                           .window = t.window ? *t.window : nodes[node].window.value()});
+                           .window = t.window ? *t.window : nodes[node].window.value(),
+                           .aim = t.aim,
+                           .baseline = t.baseline,
+                           .weight = t.weight.value_or(counts ? 1 : 0),
+                           .cadence = t.cadence.value_or(default_cadence(indicator, t.aim)),
+                           .allowed_failed_periods = t.allowed_failed_periods.value_or(spec.defaults.allowed_failed_periods),
+                           .each_period = t.judged == hold_judging::each_period,
+                           .standard = t.standard,
+                           .open_group = t.open_group,
+                           .straight_by_default = t.trajectory.kind == trajectory_kind::by_default,
+                           .has_quotas = !t.quotas.empty(),
+                           .has_categories = !t.disaggregation.empty(),
+                           .has_history = !t.history.empty(),
+                           .may_be_withdrawn = t.withdrawn});
         target_ids.emplace(t.id, target);
         for (const alias_spec& alias : t.aliases) target_ids.emplace(alias.id, target);
       }
@@ -170,6 +203,10 @@ ATTAIN_INLINE const programme_indicator& programme::resolved(std::uint32_t indic
 ATTAIN_INLINE std::span<const std::uint32_t> programme::members(std::uint32_t indicator) const noexcept {
   const programme_indicator& resolved = data_->indicators[indicator];
   return std::span(data_->members).subspan(resolved.first_member, resolved.member_count);
+}
+
+ATTAIN_INLINE cadence programme::default_cadence(std::uint32_t indicator, const std::optional<aim>& asked) const noexcept {
+  return data_->default_cadence(indicator, asked);
 }
 
 ATTAIN_INLINE std::span<const place_spec> programme::places() const noexcept { return data_->places; }
