@@ -1,12 +1,12 @@
 #pragma once
 
+#include <attain/core/sort_stably.hpp>
 #include <attain/engine/compile.hpp>
 #include <attain/engine/impl/compile_cells.hpp>
 #include <attain/engine/impl/compile_nodes.hpp>
 #include <attain/engine/impl/compile_readings.hpp>
 
 #include <algorithm>
-#include <functional>
 #include <limits>
 #include <string>
 #include <string_view>
@@ -80,7 +80,7 @@ inline void add_parts(compiled& to, const programme& plan, std::uint32_t first) 
     for (std::uint32_t up = targets[whole].belongs_to; up != none; up = targets[up].belongs_to) ++depth;
     wholes.emplace_back(depth, first + whole);
   }
-  std::ranges::stable_sort(wholes, std::greater<>(), &std::pair<std::uint32_t, std::uint32_t>::first);
+  sort_stably(std::span(wholes), [](const auto& a, const auto& b) { return a.first > b.first; });
   for (const auto& whole : wholes) to.cells.wholes.push_back(whole.second);
 }
 
@@ -129,13 +129,13 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
   auto& by_key = to->cells.by_key;
   by_key.resize(to->cells.targets.size());
   for (std::uint32_t i = 0; i < by_key.size(); ++i) by_key[i] = i;
-  const auto key_of = [&](std::uint32_t t) { return to->cells.targets[t].key; };
-  if (!std::ranges::is_sorted(by_key, {}, key_of)) std::ranges::stable_sort(by_key, {}, key_of);
+  sort_stably(std::span(by_key),
+              [&](std::uint32_t a, std::uint32_t b) { return to->cells.targets[a].key < to->cells.targets[b].key; });
 
   node_compiler nodes(*to, plan, std::move(weights));
   std::vector<std::string_view> aggregators;
   const auto aggregator_number = [&](std::string_view name) {
-    const auto known_name = std::ranges::find(aggregators, name);
+    const auto known_name = std::find(aggregators.begin(), aggregators.end(), name);
     const auto number = static_cast<std::uint32_t>(known_name - aggregators.begin());
     if (known_name == aggregators.end()) {
       aggregators.push_back(name);

@@ -44,13 +44,15 @@ inline std::vector<division::item> division_of(const indicator_spec& spec,
                                                std::span<const std::pair<std::string, std::string>> disaggregation) {
   std::vector<division::item> items;
   for (const auto& [dimension, category] : disaggregation) {
-    const auto d = std::ranges::find(spec.dimensions, dimension, &dimension_spec::id);
+    const auto d = std::find_if(spec.dimensions.begin(), spec.dimensions.end(),
+                                [&](const dimension_spec& known) { return known.id == dimension; });
     if (d == spec.dimensions.end()) continue;
-    const auto c = std::ranges::find(d->categories, category);
+    const auto c = std::find(d->categories.begin(), d->categories.end(), category);
     items.push_back(
         {static_cast<std::uint32_t>(d - spec.dimensions.begin()), static_cast<std::uint32_t>(c - d->categories.begin())});
   }
-  std::ranges::sort(items, {}, &division::item::dimension);
+  std::sort(items.begin(), items.end(),
+            [](const division::item& a, const division::item& b) { return a.dimension < b.dimension; });
   return items;
 }
 
@@ -127,7 +129,9 @@ class reading_compiler {
         k.continues != q.continues || k.top != q.top || k.has_quotas != q.has_quotas) {
       return false;
     }
-    if (!std::ranges::equal(k.disaggregation, q.disaggregation)) return false;
+    if (!std::equal(k.disaggregation.begin(), k.disaggregation.end(), q.disaggregation.begin(), q.disaggregation.end())) {
+      return false;
+    }
     if (known.uses_goals || q.has_quotas) return known.goals == *q.goals;
     return true;
   }

@@ -121,8 +121,9 @@ class explainer {
                 const std::vector<entry>& standing_entries) {
     const std::int32_t last = o.about.last().days();
     const std::int32_t first = o.about.start.days();
-    const bool stands = std::ranges::any_of(
-        standing_entries, [&](const entry& e) { return e.first == first && e.last == last && e.recorded == o.recorded->days(); });
+    const bool stands = std::any_of(standing_entries.begin(), standing_entries.end(), [&](const entry& e) {
+      return e.first == first && e.last == last && e.recorded == o.recorded->days();
+    });
     std::string fate = "used";
     std::string rule = "R1";
     if (o.recorded->days() > known) {
@@ -349,9 +350,9 @@ class explainer {
     if (spec_.recorded->days() > known) return;
     const target_row& before = spec_.history.back();
     if (!before.aim || !spec_.aim || *before.aim == *spec_.aim) return;
-    const bool result_known =
-        std::ranges::any_of(out_.steps, [&](const explanation_step& s) { return s.kind == step_kind::entry; }) &&
-        (spec_.recorded->days() > target_.due || result_before(*spec_.recorded));
+    const bool result_known = std::any_of(out_.steps.begin(), out_.steps.end(),
+                                          [&](const explanation_step& s) { return s.kind == step_kind::entry; }) &&
+                              (spec_.recorded->days() > target_.due || result_before(*spec_.recorded));
     if (!result_known) return;
     find(severity::warning, code::goal_moved_after_result,
          "the goal moved from " + amount(before.aim->goal) + " to " + amount(spec_.aim->goal) + " on " +
@@ -362,7 +363,7 @@ class explainer {
     gatherer gather(from_.bound, from_.bound.ledger(), moved.days());
     std::vector<entry> entries;
     gather_entries(gather, from_.readings.members[key_.first_member].indicator, entries);
-    return std::ranges::any_of(entries, [&](const entry& e) { return e.has_amount() && e.last >= target_.due; });
+    return std::any_of(entries.begin(), entries.end(), [&](const entry& e) { return e.has_amount() && e.last >= target_.due; });
   }
 
   target_result target_result_() const {

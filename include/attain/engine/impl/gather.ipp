@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/core/sort_stably.hpp>
 #include <attain/engine/gather.hpp>
 
 #include <algorithm>
@@ -112,7 +113,10 @@ ATTAIN_INLINE bool gatherer::operator()(const request& of, std::vector<entry>& e
     if (s.step != strand::undivided) {
       slot = s.step + 1;
     } else if (!of.about.empty()) {
-      if (s.division == strand::undivided || !std::ranges::equal(divisions[s.division].items, of.about)) continue;
+      if (s.division == strand::undivided ||
+          !std::equal(divisions[s.division].items.begin(), divisions[s.division].items.end(), of.about.begin(), of.about.end())) {
+        continue;
+      }
     } else if (s.division != strand::undivided) {
       const division& d = divisions[s.division];
       if (!divides || d.items.size() != 1) continue;  // rule R10: never across dimensions
@@ -132,8 +136,8 @@ ATTAIN_INLINE bool gatherer::operator()(const request& of, std::vector<entry>& e
            .missing = static_cast<std::uint8_t>(reason::not_comparable)};
       entries.push_back(e);
     }
-    std::stable_sort(entries.begin(), entries.end(),
-                     [](const entry& a, const entry& b) { return a.last != b.last ? a.last < b.last : a.first < b.first; });
+    sort_stably(std::span(entries),
+                [](const entry& a, const entry& b) { return a.last != b.last ? a.last < b.last : a.first < b.first; });
   }
   return used_goal;
 }

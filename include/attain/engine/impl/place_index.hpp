@@ -2,6 +2,7 @@
 
 // The place tree of a programme in the orders that compiling needs.
 
+#include <attain/core/sort_stably.hpp>
 #include <attain/model/programme.hpp>
 
 #include <algorithm>
@@ -40,8 +41,8 @@ struct place_index {
     for (std::size_t begin = 0; begin < order.size();) {
       std::size_t end = begin;
       while (end < order.size() && depth[order[end]] == depth[order[begin]]) ++end;
-      std::stable_sort(order.begin() + static_cast<std::ptrdiff_t>(begin), order.begin() + static_cast<std::ptrdiff_t>(end),
-                       [&](std::uint32_t a, std::uint32_t b) { return parent[a] != none && rank[parent[a]] < rank[parent[b]]; });
+      sort_stably(std::span(order).subspan(begin, end - begin),
+                  [&](std::uint32_t a, std::uint32_t b) { return parent[a] != none && rank[parent[a]] < rank[parent[b]]; });
       for (std::size_t i = begin; i < end; ++i) rank[order[i]] = static_cast<std::uint32_t>(i);
       begin = end;
     }

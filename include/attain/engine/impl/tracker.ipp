@@ -2,6 +2,7 @@
 
 #include <attain/core/bounded_sum.hpp>
 #include <attain/core/exact_sum.hpp>
+#include <attain/core/sort_stably.hpp>
 #include <attain/engine/impl/compile_cells.hpp>
 #include <attain/engine/impl/own_events.hpp>
 #include <attain/engine/tracker.hpp>
@@ -42,8 +43,8 @@ inline void take(const member_columns& from, std::size_t row, std::size_t member
 }
 
 inline void put(member_columns& to, std::size_t row, std::size_t members, const member_row& from) {
-  std::ranges::copy(from.low, to.low.begin() + static_cast<std::ptrdiff_t>(row * members));
-  std::ranges::copy(from.high, to.high.begin() + static_cast<std::ptrdiff_t>(row * members));
+  std::copy(from.low.begin(), from.low.end(), to.low.begin() + static_cast<std::ptrdiff_t>(row * members));
+  std::copy(from.high.begin(), from.high.end(), to.high.begin() + static_cast<std::ptrdiff_t>(row * members));
   to.covered[row] = from.covered;
   to.data_day[row] = from.data_day;
   to.reach[row] = from.reach;
@@ -231,7 +232,7 @@ struct tracker::state {
   static void list_changed(std::vector<std::pair<std::uint32_t, Result>>& before, const Now& now,
                            std::vector<std::uint32_t>& changed) {
     changed.clear();
-    std::ranges::stable_sort(before, {}, &std::pair<std::uint32_t, Result>::first);
+    sort_stably(std::span(before), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (std::size_t i = 0; i < before.size(); ++i) {
       const auto& [at, was] = before[i];
       const bool first = i == 0 || before[i - 1].first != at;
@@ -260,7 +261,7 @@ struct tracker::state {
 
   // Shares of goals, single categories, and days that a baseline is read from are left to a full run.
   bool needs_full_run(const std::vector<route>& where, std::int32_t last_day, bool is_share) const {
-    return std::ranges::any_of(where, [&](const route& r) {
+    return std::any_of(where.begin(), where.end(), [&](const route& r) {
       const reading_key& key = from->readings.keys[r.key];
       if (key.divided || key.uses_goals || is_share) return true;
       return last_day < key.start && gives_baseline(r.key);
@@ -269,8 +270,9 @@ struct tracker::state {
 
   // Whether a baseline is read from this key, or from one that it weights (rule B1).
   bool gives_baseline(std::uint32_t k) const {
-    return std::ranges::any_of(judged_by[k], [&](std::uint32_t t) { return from->cells.targets[t].reads_eve; }) ||
-           std::ranges::any_of(weighs[k], [&](std::uint32_t user) { return gives_baseline(user); });
+    return std::any_of(judged_by[k].begin(), judged_by[k].end(),
+                       [&](std::uint32_t t) { return from->cells.targets[t].reads_eve; }) ||
+           std::any_of(weighs[k].begin(), weighs[k].end(), [&](std::uint32_t user) { return gives_baseline(user); });
   }
 
   void update_own(std::uint32_t k, std::uint32_t cell) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/core/sort_stably.hpp>
 #include <attain/judge/expected.hpp>
 
 #include <algorithm>
@@ -40,7 +41,7 @@ ATTAIN_INLINE expected_curve expected_curve::straight(const period& window) {
 ATTAIN_INLINE expected_curve expected_curve::steps(const period& window, std::span<const point> rises) {
   std::vector<point> sorted(rises.begin(), rises.end());
   for (point& rise : sorted) rise.day = (std::max)(rise.day, detail::close_of(window.start));  // F3a
-  std::stable_sort(sorted.begin(), sorted.end(), [](const point& a, const point& b) { return a.day < b.day; });
+  sort_stably(std::span(sorted), [](const point& a, const point& b) { return a.day < b.day; });
   double whole = 0;
   for (const point& rise : sorted) whole += rise.share;
 

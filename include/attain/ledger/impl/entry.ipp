@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/core/sort_stably.hpp>
 #include <attain/ledger/entry.hpp>
 
 #include <algorithm>
@@ -18,7 +19,7 @@ ATTAIN_INLINE void standing(std::vector<entry>& entries) {
     return std::tie(a.last, a.first, a.slot, a.recorded) < std::tie(b.last, b.first, b.slot, b.recorded);
   };
   if (!std::is_sorted(entries.begin(), entries.end(), in_order)) {
-    std::stable_sort(entries.begin(), entries.end(), in_order);
+    sort_stably(std::span(entries), in_order);
   }
   const auto same_identity = [](const entry& a, const entry& b) {
     return a.last == b.last && a.first == b.first && a.slot == b.slot;
@@ -100,7 +101,7 @@ ATTAIN_INLINE void undivided(std::vector<entry>& entries, std::span<const dimens
 
 ATTAIN_INLINE bool without_overlaps(std::vector<entry>& entries) {
   // From the shortest to the longest, so that what a container holds has been decided before.
-  std::stable_sort(entries.begin(), entries.end(), [](const entry& a, const entry& b) { return a.days() < b.days(); });
+  sort_stably(std::span(entries), [](const entry& a, const entry& b) { return a.days() < b.days(); });
   std::vector<entry> pieces;
   for (const entry& container : entries) {
     const auto lies_inside = [&](const entry& e) { return container.first <= e.first && e.last <= container.last; };

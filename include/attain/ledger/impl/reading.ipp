@@ -223,7 +223,8 @@ inline void fold_running_total(std::span<const entry> reported, const fold_rule&
     declared.low = declared.high = *rule.eve_amount;
     before = &declared;
   } else if (subtracts) {
-    const auto on_eve = std::ranges::find_if(entries, [&](const entry& e) { return e.last == eve && e.missing == 0; });
+    const auto on_eve =
+        std::find_if(entries.begin(), entries.end(), [&](const entry& e) { return e.last == eve && e.missing == 0; });
     if (on_eve != entries.end()) before = &*on_eve;
   }
 
@@ -423,8 +424,8 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
   std::vector<std::int32_t> days;
   std::vector<std::int32_t> first_amount(members.size(), (std::numeric_limits<std::int32_t>::max)());
   for (std::size_t m = 0; m < members.size(); ++m) {  // reported, if not yet by all
-    const auto amount =
-        std::ranges::find_if(members[m], [&](const entry& e) { return e.missing == 0 && detail::is_usable(e, rules[m]); });
+    const auto amount = std::find_if(members[m].begin(), members[m].end(),
+                                     [&](const entry& e) { return e.missing == 0 && detail::is_usable(e, rules[m]); });
     if (amount != members[m].end()) {
       first_amount[m] = amount->last;
       days.push_back(amount->last);
