@@ -2,8 +2,8 @@
 
 /** Everything of floors 0 to 4: what is asked, what was reported, how it is judged.
 
-  Left out, because it costs more to compile than it is commonly worth: <attain/core/date_chrono.hpp>, conversions of dates
-  to <chrono>. Readers and writers are opt-in, one header for each format in <attain/io/>.
+  Left out, because they cost more to compile than they are commonly worth: <attain/core/date_chrono.hpp>, conversions of dates
+  to <chrono>, and <attain/engine/custom.hpp>, functions of the user. Readers and writers are opt-in, one header for each format in <attain/io/>.
 */
 
 #include <attain/core/answer.hpp>
@@ -49,7 +49,6 @@
 #include <attain/judge/method.hpp>
 #include <attain/engine/compile.hpp>
 #include <attain/engine/compiled.hpp>
-#include <attain/engine/custom.hpp>
 #include <attain/engine/evaluate.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/engine/explain.hpp>

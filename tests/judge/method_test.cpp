@@ -1,9 +1,12 @@
 #include <attain/judge/method.hpp>
+#include <attain/model/words.hpp>
 
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
@@ -45,6 +48,11 @@ TEST_CASE("the default method is time_proportional, version 1, and says where it
   CHECK(find_method(method_names()[0]) == &method);
   CHECK(find_method("open_sdg") == nullptr);
   CHECK(find_method("") == nullptr);
+}
+
+TEST_CASE("the methods that a programme may name are those that exist", "[judge][method]") {
+  const auto built_in = method_names();
+  CHECK(std::equal(built_in.begin(), built_in.end(), std::begin(method_words), std::end(method_words)));
 }
 
 TEST_CASE("the default method has the six states of section S, each with its role", "[judge][method]") {

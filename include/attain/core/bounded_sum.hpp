@@ -11,7 +11,6 @@
 
 #include <bit>
 #include <cassert>
-#include <cmath>
 #include <cstdint>
 
 namespace attain::inline v0 {
@@ -35,7 +34,7 @@ class bounded_sum {
   static constexpr int places = 90;
 
   static integer units_of(double x) noexcept {
-    assert(std::abs(x) < 0x1p30);
+    assert(-0x1p30 < x && x < 0x1p30);
     const auto bits = std::bit_cast<std::uint64_t>(x);
     const int exponent = static_cast<int>((bits >> 52) & 0x7ffu);
     if (exponent == 0) return 0;  // below 2^-1022
@@ -47,7 +46,7 @@ class bounded_sum {
     } else if (shift > -55) {
       units = (mantissa + (std::int64_t{1} << (-shift - 1))) >> -shift;
     }
-    return std::signbit(x) ? -units : units;
+    return bits >> 63 != 0 ? -units : units;
   }
 
   integer units_ = 0;

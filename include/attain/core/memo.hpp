@@ -6,7 +6,6 @@
   at once may both make the value. Holds one value, and what it refers to, until another replaces it.
 */
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <utility>

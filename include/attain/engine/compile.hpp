@@ -4,7 +4,6 @@
 
 #include <attain/core/config.hpp>
 #include <attain/engine/compiled.hpp>
-#include <attain/engine/custom.hpp>
 #include <attain/ledger/ledger.hpp>
 #include <attain/model/portfolio.hpp>
 
@@ -12,6 +11,8 @@
 #include <optional>
 
 namespace attain::inline v0 {
+
+struct custom_functions;  // engine/custom.hpp
 
 /** Compiles for one `known_at` (none: everything recorded).
 

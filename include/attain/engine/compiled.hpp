@@ -13,12 +13,12 @@
 
 #include <attain/core/config.hpp>
 #include <attain/core/date.hpp>
-#include <attain/engine/custom.hpp>
 #include <attain/judge/attainment.hpp>
 #include <attain/judge/expected.hpp>
 #include <attain/ledger/binding.hpp>
 #include <attain/ledger/reading.hpp>
 #include <attain/model/formula.hpp>
+#include <attain/model/method.hpp>
 #include <attain/model/programme.hpp>
 
 #include <cstdint>
@@ -29,6 +29,8 @@
 #include <vector>
 
 namespace attain::inline v0 {
+
+struct used_functions;  // engine/custom.hpp
 
 // -- 1. readings ------------------------------------------------------------------------------------
 
@@ -45,7 +47,7 @@ struct reading_key {
   std::uint32_t first_member = 0;
   std::uint32_t member_count = 1;
   derivation derive = derivation::plain;
-  std::uint32_t formula = none;  ///< in `compiled::formulas`, or `compiled::custom_formulas`
+  std::uint32_t formula = none;  ///< in `compiled::formulas`, or `used_functions::formulas`
   std::int32_t start = 0;
   std::int32_t due = 0;
   std::int32_t maximum_age = (std::numeric_limits<std::int32_t>::max)();  ///< of one level, else no limit
@@ -136,7 +138,7 @@ enum class period_outcome : std::uint8_t { unknown, kept, failed, doubtful };
 /// A method that some programme is judged by.
 struct used_method {
   method_spec spec;
-  std::uint32_t custom = none;  ///< in `compiled::custom_methods`
+  std::uint32_t custom = none;  ///< in `used_functions::methods`
 };
 
 struct compiled_cells {
@@ -168,7 +170,7 @@ enum class aggregation : std::uint8_t { weighted_mean, worst, custom };
 
 struct node_plan {
   aggregation aggregate = aggregation::weighted_mean;
-  std::uint32_t custom = none;
+  std::uint32_t custom = none;  ///< in `used_functions::aggregators`
   double minimum_coverage = 0.6;
   bool count_not_due = false;  ///< as zero (rule U5)
   bool is_project = true;      ///< the ceiling of rule S applies
@@ -211,9 +213,7 @@ struct compiled {
   compiled_nodes nodes{};
   std::vector<std::uint32_t> first_target{};  ///< target plan of each programme, one more than programmes
   std::vector<formula> formulas{};
-  std::vector<formula_function> custom_formulas{};
-  std::vector<aggregator_function> custom_aggregators{};
-  std::vector<custom_method> custom_methods{};
+  std::shared_ptr<const used_functions> custom{};  ///< of the user; never null
 
   /// The cell of a target at a place of its programme, if there is one.
   std::optional<std::uint32_t> find_cell(std::uint32_t target_plan, std::uint32_t place) const noexcept;

@@ -15,6 +15,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace attain::inline v0 {
 
@@ -53,6 +54,13 @@ struct custom_functions {
   std::map<std::string, formula_function, std::less<>> formulas{};  ///< by NAME@VERSION
   std::map<std::string, custom_method, std::less<>> methods{};
   std::map<std::string, aggregator_function, std::less<>> aggregators{};
+};
+
+/// Of the functions those that a portfolio names, in the order in which its compiled form numbers them.
+struct used_functions {
+  std::vector<formula_function> formulas;
+  std::vector<custom_method> methods;
+  std::vector<aggregator_function> aggregators;
 };
 
 }  // namespace attain::inline v0

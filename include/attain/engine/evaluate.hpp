@@ -7,7 +7,6 @@
 
 #include <attain/core/config.hpp>
 #include <attain/engine/compile.hpp>
-#include <attain/engine/custom.hpp>
 #include <attain/engine/evaluation.hpp>
 
 #include <memory>
@@ -16,6 +15,8 @@
 #include <vector>
 
 namespace attain::inline v0 {
+
+struct custom_functions;  // engine/custom.hpp
 
 struct evaluate_options {
   date as_of;                                        ///< what had happened, at the close of this day

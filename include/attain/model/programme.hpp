@@ -109,9 +109,7 @@ class programme {
   /// What `validate` found that does not make it invalid.
   std::span<const finding> warnings() const noexcept;
 
-  friend bool operator==(const programme& a, const programme& b) noexcept {
-    return a.data_ == b.data_ || a.spec() == b.spec();
-  }
+  friend bool operator==(const programme& a, const programme& b) noexcept { return a.data_ == b.data_ || same(a, b); }
   /// Whether two handles share one programme.
   bool same_as(const programme& other) const noexcept { return data_ == other.data_; }
   /// Where evaluations keep its compiled form.
@@ -119,6 +117,8 @@ class programme {
 
  private:
   struct data;
+  static bool same(const programme& a, const programme& b) noexcept;
+
   std::shared_ptr<const data> data_;
 };
 

@@ -1,5 +1,8 @@
 #pragma once
-/** One numbered item of a programme: a node that holds targets and, where items are nested, further projects. */
+/** One numbered item of a programme: a node that holds targets and, where items are nested, further projects.
+
+  Copying and destroying follow the nesting; readers and `validate` refuse more than `max_depth` levels.
+*/
 #include <attain/model/roll_up.hpp>
 #include <attain/model/target.hpp>
 

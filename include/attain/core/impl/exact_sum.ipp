@@ -2,6 +2,7 @@
 
 #include <attain/core/exact_sum.hpp>
 
+#include <cmath>
 #include <limits>
 
 namespace attain::inline v0 {

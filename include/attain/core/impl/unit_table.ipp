@@ -4,6 +4,7 @@
 #include <attain/core/impl/unit_table.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -124,24 +125,26 @@ inline constexpr std::string_view indivisible_kinds =
 // clang-format on
 
 struct unit_table {
-  std::vector<std::shared_ptr<const unit_data>> units;
+  std::vector<unit_data> units;  // never grows once handles to it are given out
   using name_list = std::vector<std::pair<std::string_view, std::size_t>>;
   name_list names;  // sorted
 
   unit_table() {
+    const auto kinds = split(indivisible_kinds, "|");
+    units.reserve(std::size(unit_rows) + kinds.size());
     for (const auto& row : unit_rows) {
       const bool counted = row.dimension.starts_with("count:");
       add(row.aliases, {std::string(row.symbol), std::string(row.dimension), row.to_base, row.scale, counted, plain_of(row)},
           row.symbol);
     }
-    for (const auto kind : split(indivisible_kinds, "|")) {
+    for (const auto kind : kinds) {
       add({}, {std::string(kind), "count:" + std::string(kind), {}, 0, true}, kind);
     }
   }
 
   std::shared_ptr<const unit_data> find(std::string_view name) const {
     const auto at = place_of(name);
-    return at != names.end() && at->first == name ? units[at->second] : nullptr;
+    return at != names.end() && at->first == name ? handle(units[at->second]) : nullptr;
   }
 
  private:
@@ -154,13 +157,15 @@ struct unit_table {
     const std::size_t index = units.size();
     names.emplace(place_of(symbol), symbol, index);
     for (const auto alias : split(aliases, "|")) names.emplace(place_of(alias), alias, index);
-    // Owned by nobody and never destroyed: copies are free, and a unit in a static object stays valid.
-    units.emplace_back(std::shared_ptr<void>(), new unit_data(std::move(data)));
+    units.push_back(std::move(data));
   }
 
+  // Owns nothing, since the table is never destroyed: copies are free, and a unit in a static object stays valid.
+  static std::shared_ptr<const unit_data> handle(const unit_data& known) { return {std::shared_ptr<void>(), &known}; }
+
   std::shared_ptr<const unit_data> plain_of(const unit_row& row) const {
-    for (const auto& known : units) {
-      if (!row.plain.empty() && known->symbol == row.plain) return known;
+    for (const unit_data& known : units) {
+      if (!row.plain.empty() && known.symbol == row.plain) return handle(known);
     }
     return nullptr;
   }

@@ -2,6 +2,7 @@
 
 #include <attain/core/sort_stably.hpp>
 #include <attain/engine/compile.hpp>
+#include <attain/engine/custom.hpp>
 #include <attain/engine/impl/compile_cells.hpp>
 #include <attain/engine/impl/compile_nodes.hpp>
 #include <attain/engine/impl/compile_readings.hpp>
@@ -46,7 +47,7 @@ inline void check_supplied(const portfolio& plan, const custom_functions* custom
   if (!missing.empty()) throw invalid_option(std::move(missing));
 }
 
-inline std::uint32_t method_number(compiled& to, const programme& plan, const custom_functions* custom) {
+inline std::uint32_t method_number(compiled& to, used_functions& used, const programme& plan, const custom_functions* custom) {
   const std::string& name = plan.spec().method;
   if (!is_custom(name)) {
     const method_spec* built_in = find_method(name);
@@ -57,8 +58,8 @@ inline std::uint32_t method_number(compiled& to, const programme& plan, const cu
     return static_cast<std::uint32_t>(to.cells.methods.size() - 1);
   }
   const custom_method& supplied = custom->methods.find(name.substr(custom_prefix.size()))->second;
-  to.custom_methods.push_back(supplied);
-  to.cells.methods.push_back({supplied.description, static_cast<std::uint32_t>(to.custom_methods.size() - 1)});
+  used.methods.push_back(supplied);
+  to.cells.methods.push_back({supplied.description, static_cast<std::uint32_t>(used.methods.size() - 1)});
   return static_cast<std::uint32_t>(to.cells.methods.size() - 1);
 }
 
@@ -98,11 +99,13 @@ inline std::vector<binding_scope> scopes_of(const portfolio& plan) {
 inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger& book, std::optional<date> known_at,
                                              const custom_functions* custom) {
   check_supplied(plan, custom);
-  auto to = std::make_shared<compiled>(compiled{.bound = attain::binding(scopes_of(plan), book.view()), .known_at = known_at});
+  const auto used = std::make_shared<used_functions>();
+  auto to = std::make_shared<compiled>(
+      compiled{.bound = attain::binding(scopes_of(plan), book.view()), .known_at = known_at, .custom = used});
   const attain::binding& bound = to->bound;
 
   const std::int32_t known = known_at ? known_at->days() : (std::numeric_limits<std::int32_t>::max)();
-  reading_compiler readings(*to, bound, bound.ledger(), known, custom);
+  reading_compiler readings(*to, *used, bound, bound.ledger(), known, custom);
   cell_compiler cells(*to, readings);
   std::vector<double> weights;
   std::vector<std::uint32_t> methods;
@@ -114,7 +117,7 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
   for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
     const programme& p = plan.programmes()[k];
     const place_index places(p);
-    methods.push_back(method_number(*to, p, custom));
+    methods.push_back(method_number(*to, *used, p, custom));
     readings.enter(k, p, places);
     cells.enter(k, p, places, methods.back());
     to->first_target.push_back(static_cast<std::uint32_t>(to->cells.targets.size()));
@@ -139,7 +142,7 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
     const auto number = static_cast<std::uint32_t>(known_name - aggregators.begin());
     if (known_name == aggregators.end()) {
       aggregators.push_back(name);
-      to->custom_aggregators.push_back(custom->aggregators.find(name)->second);
+      used->aggregators.push_back(custom->aggregators.find(name)->second);
     }
     return number;
   };

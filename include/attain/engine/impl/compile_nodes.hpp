@@ -4,6 +4,7 @@
 
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/impl/compile_cells.hpp>
+#include <attain/model/portfolio.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -3,6 +3,7 @@
 // Layer 1 of compiling: keys, their places and events.
 
 #include <attain/engine/compiled.hpp>
+#include <attain/engine/custom.hpp>
 #include <attain/engine/gather.hpp>
 #include <attain/engine/impl/own_events.hpp>
 #include <attain/engine/impl/place_index.hpp>
@@ -59,9 +60,9 @@ inline std::vector<division::item> division_of(const indicator_spec& spec,
 /// Compiles the keys of one programme after the other.
 class reading_compiler {
  public:
-  reading_compiler(compiled& to, const attain::binding& bound, const ledger_view& ledger, std::int32_t known_at,
-                   const custom_functions* custom)
-      : to_(to), r_(to.readings), bound_(bound), own_(gatherer(bound, ledger, known_at)), custom_(custom) {
+  reading_compiler(compiled& to, used_functions& used, const attain::binding& bound, const ledger_view& ledger,
+                   std::int32_t known_at, const custom_functions* custom)
+      : to_(to), r_(to.readings), used_(used), bound_(bound), own_(gatherer(bound, ledger, known_at)), custom_(custom) {
     r_.event_begin.push_back(0);
   }
 
@@ -173,8 +174,9 @@ class reading_compiler {
       k.formula = static_cast<std::uint32_t>(to_.formulas.size());
       to_.formulas.push_back(*own.expression);
     } else if (k.derive == derivation::custom) {
-      k.formula = static_cast<std::uint32_t>(to_.custom_formulas.size());
-      to_.custom_formulas.push_back(custom_->formulas.find(plan_->indicators()[q.indicator].expression.substr(custom_prefix.size()))->second);
+      const std::string& name = plan_->indicators()[q.indicator].expression;
+      k.formula = static_cast<std::uint32_t>(used_.formulas.size());
+      used_.formulas.push_back(custom_->formulas.find(name.substr(custom_prefix.size()))->second);
     }
 
     const int window_days = q.due - q.start + 1;
@@ -338,6 +340,7 @@ class reading_compiler {
 
   compiled& to_;
   compiled_readings& r_;
+  used_functions& used_;
   const attain::binding& bound_;
   own_events own_;
   const custom_functions* custom_;

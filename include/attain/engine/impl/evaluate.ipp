@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/engine/custom.hpp>
 #include <attain/engine/evaluate.hpp>
 #include <attain/engine/judging.hpp>
 #include <attain/engine/read.hpp>
@@ -34,7 +35,7 @@ void judge_target(const compiled& from, std::uint32_t number, const ReadingAt& r
   }
   const auto column = [&](const auto& values) { return std::span(values).subspan(target.first_cell, target.cell_count); };
   std::vector<std::uint8_t> states(target.cell_count, no_state);
-  from.custom_methods[method.custom].judge(
+  from.custom->methods[method.custom].judge(
       {column(to.facts), column(to.attainment), column(to.attainment_missing), column(to.expected), column(to.expected_missing),
        column(to.gap), column(to.gap_missing)},
       states);

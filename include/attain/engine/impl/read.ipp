@@ -2,6 +2,7 @@
 
 #include <attain/core/bounded_sum.hpp>
 #include <attain/core/exact_sum.hpp>
+#include <attain/engine/custom.hpp>
 #include <attain/engine/impl/missing.hpp>
 #include <attain/engine/read.hpp>
 
@@ -301,7 +302,7 @@ ATTAIN_INLINE void derive_custom(const compiled& from, const reading_key& key, s
     spans.emplace_back(inputs[m]);
   }
   std::vector<double> values(called.size(), 0);
-  from.custom_formulas[key.formula](spans, values);
+  from.custom->formulas[key.formula](spans, values);
   for (std::size_t k = 0; k < called.size(); ++k) {
     cell_reading& r = derived[called[k]];
     r.amount = {values[k], values[k]};

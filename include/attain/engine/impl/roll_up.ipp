@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/engine/custom.hpp>
 #include <attain/engine/impl/missing.hpp>
 #include <attain/engine/roll_up.hpp>
 
@@ -62,7 +63,7 @@ inline void call_aggregator(const compiled& from, std::uint32_t custom, std::spa
   }
   std::vector<double> out_attainment(node_cells.size(), 0);
   std::vector<double> out_expected(node_cells.size(), 0);
-  const aggregator_function& aggregate = from.custom_aggregators[custom];
+  const aggregator_function& aggregate = from.custom->aggregators[custom];
   aggregate({begin, attainment, weight}, out_attainment);
   aggregate({begin, expected, weight}, out_expected);
   for (std::size_t i = 0; i < node_cells.size(); ++i) {
@@ -300,7 +301,7 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
         detail::take_worst(from, i, cells, nodes, nodes[i]);
       }
     }
-    for (std::uint32_t custom = 0; custom < from.custom_aggregators.size(); ++custom) {
+    for (std::uint32_t custom = 0; custom < from.custom->aggregators.size(); ++custom) {
       std::vector<std::uint32_t> named;
       for (std::uint32_t i = begin; i < end; ++i) {
         const node_plan& plan = n.plans[n.plan[i]];

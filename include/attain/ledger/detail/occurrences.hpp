@@ -4,7 +4,6 @@
 
 #include <attain/ledger/rows.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -53,9 +52,12 @@ class occurrences {
 
  private:
   static const occurrence* find(std::span<const occurrence> in, std::uint32_t scope) noexcept {
-    const auto found =
-        std::lower_bound(in.begin(), in.end(), scope, [](const occurrence& o, std::uint32_t s) { return o.scope < s; });
-    return found != in.end() && found->scope == scope ? &*found : nullptr;
+    while (!in.empty()) {
+      const occurrence& middle = in[in.size() / 2];
+      if (middle.scope == scope) return &middle;
+      in = middle.scope < scope ? in.subspan(in.size() / 2 + 1) : in.first(in.size() / 2);
+    }
+    return nullptr;
   }
 
   std::vector<std::pair<text_id, occurrence>> added_;

@@ -246,6 +246,8 @@ ATTAIN_INLINE std::uint32_t programme::place_index(std::string_view id) const {
   return data::index_of(data_->place_ids, "place", id);
 }
 
+ATTAIN_INLINE bool programme::same(const programme& a, const programme& b) noexcept { return a.spec() == b.spec(); }
+
 ATTAIN_INLINE std::span<const finding> programme::warnings() const noexcept { return data_->warnings; }
 
 ATTAIN_INLINE memo& programme::compiled_form() const noexcept { return data_->compiled_form; }
