@@ -29,6 +29,7 @@ attain_install_pkgconfig(core attain)
 attain_install_component(compiled attain_compiled)
 if(ATTAIN_FILES)
   attain_install_component(files attain_files)
+  install(DIRECTORY schemas DESTINATION ${CMAKE_INSTALL_DATADIR}/attain COMPONENT files)
   attain_install_pkgconfig(files attain-files)
 endif()
 

@@ -52,7 +52,7 @@ from attain._core import (
 from attain._display import text_table
 from attain._evaluate import evaluate, history
 from attain._files import check, check_programme, read_observations, read_programme
-from attain._paths import get_cmake_dir, get_include
+from attain._paths import get_cmake_dir, get_include, get_schema_dir
 from attain.custom import JudgedColumns, Method
 from attain.errors import Error, InvalidInput, InvalidOption, InvalidProgramme, LedgerConflict, UnknownId
 from attain.specs import (
@@ -122,6 +122,7 @@ __all__ = [
     "falls",
     "get_cmake_dir",
     "get_include",
+    "get_schema_dir",
     "history",
     "indicator",
     "logistic",

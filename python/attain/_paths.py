@@ -1,4 +1,4 @@
-"""Where the C++ headers and the CMake package lie that come with the wheel."""
+"""Where the C++ headers, the CMake package and the JSON Schemas lie that come with the wheel."""
 
 import os
 
@@ -13,6 +13,11 @@ def get_include() -> str:
 def get_cmake_dir() -> str:
     """The folder for ``find_package(attain)``: give it to CMake as ``attain_DIR``."""
     return _existing(os.path.join("lib", "cmake", "attain"), "attain-config.cmake")
+
+
+def get_schema_dir() -> str:
+    """The folder of the JSON Schemas: ``programme.schema.json`` is what ``programme.json`` follows."""
+    return _existing(os.path.join("share", "attain", "schemas"), "programme.schema.json")
 
 
 def _existing(folder: str, file: str) -> str:

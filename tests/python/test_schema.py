@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attain
 import pytest
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -28,6 +29,11 @@ def shape_errors() -> Iterator[Path]:
         code = file.with_suffix(".expected").read_text(encoding="utf-8").split()[0]
         if code in SHAPE - {"duplicate_field"}:
             yield file
+
+
+def test_the_installed_package_brings_the_schema() -> None:
+    installed = Path(attain.get_schema_dir(), "programme.schema.json")
+    assert json.loads(installed.read_text(encoding="utf-8")) == SCHEMA
 
 
 def test_the_schema_is_a_schema() -> None:
