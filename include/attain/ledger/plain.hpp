@@ -31,7 +31,7 @@ struct plain_events {
   std::vector<std::uint8_t> missing;  ///< a `reason`, 0 with amounts
   std::vector<double> amount;         ///< one a member and event
 
-  void clear() noexcept;
+  void resize(std::size_t events, std::size_t members);
 
   std::vector<running_sum> sums;  ///< memory for folding
   std::vector<std::size_t> next;

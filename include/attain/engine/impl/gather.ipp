@@ -76,16 +76,25 @@ ATTAIN_INLINE bool gatherer::plain(std::size_t scope, std::size_t indicator, std
   std::uint32_t flags = 0;
   for (std::size_t i = 0; i < rows.size; ++i) flags |= rows.length_and_flags[i];
   if ((flags & (row_flag::content | row_flag::tie)) != 0) return false;
-  std::int32_t last_day = 0;
-  std::uint32_t length = 0;  // of the identity that stands last
-  for (std::size_t i = 0; i < rows.size; ++i) {
-    if (ledger_.recorded(rows.batch[i]) > known_at_) continue;
-    const bool same_identity = rows.last_day[i] == last_day && (rows.length_and_flags[i] & row_flag::length) == length;
-    last_day = rows.last_day[i];
-    length = rows.length_and_flags[i] & row_flag::length;
-    if (!same_identity) entries.emplace_back();
-    entries.back() = {.first = rows.first_day(i), .last = last_day, .amount = part.scale(rows.amount[i])};
+  entries.resize(rows.size);
+  plain_entry* next = entries.data();
+  const auto put = [&](std::size_t i) { *next++ = {rows.first_day(i), rows.last_day[i], part.scale(rows.amount[i])}; };
+  if (known_at_ >= ledger_.max_recorded()) {  // of an identity the last row stands
+    for (std::size_t i = 0; i < rows.size; ++i) {
+      if ((rows.length_and_flags[i] & row_flag::followed) == 0) put(i);
+    }
+  } else {
+    for (std::size_t i = 0; i < rows.size;) {
+      std::size_t stands = rows.size;
+      bool followed = true;
+      for (; followed; ++i) {
+        if (ledger_.recorded(rows.batch[i]) <= known_at_) stands = i;
+        followed = (rows.length_and_flags[i] & row_flag::followed) != 0;
+      }
+      if (stands != rows.size) put(stands);
+    }
   }
+  entries.resize(static_cast<std::size_t>(next - entries.data()));
   return true;
 }
 

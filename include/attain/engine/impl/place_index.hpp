@@ -55,6 +55,10 @@ struct place_index {
 
   /// Adds the places between those given and @p top, drops those that are not within it, and sorts by rank.
   void close_under(std::uint32_t top, std::vector<std::uint32_t>& places) const {
+    if (children[top] == 0) {
+      places.assign(1, top);
+      return;
+    }
     std::erase_if(places, [&](std::uint32_t p) { return !within(top, p); });
     const auto by_rank = [&](std::uint32_t a, std::uint32_t b) { return rank[a] < rank[b]; };
     std::sort(places.begin(), places.end(), by_rank);
