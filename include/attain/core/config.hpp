@@ -19,3 +19,10 @@
 #else
 #define ATTAIN_INLINE inline
 #endif
+
+/// Asks the processor to fetch memory that will soon be read; nothing where there is no way to ask.
+#if defined(__GNUC__)
+#define ATTAIN_PREFETCH(address) __builtin_prefetch(address)
+#else
+#define ATTAIN_PREFETCH(address) static_cast<void>(address)
+#endif

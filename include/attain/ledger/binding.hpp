@@ -78,7 +78,8 @@ class binding {
   std::span<const series_part> parts(const strand& of) const noexcept {
     return {parts_.data() + of.first_part, of.part_count};
   }
-  std::size_t part_count() const noexcept { return parts_.size(); }
+  /// The parts of all strands, indicator after indicator.
+  std::span<const series_part> parts() const noexcept { return parts_; }
   /// Divisions are numbered for each indicator on its own.
   std::span<const division> divisions(std::size_t scope, std::size_t indicator) const noexcept;
   /// All entries of a strand as one sorted slice.

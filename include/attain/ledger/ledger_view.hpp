@@ -62,6 +62,8 @@ class ledger_view {
   row_slice rows(series_id series, row_buffer& buffer) const;
   /// All rows of several series that share their identities, merged into one slice and converted.
   row_slice rows(std::span<const series_part> parts, row_buffer& buffer) const;
+  /// A hint that the rows of a series will soon be asked for.
+  void prefetch(series_id series) const noexcept;
   /// The high end of a row of a slice that this view gave; for what is no interval, its amount.
   double high(const row_slice& slice, std::size_t i) const noexcept;
   /// The whole entry, `recorded` always given.

@@ -75,7 +75,7 @@ class reading_compiler {
     r_.share.reserve(targets);
     r_.event_begin.reserve(targets + 1);
     const ledger_view& ledger = bound_.ledger();
-    if (2 * bound_.part_count() < ledger.series_count()) return;
+    if (2 * bound_.parts().size() < ledger.series_count()) return;
     r_.event_day.reserve(ledger.size());
     r_.event_covered.reserve(ledger.size());
     r_.event_missing.reserve(ledger.size());

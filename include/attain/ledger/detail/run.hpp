@@ -5,6 +5,7 @@
   Twenty bytes a row. Where the rows of a series begin is looked up in its *directory*. What few entries have (high ends of
   intervals, evidence, notes, keys) lies in side columns of pairs of a row and a value.
 */
+#include <attain/core/config.hpp>
 #include <attain/ledger/detail/column.hpp>
 #include <attain/ledger/detail/hash_index.hpp>
 #include <attain/ledger/detail/row_order.hpp>
@@ -64,6 +65,9 @@ class run_directory {
     const auto i = static_cast<std::size_t>(found - series_.begin());
     return {first_[i], first_[i + 1]};
   }
+
+  /// Where a series begins if that takes no search, else `nowhere`.
+  std::uint32_t first_row(series_id series) const noexcept { return dense_ && series < first_.size() ? first_[series] : nowhere; }
 
   /// Positions to walk over; of a dense directory some may have no rows.
   std::size_t size() const noexcept { return first_.size() - 1; }
@@ -125,6 +129,16 @@ struct run {
 
   bool has_extras() const noexcept {
     return !(high.rows.empty() && evidence.rows.empty() && note.rows.empty() && key.rows.empty());
+  }
+
+  /// Has the rows of a series fetched, about a dozen.
+  void prefetch(series_id series) const noexcept {
+    const std::size_t row = directory.first_row(series);
+    if (row >= size()) return;
+    ATTAIN_PREFETCH(&last_day[row]);
+    ATTAIN_PREFETCH(&length_and_flags[row]);
+    ATTAIN_PREFETCH(&amount[row]);
+    ATTAIN_PREFETCH(&amount[row] + 8);
   }
 
   row_fields fields(std::size_t row) const noexcept {

@@ -68,6 +68,10 @@ ATTAIN_INLINE row_slice ledger_view::rows(std::uint32_t run, series_id series) c
   return slice(from, from.directory.find(series));
 }
 
+ATTAIN_INLINE void ledger_view::prefetch(series_id series) const noexcept {
+  if (!state_->base->runs.empty()) state_->base->runs.front()->prefetch(series);  // the others are small
+}
+
 ATTAIN_INLINE row_slice ledger_view::rows(series_id series, row_buffer& buffer) const {
   const series_part only{series, {}};
   return rows(std::span(&only, 1), buffer);
