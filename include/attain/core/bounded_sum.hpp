@@ -17,6 +17,10 @@ namespace attain::inline v0 {
 
 class bounded_sum {
  public:
+  bounded_sum() = default;
+  /// Of one addend. Precondition: |x| < 2³⁰
+  explicit bounded_sum(double x) noexcept : units_(units_of(x)) {}
+
   /// Precondition: |x| < 2³⁰
   void add(double x) noexcept { units_ += units_of(x); }
   void subtract(double x) noexcept { units_ -= units_of(x); }

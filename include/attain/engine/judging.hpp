@@ -72,6 +72,46 @@ class cell_columns {
   void put(std::size_t cell, const cell_result& result) noexcept;
 };
 
+inline cell_result cell_columns::operator[](std::size_t i) const noexcept {
+  return {.reading = reading[i],
+          .attainment = attainment[i],
+          .expected = expected[i],
+          .gap = gap[i],
+          .covered = covered[i],
+          .score = score[i],
+          .score_covered = score_covered[i],
+          .data_day = data_day[i],
+          .facts = facts[i],
+          .flags = flags[i],
+          .reading_missing = reading_missing[i],
+          .attainment_missing = attainment_missing[i],
+          .expected_missing = expected_missing[i],
+          .gap_missing = gap_missing[i],
+          .state = state[i],
+          .state_missing = state_missing[i],
+          .rule = rule[i]};
+}
+
+inline void cell_columns::put(std::size_t i, const cell_result& r) noexcept {
+  reading[i] = r.reading;
+  attainment[i] = r.attainment;
+  expected[i] = r.expected;
+  gap[i] = r.gap;
+  covered[i] = r.covered;
+  score[i] = r.score;
+  score_covered[i] = r.score_covered;
+  data_day[i] = r.data_day;
+  facts[i] = r.facts;
+  flags[i] = r.flags;
+  reading_missing[i] = r.reading_missing;
+  attainment_missing[i] = r.attainment_missing;
+  expected_missing[i] = r.expected_missing;
+  gap_missing[i] = r.gap_missing;
+  state[i] = r.state;
+  state_missing[i] = r.state_missing;
+  rule[i] = r.rule;
+}
+
 /// The closed periods of a recurring target or each-period hold, counted (rule A7).
 struct period_count {
   std::int32_t all = 0;

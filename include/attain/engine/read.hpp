@@ -37,7 +37,8 @@ struct member_columns {
   std::vector<std::uint8_t> seen;
   std::vector<std::uint8_t> own;  ///< whether the place's own entries decide
 
-  void resize(std::size_t places, std::size_t members);
+  /// For at least so many.
+  void make_room(std::size_t places, std::size_t members);
 };
 
 /// The own reading of a place: the event that holds at the close of @p day, judged for age (rule R6). Writes row @p row.

@@ -79,7 +79,8 @@ bool exceeded(const cell_goal& goal, const amount& x) noexcept;
 /// it is open.
 answer<double> unfavourable(const cell_goal& goal, const amount& x) noexcept;
 
-/// Rules A1 to A6 and A10: the share of the way, unclamped.
+/// Rules A1 to A6 and A10: the share of the way, unclamped; of an amount with ends that of the unfavourable one.
+answer<double> attainment_of(const cell_goal& goal, double x) noexcept;
 answer<double> attainment_of(const cell_goal& goal, const amount& x) noexcept;
 
 /// x/g, or g/x for at most (rules A2, A4, A5).

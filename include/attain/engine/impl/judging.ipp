@@ -75,46 +75,6 @@ ATTAIN_INLINE void cell_columns::resize(std::size_t cells) {
   }
 }
 
-ATTAIN_INLINE cell_result cell_columns::operator[](std::size_t i) const noexcept {
-  return {.reading = reading[i],
-          .attainment = attainment[i],
-          .expected = expected[i],
-          .gap = gap[i],
-          .covered = covered[i],
-          .score = score[i],
-          .score_covered = score_covered[i],
-          .data_day = data_day[i],
-          .facts = facts[i],
-          .flags = flags[i],
-          .reading_missing = reading_missing[i],
-          .attainment_missing = attainment_missing[i],
-          .expected_missing = expected_missing[i],
-          .gap_missing = gap_missing[i],
-          .state = state[i],
-          .state_missing = state_missing[i],
-          .rule = rule[i]};
-}
-
-ATTAIN_INLINE void cell_columns::put(std::size_t i, const cell_result& r) noexcept {
-  reading[i] = r.reading;
-  attainment[i] = r.attainment;
-  expected[i] = r.expected;
-  gap[i] = r.gap;
-  covered[i] = r.covered;
-  score[i] = r.score;
-  score_covered[i] = r.score_covered;
-  data_day[i] = r.data_day;
-  facts[i] = r.facts;
-  flags[i] = r.flags;
-  reading_missing[i] = r.reading_missing;
-  attainment_missing[i] = r.attainment_missing;
-  expected_missing[i] = r.expected_missing;
-  gap_missing[i] = r.gap_missing;
-  state[i] = r.state;
-  state_missing[i] = r.state_missing;
-  rule[i] = r.rule;
-}
-
 ATTAIN_INLINE period_count count_periods(const compiled& from, const target_plan& target, std::uint32_t cell,
                                          std::int32_t day) noexcept {
   period_count n;
@@ -190,8 +150,9 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   r.covered = !readable ? 0 : key.immediate ? 1 : reading.covered;
   const bool decidable = readable && goal.missing == 0;
   const bool complete = r.covered >= complete_share;
-  const bool is_reached = decidable && reached(goal, reading.amount).value_or(false);
-  const bool comparable = decidable && reached(goal, reading.amount).has_value();
+  const answer<bool> has_reached = decidable ? reached(goal, reading.amount) : answer<bool>(reason::not_comparable);
+  const bool comparable = has_reached.has_value();
+  const bool is_reached = comparable && *has_reached;
   const bool is_floor = goal.compare == comparison::at_least || goal.compare == comparison::above;
   const bool proven_reached = is_reached && (complete || (key.adds_up && is_floor));
   const bool proven_exceeded = decidable && exceeded(goal, reading.amount) && (complete || key.adds_up);
@@ -205,7 +166,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
 
   // Attainment.
   answer<double> share = reason::not_applicable;
-  if (decidable) share = attainment_of(goal, reading.amount);
+  if (decidable) share = end.has_value() ? attainment_of(goal, *end) : end;
   std::uint8_t why = first_of(refused, reading.missing);
   if (decidable && !share.has_value()) why = first_of(why, as_missing(share.why()));
   why = first_of(why, is(too_little, reason::incomplete));

@@ -47,9 +47,12 @@ class child_sum {
 
 }  // namespace detail
 
-ATTAIN_INLINE void member_columns::resize(std::size_t places, std::size_t members) {
-  low.resize(places * members);
-  high.resize(places * members);
+ATTAIN_INLINE void member_columns::make_room(std::size_t places, std::size_t members) {
+  if (low.size() < places * members) {
+    low.resize(places * members);
+    high.resize(places * members);
+  }
+  if (missing.size() >= places) return;
   covered.resize(places);
   data_day.resize(places);
   reach.resize(places);
@@ -251,7 +254,7 @@ ATTAIN_INLINE cell_reading derive(const compiled& from, const reading_key& key, 
 
 ATTAIN_INLINE void reader::sweep(const reading_key& key, std::int32_t day, member_columns& to) {
   const std::int32_t until = (std::min)(day, key.due);
-  to.resize(key.cell_count, key.member_count);
+  to.make_room(key.cell_count, key.member_count);
   for (std::uint32_t i = key.cell_count; i-- > 0;) {
     read_own(*from_, key, key.first_cell + i, until, to, i);
     combine_children(*from_, key, key.first_cell + i, to, weights_);

@@ -91,22 +91,30 @@ ATTAIN_INLINE void leaf_counts::add(const leaf_counts& other, int sign) noexcept
 
 ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept {
   if (child.weight <= 0) return;
-  const auto put_in = [&](bounded_sum& sum, double x) { sign > 0 ? sum.add(x) : sum.subtract(x); };
   const double w = child.weight;
+  const bounded_sum whole(w);
+  const bounded_sum attained(w * child.attainment);
+  const auto put_in = [&](bounded_sum& sum, const bounded_sum& x) { sign > 0 ? sum.add(x) : sum.subtract(x); };
+  const auto put_share = [&](bounded_sum& sum, double share) {  // mostly 0 or 1
+    if (share != 0) put_in(sum, share == 1 ? whole : bounded_sum(w * share));
+  };
+  const auto put_score = [&](bounded_sum& sum, double score) {  // mostly the attainment, or 0 or 1
+    score == child.attainment ? put_in(sum, attained) : put_share(sum, score);
+  };
   if (child.in_mean) {
-    put_in(weight_, w);
-    put_in(attainment_, w * child.attainment);
-    put_in(expected_, w * child.expected);
+    put_in(weight_, whole);
+    put_in(attainment_, attained);
+    put_share(expected_, child.expected);
   }
-  put_in(answered_, w * child.answered);
-  put_in(due_, w * child.due);
-  put_in(applicable_, w * child.applicable);
-  put_in(holds_, w * child.holds);
-  put_in(held_, w * child.held);
+  put_share(answered_, child.answered);
+  put_share(due_, child.due);
+  put_share(applicable_, child.applicable);
+  put_share(holds_, child.holds);
+  put_share(held_, child.held);
   if (child.in_bounds) {
-    put_in(bounds_weight_, w);
-    put_in(lower_, w * child.lower);
-    put_in(upper_, w * child.upper);
+    put_in(bounds_weight_, whole);
+    put_score(lower_, child.lower);
+    put_score(upper_, child.upper);
   }
   leaves_.add(child.leaves, sign);
   failing_ += child.failing ? sign : 0;

@@ -202,11 +202,15 @@ ATTAIN_INLINE answer<double> used_of_cap(const cell_goal& goal, const amount& x)
   return detail::quotient(x.high, goal.goal);
 }
 
-ATTAIN_INLINE answer<double> attainment_of(const cell_goal& goal, const amount& x) noexcept {
+ATTAIN_INLINE answer<double> attainment_of(const cell_goal& goal, double x) noexcept {
   if (goal.missing != 0) return static_cast<reason>(goal.missing);
   if (goal.course == course::unjudged) return reason::not_applicable;
+  return detail::attainment_at(goal, x);
+}
+
+ATTAIN_INLINE answer<double> attainment_of(const cell_goal& goal, const amount& x) noexcept {
   const answer<double> end = unfavourable(goal, x);
-  return end.has_value() ? detail::attainment_at(goal, *end) : end;
+  return end.has_value() || goal.missing != 0 || goal.course == course::unjudged ? attainment_of(goal, end.value_or(0)) : end;
 }
 
 }  // namespace attain::inline v0

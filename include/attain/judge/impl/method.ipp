@@ -63,10 +63,12 @@ ATTAIN_INLINE std::uint8_t band_of(const band_list& list, std::optional<double> 
 }
 
 ATTAIN_INLINE verdict judge(const method_spec& method, std::uint16_t facts, const judged_quantities& of) noexcept {
-  for (std::size_t i = 0; i < method.rules.size(); ++i) {
-    const method_rule& rule = method.rules[i];
-    if ((facts & rule.facts) != rule.facts) continue;
-    const auto number = static_cast<std::uint8_t>(i);
+  std::uint8_t number = 0;
+  for (const method_rule& rule : method.rules) {
+    if ((facts & rule.facts) != rule.facts) {
+      ++number;
+      continue;
+    }
     if (rule.outcome == outcome::no_answer) return {no_state, number};
     if (rule.outcome == outcome::state) return {static_cast<std::uint8_t>(rule.index), number};
     const band_list& list = method.band_lists[rule.index];
