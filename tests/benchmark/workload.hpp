@@ -38,12 +38,14 @@ class random_source {
   std::uint64_t state_;
 };
 
-inline constexpr int targets_of_a_project = 10;
-
 struct shape {
   std::size_t cells = 1'000'000;
   std::size_t programmes = 2'200;
+  std::size_t targets_of_a_project = 10;
   bool one_report_each = false;  ///< else 1 to 60
+  int place_levels = 1;          ///< of each programme; 1 is the county alone
+  int places_within = 4;         ///< a place that is no leaf
+  std::uint32_t silent = 0;      ///< leaves in a hundred that never report about a target
   std::uint64_t seed = 1;
 };
 
@@ -64,11 +66,14 @@ struct target_row {
 class workload {
  public:
   explicit workload(const shape& of) : shape_(of), random_(of.seed) {
-    const std::size_t projects = (of.cells / targets_of_a_project + of.programmes - 1) / of.programmes;
-    name_indicators(projects * targets_of_a_project);
-    std::size_t left = of.cells;
+    std::size_t places_of_a_programme = 0;
+    for (int level = 0; level < of.place_levels; ++level) {
+      leaves_ = level == 0 ? 1 : leaves_ * static_cast<std::size_t>(of.places_within);
+      places_of_a_programme += leaves_;
+    }
+    std::size_t left = of.cells / places_of_a_programme;
+    name_indicators((left + of.programmes - 1) / of.programmes);
     for (std::size_t p = 0; p < of.programmes; ++p) {
-      places.push_back("county " + std::to_string(p));
       const std::size_t share = left / (of.programmes - p);
       add_programme(static_cast<std::uint32_t>(p), share);
       left -= share;
@@ -117,6 +122,24 @@ class workload {
     }
   }
 
+  // The places of a programme, the leaves last; returns the code of the first leaf.
+  std::uint32_t add_places(std::uint32_t number, attain::programme_spec& spec) {
+    spec.places.push_back({.id = "county " + std::to_string(number)});
+    std::size_t level = 0;
+    for (int depth = 1; depth < shape_.place_levels; ++depth) {
+      const std::size_t next = spec.places.size();
+      for (std::size_t above = level; above < next; ++above) {
+        for (int i = 0; i < shape_.places_within; ++i) {
+          const std::string within = spec.places[above].id;
+          spec.places.push_back({.id = within + "." + std::to_string(i), .within = within});
+        }
+      }
+      level = next;
+    }
+    for (const attain::place_spec& made : spec.places) places.push_back(made.id);
+    return static_cast<std::uint32_t>(places.size() - leaves_);
+  }
+
   // Nine on average, which makes about twelve reports, since a ratio has two a month.
   int months_of_reports() {
     if (shape_.one_report_each) return 1;
@@ -126,10 +149,10 @@ class workload {
   void add_programme(std::uint32_t number, std::size_t count) {
     attain::programme_spec spec;
     spec.id = "programme " + std::to_string(number);
-    spec.places.push_back({.id = places.back()});
+    const std::uint32_t first_leaf = add_places(number, spec);
     const attain::date end = as_of();
     for (std::size_t t = 0; t < count; ++t) {
-      if (t % targets_of_a_project == 0) {
+      if (t % shape_.targets_of_a_project == 0) {
         ++projects_;
         spec.projects.push_back({.id = "project " + std::to_string(spec.projects.size())});
       }
@@ -153,6 +176,7 @@ class workload {
           row.baseline = 100;
           row.goal = 200 + random_.below(400);
           spec.indicators.push_back({.id = code, .unit = "人", .kind = attain::indicator_kind::level, .period = attain::frequency::month});
+          if (leaves_ > 1) spec.indicators.back().across_places = attain::combination::sum;
           target.baseline = row.baseline;
           break;
         case kind::increment:
@@ -180,42 +204,56 @@ class workload {
       }
       target.indicator = spec.indicators.back().id;
       target.aim = attain::at_least(row.goal);
+      for (std::size_t leaf = 0; leaves_ > 1 && leaf < leaves_; ++leaf) target.quotas.push_back(quota_of(row, first_leaf + leaf));
       spec.projects.back().targets.push_back(std::move(target));
       targets.push_back(row);
-      report(row, months);
+      for (std::size_t leaf = 0; leaf < leaves_; ++leaf) {
+        if (shape_.silent == 0 || random_.below(100) >= shape_.silent) {
+          report(row, static_cast<std::uint32_t>(first_leaf + leaf), months);
+        }
+      }
     }
     programmes.emplace_back(std::move(spec));
   }
 
-  void report(const target_row& row, int months) {
+  attain::quota_spec quota_of(const target_row& row, std::size_t where) const {
+    if (row.kind == kind::ratio) return {.place = places[where], .goal = row.goal};
+    const double share = 1 / static_cast<double>(leaves_);
+    attain::quota_spec quota{.place = places[where], .goal = row.goal * share};
+    if (row.kind == kind::level) quota.baseline = row.baseline * share;
+    return quota;
+  }
+
+  void report(const target_row& row, std::uint32_t where, int months) {
+    const double part = 1 / static_cast<double>(leaves_);
     const attain::date start = attain::date::from_days(row.start);
     const double way = 0.5 + 0.7 * random_.share();  // of what the trajectory plans
     for (int m = 0; m < months; ++m) {
       const attain::date first = attain::add_months(start, m);
       if (row.kind == kind::level) {
         const double share = (m + 1.0) / months;
-        put(row.indicator, row.programme, first, row.baseline + (row.goal - row.baseline) * share * way * random_.share());
+        put(row.indicator, where, first, part * (row.baseline + (row.goal - row.baseline) * share * way * random_.share()));
       } else if (row.kind == kind::increment) {
-        put(row.indicator, row.programme, first, 100 * way * random_.share());
+        put(row.indicator, where, first, part * 100 * way * random_.share());
       } else {
         const double asked = 1 + random_.below(1000);
-        put(row.indicator, row.programme, first, asked * row.goal * way);
-        put(row.indicator + 1, row.programme, first, asked);
+        put(row.indicator, where, first, asked * row.goal * way);
+        put(row.indicator + 1, where, first, asked);
       }
     }
   }
 
-  void put(std::uint32_t code, std::uint32_t county, attain::date first, double x) {
+  void put(std::uint32_t code, std::uint32_t where, attain::date first, double x) {
     if (random_.below(100) < 5) return;
     const std::int32_t last = first.last_of_month().days();
     const std::int32_t day = last + 5 + static_cast<std::int32_t>(random_.below(10));
-    add(code, county, first.days(), last, day, x);
-    if (random_.below(100) < 5) add(code, county, first.days(), last, day + 30, x * 1.25);
+    add(code, where, first.days(), last, day, x);
+    if (random_.below(100) < 5) add(code, where, first.days(), last, day + 30, x * 1.25);
   }
 
-  void add(std::uint32_t code, std::uint32_t county, std::int32_t first, std::int32_t last, std::int32_t day, double x) {
+  void add(std::uint32_t code, std::uint32_t where, std::int32_t first, std::int32_t last, std::int32_t day, double x) {
     indicator.push_back(code);
-    place.push_back(county);
+    place.push_back(where);
     first_day.push_back(first);
     last_day.push_back(last);
     recorded.push_back(day);
@@ -242,6 +280,7 @@ class workload {
   shape shape_;
   random_source random_;
   std::uint32_t projects_ = 0;
+  std::size_t leaves_ = 1;                   ///< of each programme
   std::vector<std::uint32_t> first_code_;  ///< of each target of the list
   std::vector<std::string_view> indicator_texts_;
   std::vector<std::string_view> place_texts_;
