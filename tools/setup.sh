@@ -67,9 +67,9 @@ need_environment() {
   fi
 }
 
-# pip install . into .venv, with the build tools that are there, so that only what changed is compiled again.
+# pip install . with $python, with the build tools that are there, so that only what changed is compiled again.
 install_attain() {
-  say "Installing attain into .venv (the first time, its C++ is compiled)"
+  say "Installing attain (the first time, its C++ is compiled)"
   "$python" -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps .
 }
 

@@ -9,11 +9,12 @@ import datetime
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import Any
 
 import numpy
 import numpy.typing
 
-Array = numpy.typing.NDArray[numpy.generic]
+Array = numpy.typing.NDArray[Any]
 Columns = dict[str, Array]
 
 TYPES = {"u8": "<u1", "u32": "<u4", "i32": "<i4", "f64": "<f8"}

@@ -22,6 +22,9 @@ class Peer(Protocol):
     def version(self) -> str:
         """Of the libraries."""
 
+    def take_texts(self) -> None:
+        """Has the ids of reports as plain strings, for `once_from_texts`."""
+
     def once(self, day: datetime.date) -> Any:
         """From reports in random order to results."""
 

@@ -22,10 +22,9 @@ class AttainItself:
         self.work = work
         plans = sorted((work.folder / "plans").iterdir(), key=lambda file: int(file.stem))
         self.plan = Portfolio([Programme.from_json(file.read_text("utf-8")) for file in plans])
-        rows = polars.DataFrame(work.rows)
-        self.rows = rows.select(
-            indicator=coded(work.indicators, rows["indicator"]),
-            place=coded(work.places, rows["place"]),
+        self.rows = polars.DataFrame(work.rows).select(
+            indicator=polars.col("indicator").cat.to(polars.Enum(work.indicators)),
+            place=polars.col("place").cat.to(polars.Enum(work.places)),
             start=polars.col("first_day").cast(polars.Date),
             end=polars.col("last_day").cast(polars.Date),
             recorded=polars.col("recorded").cast(polars.Date),

@@ -6,19 +6,18 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-import numpy
 import numpy as np
-import numpy.typing
 import pandas
+from numpy.typing import NDArray
 
 from peers.packing import Packing
 from work import Array, Columns, Kind, Reason, Results, State, Work, day_number
 
-Floats = numpy.typing.NDArray[numpy.float64]
-Ints = numpy.typing.NDArray[numpy.int64]
-Days = numpy.typing.NDArray[numpy.int32]
-Flags = numpy.typing.NDArray[numpy.bool_]
-Codes = numpy.typing.NDArray[numpy.uint8]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Days = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+Codes = NDArray[np.uint8]
 
 TWO_PERIODS = 62  # rule D2, of months
 
@@ -69,8 +68,8 @@ class PandasPeer:
 
     def take_texts(self) -> None:
         """Adds the ids as plain strings."""
-        self.rows["indicator_id"] = pandas.Series(self.indicator_texts, dtype="str").take(self.rows["indicator"]).array
-        self.rows["place_id"] = pandas.Series(self.place_texts, dtype="str").take(self.rows["place"]).array
+        self.rows["indicator_id"] = pandas.Series(self.indicator_texts, dtype="str").take(self.rows["indicator"].to_numpy()).array
+        self.rows["place_id"] = pandas.Series(self.place_texts, dtype="str").take(self.rows["place"].to_numpy()).array
 
     def once(self, day: datetime.date) -> dict[str, pandas.DataFrame]:
         return self.judged(self.added_up(self.entries(self.rows["indicator"].to_numpy(), self.rows["place"].to_numpy()), day), day)
@@ -105,7 +104,7 @@ class PandasPeer:
         return self.judged(totals, day)
 
     def columns(self, result: dict[str, pandas.DataFrame]) -> Results:
-        return {table: {name: frame[name].to_numpy() for name in frame} for table, frame in result.items()}
+        return {table: {name: frame[name].to_numpy() for name in frame.columns} for table, frame in result.items()}
 
     # -- reports ------------------------------------------------------------------------------------
 
@@ -132,7 +131,13 @@ class PandasPeer:
         )
         code = indicator.astype(np.int64) * self.places + place
         keys = np.arange(len(last), dtype=np.uint64)
-        for name, values in {"cell": slots[code], "day": last - eldest, "length": length - shortest, "side": sides[code], "lag": lag - least_lag}.items():
+        for name, values in (
+            ("cell", slots[code]),
+            ("day", last - eldest),
+            ("length", length - shortest),
+            ("side", sides[code]),
+            ("lag", lag - least_lag),
+        ):
             keys |= values.astype(np.uint64) << np.uint64(packing.shift[name])
         keys.sort()
 

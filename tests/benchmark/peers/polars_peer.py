@@ -126,10 +126,10 @@ class PolarsPeer:
         slot = lit(self.slots).gather(col("indicator") * self.places + col("place")).cast(polars.UInt64)
 
         def placed(name: str, value: Expr) -> Expr:
-            return value.cast(polars.UInt64) * 2 ** packing.shift[name]
+            return value.cast(polars.UInt64) * (1 << packing.shift[name])
 
         def taken(name: str) -> Expr:
-            return (col("key") // 2 ** packing.shift[name]) & packing.most[name]
+            return (col("key") // (1 << packing.shift[name])) & packing.most[name]
 
         key = (
             placed("cell", slot // 2)
@@ -140,7 +140,7 @@ class PolarsPeer:
             + polars.int_range(polars.len(), dtype=polars.UInt64)
         )
         amount = lit(self.rows["amount"])
-        identity = col("key") // 2 ** packing.shift["side"]
+        identity = col("key") // (1 << packing.shift["side"])
         return (
             rows.select(key=key.sort())
             .filter(identity.ne_missing(identity.shift(-1)))
