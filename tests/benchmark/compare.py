@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy
 
-from work import TABLES, Columns, Results, columns
+from work import TABLES, Columns, Names, Results, columns
 
 TOLERANCE = 1e-9
 MISSING_WITH = {("project", "expected"): "attainment", ("programme", "expected"): "attainment"}  # rule U2
@@ -16,9 +16,9 @@ class Disagreement(Exception):
     """A contender says something else; the message shows where first."""
 
 
-def check(results: Results, folder: Path) -> int:
+def check(results: Results, folder: Path, tables: Names = TABLES) -> int:
     """Compares with the results in a folder of `benchmark_engine`; returns how many values there were."""
-    return sum(check_table(table, results[table], columns(folder, table + "_"), names) for table, names in TABLES.items())
+    return sum(check_table(table, results[table], columns(folder, table + "_"), names) for table, names in tables.items())
 
 
 def check_table(table: str, said: Columns, wanted: Columns, names: tuple[str, ...]) -> int:

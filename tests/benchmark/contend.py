@@ -76,7 +76,8 @@ class Stage:
             times.append(time.perf_counter() - before)
         peak = memory("VmHWM")
         agreed = sum(
-            compare.check(self.peer.columns(result), self.given.folder / day.isoformat()) for day, result in zip(days, results or [])
+            compare.check(self.peer.columns(result), self.given.folder / day.isoformat(), self.peer.compared)
+            for day, result in zip(days, results or [])
         )
         self.tell(name, times, peak, agreed)
 

@@ -33,24 +33,34 @@ struct arrival {
   double amount = 0;
 };
 
-std::vector<arrival> arrivals(const benchmark::workload& work, std::size_t count, std::uint64_t seed) {
-  benchmark::random_source random(seed);
-  std::vector<arrival> all;
-  all.reserve(count);
-  while (all.size() < count) {
-    const std::size_t like = random.next() % work.amount.size();
-    date month = date::from_days(work.first_day[like]);  // a correction
-    const std::uint32_t kind = random.below(10);
-    if (kind < 5) month = work.as_of().first_of_month();
-    if (kind >= 5 && kind < 7) month = add_months(month, -static_cast<int>(1 + random.below(3)));  // late
-    all.push_back({.indicator = work.indicator[like],
-                   .place = work.place[like],
-                   .about = {month, month.last_of_month() + 1},
-                   .recorded = work.as_of() + static_cast<int>(1 + random.below(30)),
-                   .amount = work.amount[like] * (0.5 + random.share())});
+// What comes in, at random. Each report of a series is recorded on a day of its own, after those of the work, so that none contradicts another.
+class arrivals {
+ public:
+  explicit arrivals(const benchmark::workload& work) : work_(work) {}
+
+  std::vector<arrival> next(std::size_t count) {
+    std::vector<arrival> all;
+    all.reserve(count);
+    while (all.size() < count) {
+      const std::size_t like = random_.next() % work_.amount.size();
+      date month = date::from_days(work_.first_day[like]);  // a correction
+      const std::uint32_t kind = random_.below(10);
+      if (kind < 5) month = work_.as_of().first_of_month();
+      if (kind >= 5 && kind < 7) month = add_months(month, -static_cast<int>(1 + random_.below(3)));  // late
+      all.push_back({.indicator = work_.indicator[like],
+                     .place = work_.place[like],
+                     .about = {month, month.last_of_month() + 1},
+                     .recorded = work_.as_of() + 60 + ++reports_[std::pair(work_.indicator[like], work_.place[like])],
+                     .amount = work_.amount[like] * (0.5 + random_.share())});
+    }
+    return all;
   }
-  return all;
-}
+
+ private:
+  const benchmark::workload& work_;
+  benchmark::random_source random_{2};
+  std::map<std::pair<std::uint32_t, std::uint32_t>, int> reports_;
+};
 
 observation observation_of(const benchmark::workload& work, const arrival& a) {
   return {.indicator = work.indicators[a.indicator],
@@ -121,10 +131,11 @@ int main(int argc, char** argv) {
   tracker now(portfolio(work.programmes), std::move(book), {.as_of = work.as_of()});
   const auto cells = static_cast<double>(now.cells().size());
 
+  arrivals source(work);
   std::vector<ledger_row> rows;
-  for (const arrival& a : arrivals(work, options["rows"], 2)) rows.push_back(row_of(now, work, a));
+  for (const arrival& a : source.next(options["rows"])) rows.push_back(row_of(now, work, a));
   std::vector<observation> texts;
-  for (const arrival& a : arrivals(work, options["texts"], 3)) texts.push_back(observation_of(work, a));
+  for (const arrival& a : source.next(options["texts"])) texts.push_back(observation_of(work, a));
 
   const std::string name = argv[1];
   measure(name + ", by handle", now, rows, cells);

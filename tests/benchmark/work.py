@@ -51,8 +51,11 @@ class Reason(IntEnum):
     INCOMPLETE = 10
 
 
-# What a contender returns for each table: numbers, and codes that are compared exactly.
-TABLES: dict[str, tuple[str, ...]] = {
+Names = dict[str, tuple[str, ...]]  # of columns, by table
+Results = dict[str, Columns]
+
+# What a peer returns for each table: numbers, and codes that are compared exactly.
+TABLES: Names = {
     "target": (
         "reading",
         "reading_missing",
@@ -67,7 +70,6 @@ TABLES: dict[str, tuple[str, ...]] = {
     "project": ("attainment", "attainment_missing", "expected", "coverage", "state", "state_missing"),
     "programme": ("attainment", "attainment_missing", "expected", "coverage", "state", "state_missing"),
 }
-Results = dict[str, Columns]  # by table
 
 
 @dataclass(frozen=True)

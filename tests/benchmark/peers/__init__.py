@@ -10,11 +10,13 @@ from __future__ import annotations
 import datetime
 from typing import Any, Protocol
 
-from work import Results, Work
+from work import Names, Results, Work
 
 
 class Peer(Protocol):
     """What a contender does. Its tables are its own affair; `columns` is not part of the time."""
+
+    compared: Names  # what `columns` gives
 
     def __init__(self, work: Work, threads: int) -> None:
         """Takes the work into the tables that it likes best."""
@@ -38,4 +40,4 @@ class Peer(Protocol):
         """From what `index` made to results."""
 
     def columns(self, result: Any) -> Results:
-        """As `work.TABLES` says."""
+        """The results as `compared` says, in attain's order."""

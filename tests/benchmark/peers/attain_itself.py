@@ -5,17 +5,25 @@ from __future__ import annotations
 import datetime
 
 import attain
-import numpy
 import polars
-from attain import Evaluation, Ledger, Portfolio, Programme
+from attain import Ledger, Portfolio, Programme
 
-from work import Array, Results, State, Work
+from work import Array, Columns, Reason, Results, State, Work
 
-ANSWERS = ("reading", "attainment", "expected", "gap", "status", "reason")
+Frames = tuple[polars.DataFrame, polars.DataFrame]
+
+NUMBERS = ("reading", "attainment", "expected", "gap")
+NODE_NUMBERS = ("attainment", "expected", "coverage")
 
 
 class AttainItself:
     """See `Peer`."""
+
+    compared = {
+        "target": (*NUMBERS, "state", "state_missing"),
+        "project": (*NODE_NUMBERS, "state", "state_missing"),
+        "programme": (*NODE_NUMBERS, "state", "state_missing"),
+    }
 
     def __init__(self, work: Work, threads: int) -> None:
         self.threads = threads
@@ -38,10 +46,10 @@ class AttainItself:
         """Has the ids as plain strings instead."""
         self.rows = self.rows.with_columns(polars.col("indicator", "place").cast(polars.String))
 
-    def once(self, day: datetime.date) -> polars.DataFrame:
+    def once(self, day: datetime.date) -> Frames:
         return self.results(Ledger.from_arrow(self.rows), day)
 
-    def once_from_texts(self, day: datetime.date) -> polars.DataFrame:
+    def once_from_texts(self, day: datetime.date) -> Frames:
         return self.once(day)
 
     def index(self) -> None:
@@ -49,12 +57,31 @@ class AttainItself:
         self.book = Ledger.from_arrow(self.rows)
         attain.evaluate(self.plan, self.book, as_of=self.work.days[-1], threads=self.threads)
 
-    def again(self, day: datetime.date) -> polars.DataFrame:
+    def again(self, day: datetime.date) -> Frames:
         return self.results(self.book, day)
 
-    def results(self, book: Ledger, day: datetime.date) -> polars.DataFrame:
-        now: Evaluation = attain.evaluate(self.plan, book, as_of=day, threads=self.threads)
-        return polars.DataFrame(now.target_table(columns=ANSWERS))
+    def results(self, book: Ledger, day: datetime.date) -> Frames:
+        now = attain.evaluate(self.plan, book, as_of=day, threads=self.threads)
+        return polars.DataFrame(now.target_table(columns=[*NUMBERS, "status", "reason"])), polars.DataFrame(now.projects)
 
-    def columns(self, result: polars.DataFrame) -> Results:
-        raise NotImplementedError
+    def columns(self, result: Frames) -> Results:
+        targets, nodes = result
+        is_root = polars.col("project").is_null()
+        return {
+            "target": coded(targets, NUMBERS),
+            "project": coded(nodes.filter(~is_root), NODE_NUMBERS),
+            "programme": coded(nodes.filter(is_root), NODE_NUMBERS),
+        }
+
+
+def coded(frame: polars.DataFrame, numbers: tuple[str, ...]) -> Columns:
+    """Numbers with NaN where there is none, and the codes of statuses and reasons."""
+    columns: Columns = {name: frame[name].to_numpy() for name in numbers}
+    columns["state"] = codes(frame["status"], {state.name.lower(): state for state in State}, State.NONE)
+    columns["state_missing"] = codes(frame["reason"], {reason.name.lower(): reason for reason in Reason}, Reason.ANSWER)
+    return columns
+
+
+def codes(words: polars.Series, of: dict[str, int], otherwise: int) -> Array:
+    result: Array = words.cast(polars.String).replace_strict(of, default=None, return_dtype=polars.UInt8).fill_null(otherwise).to_numpy()
+    return result

@@ -8,7 +8,7 @@ import duckdb
 import numpy
 import pyarrow
 
-from work import Kind, Reason, Results, State, Work, day_number
+from work import TABLES, Kind, Reason, Results, State, Work, day_number
 
 Tables = tuple[pyarrow.Table, pyarrow.Table, pyarrow.Table]
 
@@ -193,6 +193,8 @@ TEXTS = "(SELECT * EXCLUDE (indicator, place) FROM rows JOIN indicators USING (i
 
 class DuckdbPeer:
     """See `Peer`."""
+
+    compared = TABLES
 
     def __init__(self, work: Work, threads: int) -> None:
         self.con = duckdb.connect(config={"threads": threads, "preserve_insertion_order": "false"})

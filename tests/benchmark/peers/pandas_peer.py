@@ -11,7 +11,7 @@ import pandas
 from numpy.typing import NDArray
 
 from peers.packing import Packing
-from work import Array, Columns, Kind, Reason, Results, State, Work, day_number
+from work import TABLES, Array, Columns, Kind, Reason, Results, State, Work, day_number
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -45,6 +45,8 @@ class Totals:
 
 class PandasPeer:
     """See `Peer`."""
+
+    compared = TABLES
 
     def __init__(self, work: Work, threads: int) -> None:
         self.rows = pandas.DataFrame(work.rows)

@@ -8,7 +8,7 @@ import polars
 from polars import DataFrame, Expr, LazyFrame, col, lit, when
 
 from peers.packing import Packing
-from work import Kind, Reason, Results, State, Work, day_number
+from work import TABLES, Kind, Reason, Results, State, Work, day_number
 
 TWO_PERIODS = 62  # rule D2, of months
 Frames = tuple[DataFrame, DataFrame, DataFrame]
@@ -16,6 +16,8 @@ Frames = tuple[DataFrame, DataFrame, DataFrame]
 
 class PolarsPeer:
     """See `Peer`."""
+
+    compared = TABLES
 
     def __init__(self, work: Work, threads: int) -> None:
         if polars.thread_pool_size() != threads:
