@@ -7,8 +7,11 @@
 #include "support/observations.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <numeric>
+#include <optional>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -194,6 +197,35 @@ TEST_CASE("rows by handle change what observations change", "[engine][tracker]")
   CHECK_FALSE(now.apply(row).empty());
   CHECK(differs_from_full_run(now, plan, options) == "");
   CHECK(now.book() == ledger(std::vector{report("lifts", "east", "2021-01", 1), report("lifts", "east", "2021-02", 12, "2021-03-05")}));
+}
+
+TEST_CASE("plain reports keep their places current: corrections, late and contradicting ones, withdrawals, overlaps (R1, R4, U7)",
+          "[engine][tracker]") {
+  target_spec share = target("1.4", "share", at_least(0.9));
+  share.baseline = 0.1;
+  target_spec people = target("1.3", "people", at_least(500));
+  people.baseline = 100;
+  const portfolio plan = programme(programme_of(
+      {increment("done"), increment("asked"), level("people"), running_total("spent", "元"), ratio("share", "done", "asked")},
+      {target("1.1", "done", at_least(600)), target("1.2", "spent", at_least(100)), people, share}));
+  for (const std::optional<date> known_at : {std::optional<date>(), std::optional(date(2022, 1, 10))}) {
+    const evaluate_options options{.as_of = date(2021, 9, 30), .known_at = known_at};
+    std::vector<observation> first;
+    for (const char* indicator : {"done", "asked", "people", "spent"}) first.push_back(report(indicator, "city", "2021-01", 50));
+    tracker now(plan, ledger(first), options);
+    std::mt19937 random(3);
+    for (int i = 0; i < 400; ++i) {
+      const char* indicator = std::array{"done", "asked", "people", "spent"}[random() % 4];
+      const date month = add_months(date(2020, 12, 1), static_cast<int>(random() % 12));
+      observation o = report(indicator, "city", "2021-01", static_cast<double>(random() % 1000) / 10);
+      o.about = {month, i % 97 == 96 ? add_months(month, 2) : add_months(month, 1)};
+      o.recorded = date(2022, 1, 1) + static_cast<int>(i / 25 + random() % 5);
+      o.withdrawn = i % 89 == 88;
+      now.apply(o);
+      INFO(i << ": " << describe(o));
+      REQUIRE(differs_from_full_run(now, plan, options) == "");
+    }
+  }
 }
 
 TEST_CASE("what cannot be appended leaves a tracker as it was", "[engine][tracker]") {

@@ -39,8 +39,9 @@ class gatherer {
   bool operator()(const request& of, std::vector<entry>& entries);
 
   /// Undivided entries where there is nothing to resolve: one series of plain amounts without ties. Else false, with @p entries
-  /// in some state. Not for steps and ratings.
-  bool plain(std::size_t scope, std::size_t indicator, std::uint32_t place, std::vector<plain_entry>& entries);
+  /// in some state. Not for steps and ratings. @p recorded gets the days on which they were.
+  bool plain(std::size_t scope, std::size_t indicator, std::uint32_t place, std::vector<plain_entry>& entries,
+             std::vector<std::int32_t>* recorded = nullptr);
 
  private:
   void append(const strand& from, std::uint32_t slot, const request& of, std::vector<entry>& to, bool& used_goal);

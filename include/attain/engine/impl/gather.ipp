@@ -65,8 +65,9 @@ ATTAIN_INLINE void gatherer::append(const strand& from, std::uint32_t slot, cons
 }
 
 ATTAIN_INLINE bool gatherer::plain(std::size_t scope, std::size_t indicator, std::uint32_t place,
-                                   std::vector<plain_entry>& entries) {
+                                   std::vector<plain_entry>& entries, std::vector<std::int32_t>* recorded) {
   entries.clear();
+  if (recorded != nullptr) recorded->clear();
   const std::span<const strand> strands = bound_->strands_at(scope, indicator, place);
   if (strands.empty()) return true;
   const strand& only = strands[0];
@@ -80,7 +81,10 @@ ATTAIN_INLINE bool gatherer::plain(std::size_t scope, std::size_t indicator, std
   if ((flags & (row_flag::content | row_flag::tie)) != 0) return false;
   entries.resize(rows.size);
   plain_entry* next = entries.data();
-  const auto put = [&](std::size_t i) { *next++ = {rows.first_day(i), rows.last_day[i], part.scale(rows.amount[i])}; };
+  const auto put = [&](std::size_t i) {
+    *next++ = {rows.first_day(i), rows.last_day[i], part.scale(rows.amount[i])};
+    if (recorded != nullptr) recorded->push_back(ledger_.recorded(rows.batch[i]));
+  };
   if (known_at_ >= ledger_.max_recorded()) {  // of an identity the last row stands
     for (std::size_t i = 0; i < rows.size; ++i) {
       if ((rows.length_and_flags[i] & row_flag::followed) == 0) put(i);

@@ -4,6 +4,7 @@
 
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/gather.hpp>
+#include <attain/engine/impl/tracked_entries.hpp>
 #include <attain/ledger/plain.hpp>
 #include <attain/ledger/reading.hpp>
 
@@ -68,6 +69,26 @@ class own_events {
       if (!gather_.plain(of.key->programme, indicator, of.place, plain_entries_[m])) return false;
     }
     return fold_plain(std::span(plain_entries_).first(count), rules_, plain);
+  }
+
+  /// The same from entries that are known already.
+  bool fold_known(const place_of_key& of, std::span<const std::vector<plain_entry>> members) {
+    rules_.clear();
+    for (const key_member& m : of.members) rules_.push_back(fold_rule_of(of.plan->resolved(m.indicator), *of.key, of.at_root));
+    return fold_plain(members, rules_, plain);
+  }
+
+  /// The entries that `make_plain` folds, to be kept; false if there is something to resolve.
+  bool gather_plain(const place_of_key& of, tracked_entries& entries) {
+    if (!of.divisions.empty()) return false;
+    entries.resize(of.members.size());
+    for (std::size_t m = 0; m < of.members.size(); ++m) {
+      const std::uint32_t indicator = of.members[m].indicator;
+      const indicator_kind kind = of.plan->resolved(indicator).kind;
+      if (kind == indicator_kind::steps || kind == indicator_kind::rating) return false;
+      if (!gather_.plain(of.key->programme, indicator, of.place, entries.entries(m), &entries.recorded(m))) return false;
+    }
+    return true;
   }
 
   /// Fills `events` and `amounts`. True if a share of the goal was read.

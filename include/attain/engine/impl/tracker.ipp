@@ -1,10 +1,10 @@
 #pragma once
 
-#include <attain/core/bounded_sum.hpp>
-#include <attain/core/exact_sum.hpp>
 #include <attain/core/sort_stably.hpp>
 #include <attain/engine/impl/compile_cells.hpp>
 #include <attain/engine/impl/own_events.hpp>
+#include <attain/engine/impl/place_sums.hpp>
+#include <attain/engine/impl/tracked_entries.hpp>
 #include <attain/engine/tracker.hpp>
 
 #include <algorithm>
@@ -17,98 +17,8 @@
 namespace attain::inline v0 {
 namespace detail {
 
-/// One row of member columns.
-struct member_row {
-  std::vector<double> low, high;
-  double covered = 0;
-  std::int32_t data_day = 0;
-  std::int32_t reach = 0;
-  std::uint8_t missing = 0, open = 0, seen = 0, own = 0;
-
-  friend bool operator==(const member_row&, const member_row&) = default;
-};
-
-inline void take(const member_columns& from, std::size_t row, std::size_t members, member_row& to) {
-  to.low.assign(from.low.begin() + static_cast<std::ptrdiff_t>(row * members),
-                from.low.begin() + static_cast<std::ptrdiff_t>((row + 1) * members));
-  to.high.assign(from.high.begin() + static_cast<std::ptrdiff_t>(row * members),
-                 from.high.begin() + static_cast<std::ptrdiff_t>((row + 1) * members));
-  to.covered = from.covered[row];
-  to.data_day = from.data_day[row];
-  to.reach = from.reach[row];
-  to.missing = from.missing[row];
-  to.open = from.open[row];
-  to.seen = from.seen[row];
-  to.own = from.own[row];
-}
-
-inline void put(member_columns& to, std::size_t row, std::size_t members, const member_row& from) {
-  std::copy(from.low.begin(), from.low.end(), to.low.begin() + static_cast<std::ptrdiff_t>(row * members));
-  std::copy(from.high.begin(), from.high.end(), to.high.begin() + static_cast<std::ptrdiff_t>(row * members));
-  to.covered[row] = from.covered;
-  to.data_day[row] = from.data_day;
-  to.reach[row] = from.reach;
-  to.missing[row] = from.missing;
-  to.open[row] = from.open;
-  to.seen[row] = from.seen;
-  to.own[row] = from.own;
-}
-
-/// What the children of a place add up to, kept current, where there are many and all members sum.
-class place_sums {
- public:
-  void put(const member_row& child, double share, int sign) {
-    const std::size_t members = child.low.size();
-    low_.resize(members);
-    high_.resize(members);
-    seen_ += child.seen != 0 ? sign : 0;
-    if (child.missing != 0) {
-      missing_[child.missing] += sign;
-      return;
-    }
-    usable_ += sign;
-    open_low_ += (child.open & low_end) != 0 ? sign : 0;
-    open_high_ += (child.open & high_end) != 0 ? sign : 0;
-    for (std::size_t m = 0; m < members; ++m) {
-      sign > 0 ? low_[m].add(child.low[m]) : low_[m].subtract(child.low[m]);
-      sign > 0 ? high_[m].add(child.high[m]) : high_[m].subtract(child.high[m]);
-    }
-    sign > 0 ? covered_.add(child.covered * share) : covered_.subtract(child.covered * share);
-  }
-
-  bool any() const noexcept { return usable_ > 0; }
-  std::uint8_t first_missing() const noexcept {
-    for (std::size_t why = 1; why < missing_.size(); ++why) {
-      if (missing_[why] > 0) return static_cast<std::uint8_t>(why);
-    }
-    return 0;
-  }
-  /// False if a sum is too large for a double.
-  bool write(member_row& to) const {
-    bool fits = true;
-    for (std::size_t m = 0; m < low_.size(); ++m) {
-      to.low[m] = low_[m].rounded();
-      to.high[m] = high_[m].rounded();
-      fits = fits && std::isfinite(to.low[m]) && std::isfinite(to.high[m]);
-    }
-    to.covered = covered_.rounded();
-    to.open = static_cast<std::uint8_t>((open_low_ > 0 ? low_end : 0) | (open_high_ > 0 ? high_end : 0));
-    return fits;
-  }
-  bool seen() const noexcept { return seen_ > 0; }
-
-  // The latest data day and the earliest reach are found again when the child that set them changes.
-  std::int32_t data_day = (std::numeric_limits<std::int32_t>::min)();
-  std::int32_t reach = (std::numeric_limits<std::int32_t>::max)();
-
- private:
-  std::vector<exact_sum> low_, high_;
-  bounded_sum covered_;
-  std::array<std::int32_t, 32> missing_{};
-  std::int32_t usable_ = 0, seen_ = 0, open_low_ = 0, open_high_ = 0;
-};
-
-inline constexpr std::uint32_t many_children = 32;  // from here on sums are kept instead of added up again
+inline constexpr std::uint32_t many_places = 32;   // from here on sums of children are kept instead of added up again
+inline constexpr std::uint32_t many_children = 4;  // likewise of nodes
 
 }  // namespace detail
 
@@ -128,7 +38,9 @@ struct tracker::state {
   std::vector<std::uint32_t> parent{};                                            // of reading cells
   std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> keys_of{};        // (programme, indicator)
 
-  std::unordered_map<std::uint32_t, detail::member_row> own{};  // of reading cells that an observation touched
+  // Of reading cells that an observation touched.
+  std::unordered_map<std::uint32_t, detail::member_row> own{};
+  std::unordered_map<std::uint32_t, detail::tracked_entries> entries_of{};
   std::unordered_map<std::uint32_t, detail::place_sums> sums_of_places{};
   std::unordered_map<std::uint32_t, node_sums> sums_of_nodes{};
 
@@ -139,10 +51,23 @@ struct tracker::state {
   std::vector<std::pair<std::uint32_t, cell_result>> cells_before{};  // touched by an observation, with what they were
   std::vector<std::pair<std::uint32_t, node_result>> nodes_before{};
   std::optional<detail::own_events> events{};
+  detail::member_row row_before{};  // memory for `place_changed`
+  detail::member_row row_after{};
 
   struct route {
     std::uint32_t key;
     std::uint32_t cell;
+    std::uint32_t member;
+    unit_scale scale;
+  };
+  struct arrival {
+    series_id series;
+    std::int32_t first_day;
+    std::int32_t last_day;
+    std::int32_t recorded;
+    double amount;
+    bool is_plain;
+    bool is_share;
   };
   std::unordered_map<series_id, std::vector<route>> routes{};
 
@@ -158,6 +83,7 @@ struct tracker::state {
     const std::int32_t known = options.known_at ? options.known_at->days() : (std::numeric_limits<std::int32_t>::max)();
     events.emplace(gatherer(c.bound, book.view(), known));
     own.clear();
+    entries_of.clear();
     sums_of_places.clear();
     sums_of_nodes.clear();
     routes.clear();
@@ -215,14 +141,14 @@ struct tracker::state {
 
   // -- one observation ------------------------------------------------------------------------------
 
-  // The ledger has a new row of this series about the period that ends on `last_day`.
-  void appended(series_id series, std::int32_t last_day, bool is_share) {
+  // The ledger has a new row.
+  void appended(const arrival& row) {
     events->gather().move_to(book.view());
     cells_before.clear();
     nodes_before.clear();
-    const std::vector<route>* where = route_of(series);
-    if (where == nullptr || needs_full_run(*where, last_day, is_share)) return run();
-    for (const route& r : *where) update_own(r.key, r.cell);
+    const std::vector<route>* where = route_of(row.series);
+    if (where == nullptr || needs_full_run(*where, row.last_day, row.is_share)) return run();
+    for (const route& r : *where) update_own(r, row);
     list_changed(cells_before, cells, changes.cells);
     list_changed(nodes_before, nodes, changes.nodes);
   }
@@ -246,17 +172,30 @@ struct tracker::state {
     if (series >= from->bound.ledger().series_count()) return nullptr;
     std::vector<route> made;
     for (const auto& at : from->bound.where(book.view(), series)) {
+      const series_part* part = part_of(at, series);
+      if (part == nullptr) continue;  // in a unit or about a category that is not read
       const auto keys = keys_of.find(indicator_key(at.scope, at.indicator));
       if (keys == keys_of.end()) continue;
       for (const std::uint32_t k : keys->second) {
         const reading_key& key = from->readings.keys[k];
         const auto first = from->readings.place.begin() + key.first_cell;
         const auto found = std::find(first, first + key.cell_count, at.place);
-        if (found != first + key.cell_count)
-          made.push_back({k, static_cast<std::uint32_t>(found - from->readings.place.begin())});
+        if (found == first + key.cell_count) continue;
+        std::uint32_t member = 0;
+        while (from->readings.members[key.first_member + member].indicator != at.indicator) ++member;
+        made.push_back({k, static_cast<std::uint32_t>(found - from->readings.place.begin()), member, part->scale});
       }
     }
     return &routes.emplace(series, std::move(made)).first->second;
+  }
+
+  const series_part* part_of(const binding::place_of_series& at, series_id series) const {
+    for (const strand& s : from->bound.strands_at(at.scope, at.indicator, at.place)) {
+      for (const series_part& part : from->bound.parts(s)) {
+        if (part.series == series) return &part;
+      }
+    }
+    return nullptr;
   }
 
   // Shares of goals, single categories, and days that a baseline is read from are left to a full run.
@@ -275,23 +214,67 @@ struct tracker::state {
            std::any_of(weighs[k].begin(), weighs[k].end(), [&](std::uint32_t user) { return gives_baseline(user); });
   }
 
-  void update_own(std::uint32_t k, std::uint32_t cell) {
-    const reading_key& key = from->readings.keys[k];
+  void update_own(const route& r, const arrival& row) {
+    const reading_key& key = from->readings.keys[r.key];
     const programme& p = plan.programmes()[key.programme];
-    const std::uint32_t place = from->readings.place[cell];
-    events->make({.plan = &p,
-                  .key = &key,
-                  .members = std::span(from->readings.members).subspan(key.first_member, key.member_count),
-                  .place = place,
-                  .at_root = p.place_parents()[place] == none});
-    detail::member_row now;
-    own_row(key, (std::min)(key_day[k], key.due), now);
-    own[cell] = now;
-    place_changed(k, cell);
+    const std::uint32_t place = from->readings.place[r.cell];
+    const detail::own_events::place_of_key of{
+        .plan = &p,
+        .key = &key,
+        .members = std::span(from->readings.members).subspan(key.first_member, key.member_count),
+        .place = place,
+        .at_root = p.place_parents()[place] == none};
+    const std::int32_t day = (std::min)(key_day[r.key], key.due);
+    detail::member_row& now = own[r.cell];
+    if (update_entries(of, r, row) && events->fold_known(of, entries_of[r.cell].members())) {
+      own_row_of_plain(key, day, now);
+    } else {
+      events->make(of);
+      own_row(key, day, now);
+    }
+    place_changed(r.key, r.cell);
+  }
+
+  // True if all that was ever reported there is plain, and then `entries_of` has it.
+  bool update_entries(const detail::own_events::place_of_key& of, const route& r, const arrival& row) {
+    const auto [found, is_new] = entries_of.try_emplace(r.cell);
+    detail::tracked_entries& entries = found->second;
+    if (!entries.are_plain()) return false;
+    if (is_new) {
+      if (!events->gather_plain(of, entries)) entries.give_up();
+    } else if (!row.is_plain) {
+      entries.give_up();
+    } else if (!options.known_at || row.recorded <= options.known_at->days()) {
+      entries.insert(r.member, {{row.first_day, row.last_day, r.scale(row.amount)}, row.recorded});
+    }
+    return entries.are_plain();
+  }
+
+  void own_row_of_plain(const reading_key& key, std::int32_t day, detail::member_row& to) const {
+    const plain_events& plain = events->plain;
+    const auto after = std::upper_bound(plain.day.begin(), plain.day.end(), day);
+    to.low.assign(key.member_count, 0);
+    to.open = 0;
+    to.seen = after != plain.day.begin();
+    if (to.seen == 0) {
+      to.high = to.low;
+      to.missing = detail::as_missing(reason::no_observation);
+      to.own = 0;
+      return;
+    }
+    const auto number = static_cast<std::size_t>(after - plain.day.begin()) - 1;
+    to.missing = plain.missing[number];
+    to.data_day = to.reach = plain.day[number];
+    if (to.missing == 0 && !key.joint && day - to.data_day > key.maximum_age) to.missing = detail::as_missing(reason::stale);
+    to.own = to.missing == 0;
+    to.covered = key.covered_in_days ? plain.covered[number] / (day - key.start + 1) : plain.covered[number];
+    for (std::uint32_t m = 0; m < key.member_count; ++m) to.low[m] = plain.amount[number * key.member_count + m];
+    to.high = to.low;
   }
 
   // As `read_own`, from the events just made.
   void own_row(const reading_key& key, std::int32_t day, detail::member_row& to) const {
+    to = {};
     to.low.assign(key.member_count, 0);
     to.high.assign(key.member_count, 0);
     const event* e = event_at(events->events, day);
@@ -320,8 +303,8 @@ struct tracker::state {
   void place_changed(std::uint32_t k, std::uint32_t cell) {
     const reading_key& key = from->readings.keys[k];
     std::vector<std::uint32_t> changed;
-    detail::member_row before;
-    detail::member_row after;
+    detail::member_row& before = row_before;
+    detail::member_row& after = row_after;
     for (std::uint32_t at = cell; at != none; at = parent[at]) {
       const std::size_t row = at - key.first_cell;
       detail::take(columns[k], row, key.member_count, before);
@@ -346,7 +329,7 @@ struct tracker::state {
     } else {
       read_own(*from, key, at, (std::min)(key_day[k], key.due), to, row);
     }
-    if (from->readings.child_count[at] < detail::many_children || !sums_only(key) || to.own[row] != 0) {
+    if (from->readings.child_count[at] < detail::many_places || !sums_only(key) || to.own[row] != 0) {
       std::vector<member_columns> weights;
       if (key.first_weight != none) {
         for (std::uint32_t m = 0; m < key.member_count; ++m) {
@@ -628,7 +611,13 @@ ATTAIN_INLINE batch_id tracker::batch_for(date recorded, std::string_view author
 
 ATTAIN_INLINE const tracked_changes& tracker::apply(const ledger_row& row) {
   state_->book.append_row(row);
-  state_->appended(row.series, row.last_day, (row.length_and_flags & row_flag::share_of_goal) != 0);
+  state_->appended({.series = row.series,
+                    .first_day = row.last_day - static_cast<std::int32_t>(row.length_and_flags & row_flag::length) + 1,
+                    .last_day = row.last_day,
+                    .recorded = state_->book.view().recorded(row.batch),
+                    .amount = row.amount,
+                    .is_plain = (row.length_and_flags & row_flag::content) == 0 && row.amount == row.high,
+                    .is_share = (row.length_and_flags & row_flag::share_of_goal) != 0});
   return state_->changes;
 }
 
@@ -639,7 +628,16 @@ ATTAIN_INLINE const tracked_changes& tracker::apply(const observation& entry) {
     state_->changes = {};
     return state_->changes;
   }
-  state_->appended(state_->book.series_for(entry), entry.about.last().days(), entry.form == amount_form::share_of_goal);
+  const bool is_share = entry.form == amount_form::share_of_goal;
+  const std::int32_t last_day = entry.about.last().days();
+  state_->appended({.series = state_->book.series_for(entry),
+                    .first_day = entry.about.start.days(),
+                    .last_day = last_day,
+                    .recorded = entry.recorded ? entry.recorded->days() : last_day,
+                    .amount = entry.low,
+                    .is_plain = entry.low == entry.high && !entry.low_open && !entry.high_open && !is_share && !entry.missing &&
+                                !entry.withdrawn,
+                    .is_share = is_share});
   return state_->changes;
 }
 
