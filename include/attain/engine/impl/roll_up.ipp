@@ -93,13 +93,13 @@ ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept 
   if (child.weight <= 0) return;
   const double w = child.weight;
   const bounded_sum whole(w);
-  const bounded_sum attained(w * child.attainment);
+  const bounded_sum attained(child.in_mean ? w * child.attainment : 0);
   const auto put_in = [&](bounded_sum& sum, const bounded_sum& x) { sign > 0 ? sum.add(x) : sum.subtract(x); };
   const auto put_share = [&](bounded_sum& sum, double share) {  // mostly 0 or 1
     if (share != 0) put_in(sum, share == 1 ? whole : bounded_sum(w * share));
   };
   const auto put_score = [&](bounded_sum& sum, double score) {  // mostly the attainment, or 0 or 1
-    score == child.attainment ? put_in(sum, attained) : put_share(sum, score);
+    child.in_mean && score == child.attainment ? put_in(sum, attained) : put_share(sum, score);
   };
   if (child.in_mean) {
     put_in(weight_, whole);
