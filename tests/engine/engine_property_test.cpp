@@ -157,7 +157,7 @@ TEST_CASE("evaluating twice gives the same bits, also with nothing remembered", 
   }
 }
 
-TEST_CASE("any number of threads gives the same bits", "[engine][property]") {
+TEST_CASE("any number of threads gives the same bits (D5)", "[engine][property]") {
   const programme plan(lively());
   for (unsigned seed = 0; seed < seeds; ++seed) {
     const ledger book(random_entries(seed));

@@ -99,7 +99,7 @@ TEST_CASE("at due a late level that is fresh enough lacks only what its goal lac
   CHECK(of.at("2021-12-31").target("1.1").status() == reason::baseline_missing);
 }
 
-TEST_CASE("while nothing is expected, nothing done is not due (S6)", "[engine][evaluate]") {
+TEST_CASE("while nothing is expected, nothing done is not due (S6, N1)", "[engine][evaluate]") {
   target_spec standard = with_baseline(target("1.1", "x", at_least(610)), 550);
   standard.standard = true;
   scene of = one(level("x"), standard);
@@ -424,7 +424,7 @@ TEST_CASE("a running total since ever subtracts its eve: 192 → 264 is 72 new (
 
 // -- P: pace ----------------------------------------------------------------------------------------
 
-TEST_CASE("a late report is judged on what was expected on its data day, within the allowed lag (P1)", "[engine][evaluate]") {
+TEST_CASE("a late report is judged on what was expected on its data day, within the allowed lag (P1, S7)", "[engine][evaluate]") {
   const scene of = one(increment("x", "元"), target("1.1", "x", at_least(100)), {report("x", "city", "2021-01-01/2021-09-30", 75)});
   CHECK(is_near(of.at("2021-11-30").target("1.1").expected(), 0.75));
   CHECK(is_near(of.at("2021-11-30").target("1.1").gap(), 0));
@@ -466,7 +466,7 @@ TEST_CASE("after due as-of keeps counting for what is not reached (P3)", "[engin
 
 // -- T: history -------------------------------------------------------------------------------------
 
-TEST_CASE("a goal is the one that was known (T1)", "[engine][evaluate]") {
+TEST_CASE("a goal is the one that was known, and before the first row that row (T1, T1a)", "[engine][evaluate]") {
   scene of = one(increment("x", "元"), target("1.1", "x", at_least(30)), {report("x", "city", "2021H1", 12)});
   target_spec& moved = of.spec.projects[0].targets[0];
   moved.recorded = date(2021, 7, 15);

@@ -154,6 +154,11 @@ TEST_CASE("an interval in a ratio gives the widest quotient (R11c)", "[engine][r
   const cell_reading r = first_key(of).on("2021-01-31");
   CHECK(r.amount.low == 0.2);
   CHECK(r.amount.high == 0.5);
+  for (const double low : {0.0, -10.0}) {  // a quotient by what may be 0 has no bounds
+    scene by_zero = of;
+    by_zero.said[1].low = low;
+    CHECK(first_key(by_zero).on("2021-01-31").missing == missing(reason::not_comparable));
+  }
 }
 
 TEST_CASE("a ratio to zero has no value (R7)", "[engine][read]") {
@@ -162,7 +167,7 @@ TEST_CASE("a ratio to zero has no value (R7)", "[engine][read]") {
   CHECK(first_key(of).on("2021-01-31").missing == missing(reason::denominator_zero));
 }
 
-TEST_CASE("the first reached day begins the run that is still reached (P3)", "[engine][read]") {
+TEST_CASE("the first reached day begins the run that is still reached (P3, P3c)", "[engine][read]") {
   first_key read(levels({report("x", "city", "2021-02-28", 120), report("x", "city", "2021-03-31", 90), report("x", "city", "2021-04-30", 100),
                          report("x", "city", "2021-05-31", 130)}));
   const target_plan& t = read.from().cells.targets[0];

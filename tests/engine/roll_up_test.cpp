@@ -212,6 +212,17 @@ TEST_CASE("a project that is not due counts as zero above, too (U5)", "[engine][
   CHECK(is_near(of.at("2021-09-30").root().pace(), 0.8));
 }
 
+TEST_CASE("counted as zero, a cap that is not due stays out all the same (U5a)", "[engine][roll_up]") {
+  scene of = with_projects(1);
+  add_promise(of, 0, "1.1", 60);
+  add_promise(of, 0, "1.2", std::nullopt, at_most(10)).window = parse_period("2021Q4");
+  of.spec.projects[0].roll_up.not_due = not_due_policy::count_as_zero;
+  const evaluation now = of.at("2021-09-30");
+  CHECK(is_near(now.project("1").attainment(), 0.6));
+  CHECK(is_near(now.project("1").coverage(), 1));
+  CHECK(now.project("1").hold_share() == reason::not_applicable);
+}
+
 // -- U6: coverage and bounds ------------------------------------------------------------------------
 
 TEST_CASE("coverage is the answered share of the effective weight, through the whole tree (U6, U6a)", "[engine][roll_up]") {
@@ -397,6 +408,15 @@ TEST_CASE("withdrawn leaves are left out, and a node of nothing else says so (S)
   CHECK(status_of(now.project("2")) == "withdrawn");
   CHECK(now.project("2").due() == reason::not_applicable);
   CHECK(status_of(now.root()) == "on_track");
+}
+
+TEST_CASE("a node whose leaves are all left out has the first of their reasons (U6b)", "[engine][roll_up]") {
+  scene of = with_projects(1);
+  add_promise(of, 0, "1.1", 75).withdrawn = true;
+  CHECK(status_of(of.at("2021-09-30").project("1")) == "withdrawn");
+  add_promise(of, 0, "1.2", std::nullopt);
+  of.said.push_back(without_amount("of-1.2", "city", "2021-09", reason::not_applicable));
+  CHECK(status_of(of.at("2021-09-30").project("1")) == "not_applicable");
 }
 
 // -- Aggregators ------------------------------------------------------------------------------------

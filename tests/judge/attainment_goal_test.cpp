@@ -141,12 +141,12 @@ TEST_CASE("the cadence throughout declares a hold, with a baseline or without (A
 
 // -- A3: caps ---------------------------------------------------------------------------------------
 
-TEST_CASE("at most on an accumulator is a cap, before a hold (A3, B3)", "[judge][attainment]") {
+TEST_CASE("at most on an accumulator is a cap, before a hold (A3, A3a, B3)", "[judge][attainment]") {
   for (const indicator_kind kind : {indicator_kind::increment, indicator_kind::running_total}) {
     CHECK(goal_of(at_most(100), {.kind = kind}).course == course::cap);
     CHECK(goal_of(at_most(0), {.kind = kind}).course == course::cap);
     CHECK(goal_of(changed_by_percent(at_most(0)), {.kind = kind, .baseline = 100.0}).course == course::cap);
-    CHECK(goal_of(at_most(100), {.kind = kind, .declared_hold = true}).course == course::cap);  // A3a
+    CHECK(goal_of(at_most(100), {.kind = kind, .declared_hold = true}).course == course::cap);
   }
   CHECK(of_level(at_most(100), 50).course == course::hold);
 }

@@ -218,7 +218,7 @@ TEST_CASE("a level after the due day is not read (R2)", "[ledger][reading]") {
   CHECK(folded_from({amount_of("2022-01-01", 9)}, levels).on("2022-06-30") == reason::no_observation);
 }
 
-TEST_CASE("an entry missing with reason is skipped; its reason is given only if no other remains (R6)", "[ledger][reading]") {
+TEST_CASE("an entry missing with reason is skipped; its reason is given only if no other remains, the first in the order of N (R6, R6d)", "[ledger][reading]") {
   const auto read = folded_from({missing_in("2021-01-31", reason::not_comparable), missing_in("2021-02-28", reason::withheld),
                                  amount_of("2021-03-31", 9), missing_in("2021-04-30", reason::withheld)},
                                 levels);
@@ -376,7 +376,7 @@ TEST_CASE("a rating is the latest of its author (R14)", "[ledger][reading]") {
   CHECK(read.on("2021-06-30") == 0.8);
 }
 
-TEST_CASE("of ranked authors the first stands, whenever the others spoke (R14)", "[ledger][reading]") {
+TEST_CASE("of ranked authors the first stands, whenever the others spoke (R14, R14a)", "[ledger][reading]") {
   fold_rule rule = ratings;
   rule.ranked_authors = 2;
   const auto read = folded_from({in_slot(3, amount_of("2021-01-31", 0.1)), in_slot(2, amount_of("2021-02-28", 0.2)),
@@ -391,7 +391,7 @@ TEST_CASE("of ranked authors the first stands, whenever the others spoke (R14)",
   CHECK(read.on("2021-06-30") == 0.6);
 }
 
-TEST_CASE("disagreement without precedence is ambiguous, until the authors agree (R14)", "[ledger][reading]") {
+TEST_CASE("disagreement without precedence is ambiguous, until the authors agree (R14, R14a)", "[ledger][reading]") {
   const auto read = folded_from({in_slot(1, amount_of("2021-01-31", 0.1)), in_slot(2, amount_of("2021-02-28", 0.2)),
                                  in_slot(1, amount_of("2021-03-31", 0.2))},
                                 ratings);

@@ -229,7 +229,8 @@ ATTAIN_INLINE cell_reading derive(const compiled& from, const reading_key& key, 
       return result;
     case derivation::ratio: {
       if (low_open || high_open) return refuse(reason::not_comparable);
-      if (low[1] == 0 || high[1] == 0) return refuse(reason::denominator_zero);
+      if (low[1] == 0 && high[1] == 0) return refuse(reason::denominator_zero);
+      if (low[1] <= 0 && high[1] >= 0) return refuse(reason::not_comparable);  // an interval with 0 in it (rule R11c)
       const std::array<double, 4> ends{low[0] / low[1], low[0] / high[1], high[0] / low[1], high[0] / high[1]};
       result.amount.low = *std::min_element(ends.begin(), ends.end());
       result.amount.high = *std::max_element(ends.begin(), ends.end());
