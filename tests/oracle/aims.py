@@ -154,7 +154,9 @@ def of_goal(goal: Goal, x: Fraction) -> Fraction | str:
         assert goal.low is not None
         if x < goal.low:
             return x / goal.low if goal.low > 0 and x >= 0 else "not_scalable"
-        return goal.high / x if goal.high is not None and goal.high > 0 and x > 0 else "not_scalable"
+        if goal.high is None or x <= goal.high:
+            return ONE
+        return goal.high / x if goal.high > 0 and x > 0 else "not_scalable"
     if goal.g <= 0 or x < 0 or (goal.form == "at_most" and x == 0):
         return "not_scalable"
     return x / goal.g if goal.form == "at_least" else goal.g / x

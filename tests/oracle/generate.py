@@ -278,7 +278,10 @@ def count_features(count: int, seed: int = 0) -> Counter[str]:
     return Counter(f for i in range(count) for f in generate(seed + i).features)
 
 
+def feature_table(features: Counter[str]) -> str:
+    """Features with the number of programmes that use each, the rarest first."""
+    return "\n".join(f"{times:7d}  {name}" for name, times in sorted(features.items(), key=lambda item: item[1]))
+
+
 if __name__ == "__main__":
-    for name, times in sorted(count_features(int(sys.argv[1]) if len(sys.argv) > 1 else 2000).items(),
-                              key=lambda item: item[1]):
-        print(f"{times:7d}  {name}")
+    print(feature_table(count_features(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)))

@@ -24,6 +24,7 @@ from .aims import (
 from .days import Day, period_length
 from .exact import (
     ONE,
+    RELATIVE,
     ZERO,
     band_edge,
     clamp,
@@ -449,7 +450,7 @@ class _Judgement:
         """S6, S6a, S6b."""
         if self.periods is not None:
             return self.periods.closed == 0
-        is_behind = isinstance(self.a, Fraction) and self.a <= 0
+        is_behind = isinstance(self.a, Fraction) and self.a <= RELATIVE  # S6c
         return isinstance(self.expected, Fraction) and self.expected == 0 and (not self.has_entry or is_behind)
 
     def _of_hold(self) -> tuple[str | None, str | None]:

@@ -59,7 +59,11 @@ def _intervals(b: Builder, rows: list[Row]) -> None:
     for row in rows:
         if b.chance(0.4) and isinstance(row.get("amount"), (int, float)):
             b.uses("interval")
-            row["amount"] = [row["amount"], neat(row["amount"] + b.pick((0.1, 0.5, 1, 2)), 3)]
+            low, high = row["amount"], neat(row["amount"] + b.pick((0.1, 0.5, 1, 2)), 3)
+            if b.chance(0.2):
+                b.uses("interval from 0")
+                low = min(low, 0)
+            row["amount"] = [low, high]
 
 
 def _open_end(b: Builder, rows: list[Row]) -> None:

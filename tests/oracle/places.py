@@ -178,6 +178,8 @@ class Reader:
         members = list(read.values())
         has_entry = any(r.has_entry for r in members)
         missing = first_reason(r.reason for r in members)
+        if missing is None and indicator.kind == "formula" and any(r.low is None or r.low != r.high for r in members):
+            missing = "not_comparable"  # R11c
         ends = missing if missing is not None else self._value(indicator, read)
         if isinstance(ends, str):
             return none(ends, has_entry)

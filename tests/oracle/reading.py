@@ -6,6 +6,7 @@ D4 (data day), R8 (covered share of time).
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -84,7 +85,7 @@ def resolve_nesting(amounts: list[Amount]) -> list[Amount] | None:
             standing = [a for a in standing if a not in contents]
         standing.append(container)
     standing.sort(key=lambda a: a.first)
-    overlaps = any(b.first <= a.last for a, b in zip(standing, standing[1:], strict=False))
+    overlaps = any(b.first <= a.last for a, b in itertools.pairwise(standing))
     return None if overlaps else standing
 
 

@@ -38,7 +38,7 @@ def pair(b: Builder, sites: list[int], kinds: tuple[str, str], spans: list[Span]
         else:
             days = [last for _, last in b.reported(spans)] + ([b.start - 1] if b.chance(0.4) else [])
             rows = levels(b, name, sites, sorted(days), partial(b.pick, amounts))
-        b.add(disturb(b, rows, kind, plain=True, forms=False))
+        b.add(disturb(b, rows, kind, plain=True, forms=b.chance(0.5)))
     return names[0], names[1]
 
 

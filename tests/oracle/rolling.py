@@ -24,7 +24,7 @@ class NodeRow:
     expected: Fraction | None = None
     spi: Fraction | None = None
     hold_share: Fraction | None = None
-    coverage: Fraction | None = None
+    coverage: Fraction = ZERO  # 0 where nothing is due
     lower: Fraction | None = None
     upper: Fraction | None = None
     status: str | None = None
@@ -87,7 +87,7 @@ class Roller:
         for target in node.targets:
             self._add_leaf(sums, node, target, place, total)
         row = self._row(node, place, sums)
-        if sums.has_cell:
+        if sums.has_cell or node is self.plan.root and place == self.plan.places[self.plan.root_place].id:
             self.rows[node.id, place] = row
         return row, sums
 
@@ -214,7 +214,7 @@ class Roller:
             return None, first_reason(sums.left_out) or "not_applicable"
         if all(c.status == "not_due" for c in leaves):
             return "not_due", None
-        if row.coverage is None or not share_reaches(row.coverage, node.minimum_coverage):
+        if not share_reaches(row.coverage, node.minimum_coverage):
             return None, "incomplete"
         if all(c.status == "met" for c in leaves):
             return "met", None

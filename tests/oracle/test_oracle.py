@@ -92,6 +92,23 @@ def test_A2_each_period_takes_the_least_over_the_closed_known_periods() -> None:
     assert cell({**target, "allowed_failed_periods": 0}, rows, "2021-08-31", level).status == "missed"
 
 
+def test_A2b_a_period_failed_for_certain_takes_its_known_end() -> None:
+    target = {"aim": {"at_most": 2}, "cadence": "throughout", "judged": "each_period"}
+    made = cell(target, [on("2021-03-31", [3, None]), on("2021-06-30", 2)], "2021-06-30", [indicator("level", period="quarter")])
+    assert of(made, "reading", "attainment", "status") == (3, Fraction(2, 3), "missed")
+
+
+def test_A5_inside_a_band_all_of_the_goal_is_there() -> None:
+    made = cell({"aim": {"between": [80, 125]}}, [on("2021-03-31", 100)], "2021-03-31", [indicator("level")])
+    assert of(made, "attainment_reason", "of_goal") == ("baseline_missing", 1)
+
+
+def test_N1_before_a_period_has_closed_a_recurring_target_is_not_due() -> None:
+    rows = [{"indicator": "x", "period": "2021-01-01/2021-01-10", "amount": 3}]
+    made = cell({"aim": {"at_least": 1}, "cadence": {"every": "month"}}, rows, "2021-01-30")
+    assert of(made, "status", "attainment_reason") == ("not_due", "not_due")
+
+
 def test_A3_a_cap_is_never_met_before_due_and_missed_once_exceeded() -> None:
     target = {"aim": {"at_most": 120}}
     made = cell(target, full(10, 6), HALF)

@@ -231,6 +231,23 @@ def test_R9_a_weighted_mean_takes_its_weights_from_an_indicator() -> None:
     assert cell(HIGH, rows, "2021-01-31", kinds, places=CITY).reading == Fraction(2 * 300 + 7 * 100, 400)
 
 
+def test_R9d_a_child_without_a_weight_has_no_amount() -> None:
+    kinds = [indicator("level", "people"), indicator("level", across_places="weighted_mean", weighted_by="people")]
+    rows = [on("2021-01-31", 2, place="east"), on("2021-01-31", 7, place="west"), on("2021-01-31", 100, "people", place="west")]
+    assert cell(HIGH, rows, "2021-01-31", kinds, places=CITY).reading == 7
+    assert cell(HIGH, rows[:2], "2021-01-31", kinds, places=CITY).reading_reason == "no_observation"
+    weightless = [*rows[:2], on("2021-01-31", 0, "people", place="west")]
+    assert cell(HIGH, weightless, "2021-01-31", kinds, places=CITY).reading_reason == "denominator_zero"
+
+
+def test_R9e_a_tuple_with_a_member_that_does_not_combine_is_read_from_own_entries() -> None:
+    rows = [on("2021-01-31", 2, "n", place="east"), {"indicator": "d", "day": "2021-01-31", "place": "east", "missing": "withheld"}]
+    for across, reason in (("sum", "withheld"), ("none", "no_observation")):
+        kinds = [indicator("level", "n", across_places=across), indicator("level", "d", across_places="sum"),
+                 indicator("ratio", numerator="n", denominator="d")]
+        assert cell(HIGH, rows, "2021-01-31", kinds, places=CITY).reading_reason == reason
+
+
 def test_R9a_the_first_reason_of_the_children() -> None:
     rows = [{"indicator": "x", "period": "2021-01", "place": "west", "missing": "withheld"}]
     assert cell(TEN, rows, "2021-01-31", places=CITY).reading_reason == "withheld"
@@ -298,6 +315,14 @@ def test_R7b_a_tuple_has_the_reason_of_the_member_that_lacks_an_amount() -> None
              indicator("ratio", numerator="n", denominator="d")]
     rows = monthly([1] * 6, "n") + [on("2021-01-31", 2, "d")]
     assert cell({"aim": {"at_least": 1}}, rows, "2021-06-30", kinds).reading_reason == "stale"
+    twice = [{"indicator": "n", "period": "2021-01", "amount": a} for a in (1, 2)]
+    withheld = [{"indicator": "d", "day": "2021-01-31", "missing": "withheld"}]
+    assert cell({"aim": {"at_least": 1}}, twice + withheld, "2021-02-28", kinds).reading_reason == "withheld"
+
+
+def test_R11c_an_interval_in_a_formula_is_not_comparable_whatever_it_does() -> None:
+    kinds = [indicator("level", "n"), indicator("formula", expression="coalesce([n] / 2, 0)")]
+    assert cell(TEN, [on("2021-01-31", [1, 2], "n")], "2021-01-31", kinds).reading_reason == "not_comparable"
 
 
 def test_R14_ratings_of_several_authors() -> None:

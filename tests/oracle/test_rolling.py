@@ -121,6 +121,12 @@ def test_a_declared_due_day_of_a_project_decides_when_it_is_over() -> None:
     assert evaluate(plan, rows(10, 10), HALF).nodes["1", "all"].reason == "incomplete"
 
 
+def test_S1a_a_leaf_reported_as_not_applicable_does_not_put_off_the_due_of_a_node() -> None:
+    ended = {**target("a"), "window": {"start": "2021-01-01", "due": HALF}}
+    said = rows(10) + [{"indicator": "b", "period": "2021-06", "missing": "not_applicable"}]
+    assert node([ended, target("b")], AB, said, HALF).status == "missed"
+
+
 def test_the_worst_child_gives_both_numbers() -> None:
     plan = programme([target("a"), target("b", trajectory={"step": "2021-05-01"})], AB)
     plan["projects"][0]["roll_up"] = {"aggregator": "worst"}
