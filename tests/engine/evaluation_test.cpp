@@ -130,7 +130,7 @@ TEST_CASE("an evaluation says as of when, known when, of what", "[engine][evalua
 }
 
 TEST_CASE("leaves are counted by what became of them", "[engine][evaluation]") {
-  const leaf_counts& leaves = small().at("2021-09-30").root().leaves();
+  const leaf_counts leaves = small().at("2021-09-30").root().leaves();
   CHECK(leaves.all == 2);
   CHECK(leaves.progress == 2);
   CHECK(leaves.met == 0);

@@ -112,7 +112,11 @@ class answer {
   }
 
   /// Equal values, or equal reasons; so `a == 0.5` and `a == reason::stale` read as meant.
-  friend constexpr bool operator==(const answer& a, const answer& b) { return a.state_ == b.state_; }
+  friend constexpr bool operator==(const answer& a, const answer& b) {
+    if (!b.has_value()) return a == b.why();
+    return a.has_value() && *a == *b;
+  }
+  friend constexpr bool operator==(const answer& a, reason why) noexcept { return !a.has_value() && a.why() == why; }
 
  private:
   std::variant<T, reason> state_;

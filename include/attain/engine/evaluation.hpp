@@ -120,7 +120,7 @@ class project_result {
   double coverage() const noexcept;   ///< answered share of what is due, by weight
   answer<attain::status> status() const;
   answer<date> due() const;  ///< declared, else the latest of its leaves
-  const leaf_counts& leaves() const noexcept;
+  leaf_counts leaves() const noexcept;
 
   std::vector<project_result> projects() const;
   std::vector<target_result> targets() const;

@@ -243,7 +243,7 @@ ATTAIN_INLINE answer<date> project_result::due() const {
   return due ? answer<date>(date::from_days(*due)) : reason::not_applicable;
 }
 
-ATTAIN_INLINE const leaf_counts& project_result::leaves() const noexcept { return result().leaves; }
+ATTAIN_INLINE leaf_counts project_result::leaves() const noexcept { return result().leaves; }
 
 ATTAIN_INLINE std::vector<project_result> project_result::projects() const {
   const compiled_nodes& n = data_->compiled->nodes;
