@@ -2,6 +2,7 @@
 
 // Layer 2 of compiling: targets at their places, with the numbers of their goals.
 
+#include <attain/core/hash_index.hpp>
 #include <attain/core/unit.hpp>
 #include <attain/engine/impl/compile_readings.hpp>
 #include <attain/engine/impl/missing.hpp>
@@ -9,7 +10,6 @@
 #include <attain/engine/read.hpp>
 #include <attain/judge/expected.hpp>
 #include <attain/judge/method.hpp>
-#include <attain/ledger/detail/hash_index.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 #pragma once
 
 /** From columns to rows, in a few passes that do little for each row: texts are checked and looked up once for each code. */
-#include <attain/ledger/detail/column.hpp>
+#include <attain/core/column.hpp>
 #include <attain/ledger/detail/intake.hpp>
 #include <attain/ledger/detail/ledger_state.hpp>
 #include <attain/ledger/detail/number_set.hpp>

@@ -7,7 +7,7 @@
 
   A store keeps values in order: `size`, `operator[]`, `push_back`, `append`, `reserve`, `shrink`, `memory_bytes`, and `hash(value)`.
 */
-#include <attain/ledger/detail/hash_index.hpp>
+#include <attain/core/hash_index.hpp>
 
 #include <cstddef>
 #include <cstdint>

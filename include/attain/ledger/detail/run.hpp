@@ -5,9 +5,9 @@
   Twenty bytes a row. Where the rows of a series begin is looked up in its *directory*. What few entries have (high ends of
   intervals, evidence, notes, keys) lies in side columns of pairs of a row and a value.
 */
+#include <attain/core/column.hpp>
 #include <attain/core/config.hpp>
-#include <attain/ledger/detail/column.hpp>
-#include <attain/ledger/detail/hash_index.hpp>
+#include <attain/core/hash_index.hpp>
 #include <attain/ledger/detail/row_order.hpp>
 #include <attain/ledger/rows.hpp>
 

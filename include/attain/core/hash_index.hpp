@@ -4,7 +4,7 @@
 
   Four bytes a slot, at most five of eight slots taken, linear probing. Whoever uses it compares what is found.
 */
-#include <attain/ledger/detail/column.hpp>
+#include <attain/core/column.hpp>
 
 #include <cstddef>
 #include <cstdint>
