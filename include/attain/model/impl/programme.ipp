@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <deque>
 #include <unordered_map>
 #include <utility>
 
@@ -25,7 +24,7 @@ struct programme::data {
   std::vector<programme_target> targets;
   std::vector<programme_indicator> indicators;
   std::vector<std::uint32_t> members;
-  std::deque<formula> formulas;  // whose addresses are kept
+  std::vector<std::unique_ptr<const formula>> formulas;
   std::vector<place_spec> places;
   std::vector<std::uint32_t> place_parents;
   id_map target_ids;
@@ -103,7 +102,7 @@ struct programme::data {
         for (const std::string& id : i.inputs) members.push_back(indicator_ids.at(id));
       } else {
         resolved.derive = derivation::formula;
-        resolved.expression = &formulas.emplace_back(expanded(attain::parse_formula(i.expression)));
+        resolved.expression = formulas.emplace_back(std::make_unique<const formula>(expanded(attain::parse_formula(i.expression)))).get();
         for (const std::string& id : resolved.expression->inputs) members.push_back(indicator_ids.at(id));
       }
       resolved.member_count = static_cast<std::uint32_t>(members.size()) - resolved.first_member;
