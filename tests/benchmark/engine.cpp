@@ -27,14 +27,21 @@ using namespace attain;
 
 namespace {
 
+// Whatever cannot be written throws.
+std::ofstream open(const std::string& folder, const std::string& name) {
+  std::ofstream file;
+  file.exceptions(std::ios::failbit | std::ios::badbit);
+  file.open(folder + "/" + name, std::ios::binary);
+  return file;
+}
+
 template <class T>
 void write(const std::string& folder, const std::string& name, const std::vector<T>& values) {
-  std::ofstream(folder + "/" + name, std::ios::binary)
-      .write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
+  open(folder, name).write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
 }
 
 void write(const std::string& folder, const std::string& name, const std::vector<std::string>& lines) {
-  std::ofstream file(folder + "/" + name);
+  std::ofstream file = open(folder, name);
   for (const std::string& line : lines) file << line << '\n';
 }
 
@@ -66,7 +73,7 @@ void write_work(const std::string& folder, const benchmark::workload& work) {
 void write_plans(const std::string& folder, const benchmark::workload& work) {
   std::filesystem::create_directories(folder);
   for (std::size_t p = 0; p < work.programmes.size(); ++p) {
-    std::ofstream(folder + "/" + std::to_string(p) + ".json") << io::to_json(work.programmes[p].spec());
+    open(folder, std::to_string(p) + ".json") << io::to_json(work.programmes[p].spec());
   }
 }
 
@@ -147,6 +154,7 @@ int main(int argc, char** argv) {
   std::vector<date> days;
   for (int m = 0; m < 12; ++m) days.push_back(add_months(date(2025, 1, 1), m).last_of_month());
   if (!folder.empty()) {
+    std::filesystem::create_directories(folder);
     write_work(folder, work);
     write_plans(folder + "/plans", work);
     ledger book;

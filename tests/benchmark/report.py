@@ -110,14 +110,15 @@ def text(measured: Measured) -> str:
     for row in rows_of(measured):
         wanted = f" ({row.wanted} wanted)" if row.wanted else ""
         lines.append(f"{row.work}: {row.took}: {row.ratio}{wanted}")
-    return "\n".join([*lines, "", *memory_lines(measured), *measured.costs])
+    return "\n".join([*lines, "", *memory_lines(measured), "", *measured.costs])
 
 
 def markdown(measured: Measured) -> str:
     """For docs/performance.md."""
     lines = [*about(measured), "", "| work | took: median (least–most) | ratio | wanted |", "|---|---|---|---|"]
     lines += [f"| {row.work} | {row.took} | {row.ratio} | {row.wanted} |" for row in rows_of(measured)]
-    return "\n".join([*lines, "", *memory_lines(measured), *measured.costs]) + "\n"
+    costs = [line for cost in measured.costs for line in ("", "```", cost, "```")]
+    return "\n".join([*lines, "", *memory_lines(measured), *costs]) + "\n"
 
 
 def about(measured: Measured) -> list[str]:
