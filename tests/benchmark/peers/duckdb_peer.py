@@ -188,7 +188,7 @@ PROGRAMMES = f"""
 """
 
 CODED = "rows"
-TEXTS = "(SELECT * EXCLUDE (indicator, place) FROM rows JOIN indicators USING (indicator_id) JOIN places USING (place_id))"
+TEXTS = "(SELECT * FROM rows JOIN indicators USING (indicator_id) JOIN places USING (place_id))"
 
 
 class DuckdbPeer:
