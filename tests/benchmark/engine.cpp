@@ -40,6 +40,14 @@ void write(const std::string& folder, const std::string& name, const std::vector
   open(folder, name).write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
 }
 
+/// One member of each item.
+template <class Items, class Member>
+void write_each(const std::string& folder, const std::string& name, const Items& items, Member member) {
+  std::vector<std::decay_t<decltype(member(items[0]))>> column;
+  for (const auto& item : items) column.push_back(member(item));
+  write(folder, name, column);
+}
+
 void write(const std::string& folder, const std::string& name, const std::vector<std::string>& lines) {
   std::ofstream file = open(folder, name);
   for (const std::string& line : lines) file << line << '\n';
@@ -55,11 +63,7 @@ void write_work(const std::string& folder, const benchmark::workload& work) {
   write(folder, "row_last_day.i32", work.last_day);
   write(folder, "row_recorded.i32", work.recorded);
   write(folder, "row_amount.f64", work.amount);
-  const auto of_targets = [&](const char* name, auto member) {
-    std::vector<std::decay_t<decltype(member(work.targets[0]))>> column;
-    for (const benchmark::target_row& t : work.targets) column.push_back(member(t));
-    write(folder, name, column);
-  };
+  const auto of_targets = [&](const char* name, auto member) { write_each(folder, name, work.targets, member); };
   of_targets("target_programme.u32", [](const auto& t) { return t.programme; });
   of_targets("target_project.u32", [](const auto& t) { return t.project; });
   of_targets("target_indicator.u32", [](const auto& t) { return t.indicator; });
@@ -96,9 +100,7 @@ void write_results(const std::string& folder, const evaluation& e) {
   for (std::size_t level = 0; level < 2; ++level) {
     const auto nodes = std::span(e.data().nodes).subspan(levels[level], levels[level + 1] - levels[level]);
     const auto of_nodes = [&](std::string_view name, auto member) {
-      std::vector<std::decay_t<decltype(member(nodes[0]))>> column;
-      for (const node_result& n : nodes) column.push_back(member(n));
-      write(folder, (level == 0 ? "programme_" : "project_") + std::string(name), column);
+      write_each(folder, (level == 0 ? "programme_" : "project_") + std::string(name), nodes, member);
     };
     of_nodes("attainment.f64", [](const auto& n) { return n.attainment; });
     of_nodes("attainment_missing.u8", [](const auto& n) { return n.attainment_missing; });

@@ -2,62 +2,21 @@
 
 #include "support/builders.hpp"
 #include "support/catch.hpp"
+#include "support/failing_allocation.hpp"
 
 #include <cstddef>
-#include <cstdlib>
-#include <new>
 #include <optional>
-
-// Replaces the allocation of this test binary, so that the n-th one of a scope can be made to fail (G6).
-
-namespace {
-
-thread_local std::optional<std::size_t> allocations_left;
-
-void* try_to_allocate(std::size_t size) noexcept {
-  if (allocations_left && (*allocations_left)-- == 0) {
-    allocations_left.reset();
-    return nullptr;
-  }
-  return std::malloc(size == 0 ? 1 : size);
-}
-
-void* allocate(std::size_t size) {
-  if (void* const memory = try_to_allocate(size)) return memory;
-  throw std::bad_alloc();
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) { return allocate(size); }
-void* operator new[](std::size_t size) { return allocate(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return try_to_allocate(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return try_to_allocate(size); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, std::size_t) noexcept { std::free(memory); }
 
 using namespace attain;
 using namespace attain::test;
 
 namespace {
 
-/// Runs @p work once, so that what is made only once is there, and then with the first, second, … allocation failing, until it
-/// succeeds; gives how often it failed.
+/// How often @p work fails for want of memory once what is made only once is there.
 template <class Work>
 std::size_t failures_of(Work work) {
   work();
-  for (std::size_t n = 0;; ++n) {
-    allocations_left = n;
-    try {
-      work();
-      allocations_left.reset();
-      return n;
-    } catch (const std::bad_alloc&) {
-      allocations_left.reset();
-    }
-  }
+  return attain::test::failures_of(work, [] {});
 }
 
 }  // namespace

@@ -22,6 +22,7 @@
 #include <attain/ledger/rows.hpp>
 #include <attain/model/indicator.hpp>
 #include <attain/model/place.hpp>
+#include <attain/model/programme_spec.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -35,10 +36,8 @@ namespace attain::inline v0 {
 struct binding_scope {
   std::span<const indicator_spec> indicators;
   std::span<const place_spec> places;
-  /// Of each indicator the number of its id, which scopes share, or `nowhere` for what is not reported; empty: look each id up.
+  /// Of each indicator the number of its id, which scopes share, or `none` for what is not reported; empty: look each id up.
   std::span<const std::uint32_t> numbers{};
-
-  static constexpr std::uint32_t nowhere = 0xFFFFFFFFu;
 };
 
 /// The series that hold the identities of one indicator, place, disaggregation and step.

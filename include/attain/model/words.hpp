@@ -114,8 +114,9 @@ struct custom_name {
   std::string_view version;
 };
 
-/// Whether the text means to be a custom name, well-formed or not.
 inline constexpr std::string_view custom_prefix = "custom:";
+
+/// Whether the text means to be a custom name, well-formed or not.
 constexpr bool is_custom(std::string_view text) noexcept { return text.starts_with(custom_prefix); }
 
 std::optional<custom_name> parse_custom_name(std::string_view text) noexcept;

@@ -181,13 +181,11 @@ class reading_compiler {
 
     const int window_days = q.due - q.start + 1;
     bool all_increments = true;
-    bool all_levels = true;
     bool any_accumulator = false;
     int longest = 0;
     for (const std::uint32_t m : reads) {
       const programme_indicator& member = plan_->resolved(m);
       all_increments = all_increments && member.kind == indicator_kind::increment;
-      all_levels = all_levels && member.kind == indicator_kind::level;
       any_accumulator = any_accumulator || is_accumulator(member.kind);
       const int days = reporting_days_of(member, window_days);
       longest = (std::max)(longest, days);

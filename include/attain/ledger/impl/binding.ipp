@@ -25,8 +25,6 @@ class binding::maker {
   }
 
  private:
-  static constexpr std::uint32_t nowhere = 0xFFFFFFFFu;
-
   /// What a series is to one indicator.
   struct bound_series {
     strand as;
@@ -60,7 +58,7 @@ class binding::maker {
         std::optional<text_id> text;
         if (numbers.empty()) {
           if (is_reported(indicators[i].kind)) text = ledger_.find_text(indicators[i].id);
-        } else if (numbers[i] != binding_scope::nowhere) {
+        } else if (numbers[i] != none) {
           if (numbers[i] >= text_of_number.size()) text_of_number.resize(numbers[i] + std::size_t{1});
           auto& known = text_of_number[numbers[i]];
           if (!known) known = ledger_.find_text(indicators[i].id);
@@ -152,14 +150,14 @@ class binding::maker {
     bool is_read = true;
     if (key.dimensions != 0) {
       bound.as.division = division_of(spec, key.dimensions);
-      if (bound.as.division == nowhere) {
+      if (bound.as.division == none) {
         note({code::unknown_id, spec.id, ledger_.text(key.dimensions), series});
         is_read = false;
       }
     }
     if (key.step != 0 || spec.kind == indicator_kind::steps) {
       bound.as.step = step_of(spec, ledger_.text(key.step));
-      if (bound.as.step == nowhere) {
+      if (bound.as.step == none) {
         note({code::unknown_id, spec.id, ledger_.text(key.step), series});
         is_read = false;
       }
@@ -180,14 +178,14 @@ class binding::maker {
 
   static std::uint32_t step_of(const indicator_spec& spec, std::string_view id) {
     const auto found = std::find_if(spec.steps.begin(), spec.steps.end(), [&](const step_spec& s) { return s.id == id; });
-    return found != spec.steps.end() ? static_cast<std::uint32_t>(found - spec.steps.begin()) : nowhere;
+    return found != spec.steps.end() ? static_cast<std::uint32_t>(found - spec.steps.begin()) : none;
   }
 
   std::uint32_t division_of(const indicator_spec& spec, text_id text) {
     for (const auto& [known, position] : division_of_text_) {
       if (known == text) return position;
     }
-    std::uint32_t position = nowhere;
+    std::uint32_t position = none;
     if (auto items = items_of(spec, text)) {
       position = static_cast<std::uint32_t>(made_.divisions_.size()) - made_.first_division_.back();
       made_.divisions_.push_back({*std::move(items)});
@@ -245,7 +243,7 @@ class binding::maker {
     for (std::size_t i = 0; i < problems_.size();) {
       const problem what = problems_[i];
       std::size_t entries = 0;
-      for (series_id last = nowhere; i < problems_.size() && problems_[i].key() == what.key(); last = problems_[i++].series) {
+      for (series_id last = none; i < problems_.size() && problems_[i].key() == what.key(); last = problems_[i++].series) {
         if (problems_[i].series != last) entries += entries_of(problems_[i].series);
       }
       const std::string count = std::to_string(entries) + (entries == 1 ? " entry is" : " entries are");
