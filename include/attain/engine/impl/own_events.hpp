@@ -4,7 +4,6 @@
 
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/gather.hpp>
-#include <attain/engine/impl/tracked_entries.hpp>
 #include <attain/ledger/plain.hpp>
 #include <attain/ledger/reading.hpp>
 
@@ -57,38 +56,32 @@ class own_events {
 
   /// Fills `plain` if there is nothing to resolve, else false.
   bool make_plain(const place_of_key& of) {
+    return gather_plain(of, plain_entries_) && fold_plain_entries(of, std::span(plain_entries_).first(of.members.size()));
+  }
+
+  /// The entries of each member, and the days on which they were recorded; false if there is something to resolve.
+  bool gather_plain(const place_of_key& of, std::vector<std::vector<plain_entry>>& members,
+                    std::vector<std::vector<std::int32_t>>* recorded = nullptr) {
     if (!of.divisions.empty()) return false;
     const std::size_t count = of.members.size();
-    plain_entries_.resize((std::max)(plain_entries_.size(), count));
-    rules_.clear();
+    if (members.size() < count) members.resize(count);
+    if (recorded != nullptr) recorded->resize(count);
     for (std::size_t m = 0; m < count; ++m) {
-      const std::uint32_t indicator = of.members[m].indicator;
-      const programme_indicator& resolved = of.plan->resolved(indicator);
-      if (resolved.kind == indicator_kind::steps || resolved.kind == indicator_kind::rating) return false;
-      rules_.push_back(fold_rule_of(resolved, *of.key, of.at_root));
-      if (!gather_.plain(of.key->programme, indicator, of.place, plain_entries_[m])) return false;
-    }
-    return fold_plain(std::span(plain_entries_).first(count), rules_, plain);
-  }
-
-  /// The same from entries that are known already.
-  bool fold_known(const place_of_key& of, std::span<const std::vector<plain_entry>> members) {
-    rules_.clear();
-    for (const key_member& m : of.members) rules_.push_back(fold_rule_of(of.plan->resolved(m.indicator), *of.key, of.at_root));
-    return fold_plain(members, rules_, plain);
-  }
-
-  /// The entries that `make_plain` folds, to be kept; false if there is something to resolve.
-  bool gather_plain(const place_of_key& of, tracked_entries& entries) {
-    if (!of.divisions.empty()) return false;
-    entries.resize(of.members.size());
-    for (std::size_t m = 0; m < of.members.size(); ++m) {
       const std::uint32_t indicator = of.members[m].indicator;
       const indicator_kind kind = of.plan->resolved(indicator).kind;
       if (kind == indicator_kind::steps || kind == indicator_kind::rating) return false;
-      if (!gather_.plain(of.key->programme, indicator, of.place, entries.entries(m), &entries.recorded(m))) return false;
+      if (!gather_.plain(of.key->programme, indicator, of.place, members[m], recorded == nullptr ? nullptr : &(*recorded)[m])) {
+        return false;
+      }
     }
     return true;
+  }
+
+  /// Fills `plain` from entries that were gathered, if they leave nothing to resolve, else false.
+  bool fold_plain_entries(const place_of_key& of, std::span<const std::vector<plain_entry>> members) {
+    rules_.clear();
+    for (const key_member& m : of.members) rules_.push_back(fold_rule_of(of.plan->resolved(m.indicator), *of.key, of.at_root));
+    return fold_plain(members, rules_, plain);
   }
 
   /// Fills `events` and `amounts`. True if a share of the goal was read.

@@ -2,7 +2,7 @@
 
 // Standing entries of a place, kept current while nothing but plain amounts is reported there.
 
-#include <attain/engine/gather.hpp>
+#include <attain/engine/impl/own_events.hpp>
 #include <attain/ledger/plain.hpp>
 
 #include <algorithm>
@@ -28,12 +28,10 @@ class tracked_entries {
   bool are_plain() const noexcept { return plain_; }
   std::span<const std::vector<plain_entry>> members() const noexcept { return members_; }
 
-  void resize(std::size_t members) {
-    members_.resize(members);
-    recorded_.resize(members);
+  /// What the ledger has for a place; gives up if that is not plain.
+  void gather(own_events& events, const own_events::place_of_key& of) {
+    if (!events.gather_plain(of, members_, &recorded_)) give_up();
   }
-  std::vector<plain_entry>& entries(std::size_t member) { return members_[member]; }
-  std::vector<std::int32_t>& recorded(std::size_t member) { return recorded_[member]; }
 
   void give_up() {
     plain_ = false;

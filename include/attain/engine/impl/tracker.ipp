@@ -51,7 +51,8 @@ struct tracker::state {
   std::vector<std::pair<std::uint32_t, cell_result>> cells_before{};  // touched by an observation, with what they were
   std::vector<std::pair<std::uint32_t, node_result>> nodes_before{};
   std::optional<detail::own_events> events{};
-  detail::member_row row_before{};  // memory for `place_changed`
+  std::vector<std::pair<double, double>> amounts{};  // memory for `own_row_of_plain`
+  detail::member_row row_before{};                   // likewise for `place_changed`
   detail::member_row row_after{};
 
   struct route {
@@ -225,12 +226,11 @@ struct tracker::state {
         .place = place,
         .at_root = p.place_parents()[place] == none};
     const std::int32_t day = (std::min)(key_day[r.key], key.due);
-    detail::member_row& now = own[r.cell];
-    if (update_entries(of, r, row) && events->fold_known(of, entries_of[r.cell].members())) {
-      own_row_of_plain(key, day, now);
+    if (update_entries(of, r, row) && events->fold_plain_entries(of, entries_of[r.cell].members())) {
+      own_row_of_plain(key, day, own[r.cell]);
     } else {
       events->make(of);
-      own_row(key, day, now);
+      own_row_of_any(key, day, own[r.cell]);
     }
     place_changed(r.key, r.cell);
   }
@@ -241,7 +241,7 @@ struct tracker::state {
     detail::tracked_entries& entries = found->second;
     if (!entries.are_plain()) return false;
     if (is_new) {
-      if (!events->gather_plain(of, entries)) entries.give_up();
+      entries.gather(*events, of);
     } else if (!row.is_plain) {
       entries.give_up();
     } else if (!options.known_at || row.recorded <= options.known_at->days()) {
@@ -250,39 +250,45 @@ struct tracker::state {
     return entries.are_plain();
   }
 
-  void own_row_of_plain(const reading_key& key, std::int32_t day, detail::member_row& to) const {
+  // From the events just made.
+  void own_row_of_plain(const reading_key& key, std::int32_t day, detail::member_row& to) {
     const plain_events& plain = events->plain;
-    const auto after = std::upper_bound(plain.day.begin(), plain.day.end(), day);
-    to.low.assign(key.member_count, 0);
-    to.open = 0;
-    to.seen = after != plain.day.begin();
-    if (to.seen == 0) {
-      to.high = to.low;
-      to.missing = detail::as_missing(reason::no_observation);
-      to.own = 0;
-      return;
+    const auto number = static_cast<std::size_t>(std::upper_bound(plain.day.begin(), plain.day.end(), day) - plain.day.begin());
+    if (number == 0) return own_row(key, day, nullptr, {}, to);
+    const std::size_t at = number - 1;
+    const event e{.day = plain.day[at],
+                  .data_day = plain.day[at],
+                  .reach = plain.day[at],
+                  .covered = plain.covered[at],
+                  .missing = plain.missing[at]};
+    amounts.clear();
+    for (std::uint32_t m = 0; m < key.member_count; ++m) {
+      const double amount = plain.amount[at * key.member_count + m];
+      amounts.emplace_back(amount, amount);
     }
-    const auto number = static_cast<std::size_t>(after - plain.day.begin()) - 1;
-    to.missing = plain.missing[number];
-    to.data_day = to.reach = plain.day[number];
-    if (to.missing == 0 && !key.joint && day - to.data_day > key.maximum_age) to.missing = detail::as_missing(reason::stale);
-    to.own = to.missing == 0;
-    to.covered = key.covered_in_days ? plain.covered[number] / (day - key.start + 1) : plain.covered[number];
-    for (std::uint32_t m = 0; m < key.member_count; ++m) to.low[m] = plain.amount[number * key.member_count + m];
-    to.high = to.low;
+    own_row(key, day, &e, amounts, to);
   }
 
-  // As `read_own`, from the events just made.
-  void own_row(const reading_key& key, std::int32_t day, detail::member_row& to) const {
-    to = {};
+  void own_row_of_any(const reading_key& key, std::int32_t day, detail::member_row& to) const {
+    const event* e = event_at(events->events, day);
+    if (e == nullptr) return own_row(key, day, nullptr, {}, to);
+    const auto at = static_cast<std::size_t>(e - events->events.data());
+    own_row(key, day, e, std::span(events->amounts).subspan(at * key.member_count, key.member_count), to);
+  }
+
+  // As `read_own`: the event that holds at the close of the day, if any, with the ends of each member's amount.
+  static void own_row(const reading_key& key, std::int32_t day, const event* e, std::span<const std::pair<double, double>> ends,
+                      detail::member_row& to) {
     to.low.assign(key.member_count, 0);
     to.high.assign(key.member_count, 0);
-    const event* e = event_at(events->events, day);
+    to.seen = e != nullptr;
     if (e == nullptr) {
       to.missing = detail::as_missing(reason::no_observation);
+      to.open = to.own = 0;
+      to.covered = 0;
+      to.data_day = to.reach = 0;
       return;
     }
-    to.seen = 1;
     to.missing = e->missing;
     to.open = static_cast<std::uint8_t>((e->low_open ? detail::low_end : 0) | (e->high_open ? detail::high_end : 0));
     to.data_day = key.immediate ? day : e->data_day;
@@ -291,10 +297,9 @@ struct tracker::state {
     if (to.missing == 0 && stale) to.missing = detail::as_missing(reason::stale);
     to.own = to.missing == 0 || to.missing == detail::as_missing(reason::ambiguous);
     to.covered = key.covered_in_days ? e->covered / (day - key.start + 1) : e->covered;
-    const auto number = static_cast<std::size_t>(e - events->events.data());
     for (std::uint32_t m = 0; m < key.member_count; ++m) {
-      to.low[m] = events->amounts[number * key.member_count + m].first;
-      to.high[m] = events->amounts[number * key.member_count + m].second;
+      to.low[m] = ends[m].first;
+      to.high[m] = ends[m].second;
     }
   }
 
