@@ -1,7 +1,7 @@
 /** What it costs to index, compile and evaluate: `benchmark_engine [cells [programmes [threads [repeats]]]]`.
 
-  Prints one line of JSON a work, in wall seconds. With `--write FOLDER` as the first two arguments it writes the work, the plans and the
-  results of twelve months as raw columns instead, for others to do the same work with.
+  Prints one line of JSON a work, in wall seconds. With `--write FOLDER` as the first two arguments it writes the work, the plans
+  and the results of twelve months as raw columns instead, for others to do the same work with.
 */
 #include "measure.hpp"
 #include "workload.hpp"

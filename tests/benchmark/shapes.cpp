@@ -1,8 +1,8 @@
 /** How time and memory go with the shape of the work: `benchmark_shapes NAME [OPTION VALUE]...`.
 
-  Options: cells, programmes, levels (of the place tree), within (a place), silent (leaves in a hundred), one_report (1: each series has
-  one), threads, repeats. Prints one line of JSON under the name: seconds of evaluating again, of indexing and of the first evaluation,
-  and the bytes of the ledger and of everything that the first evaluation keeps.
+  Options: cells, programmes, levels (of the place tree), within (a place), silent (leaves in a hundred), one_report (1: each
+  series has one), threads, repeats. Prints one line of JSON under the name: seconds of evaluating again, of indexing and of the
+  first evaluation, and the bytes of the ledger and of everything that the first evaluation keeps.
 */
 #include "measure.hpp"
 #include "workload.hpp"

@@ -1,9 +1,9 @@
 /** What it takes until a report has gone through a tracker: `benchmark_tracker NAME [OPTION VALUE]...`.
 
   Options: cells, programmes, targets (of a project), levels (of the place tree), within (a place), one_report, rows (applied by
-  handle), texts (applied by ids as strings). Reports arrive at random: for the month of the as-of day, late for months before, and
-  corrections. Prints two lines of JSON: seconds of one call at the median, at the 99th percentile and on average, merges included.
-  Fails if what the tracker holds in the end is not what a full run gives, bit by bit.
+  handle), texts (applied by ids as strings). Reports arrive at random: for the month of the as-of day, late for months before,
+  and corrections. Prints two lines of JSON: seconds of one call at the median, at the 99th percentile and on average, merges
+  included. Fails if what the tracker holds in the end is not what a full run gives, bit by bit.
 */
 #include "measure.hpp"
 #include "workload.hpp"
@@ -33,7 +33,8 @@ struct arrival {
   double amount = 0;
 };
 
-// What comes in, at random. Each report of a series is recorded on a day of its own, after those of the work, so that none contradicts another.
+// What comes in, at random. Each report of a series is recorded on a day of its own, after those of the work, so that none
+// contradicts another.
 class arrivals {
  public:
   explicit arrivals(const benchmark::workload& work) : work_(work) {}
@@ -113,7 +114,7 @@ bool equals_a_full_run(const tracker& now) {
 
 int main(int argc, char** argv) {
   if (argc < 2) return 2;
-  std::map<std::string, std::size_t> options{{"cells", 10'000}, {"programmes", 22}, {"targets", 10},      {"levels", 1},
+  std::map<std::string, std::size_t> options{{"cells", 10'000}, {"programmes", 22}, {"targets", 10},     {"levels", 1},
                                              {"within", 4},     {"one_report", 0},  {"rows", 1'000'000}, {"texts", 100'000}};
   for (int i = 2; i + 1 < argc; i += 2) {
     const auto option = options.find(argv[i]);

@@ -3,9 +3,10 @@
 /** The work that everybody in the benchmark is given: counties that all follow one list of projects, each with its own goals and
   windows, and what their offices reported.
 
-  Every county is a programme of its own with one place. Of its indicators a third are levels, a third increments, a third ratios of
-  two increments. A target began 1 to 60 months before the as-of day (a dozen on average) and has been reported monthly since. Five in a
-  hundred reports are missing, five in a hundred were corrected later. Rows come in random order. A seed gives the same work anywhere.
+  Every county is a programme of its own with one place. Of its indicators a third are levels, a third increments, a third ratios
+  of two increments. A target began 1 to 60 months before the as-of day (a dozen on average) and has been reported monthly since.
+  Five in a hundred reports are missing, five in a hundred were corrected later. Rows come in random order. A seed gives the same
+  work anywhere.
 */
 
 #include <attain/ledger/observation_columns.hpp>
@@ -54,8 +55,8 @@ enum class kind : std::uint8_t { level, increment, ratio };
 /// Of one target, what a peer needs to judge it.
 struct target_row {
   std::uint32_t programme = 0;
-  std::uint32_t project = 0;  ///< counted over all programmes
-  std::uint32_t indicator = 0;    ///< code of what is reported; of a ratio the numerator, and the next code is the denominator
+  std::uint32_t project = 0;    ///< counted over all programmes
+  std::uint32_t indicator = 0;  ///< code of what is reported; of a ratio the numerator, and the next code is the denominator
   benchmark::kind kind = benchmark::kind::level;
   std::int32_t start = 0;
   std::int32_t due = 0;
@@ -175,13 +176,15 @@ class workload {
         case kind::level:
           row.baseline = 100;
           row.goal = 200 + random_.below(400);
-          spec.indicators.push_back({.id = code, .unit = "人", .kind = attain::indicator_kind::level, .period = attain::frequency::month});
+          spec.indicators.push_back(
+              {.id = code, .unit = "人", .kind = attain::indicator_kind::level, .period = attain::frequency::month});
           if (leaves_ > 1) spec.indicators.back().across_places = attain::combination::sum;
           target.baseline = row.baseline;
           break;
         case kind::increment:
           row.goal = 50 * (months + after) * (0.6 + 0.9 * random_.share());
-          spec.indicators.push_back({.id = code, .unit = "吨", .kind = attain::indicator_kind::increment, .period = attain::frequency::month});
+          spec.indicators.push_back(
+              {.id = code, .unit = "吨", .kind = attain::indicator_kind::increment, .period = attain::frequency::month});
           break;
         case kind::ratio:
           row.baseline = 0.25;
@@ -280,7 +283,7 @@ class workload {
   shape shape_;
   random_source random_;
   std::uint32_t projects_ = 0;
-  std::size_t leaves_ = 1;                   ///< of each programme
+  std::size_t leaves_ = 1;                 ///< of each programme
   std::vector<std::uint32_t> first_code_;  ///< of each target of the list
   std::vector<std::string_view> indicator_texts_;
   std::vector<std::string_view> place_texts_;

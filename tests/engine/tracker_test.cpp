@@ -70,7 +70,8 @@ ledger a_report_of_each() {
 }
 
 std::string describe(const observation& o) {
-  return o.indicator + " at " + o.place + " about " + to_string(o.about) + ": " + std::to_string(o.low) + ", recorded " + to_string(*o.recorded);
+  return o.indicator + " at " + o.place + " about " + to_string(o.about) + ": " + std::to_string(o.low) + ", recorded " +
+         to_string(*o.recorded);
 }
 
 /// Applies reports at random and compares with a full run after each.
@@ -99,13 +100,16 @@ int apply_at_random(unsigned seed, int count, ledger start, const std::string& m
 
 }  // namespace
 
-TEST_CASE("a tracker of a ledger without reports equals a full run after each report, new places included (U7)", "[engine][tracker]") {
+TEST_CASE("a tracker of a ledger without reports equals a full run after each report, new places included (U7)",
+          "[engine][tracker]") {
   apply_at_random(1, 120, ledger(), "time_proportional", {.as_of = date(2021, 9, 30)});
 }
 
-TEST_CASE("a tracker equals a full run to the last bit over hundreds of reports, and tells what changed (U7)", "[engine][tracker]") {
+TEST_CASE("a tracker equals a full run to the last bit over hundreds of reports, and tells what changed (U7)",
+          "[engine][tracker]") {
   const date as_of = GENERATE(date(2021, 9, 30), date(2021, 12, 31), date(2021, 2, 10));
-  const int full_runs = apply_at_random(static_cast<unsigned>(as_of.days()), 150, a_report_of_each(), "time_proportional", {.as_of = as_of});
+  const int full_runs =
+      apply_at_random(static_cast<unsigned>(as_of.days()), 150, a_report_of_each(), "time_proportional", {.as_of = as_of});
   CHECK(full_runs < 75);
 }
 
@@ -140,9 +144,10 @@ TEST_CASE("a place with many children that overflows, and no longer does, is as 
 TEST_CASE("a report on the eve that weights a baseline moves the baseline (B1)", "[engine][tracker]") {
   const portfolio plan = programme(lively());
   const evaluate_options options{.as_of = date(2021, 9, 30), .custom = functions_of_the_user()};
-  tracker now(plan, ledger(std::vector{report("price", "village-1", "2020-12", 10), report("price", "village-2", "2020-12", 20),
-                                       report("residents", "village-1", "2020-12", 1), report("residents", "village-2", "2020-12", 1),
-                                       report("price", "west", "2021-09", 40)}),
+  tracker now(plan,
+              ledger(std::vector{report("price", "village-1", "2020-12", 10), report("price", "village-2", "2020-12", 20),
+                                 report("residents", "village-1", "2020-12", 1), report("residents", "village-2", "2020-12", 1),
+                                 report("price", "west", "2021-09", 40)}),
               options);
   now.apply(report("residents", "village-2", "2020-12", 3, "2021-05-01"));
   CHECK(differs_from_full_run(now, plan, options) == "");
@@ -151,21 +156,23 @@ TEST_CASE("a report on the eve that weights a baseline moves the baseline (B1)",
 TEST_CASE("a method of the user judges each month again when a back-dated report changes one (A7)", "[engine][tracker]") {
   const portfolio plan = programme(lively("custom:halfway@1"));
   const evaluate_options options{.as_of = date(2021, 9, 30), .custom = functions_of_the_user()};
-  tracker now(plan, ledger(std::vector{report("buses", "city", "2021-01", 0.5), report("buses", "city", "2021-09", 0.9)}), options);
+  tracker now(plan, ledger(std::vector{report("buses", "city", "2021-01", 0.5), report("buses", "city", "2021-09", 0.9)}),
+              options);
   now.apply(report("buses", "city", "2021-03", 0.95));
   CHECK(differs_from_full_run(now, plan, options) == "");
 }
 
 TEST_CASE("an observation that says nothing new changes nothing", "[engine][tracker]") {
   const portfolio plan = programme(lively());
-  tracker now(plan, ledger(std::vector{report("lifts", "south", "2021-01", 5)}), {.as_of = date(2021, 9, 30), .custom = functions_of_the_user()});
+  tracker now(plan, ledger(std::vector{report("lifts", "south", "2021-01", 5)}),
+              {.as_of = date(2021, 9, 30), .custom = functions_of_the_user()});
 
   CHECK(now.apply(report("lifts", "south", "2021-01", 5, "2021-03-01")).empty());  // the same amount, confirmed
   CHECK(now.apply(report("lifts", "south", "2022-02", 7)).empty());                // after the window
   observation keyed = report("lifts", "south", "2021-02", 3);
   keyed.key = "a";
   CHECK_FALSE(now.apply(keyed).empty());
-  CHECK(now.apply(keyed).empty());                                                 // the same entry under the same key
+  CHECK(now.apply(keyed).empty());  // the same entry under the same key
 }
 
 TEST_CASE("what apply reports are the cells and nodes above the observation, in order and once", "[engine][tracker]") {
@@ -174,8 +181,9 @@ TEST_CASE("what apply reports are the cells and nodes above the observation, in 
   spec.indicators.push_back(increment("trees"));
   spec.projects.push_back(project("3", {target("3.1", "trees", at_least(10))}));
   const portfolio plan = programme(spec);
-  tracker now(plan, ledger(std::vector{report("lifts", "east", "2021-01-01/2021-05-31", 1), report("lifts", "west", "2021H1", 2),
-                                       report("trees", "city", "2021H1", 1)}),
+  tracker now(plan,
+              ledger(std::vector{report("lifts", "east", "2021-01-01/2021-05-31", 1), report("lifts", "west", "2021H1", 2),
+                                 report("trees", "city", "2021H1", 1)}),
               {.as_of = date(2021, 6, 30)});
   const evaluation all = now.snapshot();
   const tracked_changes changes = now.apply(report("lifts", "east", "2021-06", 4));
@@ -191,12 +199,16 @@ TEST_CASE("rows by handle change what observations change", "[engine][tracker]")
   const evaluate_options options{.as_of = date(2021, 9, 30)};
   tracker now(plan, ledger(std::vector{report("lifts", "east", "2021-01", 1)}), options);
   const period february = parse_period("2021-02");
-  const ledger_row row{.series = now.series_for(report("lifts", "east", "2021-02", 0)), .batch = now.batch_for(date(2021, 3, 5)),
-                       .last_day = february.last().days(), .length_and_flags = static_cast<std::uint32_t>(february.days()),
-                       .amount = 12, .high = 12};
+  const ledger_row row{.series = now.series_for(report("lifts", "east", "2021-02", 0)),
+                       .batch = now.batch_for(date(2021, 3, 5)),
+                       .last_day = february.last().days(),
+                       .length_and_flags = static_cast<std::uint32_t>(february.days()),
+                       .amount = 12,
+                       .high = 12};
   CHECK_FALSE(now.apply(row).empty());
   CHECK(differs_from_full_run(now, plan, options) == "");
-  CHECK(now.book() == ledger(std::vector{report("lifts", "east", "2021-01", 1), report("lifts", "east", "2021-02", 12, "2021-03-05")}));
+  CHECK(now.book() ==
+        ledger(std::vector{report("lifts", "east", "2021-01", 1), report("lifts", "east", "2021-02", 12, "2021-03-05")}));
 }
 
 TEST_CASE("plain reports keep their places current: corrections, late and contradicting ones, withdrawals, overlaps (R1, R4, U7)",

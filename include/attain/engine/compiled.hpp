@@ -192,8 +192,8 @@ struct compiled_nodes {
   std::vector<std::uint32_t> plan;
   std::vector<std::uint32_t> place;
   std::vector<std::uint32_t> parent;
-  std::vector<double> weight;      ///< among its siblings, scaled
-  std::vector<double> all_weight;  ///< of all its children in the programme, scaled alike
+  std::vector<double> weight;              ///< among its siblings, scaled
+  std::vector<double> all_weight;          ///< of all its children in the programme, scaled alike
   std::vector<std::uint32_t> child_begin;  ///< one more than node cells, in `children`
   std::vector<child_ref> children;
   std::vector<std::uint32_t> level_begin;  ///< first node cell of each level, and the end

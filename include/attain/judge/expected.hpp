@@ -52,8 +52,8 @@ class expected_curve {
   /// Stays where it is until the eve of @p day, and is @p share at its close.
   void step_up(double day, double share);
 
-  int months_ = 0;       ///< of a window of whole months that is counted by them, else 0
-  int first_month_ = 0;  ///< counted from year 0
+  int months_ = 0;             ///< of a window of whole months that is counted by them, else 0
+  int first_month_ = 0;        ///< counted from year 0
   std::vector<point> points_;  ///< the first and the last in any case
   double midpoint_ = 0;
   double steepness_ = 0;  // 0: the line through the points

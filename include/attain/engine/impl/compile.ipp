@@ -41,7 +41,8 @@ inline void check_supplied(const portfolio& plan, const custom_functions* custom
     }
     for (const programme_node& node : p.nodes()) {
       const roll_up_spec& roll_up = node.spec == nullptr ? p.spec().roll_up : node.spec->roll_up;
-      require(roll_up.aggregator, "aggregator", given.aggregators, [&] { return node.spec == nullptr ? p.id() : p.id() + "/" + node.spec->id; });
+      require(roll_up.aggregator, "aggregator", given.aggregators,
+              [&] { return node.spec == nullptr ? p.id() : p.id() + "/" + node.spec->id; });
     }
   }
   if (!missing.empty()) throw invalid_option(std::move(missing));

@@ -271,13 +271,13 @@ class cell_compiler {
 
   // Most targets rise straight over one of a few windows.
   std::uint32_t straight(const period& window) {
-    const std::uint32_t hash = mix(static_cast<std::uint32_t>(window.start.days()), static_cast<std::uint32_t>(window.end.days()));
+    const auto hash_of = [](const period& p) {
+      return mix(static_cast<std::uint32_t>(p.start.days()), static_cast<std::uint32_t>(p.end.days()));
+    };
     const auto count = static_cast<std::uint32_t>(straight_.size());
-    by_window_.reserve(count + std::size_t{1}, count, [&](std::uint32_t i) {
-      const period& known = straight_[i].window;
-      return mix(static_cast<std::uint32_t>(known.start.days()), static_cast<std::uint32_t>(known.end.days()));
-    });
-    const std::uint32_t found = by_window_.find_or_insert(hash, count, [&](std::uint32_t i) { return straight_[i].window == window; });
+    by_window_.reserve(count + std::size_t{1}, count, [&](std::uint32_t i) { return hash_of(straight_[i].window); });
+    const std::uint32_t found =
+        by_window_.find_or_insert(hash_of(window), count, [&](std::uint32_t i) { return straight_[i].window == window; });
     if (found != count) return straight_[found].curve;
     straight_.push_back({window, static_cast<std::uint32_t>(c_.curves.size())});
     c_.curves.push_back(expected_curve::straight(window));

@@ -74,7 +74,8 @@ ATTAIN_INLINE bool gatherer::plain(std::size_t scope, std::size_t indicator, std
   if (strands.size() > 1 || only.part_count > 1 || only.comparable == 0 || only.division != strand::undivided) return false;
   const series_part& part = bound_->parts(only)[0];
   constexpr std::size_t ahead = 12;  // what follows is mostly read next
-  if (const auto all = bound_->parts(); only.first_part + ahead < all.size()) ledger_.prefetch(all[only.first_part + ahead].series);
+  if (const auto all = bound_->parts(); only.first_part + ahead < all.size())
+    ledger_.prefetch(all[only.first_part + ahead].series);
   const row_slice rows = ledger_.rows(part.series, buffer_);
   std::uint32_t flags = 0;
   for (std::size_t i = 0; i < rows.size; ++i) flags |= rows.length_and_flags[i];

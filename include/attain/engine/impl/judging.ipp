@@ -179,7 +179,8 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   } else {
     r.expected = detail::expected_at(from, target, goal, pace_day);
   }
-  const bool nothing_expected = r.expected_missing == 0 && r.expected == 0 && (!reading.seen || (why == 0 && r.attainment <= 1e-9));
+  const bool nothing_expected =
+      r.expected_missing == 0 && r.expected == 0 && (!reading.seen || (why == 0 && r.attainment <= 1e-9));
   const bool is_not_due = nothing_expected && !reading.seen && !at_due;
   if (is_not_due && why == as_missing(reason::no_observation)) why = as_missing(reason::not_due);  // N1
   r.attainment_missing = why;

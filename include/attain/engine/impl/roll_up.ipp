@@ -99,7 +99,8 @@ ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept 
     if (share != 0) put_in(sum, share == 1 ? whole : bounded_sum(w * share));
   };
   const auto put_score = [&](bounded_sum& sum, double score) {  // mostly the attainment, or 0 or 1
-    child.in_mean && score == child.attainment ? put_in(sum, attained) : put_share(sum, score);
+    if (child.in_mean && score == child.attainment) return put_in(sum, attained);
+    put_share(sum, score);
   };
   if (child.in_mean) {
     put_in(weight_, whole);

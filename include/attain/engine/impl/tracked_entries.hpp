@@ -54,7 +54,8 @@ class tracked_entries {
     } else if (recorded[at] < arrived.recorded) {
       *found = e;
       recorded[at] = arrived.recorded;
-    } else if (recorded[at] == arrived.recorded && std::bit_cast<std::uint64_t>(found->amount) != std::bit_cast<std::uint64_t>(e.amount)) {
+    } else if (recorded[at] == arrived.recorded &&
+               std::bit_cast<std::uint64_t>(found->amount) != std::bit_cast<std::uint64_t>(e.amount)) {
       give_up();
     }
     return plain_;

@@ -197,7 +197,7 @@ ATTAIN_INLINE answer<double> share_of_goal(const cell_goal& goal, double x) noex
 
 ATTAIN_INLINE answer<double> used_of_cap(const cell_goal& goal, const amount& x) noexcept {
   if (x.high_open) return reason::not_comparable;
-  if (goal.goal == 0 && reached(goal, x.high)) return 0.0;  // rule A3: a cap of 0 has the gap F while within
+  if (goal.goal == 0 && reached(goal, x.high)) return 0.0;        // rule A3: a cap of 0 has the gap F while within
   if (goal.goal <= 0 || x.high < 0) return reason::not_scalable;  // rule A4
   return detail::quotient(x.high, goal.goal);
 }

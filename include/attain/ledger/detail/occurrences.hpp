@@ -33,7 +33,9 @@ class occurrences {
   }
 
   std::uint32_t text_count() const noexcept { return static_cast<std::uint32_t>(begin_.size() - 1); }
-  std::span<const occurrence> of(text_id text) const noexcept { return {all_.data() + begin_[text], all_.data() + begin_[text + 1]}; }
+  std::span<const occurrence> of(text_id text) const noexcept {
+    return {all_.data() + begin_[text], all_.data() + begin_[text + 1]};
+  }
   const occurrence* find(text_id text, std::uint32_t scope) const noexcept { return find(of(text), scope); }
 
   /// Calls visit(a's, b's) for each scope that two texts have in common, in time that follows the rarer one.
@@ -46,9 +48,7 @@ class occurrences {
     }
   }
 
-  std::size_t memory_bytes() const noexcept {
-    return begin_.capacity() * sizeof(begin_[0]) + all_.capacity() * sizeof(all_[0]);
-  }
+  std::size_t memory_bytes() const noexcept { return begin_.capacity() * sizeof(begin_[0]) + all_.capacity() * sizeof(all_[0]); }
 
  private:
   static const occurrence* find(std::span<const occurrence> in, std::uint32_t scope) noexcept {

@@ -96,11 +96,12 @@ class binding::maker {
       const auto indicators = made_.reported_.of(key.indicator);
       if (indicators.empty()) note({code::unknown_indicator, {}, ledger_.text(key.indicator), s});
       const std::size_t before = readers.size();
-      detail::occurrences::for_each_common(indicators, made_.places_.of(key.place), [&](const auto& indicator, const auto& place) {
-        const auto number = static_cast<std::uint32_t>(made_.number(indicator.scope, indicator.position));
-        readers.push_back({number, {s, place.position}});
-        ++first_series_[number + std::size_t{1}];
-      });
+      detail::occurrences::for_each_common(
+          indicators, made_.places_.of(key.place), [&](const auto& indicator, const auto& place) {
+            const auto number = static_cast<std::uint32_t>(made_.number(indicator.scope, indicator.position));
+            readers.push_back({number, {s, place.position}});
+            ++first_series_[number + std::size_t{1}];
+          });
       if (readers.size() == before && !indicators.empty()) note({code::unknown_place, {}, ledger_.text(key.place), s});
     }
     for (std::size_t i = 1; i < first_series_.size(); ++i) first_series_[i] += first_series_[i - 1];
@@ -202,8 +203,8 @@ class binding::maker {
       if (d == spec.dimensions.end()) return std::nullopt;
       const auto c = std::find(d->categories.begin(), d->categories.end(), category);
       if (c == d->categories.end()) return std::nullopt;
-      items.push_back({static_cast<std::uint32_t>(d - spec.dimensions.begin()),
-                       static_cast<std::uint32_t>(c - d->categories.begin())});
+      items.push_back(
+          {static_cast<std::uint32_t>(d - spec.dimensions.begin()), static_cast<std::uint32_t>(c - d->categories.begin())});
     }
     std::sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.dimension < b.dimension; });
     return items;
@@ -237,9 +238,8 @@ class binding::maker {
   }
 
   void tell() {
-    std::sort(problems_.begin(), problems_.end(), [](const problem& a, const problem& b) {
-      return std::tuple(a.key(), a.series) < std::tuple(b.key(), b.series);
-    });
+    std::sort(problems_.begin(), problems_.end(),
+              [](const problem& a, const problem& b) { return std::tuple(a.key(), a.series) < std::tuple(b.key(), b.series); });
     for (std::size_t i = 0; i < problems_.size();) {
       const problem what = problems_[i];
       std::size_t entries = 0;
@@ -267,9 +267,9 @@ class binding::maker {
 
   binding& made_;
   const ledger_view& ledger_;
-  std::vector<std::uint32_t> first_series_;     ///< of each indicator in `series_`, one more than indicators
+  std::vector<std::uint32_t> first_series_;  ///< of each indicator in `series_`, one more than indicators
   std::vector<placed_series> series_;
-  std::vector<bound_series> bound_;             ///< of the indicator at hand, as are the next two
+  std::vector<bound_series> bound_;  ///< of the indicator at hand, as are the next two
   std::vector<std::pair<text_id, std::optional<unit_scale>>> scales_;
   std::vector<std::pair<text_id, std::uint32_t>> division_of_text_;
   std::vector<problem> problems_;
@@ -324,14 +324,15 @@ ATTAIN_INLINE std::optional<std::uint32_t> binding::place_in(std::size_t scope, 
     return known != nullptr ? std::optional(known->position) : std::nullopt;
   }
   const auto places = scopes_[scope].places;
-  const auto place = std::find_if(places.begin(), places.end(), [id = later.text(text)](const place_spec& p) { return p.id == id; });
+  const auto place =
+      std::find_if(places.begin(), places.end(), [id = later.text(text)](const place_spec& p) { return p.id == id; });
   return place != places.end() ? std::optional(static_cast<std::uint32_t>(place - places.begin())) : std::nullopt;
 }
 
 ATTAIN_INLINE std::size_t binding::memory_bytes() const noexcept {
   const auto bytes = [](const auto& v) { return v.capacity() * sizeof(v[0]); };
-  return bytes(scopes_) + bytes(first_indicator_) + bytes(first_strand_) + bytes(strands_) + bytes(parts_) + bytes(first_division_) +
-         bytes(divisions_) + reported_.memory_bytes() + places_.memory_bytes() + bytes(findings_);
+  return bytes(scopes_) + bytes(first_indicator_) + bytes(first_strand_) + bytes(strands_) + bytes(parts_) +
+         bytes(first_division_) + bytes(divisions_) + reported_.memory_bytes() + places_.memory_bytes() + bytes(findings_);
 }
 
 }  // namespace attain::inline v0

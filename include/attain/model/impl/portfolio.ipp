@@ -17,8 +17,8 @@ struct portfolio::data {
   std::vector<programme> programmes;
   std::vector<place_spec> places;
   std::vector<std::uint32_t> place_parents;
-  std::vector<std::uint32_t> shared_places;     // of all programmes, one after another
-  std::vector<std::size_t> first_shared_place;  // of each programme
+  std::vector<std::uint32_t> shared_places;      // of all programmes, one after another
+  std::vector<std::size_t> first_shared_place;   // of each programme
   std::vector<std::uint32_t> indicator_numbers;  // of all programmes, one after another
   std::vector<std::size_t> first_indicator;      // of each programme, and the end
   id_map programme_ids;
@@ -48,7 +48,8 @@ struct portfolio::data {
       first_indicator.push_back(indicator_numbers.size());
       for (const indicator_spec& i : p.indicators()) {
         const bool reported = is_reported(i.kind);
-        indicator_numbers.push_back(reported ? numbers.emplace(i.id, static_cast<std::uint32_t>(numbers.size())).first->second : none);
+        indicator_numbers.push_back(reported ? numbers.emplace(i.id, static_cast<std::uint32_t>(numbers.size())).first->second
+                                             : none);
       }
     }
     first_indicator.push_back(indicator_numbers.size());
@@ -123,7 +124,8 @@ ATTAIN_INLINE std::uint32_t portfolio::shared_place(std::uint32_t programme, std
 ATTAIN_INLINE std::span<const std::uint32_t> portfolio::indicator_numbers(std::uint32_t programme) const noexcept {
   if (data_->is_single()) return {};
   const std::span all(data_->indicator_numbers);
-  return all.subspan(data_->first_indicator[programme], data_->first_indicator[programme + 1] - data_->first_indicator[programme]);
+  return all.subspan(data_->first_indicator[programme],
+                     data_->first_indicator[programme + 1] - data_->first_indicator[programme]);
 }
 
 ATTAIN_INLINE std::optional<portfolio::target_position> portfolio::find_target(std::string_view id) const noexcept {

@@ -75,11 +75,13 @@ struct programme::data {
     bool is_indivisible = unit().is_indivisible();
     for (const indicator_spec& i : spec.indicators) {
       programme_indicator resolved{.kind = i.kind,
-                                   .across = is_accumulator(i.kind)          ? combination::sum
+                                   .across = is_accumulator(i.kind)            ? combination::sum
                                              : i.kind == indicator_kind::level ? i.across_places
                                                                                : combination::none,
                                    .counted_from = i.counted_from,
-                                   .reporting_days = i.period_days ? *i.period_days : i.period ? reporting_days(*i.period) : 0,
+                                   .reporting_days = i.period_days ? *i.period_days
+                                                     : i.period    ? reporting_days(*i.period)
+                                                                   : 0,
                                    .maximum_age = i.maximum_age,
                                    .allowed_lag = i.allowed_lag,
                                    .eve_amount = i.eve_amount,
@@ -102,7 +104,8 @@ struct programme::data {
         for (const std::string& id : i.inputs) members.push_back(indicator_ids.at(id));
       } else {
         resolved.derive = derivation::formula;
-        resolved.expression = formulas.emplace_back(std::make_unique<const formula>(expanded(attain::parse_formula(i.expression)))).get();
+        resolved.expression =
+            formulas.emplace_back(std::make_unique<const formula>(expanded(attain::parse_formula(i.expression)))).get();
         for (const std::string& id : resolved.expression->inputs) members.push_back(indicator_ids.at(id));
       }
       resolved.member_count = static_cast<std::uint32_t>(members.size()) - resolved.first_member;
@@ -130,7 +133,9 @@ struct programme::data {
   cadence default_cadence(std::uint32_t indicator, const std::optional<aim>& asked) const noexcept {
     const programme_indicator& i = indicators[indicator];
     if (i.derive != derivation::ratio || !asked || asked->change != change_kind::none) return {};
-    const auto accumulates = [&](std::uint32_t offset) { return is_accumulator(indicators[members[i.first_member + offset]].kind); };
+    const auto accumulates = [&](std::uint32_t offset) {
+      return is_accumulator(indicators[members[i.first_member + offset]].kind);
+    };
     return accumulates(0) && accumulates(1) ? cadence{cadence_kind::throughout} : cadence{};
   }
 
