@@ -299,8 +299,7 @@ class column_maker {
         value /= 10;
       } while (value != 0);
       if (is_negative) digits.insert(digits.begin(), '-');
-      digits += 'e';
-      digits += std::to_string(-scale);
+      digits += "e" + std::to_string(-scale);
       double result = 0;
       std::from_chars(digits.data(), digits.data() + digits.size(), result);
       return result;
