@@ -4,8 +4,10 @@
 #include "engine/scene.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <set>
 #include <vector>
@@ -71,17 +73,16 @@ TEST_CASE("indices point within the arrays, parents come before children", "[eng
   for (int i = 0; i < 800; ++i) said.push_back(random.next());
   const auto from = compiled_from(lively(), said);
   const compiled_readings& r = from->readings;
-  REQUIRE(r.event_begin.size() == r.place.size() + 1);
+  REQUIRE(r.event_begin.size() == r.place.size());
+  REQUIRE(r.event_count.size() == r.place.size());
   for (const reading_key& key : r.keys) {
     for (std::uint32_t c = key.first_cell; c < key.first_cell + key.cell_count; ++c) {
-      REQUIRE(r.event_begin[c] <= r.event_begin[c + 1]);
+      const auto days = r.event_days(key, c);
+      REQUIRE(std::is_sorted(days.begin(), days.end(), std::less_equal<>()));
       if (r.child_count[c] == 0) continue;
       REQUIRE(r.child_begin[c] > c);
       REQUIRE(r.child_begin[c] + r.child_count[c] <= key.first_cell + key.cell_count);
     }
-  }
-  for (std::size_t c = 0; c < r.place.size(); ++c) {
-    for (auto e = r.event_begin[c]; e + 1 < r.event_begin[c + 1]; ++e) REQUIRE(r.event_day[e] < r.event_day[e + 1]);
   }
   const compiled_nodes& n = from->nodes;
   for (std::size_t i = 0; i < n.plan.size(); ++i) {
@@ -92,6 +93,48 @@ TEST_CASE("indices point within the arrays, parents come before children", "[eng
   }
   CHECK(n.level_begin.front() == 0);
   CHECK(n.level_begin.back() == n.plan.size());
+}
+
+TEST_CASE("what is compiled is the same for any number of threads (D5)", "[engine][compile]") {
+  reports random(12);
+  std::vector<observation> said;
+  for (int i = 0; i < 400; ++i) said.push_back(random.next());
+  const auto functions = functions_of_the_user();
+  std::vector<programme> all;
+  for (int i = 0; i < 7; ++i) {
+    programme_spec spec = lively();
+    spec.id = "programme " + std::to_string(i);
+    all.emplace_back(std::move(spec));
+  }
+  const portfolio plan(all);
+  const ledger book(said);
+  const auto alone = compile(plan, book, std::nullopt, functions.get());
+  const auto in_three = compile(plan, book, std::nullopt, functions.get(), 3);
+  CHECK(in_three->readings.blocks.size() == 3);
+  CHECK(in_three->readings.place == alone->readings.place);
+  CHECK(in_three->readings.child_begin == alone->readings.child_begin);
+  CHECK(in_three->readings.weight_cell == alone->readings.weight_cell);
+  CHECK(in_three->readings.event_count == alone->readings.event_count);
+  CHECK(in_three->cells.reading == alone->cells.reading);
+  CHECK(in_three->cells.goal == alone->cells.goal);
+  CHECK(in_three->cells.outcome_amount == alone->cells.outcome_amount);
+}
+
+TEST_CASE("keys are shared unless a share of the goal tells their targets apart (R13, R11b)", "[engine][compile]") {
+  scene of{programme_of({increment("x", "元")}, {target("1.1", "x", at_least(100)), target("1.2", "x", at_least(200))})};
+  CHECK(compiled_from(of.spec)->readings.keys.size() == 1);
+  observation half = report("x", "", "2021-03", 0.5);
+  half.form = amount_form::share_of_goal;
+  const auto apart = compiled_from(of.spec, {half});
+  CHECK(apart->readings.keys.size() == 2);
+  CHECK(apart->readings.keys[0].uses_goals);
+}
+
+TEST_CASE("what no ledger changes is compiled once a portfolio", "[engine][compile]") {
+  const portfolio plan(programme{lifts()});
+  const auto before = compile(plan, ledger());
+  const auto after = compile(plan, ledger(std::vector{report("lifts", "east", "2021-06", 5)}));
+  CHECK(before->plan == after->plan);
 }
 
 TEST_CASE("weights of siblings are scaled by a power of two to at most one", "[engine][compile]") {
@@ -112,9 +155,9 @@ TEST_CASE("what is compiled belongs to its known-at day (T1, R2)", "[engine][com
   const auto now = compile(programme(spec), book);
   CHECK(then->known_at == date(2021, 7, 1));
   CHECK(then->cells.goal[0].goal == 100);
-  CHECK(then->readings.event_day.size() == 1);
+  CHECK(then->readings.event_count == std::vector{1u});
   CHECK(now->cells.goal[0].goal == 139);
-  CHECK(now->readings.event_day.size() == 2);
+  CHECK(now->readings.event_count == std::vector{2u});
 }
 
 TEST_CASE("a formula, a method and an aggregator of the user are refused unless supplied", "[engine][compile]") {

@@ -30,15 +30,19 @@ std::vector<entry> general(const std::vector<plain_entry>& plain) {
   return entries;
 }
 
+bool fold(const std::vector<std::vector<plain_entry>>& members, const std::vector<fold_rule>& rules, plain_events& events) {
+  return fold_plain(std::span(members), plain_fold_of(rules), rules[0].start, rules[0].due, events);
+}
+
 plain_events folded_plainly(const std::vector<std::vector<plain_entry>>& members, const std::vector<fold_rule>& rules) {
   plain_events events;
-  REQUIRE(fold_plain(members, rules, events));
+  REQUIRE(fold(members, rules, events));
   return events;
 }
 
 bool is_plain(const std::vector<plain_entry>& entries, const fold_rule& rule) {
   plain_events events;
-  return fold_plain(std::span(&entries, 1), std::span(&rule, 1), events);
+  return fold({entries}, {rule}, events);
 }
 
 }  // namespace
@@ -58,7 +62,7 @@ TEST_CASE("plain entries of one member fold to the same events as any others", "
       CHECK(plain.day[e] == events[e].day);
       CHECK(plain.day[e] == events[e].data_day);
       CHECK(plain.covered[e] == events[e].covered);
-      CHECK(plain.missing[e] == events[e].missing);
+      CHECK(events[e].missing == 0);
       CHECK(plain.amount[e] == events[e].low);
     }
   }
@@ -84,7 +88,7 @@ TEST_CASE("plain increments of several members fold together as any others do (R
       CHECK(plain.day[e] == events[e].data_day);
       CHECK(plain.day[e] == events[e].reach);
       CHECK(plain.covered[e] == events[e].covered);
-      CHECK(plain.missing[e] == events[e].missing);
+      CHECK((plain.covered[e] == 0) == (events[e].missing != 0));
       for (std::size_t m = 0; m < count; ++m) CHECK(plain.amount[e * count + m] == amounts[e * count + m].first);
     }
   }
@@ -107,7 +111,26 @@ TEST_CASE("what needs resolving is not plain (R4, R5, R6c)", "[ledger][plain]") 
 
   plain_events events;
   const std::vector<fold_rule> kinds{rule_for(indicator_kind::increment), rule_for(indicator_kind::level)};
-  CHECK_FALSE(fold_plain(std::vector<std::vector<plain_entry>>{{january}, {january}}, kinds, events));
+  CHECK_FALSE(fold({{january}, {january}}, kinds, events));
   const std::vector<fold_rule> increments(2, rule_for(indicator_kind::increment));
-  CHECK_FALSE(fold_plain(std::vector<std::vector<plain_entry>>{{january}, {january, quarter}}, increments, events));
+  CHECK_FALSE(fold({{january}, {january, quarter}}, increments, events));
+  CHECK(events.day.empty());
+}
+
+TEST_CASE("rows stand unless another of their identity follows, and are converted (R1)", "[ledger][plain]") {
+  const std::vector<std::int32_t> last{31, 31, 59};
+  const std::vector<std::uint32_t> flags{31 | row_flag::followed, 31, 28};
+  const std::vector<double> amount{1, 2, 3};
+  row_slice rows;
+  rows.last_day = last.data();
+  rows.length_and_flags = flags.data();
+  rows.amount = amount.data();
+  rows.size = 3;
+  std::vector<plain_entry> entries;
+  for (const plain_entry e : standing_rows(rows, unit_scale::times(10))) entries.push_back(e);
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0].first == 1);
+  CHECK(entries[0].amount == 20);
+  CHECK(entries[1].last == 59);
+  CHECK(entries[1].amount == 30);
 }

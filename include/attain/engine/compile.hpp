@@ -14,12 +14,13 @@ namespace attain::inline v0 {
 
 struct custom_functions;  // engine/custom.hpp
 
-/** Compiles for one `known_at` (none: everything recorded).
+/** Compiles for one `known_at` (none: everything recorded). What comes out is the same for any number of threads, but for the
+  blocks that events lie in.
 
   Throws `invalid_option` with every `custom:` name that @p custom does not supply (code unsupplied_custom).
 */
 std::shared_ptr<const compiled> compile(const portfolio& plan, const ledger& book, std::optional<date> known_at = std::nullopt,
-                                        const custom_functions* custom = nullptr);
+                                        const custom_functions* custom = nullptr, int threads = 1);
 
 }  // namespace attain::inline v0
 

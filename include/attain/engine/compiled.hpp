@@ -7,15 +7,18 @@
   2. *cells*: for every target its places with the numbers of its goal, judged from the reading of the same place;
   3. *nodes*: for every node of the programme tree its places; judgements average up the tree, place by place.
 
-  Everything that does not depend on the as-of day is decided here once. No strings, no pointers between elements; an index that
+  Everything that does not depend on the as-of day is decided here once: what no ledger changes in the `compiled_plan`, which is
+  made once a portfolio and shared; the rest for each state of a ledger. No strings, no pointers between elements; an index that
   refers to nothing is `none`. Compiled arrays never change; evaluations share them.
 */
 
 #include <attain/core/config.hpp>
 #include <attain/core/date.hpp>
+#include <attain/core/shared_column.hpp>
 #include <attain/judge/attainment.hpp>
 #include <attain/judge/expected.hpp>
 #include <attain/ledger/binding.hpp>
+#include <attain/ledger/plain.hpp>
 #include <attain/ledger/reading.hpp>
 #include <attain/model/formula.hpp>
 #include <attain/model/method.hpp>
@@ -26,6 +29,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace attain::inline v0 {
@@ -41,37 +45,60 @@ struct key_member {
   std::uint32_t weight_key = none;  ///< of a weighted mean
 };
 
-/// An indicator (or the indicators that it is computed from) over one window, at all places (rule R13).
+/** An indicator (or the indicators that it is computed from) over one window, at all places (rule R13).
+
+  What comes before `first_cell` is of the plan, the rest of the ledger.
+*/
 struct reading_key {
   std::uint32_t programme = 0;
   std::uint32_t first_member = 0;
   std::uint32_t member_count = 1;
-  derivation derive = derivation::plain;
   std::uint32_t formula = none;  ///< in `compiled::formulas`, or `used_functions::formulas`
   std::int32_t start = 0;
   std::int32_t due = 0;
   std::int32_t maximum_age = (std::numeric_limits<std::int32_t>::max)();  ///< of one level, else no limit
   std::int32_t allowed_lag = 0;
-  bool covered_in_days = false;  ///< events carry days, not shares
-  bool immediate = false;        ///< steps and ratings: the data day is the as-of day (rule D4)
-  bool adds_up = false;          ///< a sum, which a gap makes a lower bound (rule R8)
-  bool accumulates = false;      ///< of accumulators only
-  bool reaches_due = false;      ///< covers due only up to `reach` (running totals, mixed tuples; rules R5a, S5c)
-  bool joint = false;            ///< events carry `data_day`, `reach` and `fresh_until` of their own
-  bool inside_only = false;      ///< one period of several: levels must lie in it
-  bool continues = false;        ///< starts after the origin of a running total of the window
-  bool divided = false;          ///< reads only some categories (rule R10)
-  bool uses_goals = false;       ///< some entries are shares of the goal (rule R11)
+  derivation derive = derivation::plain;
+  plain_fold fold = plain_fold::general;  ///< of entries that leave nothing to resolve
+  bool covered_in_days : 1 = false;    ///< events carry days, not shares
+  bool immediate : 1 = false;          ///< steps and ratings: the data day is the as-of day (rule D4)
+  bool adds_up : 1 = false;            ///< a sum, which a gap makes a lower bound (rule R8)
+  bool accumulates : 1 = false;        ///< of accumulators only
+  bool reaches_due : 1 = false;        ///< covers due only up to `reach` (running totals, mixed tuples; rules R5a, S5c)
+  bool joint : 1 = false;              ///< several members: events carry `data_day`, `reach` and `fresh_until` of their own
+  bool inside_only : 1 = false;        ///< one period of several: levels must lie in it
+  bool continues : 1 = false;          ///< starts after the origin of a running total of the window
+  bool divided : 1 = false;            ///< reads only some categories (rule R10)
+
+  bool uses_goals : 1 = false;         ///< some entries are shares of the goal (rule R11)
+  bool plain : 1 = false;              ///< its events are in `event_block::plain`
+  std::uint32_t block = 0;             ///< of events
   std::uint32_t first_cell = 0;
   std::uint32_t cell_count = 0;
-  std::uint64_t first_event = 0;
-  std::uint64_t first_amount = 0;     ///< of `member_count` amounts an event
-  std::uint64_t first_joint = 0;      ///< in `event_data_day`, `event_reach` and `event_fresh_until`
-  std::uint32_t first_weight = none;  ///< in `weight_cell`: `member_count` a place; none without weighted means
+  std::uint32_t first_weight = none;   ///< in `weight_cell`: `member_count` a place; none without weighted means
+  std::uint64_t first_event = 0;       ///< in its block
+  std::uint64_t first_amount = 0;      ///< of `member_count` amounts an event
+  std::uint64_t first_joint = 0;       ///< in `data_day`, `reach` and `fresh_until`
+};
+
+/// The events that one thread compiled, one an element.
+struct event_block {
+  plain_events plain;  ///< of keys whose entries leave nothing to resolve
+
+  // of all others
+  std::vector<std::int32_t> day;
+  std::vector<double> covered;
+  std::vector<std::uint8_t> missing;
+  std::vector<std::uint8_t> open;  ///< bit 0: low end, bit 1: high end
+  std::vector<double> low;         ///< `member_count` an event
+  std::vector<double> high;        ///< likewise
+  std::vector<std::int32_t> data_day;
+  std::vector<std::int32_t> reach;
+  std::vector<std::int32_t> fresh_until;
 };
 
 struct compiled_readings {
-  std::vector<key_member> members;
+  shared_column<key_member> members;
   std::vector<reading_key> keys;  ///< a key comes after the keys that weight it
 
   // one an element: a place of a key; parents before children, siblings adjacent
@@ -81,18 +108,16 @@ struct compiled_readings {
   std::vector<std::uint8_t> lacks_children;  ///< some place right within it has nothing to read
   std::vector<double> share;                 ///< weight among all siblings (rule R8a)
   std::vector<std::uint32_t> weight_cell;    ///< of weighted means: the reading cell of the same place in the weighting key
-  std::vector<std::uint64_t> event_begin;    ///< one more than cells
+  std::vector<std::uint64_t> event_begin;    ///< in the block of its key
+  std::vector<std::uint32_t> event_count;
 
-  // one an element: an event
-  std::vector<std::int32_t> event_day;
-  std::vector<double> event_covered;
-  std::vector<std::uint8_t> event_missing;
-  std::vector<std::uint8_t> event_open;  ///< bit 0: low end, bit 1: high end
-  std::vector<double> event_low;         ///< `member_count` an event
-  std::vector<double> event_high;        ///< likewise; empty if there is no interval in the portfolio
-  std::vector<std::int32_t> event_data_day;
-  std::vector<std::int32_t> event_reach;
-  std::vector<std::int32_t> event_fresh_until;
+  std::vector<event_block> blocks;
+
+  /// The days of the events of a reading cell.
+  std::span<const std::int32_t> event_days(const reading_key& key, std::uint32_t cell) const noexcept {
+    const event_block& block = blocks[key.block];
+    return std::span(key.plain ? block.plain.day : block.day).subspan(event_begin[cell], event_count[cell]);
+  }
 };
 
 // -- 2. cells ---------------------------------------------------------------------------------------
@@ -142,22 +167,24 @@ struct used_method {
 };
 
 struct compiled_cells {
-  std::vector<target_plan> targets;  ///< by programme, in tree order
-  std::vector<expected_curve> curves;
-  std::vector<std::int32_t> period_end;    ///< last days of the periods of recurring targets and each-period holds
-  std::vector<std::uint32_t> period_keys;  ///< their keys
-  std::vector<std::uint32_t> wholes;       ///< target plans with parts, those within others first
-  std::vector<std::uint32_t> parts;        ///< target plans
-  std::vector<used_method> methods;
-  std::vector<std::uint32_t> by_key;  ///< target plans in the order of their keys, so that each key is read once
+  // of the plan
+  shared_column<target_plan> targets;  ///< by programme, in tree order
+  shared_column<expected_curve> curves;
+  shared_column<std::int32_t> period_end;    ///< last days of the periods of recurring targets and each-period holds
+  shared_column<std::uint32_t> period_keys;  ///< their keys
+  shared_column<std::uint32_t> wholes;       ///< target plans with parts, those within others first
+  shared_column<std::uint32_t> parts;        ///< target plans
+  shared_column<used_method> methods;
+  shared_column<std::uint32_t> by_key;  ///< target plans in the order of their keys, so that each key is read once
 
   // one an element: a target at a place, by target, then place
-  std::vector<std::uint32_t> place;
-  std::vector<std::uint32_t> reading;    ///< reading cell
-  std::vector<std::uint32_t> target_of;  ///< target plan
-  std::vector<std::uint32_t> node;       ///< node cell above it, at the same place
-  std::vector<double> weight;            ///< among its siblings, scaled (see `roll_up.hpp`)
-  std::vector<cell_goal> goal;
+  shared_column<std::uint32_t> place;
+  shared_column<std::uint32_t> target_of;  ///< target plan
+  shared_column<std::uint32_t> node;       ///< node cell above it, at the same place
+  shared_column<double> weight;            ///< among its siblings, scaled (see `roll_up.hpp`)
+  shared_column<cell_goal> goal;           ///< where the eve tells the baseline, of the ledger
+  std::vector<std::uint32_t> reading;      ///< reading cell
+
   std::vector<period_outcome> outcomes;
   std::vector<double> outcome_amount;
   std::vector<double> outcome_share;  ///< x/g of the period, for each-period holds; −1 where it has none
@@ -185,34 +212,65 @@ struct child_ref {
 };
 
 struct compiled_nodes {
-  std::vector<node_plan> plans;           ///< one a node of a programme, programmes one after the other
-  std::vector<std::uint32_t> first_plan;  ///< of each programme, one more than programmes
+  shared_column<node_plan> plans;           ///< one a node of a programme, programmes one after the other
+  shared_column<std::uint32_t> first_plan;  ///< of each programme, one more than programmes
 
   // one an element: a node at a place; levels of the tree one after the other, parents before children
-  std::vector<std::uint32_t> plan;
-  std::vector<std::uint32_t> place;
-  std::vector<std::uint32_t> parent;
-  std::vector<double> weight;              ///< among its siblings, scaled
-  std::vector<double> all_weight;          ///< of all its children in the programme, scaled alike
-  std::vector<std::uint32_t> child_begin;  ///< one more than node cells, in `children`
-  std::vector<child_ref> children;
-  std::vector<std::uint32_t> level_begin;  ///< first node cell of each level, and the end
+  shared_column<std::uint32_t> plan;
+  shared_column<std::uint32_t> place;
+  shared_column<std::uint32_t> parent;
+  shared_column<double> weight;              ///< among its siblings, scaled
+  shared_column<double> all_weight;          ///< of all its children in the programme, scaled alike
+  shared_column<std::uint32_t> child_begin;  ///< one more than node cells, in `children`
+  shared_column<child_ref> children;
+  shared_column<std::uint32_t> level_begin;  ///< first node cell of each level, and the end
 
   /// Node cells of one node of one programme: [first, last) positions in `of_node`, by place.
-  std::vector<std::uint32_t> of_node_begin;
-  std::vector<std::uint32_t> of_node;
+  shared_column<std::uint32_t> of_node_begin;
+  shared_column<std::uint32_t> of_node;
 };
 
 // -- all ------------------------------------------------------------------------------------------
 
+/// Goals of places: own, quotas, and sums of quotas in between (rule R9). By place.
+using place_goal = std::pair<std::uint32_t, double>;
+
+/// What a key asks a ledger for.
+struct key_source {
+  std::uint32_t indicator = 0;  ///< in its programme
+  std::uint32_t top = 0;        ///< the place of its targets
+  std::uint32_t target = none;  ///< the target in its programme whose categories it reads; none: all
+  std::uint32_t first_goal = 0;
+  std::uint32_t goal_count = 0;
+  bool has_quotas = false;
+  bool goals_differ = false;  ///< between its targets
+};
+
+/// What no ledger changes.
+struct compiled_plan {
+  std::vector<reading_key> keys;
+  std::vector<key_source> sources;  ///< of keys
+  std::vector<place_goal> goals;
+  std::vector<std::uint32_t> first_key;  ///< of each programme, one more than programmes
+  shared_column<key_member> members;
+  compiled_cells cells;
+  compiled_nodes nodes;
+  std::vector<std::uint32_t> eve_targets;     ///< target plans whose baseline is looked for in the ledger
+  std::vector<std::uint32_t> period_targets;  ///< those that are judged period by period
+  shared_column<std::uint32_t> first_target;
+  shared_column<formula> formulas;
+  std::shared_ptr<const used_functions> custom;
+};
+
 struct compiled {
+  std::shared_ptr<const compiled_plan> plan;
   binding bound;  ///< to the ledger's state; explain and the tracker read entries through it
   std::optional<date> known_at{};
   compiled_readings readings{};
   compiled_cells cells{};
   compiled_nodes nodes{};
-  std::vector<std::uint32_t> first_target{};  ///< target plan of each programme, one more than programmes
-  std::vector<formula> formulas{};
+  shared_column<std::uint32_t> first_target{};  ///< target plan of each programme, one more than programmes
+  shared_column<formula> formulas{};
   std::shared_ptr<const used_functions> custom{};  ///< of the user; never null
 
   /// The cell of a target at a place of its programme, if there is one.

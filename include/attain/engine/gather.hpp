@@ -8,6 +8,7 @@
 #include <attain/ledger/plain.hpp>
 #include <attain/model/indicator.hpp>
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -38,12 +39,24 @@ class gatherer {
   /// was read.
   bool operator()(const request& of, std::vector<entry>& entries);
 
-  /// Undivided entries where there is nothing to resolve: one series of plain amounts without ties. Else false, with @p entries
-  /// in some state. Not for steps and ratings. @p recorded gets the days on which they were.
+  /// Whether everything that was recorded is known.
+  bool knows_all() const noexcept { return known_at_ >= ledger_.max_recorded(); }
+
+  /// Undivided entries where there is nothing to resolve: one series of plain amounts without ties. Else false. Not for steps and
+  /// ratings. Precondition: `knows_all()`. They hold until those of another indicator as the same @p member are asked for.
+  bool plain_rows(std::size_t scope, std::size_t indicator, std::uint32_t place, std::size_t member, standing_rows& rows);
+
+  /// The same for whatever is known, as copies. @p recorded gets the days on which they were.
   bool plain(std::size_t scope, std::size_t indicator, std::uint32_t place, std::vector<plain_entry>& entries,
              std::vector<std::int32_t>* recorded = nullptr);
 
  private:
+  struct plain_series {
+    bool found = false;  ///< else there is something to resolve
+    row_slice rows;
+    unit_scale scale;
+  };
+  plain_series find_plain(std::size_t scope, std::size_t indicator, std::uint32_t place, row_buffer& buffer);
   void append(const strand& from, std::uint32_t slot, const request& of, std::vector<entry>& to, bool& used_goal);
   std::uint32_t author_slot(const indicator_spec& spec, text_id author);
 
@@ -51,6 +64,7 @@ class gatherer {
   ledger_view ledger_;
   std::int32_t known_at_;
   row_buffer buffer_;
+  std::array<row_buffer, most_plain_members> member_buffers_;
   std::vector<entry> other_scope_;
   std::vector<text_id> authors_;
   std::vector<dimension_slots> dimensions_;

@@ -41,6 +41,8 @@ class portfolio {
 
   /// Where evaluations keep its compiled form; a portfolio of one shares that of its programme.
   memo& compiled_form() const noexcept;
+  /// Likewise of what no ledger changes.
+  memo& compiled_plan() const noexcept;
 
  private:
   struct data;

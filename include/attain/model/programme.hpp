@@ -114,6 +114,8 @@ class programme {
   bool same_as(const programme& other) const noexcept { return data_ == other.data_; }
   /// Where evaluations keep its compiled form.
   memo& compiled_form() const noexcept;
+  /// Likewise of what no ledger changes.
+  memo& compiled_plan() const noexcept;
 
  private:
   struct data;

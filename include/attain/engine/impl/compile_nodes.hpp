@@ -17,12 +17,12 @@ namespace attain::inline v0::detail {
 
 class node_compiler {
  public:
-  node_compiler(compiled& to, const portfolio& plan, std::vector<double> target_weights)
+  node_compiler(compiled_plan& to, const portfolio& plan, std::vector<double> target_weights)
       : to_(to), n_(to.nodes), plan_(plan), target_weights_(std::move(target_weights)) {}
 
   void add_programme(std::uint32_t number, std::uint32_t method, const auto& custom_aggregator) {
     const programme& p = plan_.programmes()[number];
-    n_.first_plan.push_back(static_cast<std::uint32_t>(n_.plans.size()));
+    n_.first_plan.edit().push_back(static_cast<std::uint32_t>(n_.plans.size()));
     for (const programme_node& node : p.nodes()) {
       const roll_up_spec& roll_up = node.spec == nullptr ? p.spec().roll_up : node.spec->roll_up;
       node_plan plan;
@@ -37,12 +37,12 @@ class node_compiler {
         plan.aggregate = aggregation::custom;
         plan.custom = custom_aggregator(std::string_view(roll_up.aggregator).substr(custom_prefix.size()));
       }
-      n_.plans.push_back(plan);
+      n_.plans.edit().push_back(plan);
     }
   }
 
   void finish() {
-    n_.first_plan.push_back(static_cast<std::uint32_t>(n_.plans.size()));
+    n_.first_plan.edit().push_back(static_cast<std::uint32_t>(n_.plans.size()));
     collect_places();
     number_cells();
     link_children();
@@ -94,20 +94,20 @@ class node_compiler {
     for (std::uint32_t i = 0; i < n_.plans.size(); ++i) by_depth[depth_[i]].push_back(i);
     first_cell_.resize(n_.plans.size());
     for (const auto& level : by_depth) {
-      n_.level_begin.push_back(static_cast<std::uint32_t>(n_.plan.size()));
+      n_.level_begin.edit().push_back(static_cast<std::uint32_t>(n_.plan.size()));
       for (const std::uint32_t i : level) {
         first_cell_[i] = static_cast<std::uint32_t>(n_.plan.size());
         for (const std::uint32_t place : places_[i]) {
-          n_.plan.push_back(i);
-          n_.place.push_back(place);
+          n_.plan.edit().push_back(i);
+          n_.place.edit().push_back(place);
         }
       }
     }
-    n_.level_begin.push_back(static_cast<std::uint32_t>(n_.plan.size()));
-    n_.of_node_begin.push_back(0);
+    n_.level_begin.edit().push_back(static_cast<std::uint32_t>(n_.plan.size()));
+    n_.of_node_begin.edit().push_back(0);
     for (std::uint32_t i = 0; i < n_.plans.size(); ++i) {
-      for (std::uint32_t k = 0; k < places_[i].size(); ++k) n_.of_node.push_back(first_cell_[i] + k);
-      n_.of_node_begin.push_back(static_cast<std::uint32_t>(n_.of_node.size()));
+      for (std::uint32_t k = 0; k < places_[i].size(); ++k) n_.of_node.edit().push_back(first_cell_[i] + k);
+      n_.of_node_begin.edit().push_back(static_cast<std::uint32_t>(n_.of_node.size()));
     }
   }
 
@@ -167,40 +167,47 @@ class node_compiler {
     for (std::size_t i = 0; i < largest.size(); ++i) {
       if (largest[i] > 0) std::frexp(largest[i], &scale_[i]);
     }
-    for (std::size_t i = 0; i < n_.plan.size(); ++i) n_.all_weight[i] = std::ldexp(sum[n_.plan[i]], -scale_[n_.plan[i]]);
+    auto& all_weight = n_.all_weight.edit();
+    for (std::size_t i = 0; i < n_.plan.size(); ++i) all_weight[i] = std::ldexp(sum[n_.plan[i]], -scale_[n_.plan[i]]);
   }
 
   void link_children() {
     const std::size_t cells = n_.plan.size();
-    n_.child_begin.assign(cells + 1, 0);
-    n_.parent.assign(cells, none);
-    n_.weight.assign(cells, 0);
-    n_.all_weight.assign(cells, 0);
+    n_.child_begin.edit().assign(cells + 1, 0);
+    n_.parent.edit().assign(cells, none);
+    n_.weight.edit().assign(cells, 0);
+    n_.all_weight.edit().assign(cells, 0);
     scale_weights();
-    to_.cells.node.assign(to_.cells.place.size(), none);
-    to_.cells.weight.assign(to_.cells.place.size(), 0);
-    for_each_child([&](std::uint32_t above, child_ref, std::uint32_t) { ++n_.child_begin[above + 1]; });
-    for (std::size_t i = 0; i < cells; ++i) n_.child_begin[i + 1] += n_.child_begin[i];
-    n_.children.resize(n_.child_begin[cells]);
+    to_.cells.node.edit().assign(to_.cells.place.size(), none);
+    to_.cells.weight.edit().assign(to_.cells.place.size(), 0);
+    auto& child_begin = n_.child_begin.edit();
+    for_each_child([&](std::uint32_t above, child_ref, std::uint32_t) { ++child_begin[above + 1]; });
+    for (std::size_t i = 0; i < cells; ++i) child_begin[i + 1] += child_begin[i];
+    n_.children.edit().resize(n_.child_begin[cells]);
     std::vector<std::uint32_t> next(n_.child_begin.begin(), n_.child_begin.end() - 1);
+    auto& children = n_.children.edit();
+    auto& parent = n_.parent.edit();
+    auto& node_weight = n_.weight.edit();
+    auto& cell_weight = to_.cells.weight.edit();
+    auto& cell_node = to_.cells.node.edit();
     for_each_child([&](std::uint32_t above, child_ref child, std::uint32_t target) {
-      n_.children[next[above]++] = child;
+      children[next[above]++] = child;
       const int scale = scale_[n_.plan[above]];
       double weight = 0;
       if (child.is_cell) {
         weight = std::ldexp(target_weights_[target], -scale);
-        to_.cells.weight[child.index] = weight;
-        if (to_.cells.place[child.index] == n_.place[above]) to_.cells.node[child.index] = above;
+        cell_weight[child.index] = weight;
+        if (to_.cells.place[child.index] == n_.place[above]) cell_node[child.index] = above;
       } else {
         const position at = where_[n_.plan[child.index]];
         weight = std::ldexp(plan_.programmes()[at.programme].nodes()[at.node].spec->weight, -scale);
-        n_.weight[child.index] = weight;
-        n_.parent[child.index] = above;
+        node_weight[child.index] = weight;
+        parent[child.index] = above;
       }
     });
   }
 
-  compiled& to_;
+  compiled_plan& to_;
   compiled_nodes& n_;
   const portfolio& plan_;
   std::vector<double> target_weights_;

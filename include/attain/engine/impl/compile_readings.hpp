@@ -1,44 +1,20 @@
 #pragma once
 
-// Layer 1 of compiling: keys, their places and events.
+// Layer 1 of compiling: the places of keys, and their events.
 
 #include <attain/engine/compiled.hpp>
-#include <attain/engine/custom.hpp>
 #include <attain/engine/gather.hpp>
+#include <attain/engine/impl/cell_goals.hpp>
 #include <attain/engine/impl/own_events.hpp>
 #include <attain/engine/impl/place_index.hpp>
-#include <attain/model/formula.hpp>
-#include <attain/model/words.hpp>
 
 #include <algorithm>
-#include <limits>
-#include <string_view>
+#include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
 namespace attain::inline v0::detail {
-
-/// Goals of places: own, quotas, and sums of quotas in between (rule R9). Sorted by place.
-using place_goals = std::vector<std::pair<std::uint32_t, double>>;
-
-inline const double* goal_at(const place_goals& goals, std::uint32_t place) noexcept {
-  const auto found =
-      std::lower_bound(goals.begin(), goals.end(), place, [](const auto& g, std::uint32_t p) { return g.first < p; });
-  return found != goals.end() && found->first == place ? &found->second : nullptr;
-}
-
-/// What a target asks layer 1 for.
-struct key_request {
-  std::uint32_t indicator = 0;
-  std::int32_t start = 0;
-  std::int32_t due = 0;
-  bool inside_only = false;  // one period of several: levels must lie in it
-  bool continues = false;    // starts after the origin of a running total of the window
-  std::uint32_t top = 0;     // the target's place
-  std::span<const std::pair<std::string, std::string>> disaggregation{};
-  const place_goals* goals = nullptr;
-  bool has_quotas = false;
-};
 
 /// The categories that a target names, as the binding numbers them; those of another member of a ratio are passed over.
 inline std::vector<division::item> division_of(const indicator_spec& spec,
@@ -57,194 +33,120 @@ inline std::vector<division::item> division_of(const indicator_spec& spec,
   return items;
 }
 
-/// Compiles the keys of one programme after the other.
+/** Compiles the keys of some programmes, one programme after the other.
+
+  Several work side by side, each on programmes of its own. A key's cells are numbered from the first of the compiler until
+  `append_to` puts them behind those of others; its events stay in the compiler's block.
+*/
 class reading_compiler {
  public:
-  reading_compiler(compiled& to, used_functions& used, const attain::binding& bound, const ledger_view& ledger,
-                   std::int32_t known_at, const custom_functions* custom)
-      : to_(to), r_(to.readings), used_(used), bound_(bound), own_(gatherer(bound, ledger, known_at)), custom_(custom) {
-    r_.event_begin.push_back(0);
-  }
+  reading_compiler(const compiled_plan& plan, const attain::binding& bound, std::int32_t known_at, std::uint32_t block)
+      : plan_(plan), bound_(bound), own_(gatherer(bound, bound.ledger(), known_at)), block_(block) {}
 
-  /// For at least as many keys as targets, and an event an entry where most of the ledger is read.
-  void reserve(std::size_t targets) {
-    r_.keys.reserve(targets);
-    r_.members.reserve(targets);
-    for (auto* column : {&r_.place, &r_.child_begin, &r_.child_count}) column->reserve(targets);
-    r_.lacks_children.reserve(targets);
-    r_.share.reserve(targets);
-    r_.event_begin.reserve(targets + 1);
+  /// For so many keys, and as many events as there will be if entries are dealt out evenly.
+  void reserve(std::size_t keys) {
+    for (auto* column : {&r_.place, &r_.child_begin, &r_.child_count, &r_.event_count}) column->reserve(keys);
+    r_.lacks_children.reserve(keys);
+    r_.share.reserve(keys);
+    r_.event_begin.reserve(keys);
     const ledger_view& ledger = bound_.ledger();
-    if (2 * bound_.parts().size() < ledger.series_count()) return;
-    r_.event_day.reserve(ledger.size());
-    r_.event_covered.reserve(ledger.size());
-    r_.event_missing.reserve(ledger.size());
-    r_.event_open.reserve(ledger.size());
-    r_.event_low.reserve(ledger.size());
+    if (2 * bound_.parts().size() < ledger.series_count() || plan_.keys.empty()) return;
+    const auto share = static_cast<double>(keys) / static_cast<double>(plan_.keys.size());
+    const auto events = static_cast<std::size_t>(static_cast<double>(ledger.size()) * share);
+    events_.plain.day.reserve(events);
+    events_.plain.covered.reserve(events);
+    events_.plain.amount.reserve(events);
   }
 
-  void enter(std::uint32_t number, const programme& plan, const place_index& places) {
-    number_ = number;
-    plan_ = &plan;
+  void compile(std::uint32_t number, const programme& spec, std::span<reading_key> keys) {
+    const place_index places(spec);
+    programme_ = &spec;
     places_ = &places;
-    known_.clear();
-    first_known_.assign(plan.indicators().size(), none);
-  }
-
-  /// The key that answers the request, compiled if it is new (rule R13).
-  std::uint32_t key(const key_request& request) {
-    for (std::uint32_t k = first_known_[request.indicator]; k != none; k = known_[k].next) {
-      if (same(known_[k], request)) return known_[k].key;
+    number_ = number;
+    const std::uint32_t first = plan_.first_key[number];
+    for (std::uint32_t i = first; i < plan_.first_key[number + 1]; ++i) {
+      const key_source& from = plan_.sources[i];
+      goals_ = std::span(plan_.goals).subspan(from.first_goal, from.goal_count);
+      compile_places(keys[i], from);
+      compile_events(keys[i], from);
+      link_weights(keys[i], keys);
     }
-    const bool uses_goals = compile_key(request);
-    const auto number = static_cast<std::uint32_t>(r_.keys.size() - 1);
-    std::uint32_t& first = first_known_[request.indicator];
-    known_.push_back({.request = request, .uses_goals = uses_goals, .key = number, .next = first});
-    if (uses_goals || request.has_quotas) known_.back().goals = *request.goals;
-    first = static_cast<std::uint32_t>(known_.size() - 1);
-    return number;
   }
 
-  /// The reading cell of a place of a key.
-  std::uint32_t cell_at(std::uint32_t key, std::uint32_t place) const {
-    const reading_key& k = r_.keys[key];
-    const auto first = r_.place.begin() + k.first_cell;
-    const auto found = std::lower_bound(first, first + k.cell_count, place,
-                                        [&](std::uint32_t a, std::uint32_t b) { return places_->rank[a] < places_->rank[b]; });
-    if (found == first + k.cell_count || *found != place) return none;
-    return static_cast<std::uint32_t>(found - r_.place.begin());
+  /// Puts the cells behind those that are there.
+  void append_to(compiled_readings& to, std::span<reading_key> keys) {
+    const auto cells = static_cast<std::uint32_t>(to.place.size());
+    const auto weights = static_cast<std::uint32_t>(to.weight_cell.size());
+    for (reading_key& k : keys) {
+      k.first_cell += cells;
+      if (k.first_weight != none) k.first_weight += weights;
+    }
+    for (std::size_t c = 0; c < r_.place.size(); ++c) {
+      if (r_.child_count[c] != 0) r_.child_begin[c] += cells;
+    }
+    for (std::uint32_t& cell : r_.weight_cell) {
+      if (cell != none) cell += cells;
+    }
+    const auto append = [cells](auto& column, auto& more) {
+      if (cells == 0) {
+        column = std::move(more);
+      } else {
+        column.insert(column.end(), more.begin(), more.end());
+      }
+    };
+    append(to.place, r_.place);
+    append(to.child_begin, r_.child_begin);
+    append(to.child_count, r_.child_count);
+    append(to.lacks_children, r_.lacks_children);
+    append(to.share, r_.share);
+    append(to.weight_cell, r_.weight_cell);
+    append(to.event_begin, r_.event_begin);
+    append(to.event_count, r_.event_count);
+    to.blocks.push_back(std::move(events_));
   }
 
  private:
-  struct known_key {
-    key_request request;
-    place_goals goals{};  // where the key depends on them
-    bool uses_goals = false;
-    std::uint32_t key = 0;
-    std::uint32_t next = none;  // of the same indicator
-  };
-
-  static bool same(const known_key& known, const key_request& q) {
-    const key_request& k = known.request;
-    if (k.indicator != q.indicator || k.start != q.start || k.due != q.due || k.inside_only != q.inside_only ||
-        k.continues != q.continues || k.top != q.top || k.has_quotas != q.has_quotas) {
-      return false;
-    }
-    if (!std::equal(k.disaggregation.begin(), k.disaggregation.end(), q.disaggregation.begin(), q.disaggregation.end())) {
-      return false;
-    }
-    if (known.uses_goals || q.has_quotas) return known.goals == *q.goals;
-    return true;
+  std::span<const key_member> members(const reading_key& k) const {
+    return std::span(plan_.members).subspan(k.first_member, k.member_count);
   }
 
-  bool compile_key(const key_request& q) {
-    const programme_indicator& own = plan_->resolved(q.indicator);
-    const std::span<const std::uint32_t> reads = plan_->members(q.indicator);
+  // -- places -------------------------------------------------------------------------------------
 
-    // Weighting keys come first.
-    std::vector<std::uint32_t> weight_keys;
-    for (std::size_t m = 0; m < reads.size(); ++m) {
-      if (plan_->resolved(reads[m]).across != combination::weighted_mean) continue;
-      static const place_goals no_goals;
-      weight_keys.resize(reads.size(), none);
-      weight_keys[m] = key({.indicator = plan_->resolved(reads[m]).weighted_by,
-                            .start = q.start,
-                            .due = q.due,
-                            .inside_only = q.inside_only,
-                            .continues = q.continues,
-                            .top = q.top,
-                            .goals = &no_goals});
-    }
-
-    reading_key k;
-    k.programme = number_;
-    k.first_member = static_cast<std::uint32_t>(r_.members.size());
-    k.member_count = static_cast<std::uint32_t>(reads.size());
-    k.derive = own.derive;
-    k.start = q.start;
-    k.due = q.due;
-    k.joint = reads.size() > 1;
-    k.inside_only = q.inside_only;
-    k.continues = q.continues;
-    k.divided = !q.disaggregation.empty();
-    for (std::size_t m = 0; m < reads.size(); ++m) {
-      r_.members.push_back({reads[m], plan_->resolved(reads[m]).across, weight_keys.empty() ? none : weight_keys[m]});
-    }
-    if (k.derive == derivation::formula) {
-      k.formula = static_cast<std::uint32_t>(to_.formulas.size());
-      to_.formulas.push_back(*own.expression);
-    } else if (k.derive == derivation::custom) {
-      const std::string& name = plan_->indicators()[q.indicator].expression;
-      k.formula = static_cast<std::uint32_t>(used_.formulas.size());
-      used_.formulas.push_back(custom_->formulas.find(name.substr(custom_prefix.size()))->second);
-    }
-
-    const int window_days = q.due - q.start + 1;
-    bool all_increments = true;
-    bool any_accumulator = false;
-    int longest = 0;
-    for (const std::uint32_t m : reads) {
-      const programme_indicator& member = plan_->resolved(m);
-      all_increments = all_increments && member.kind == indicator_kind::increment;
-      any_accumulator = any_accumulator || is_accumulator(member.kind);
-      const int days = reporting_days_of(member, window_days);
-      longest = (std::max)(longest, days);
-      if (member.kind == indicator_kind::level && reads.size() == 1) k.maximum_age = maximum_age_of(member, window_days);
-    }
-    const bool has_period = own.reporting_days != 0;
-    k.allowed_lag = own.allowed_lag.value_or(2 * (has_period ? reporting_days_of(own, window_days) : longest));
-    k.covered_in_days = all_increments;
-    k.immediate = own.kind == indicator_kind::steps || own.kind == indicator_kind::rating;
-    k.accumulates = is_accumulator(own.kind);
-    k.adds_up = k.derive == derivation::plain && (own.across == combination::sum || own.across == combination::none);
-    k.reaches_due = any_accumulator && !all_increments;
-
-    // Places: where something was reported, where a goal applies, and those in between.
+  // Where something was reported, where a goal applies, and those in between.
+  void compile_places(reading_key& k, const key_source& from) {
     std::vector<std::uint32_t>& places = key_places_;
-    places.assign(1, q.top);
-    for (const auto& goal : *q.goals) places.push_back(goal.first);
-    for (const std::uint32_t m : reads) {
-      for (const strand& s : bound_.strands(number_, m)) {
-        if (places.back() != s.place) places.push_back(s.place);
+    places.assign(1, from.top);
+    if (places_->children[from.top] != 0) {
+      for (const place_goal& goal : goals_) places.push_back(goal.first);
+      for (const key_member& m : members(k)) {
+        for (const strand& s : bound_.strands(number_, m.indicator)) {
+          if (places.back() != s.place) places.push_back(s.place);
+        }
       }
+      places_->close_under(from.top, places);
     }
-    places_->close_under(q.top, places);
     k.first_cell = static_cast<std::uint32_t>(r_.place.size());
     k.cell_count = static_cast<std::uint32_t>(places.size());
-    k.first_event = r_.event_day.size();
-    k.first_amount = r_.event_low.size();
-    k.first_joint = r_.event_data_day.size();
     r_.place.insert(r_.place.end(), places.begin(), places.end());
     r_.child_begin.resize(r_.place.size(), 0);
     r_.child_count.resize(r_.place.size(), 0);
     r_.share.resize(r_.place.size(), 1);
     r_.lacks_children.resize(r_.place.size(), 0);
-    link_children(k, q);
-
-    divisions_.clear();
-    for (const std::uint32_t m : reads) {
-      if (q.disaggregation.empty()) break;
-      divisions_.push_back(division_of(plan_->indicators()[m], q.disaggregation));
-    }
-    for (std::uint32_t i = 0; i < k.cell_count; ++i) k.uses_goals |= compile_events(k, q, places[i]);
-
-    if (!weight_keys.empty()) link_weights(k);
-    r_.keys.push_back(k);
-    return k.uses_goals;
+    if (k.cell_count > 1) link_children(k, from);
   }
 
   // What a place weighs among its siblings: its goal or quota, else the sum of those below it (rule R8a).
-  void sum_quotas(const reading_key& k, const key_request& q) {
+  void sum_quotas(const reading_key& k, const key_source& from) {
     quota_weight_.assign(k.cell_count, 0);
-    for (std::uint32_t i = k.cell_count; q.has_quotas && i-- > 1;) {
+    for (std::uint32_t i = k.cell_count; from.has_quotas && i-- > 1;) {
       const std::uint32_t place = r_.place[k.first_cell + i];
-      if (const double* g = goal_at(*q.goals, place)) quota_weight_[i] = *g;
-      if (quota_weight_[i] != 0) quota_weight_[rank_position(k, places_->parent[place]) - k.first_cell] += quota_weight_[i];
+      if (const double* g = goal_at(goals_, place)) quota_weight_[i] = *g;
+      if (quota_weight_[i] != 0) quota_weight_[position(k, places_->parent[place])] += quota_weight_[i];
     }
   }
 
-  void link_children(const reading_key& k, const key_request& q) {
-    sum_quotas(k, q);
+  void link_children(const reading_key& k, const key_source& from) {
+    sum_quotas(k, from);
     for (std::uint32_t i = 1; i < k.cell_count;) {
       const std::uint32_t parent_place = places_->parent[r_.place[k.first_cell + i]];
       std::uint32_t end = i;
@@ -258,7 +160,7 @@ class reading_compiler {
         r_.share[c] = quotas > 0 ? quota_weight_[c - k.first_cell] / quotas
                                  : places_->specs[place].weight / places_->children_weight[parent_place];
       }
-      const std::uint32_t parent = rank_position(k, parent_place);
+      const std::uint32_t parent = k.first_cell + position(k, parent_place);
       r_.child_begin[parent] = k.first_cell + i;
       r_.child_count[parent] = end - i;
       r_.lacks_children[parent] = end - i < places_->children[parent_place] ? 1 : 0;
@@ -266,89 +168,114 @@ class reading_compiler {
     }
   }
 
-  std::uint32_t rank_position(const reading_key& k, std::uint32_t place) const {
-    const auto first = r_.place.begin() + k.first_cell;
-    const auto found = std::lower_bound(first, first + k.cell_count, place,
-                                        [&](std::uint32_t a, std::uint32_t b) { return places_->rank[a] < places_->rank[b]; });
-    return static_cast<std::uint32_t>(found - r_.place.begin());
+  std::uint32_t position(const reading_key& k, std::uint32_t place) const {
+    return places_->position(std::span(r_.place).subspan(k.first_cell, k.cell_count), place);
   }
 
-  void link_weights(reading_key& k) {
+  // The cells of the weighting keys, which come before.
+  void link_weights(reading_key& k, std::span<const reading_key> keys) {
+    const auto is_weighted = [](const key_member& m) { return m.weight_key != none; };
+    if (std::none_of(members(k).begin(), members(k).end(), is_weighted)) return;
     k.first_weight = static_cast<std::uint32_t>(r_.weight_cell.size());
     for (std::uint32_t c = k.first_cell; c < k.first_cell + k.cell_count; ++c) {
-      for (std::uint32_t m = 0; m < k.member_count; ++m) {
-        const std::uint32_t weight_key = r_.members[k.first_member + m].weight_key;
-        r_.weight_cell.push_back(weight_key == none ? none : cell_at(weight_key, r_.place[c]));
+      for (const key_member& m : members(k)) {
+        const std::uint32_t at = m.weight_key == none ? none : position(keys[m.weight_key], r_.place[c]);
+        r_.weight_cell.push_back(at == none ? none : keys[m.weight_key].first_cell + at);
       }
     }
   }
 
-  bool compile_events(const reading_key& k, const key_request& q, std::uint32_t place) {
-    own_events::place_of_key request{.plan = plan_,
-                                     .key = &k,
-                                     .members = std::span(r_.members).subspan(k.first_member, k.member_count),
-                                     .divisions = divisions_,
-                                     .place = place,
-                                     .at_root = places_->parent[place] == none};
-    if (own_.make_plain(request)) {
-      append_plain(k, own_.plain);
-      return false;
+  // -- events -------------------------------------------------------------------------------------
+
+  void compile_events(reading_key& k, const key_source& from) {
+    divisions_.clear();
+    if (from.target != none) {
+      const auto& categories = programme_->targets()[from.target].spec->disaggregation;
+      for (const key_member& m : members(k)) {
+        divisions_.push_back(division_of(programme_->indicators()[m.indicator], categories));
+      }
     }
-    if (const double* g = goal_at(*q.goals, place)) request.goal = *g;
-    const bool uses_goal = own_.make(request);
+    k.block = block_;
+    k.plain = compile_plain(k);
+    if (k.plain) return;
+    k.first_event = events_.day.size();
+    k.first_amount = events_.low.size();
+    k.first_joint = events_.data_day.size();
+    for (std::uint32_t c = k.first_cell; c < k.first_cell + k.cell_count; ++c) {
+      if (compile_any(k, r_.place[c])) k.uses_goals = true;
+    }
+  }
+
+  own_events::place_of_key request(const reading_key& k, std::uint32_t place) const {
+    return {.plan = programme_,
+            .key = &k,
+            .members = members(k),
+            .divisions = divisions_,
+            .place = place,
+            .at_root = places_->parent[place] == none};
+  }
+
+  // False, and nothing done, if anything at any place of the key is not plain.
+  bool compile_plain(reading_key& k) {
+    if (k.fold == plain_fold::general) return false;
+    plain_events& to = events_.plain;
+    k.first_event = to.day.size();
+    k.first_amount = to.amount.size();
+    const std::size_t cells = r_.event_begin.size();
+    for (std::uint32_t c = k.first_cell; c < k.first_cell + k.cell_count; ++c) {
+      const std::size_t begin = to.day.size();
+      if (!own_.make_plain(request(k, r_.place[c]), to)) {
+        to.resize(k.first_event, k.first_amount);
+        r_.event_begin.resize(cells);
+        r_.event_count.resize(cells);
+        return false;
+      }
+      put_events(begin, to.day.size());
+    }
+    return true;
+  }
+
+  // True if a share of the goal was read.
+  bool compile_any(const reading_key& k, std::uint32_t place) {
+    own_events::place_of_key of = request(k, place);
+    if (const double* g = goal_at(goals_, place)) of.goal = *g;
+    const bool uses_goal = own_.make(of);
+    const std::size_t begin = events_.day.size();
     for (const event& v : own_.events) {
-      r_.event_day.push_back(v.day);
-      r_.event_covered.push_back(v.covered);
-      r_.event_missing.push_back(v.missing);
-      r_.event_open.push_back(static_cast<std::uint8_t>((v.low_open ? 1 : 0) | (v.high_open ? 2 : 0)));
+      events_.day.push_back(v.day);
+      events_.covered.push_back(v.covered);
+      events_.missing.push_back(v.missing);
+      events_.open.push_back(static_cast<std::uint8_t>((v.low_open ? 1 : 0) | (v.high_open ? 2 : 0)));
       if (k.joint) {
-        r_.event_data_day.push_back(v.data_day);
-        r_.event_reach.push_back(v.reach);
-        r_.event_fresh_until.push_back(v.fresh_until);
+        events_.data_day.push_back(v.data_day);
+        events_.reach.push_back(v.reach);
+        events_.fresh_until.push_back(v.fresh_until);
       }
     }
     for (const auto& [low, high] : own_.amounts) {
-      if (low != high && !has_intervals_) {
-        r_.event_high = r_.event_low;
-        has_intervals_ = true;
-      }
-      r_.event_low.push_back(low);
-      if (has_intervals_) r_.event_high.push_back(high);
+      events_.low.push_back(low);
+      events_.high.push_back(high);
     }
-    r_.event_begin.push_back(r_.event_day.size());
+    put_events(begin, events_.day.size());
     return uses_goal;
   }
 
-  void append_plain(const reading_key& k, const plain_events& events) {
-    const std::size_t count = events.day.size();
-    const auto append = [](auto& column, const auto& values) { column.insert(column.end(), values.begin(), values.end()); };
-    append(r_.event_day, events.day);
-    append(r_.event_covered, events.covered);
-    append(r_.event_missing, events.missing);
-    append(r_.event_low, events.amount);
-    r_.event_open.resize(r_.event_day.size(), 0);
-    if (has_intervals_) append(r_.event_high, events.amount);
-    if (k.joint) {
-      append(r_.event_data_day, events.day);
-      append(r_.event_reach, events.day);
-      r_.event_fresh_until.resize(r_.event_fresh_until.size() + count, (std::numeric_limits<std::int32_t>::max)());
-    }
-    r_.event_begin.push_back(r_.event_day.size());
+  void put_events(std::size_t begin, std::size_t end) {
+    r_.event_begin.push_back(begin);
+    r_.event_count.push_back(static_cast<std::uint32_t>(end - begin));
   }
 
-  compiled& to_;
-  compiled_readings& r_;
-  used_functions& used_;
+  const compiled_plan& plan_;
   const attain::binding& bound_;
   own_events own_;
-  const custom_functions* custom_;
-  std::uint32_t number_ = 0;
-  const programme* plan_ = nullptr;
+  std::uint32_t block_;
+  compiled_readings r_;  // of the cells compiled here
+  event_block events_;
+  std::uint32_t number_ = 0;  // of the programme at hand, as are the next two
+  const programme* programme_ = nullptr;
   const place_index* places_ = nullptr;
-  std::vector<known_key> known_;
-  std::vector<std::uint32_t> first_known_;  // of each indicator
+  std::span<const place_goal> goals_;  // of the key at hand
   std::vector<std::uint32_t> key_places_;
-  bool has_intervals_ = false;
   std::vector<double> quota_weight_;
   std::vector<std::vector<division::item>> divisions_;
 };

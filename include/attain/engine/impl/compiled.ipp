@@ -17,9 +17,9 @@ ATTAIN_INLINE std::optional<std::uint32_t> compiled::find_cell(std::uint32_t tar
 
 ATTAIN_INLINE std::optional<std::uint32_t> compiled::find_node_cell(std::uint32_t programme, std::uint32_t node,
                                                                     std::uint32_t place) const noexcept {
-  const std::uint32_t plan = nodes.first_plan[programme] + node;
-  const auto first = nodes.of_node.begin() + nodes.of_node_begin[plan];
-  const auto last = nodes.of_node.begin() + nodes.of_node_begin[plan + 1];
+  const std::uint32_t at = nodes.first_plan[programme] + node;
+  const auto first = nodes.of_node.begin() + nodes.of_node_begin[at];
+  const auto last = nodes.of_node.begin() + nodes.of_node_begin[at + 1];
   const auto found =
       std::lower_bound(first, last, place, [&](std::uint32_t cell, std::uint32_t p) { return nodes.place[cell] < p; });
   if (found == last || nodes.place[*found] != place) return std::nullopt;

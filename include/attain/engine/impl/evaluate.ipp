@@ -2,12 +2,12 @@
 
 #include <attain/engine/custom.hpp>
 #include <attain/engine/evaluate.hpp>
+#include <attain/engine/impl/in_threads.hpp>
 #include <attain/engine/judging.hpp>
 #include <attain/engine/read.hpp>
 #include <attain/engine/roll_up.hpp>
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 namespace attain::inline v0 {
@@ -63,29 +63,17 @@ inline void judge_all(const compiled& from, std::span<const std::uint32_t> order
 }
 
 inline void judge_in_threads(const compiled& from, std::int32_t as_of, int threads, cell_columns& to) {
-  const std::span<const std::uint32_t> order = from.cells.by_key;
-  const auto parts = static_cast<std::size_t>((std::max)(1, threads));
-  if (parts == 1 || order.size() < 2 * parts) return judge_all(from, order, as_of, to);
-  std::vector<std::thread> workers;
-  std::vector<std::exception_ptr> failed(parts);
-  std::size_t begin = 0;
+  const std::span<const std::uint32_t> order(from.cells.by_key);
+  const auto key_of = [&](std::size_t i) { return from.cells.targets[order[i]].key; };
+  const auto wanted = static_cast<std::size_t>(threads);
+  const std::size_t parts = order.size() < 2 * wanted ? 1 : wanted;
+  std::vector<std::size_t> first(parts + 1, order.size());
   for (std::size_t part = 0; part < parts; ++part) {
-    std::size_t end = order.size() * (part + 1) / parts;
-    while (end < order.size() && from.cells.targets[order[end]].key == from.cells.targets[order[end - 1]].key) ++end;
-    const auto mine = order.subspan(begin, (std::max)(end, begin) - begin);
-    workers.emplace_back([&from, &to, &failed, part, mine, as_of] {
-      try {
-        judge_all(from, mine, as_of, to);
-      } catch (...) {
-        failed[part] = std::current_exception();
-      }
-    });
-    begin = (std::max)(end, begin);
+    first[part] = order.size() * part / parts;
+    while (first[part] != 0 && first[part] != order.size() && key_of(first[part]) == key_of(first[part] - 1)) ++first[part];
   }
-  for (std::thread& worker : workers) worker.join();
-  for (const std::exception_ptr& failure : failed) {
-    if (failure) std::rethrow_exception(failure);
-  }
+  in_threads(parts,
+             [&](std::size_t part) { judge_all(from, order.subspan(first[part], first[part + 1] - first[part]), as_of, to); });
 }
 
 inline evaluation evaluate(const portfolio& plan, const ledger& book, std::shared_ptr<const compiled> from, date as_of,
@@ -115,9 +103,9 @@ inline std::shared_ptr<const compiled> remembered(const portfolio& plan, const l
                                  .message = "threads is " + std::to_string(options.threads)});
   }
   // What functions of the user do is not known by their address, so their compiled form is not remembered.
-  if (options.custom != nullptr) return compile(plan, book, options.known_at, options.custom.get());
+  if (options.custom != nullptr) return compile(plan, book, options.known_at, options.custom.get(), options.threads);
   const memo::key key{book.view().state_id(), options.known_at ? std::int64_t{options.known_at->days()} : INT64_MAX};
-  return plan.compiled_form().get<compiled>(key, [&] { return compile(plan, book, options.known_at); });
+  return plan.compiled_form().get<compiled>(key, [&] { return compile(plan, book, options.known_at, nullptr, options.threads); });
 }
 
 }  // namespace detail

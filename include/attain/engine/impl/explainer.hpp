@@ -6,7 +6,8 @@
 #include <attain/core/unit.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/engine/gather.hpp>
-#include <attain/engine/impl/compile_cells.hpp>
+#include <attain/engine/impl/compile_outcomes.hpp>
+#include <attain/engine/impl/compile_readings.hpp>
 #include <attain/engine/impl/missing.hpp>
 #include <attain/engine/read.hpp>
 

@@ -64,44 +64,46 @@ ATTAIN_INLINE void gatherer::append(const strand& from, std::uint32_t slot, cons
   }
 }
 
-ATTAIN_INLINE bool gatherer::plain(std::size_t scope, std::size_t indicator, std::uint32_t place,
-                                   std::vector<plain_entry>& entries, std::vector<std::int32_t>* recorded) {
-  entries.clear();
-  if (recorded != nullptr) recorded->clear();
+ATTAIN_INLINE gatherer::plain_series gatherer::find_plain(std::size_t scope, std::size_t indicator, std::uint32_t place,
+                                                          row_buffer& buffer) {
   const std::span<const strand> strands = bound_->strands_at(scope, indicator, place);
-  if (strands.empty()) return true;
+  if (strands.empty()) return {.found = true, .rows = {}, .scale = {}};
   const strand& only = strands[0];
-  if (strands.size() > 1 || only.part_count > 1 || only.comparable == 0 || only.division != strand::undivided) return false;
+  if (strands.size() > 1 || only.part_count > 1 || only.comparable == 0 || only.division != strand::undivided) return {};
   const series_part& part = bound_->parts(only)[0];
   constexpr std::size_t ahead = 12;  // what follows is mostly read next
   if (const auto all = bound_->parts(); only.first_part + ahead < all.size())
     ledger_.prefetch(all[only.first_part + ahead].series);
-  const row_slice rows = ledger_.rows(part.series, buffer_);
+  const row_slice rows = ledger_.rows(part.series, buffer);
   std::uint32_t flags = 0;
   for (std::size_t i = 0; i < rows.size; ++i) flags |= rows.length_and_flags[i];
-  if ((flags & (row_flag::content | row_flag::tie)) != 0) return false;
-  entries.resize(rows.size);
-  plain_entry* next = entries.data();
-  const auto put = [&](std::size_t i) {
-    *next++ = {rows.first_day(i), rows.last_day[i], part.scale(rows.amount[i])};
-    if (recorded != nullptr) recorded->push_back(ledger_.recorded(rows.batch[i]));
-  };
-  if (known_at_ >= ledger_.max_recorded()) {  // of an identity the last row stands
-    for (std::size_t i = 0; i < rows.size; ++i) {
-      if ((rows.length_and_flags[i] & row_flag::followed) == 0) put(i);
+  return {.found = (flags & (row_flag::content | row_flag::tie)) == 0, .rows = rows, .scale = part.scale};
+}
+
+ATTAIN_INLINE bool gatherer::plain_rows(std::size_t scope, std::size_t indicator, std::uint32_t place, std::size_t member,
+                                        standing_rows& rows) {
+  const plain_series series = find_plain(scope, indicator, place, member_buffers_[member]);
+  rows = standing_rows(series.rows, series.scale);
+  return series.found;
+}
+
+ATTAIN_INLINE bool gatherer::plain(std::size_t scope, std::size_t indicator, std::uint32_t place,
+                                   std::vector<plain_entry>& entries, std::vector<std::int32_t>* recorded) {
+  entries.clear();
+  if (recorded != nullptr) recorded->clear();
+  const auto [found, rows, scale] = find_plain(scope, indicator, place, buffer_);
+  if (!found) return false;
+  for (std::size_t i = 0; i < rows.size;) {  // of an identity the last row that is known stands
+    std::size_t stands = rows.size;
+    bool followed = true;
+    for (; followed; ++i) {
+      if (ledger_.recorded(rows.batch[i]) <= known_at_) stands = i;
+      followed = (rows.length_and_flags[i] & row_flag::followed) != 0;
     }
-  } else {
-    for (std::size_t i = 0; i < rows.size;) {
-      std::size_t stands = rows.size;
-      bool followed = true;
-      for (; followed; ++i) {
-        if (ledger_.recorded(rows.batch[i]) <= known_at_) stands = i;
-        followed = (rows.length_and_flags[i] & row_flag::followed) != 0;
-      }
-      if (stands != rows.size) put(stands);
-    }
+    if (stands == rows.size) continue;
+    entries.push_back({rows.first_day(stands), rows.last_day[stands], scale(rows.amount[stands])});
+    if (recorded != nullptr) recorded->push_back(ledger_.recorded(rows.batch[stands]));
   }
-  entries.resize(static_cast<std::size_t>(next - entries.data()));
   return true;
 }
 

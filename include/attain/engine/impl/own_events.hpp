@@ -8,6 +8,7 @@
 #include <attain/ledger/reading.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -54,22 +55,31 @@ class own_events {
     std::optional<double> goal{};
   };
 
-  /// Fills `plain` if there is nothing to resolve, else false.
-  bool make_plain(const place_of_key& of) {
-    return gather_plain(of, plain_entries_) && fold_plain_entries(of, std::span(plain_entries_).first(of.members.size()));
+  /// Appends to @p events if there is nothing to resolve, else false.
+  bool make_plain(const place_of_key& of, plain_events& to) {
+    if (of.key->fold == plain_fold::general) return false;
+    if (!gather_.knows_all()) {
+      return gather_plain(of, plain_entries_) &&
+             fold_plain(std::span<const std::vector<plain_entry>>(plain_entries_).first(of.members.size()), of.key->fold,
+                        of.key->start, of.key->due, to);
+    }
+    std::array<standing_rows, most_plain_members> rows;
+    for (std::size_t m = 0; m < of.members.size(); ++m) {
+      if (!gather_.plain_rows(of.key->programme, of.members[m].indicator, of.place, m, rows[m])) return false;
+    }
+    return fold_plain(std::span<const standing_rows>(rows).first(of.members.size()), of.key->fold, of.key->start, of.key->due,
+                      to);
   }
 
   /// The entries of each member, and the days on which they were recorded; false if there is something to resolve.
   bool gather_plain(const place_of_key& of, std::vector<std::vector<plain_entry>>& members,
                     std::vector<std::vector<std::int32_t>>* recorded = nullptr) {
-    if (!of.divisions.empty()) return false;
+    if (of.key->fold == plain_fold::general) return false;
     const std::size_t count = of.members.size();
     if (members.size() < count) members.resize(count);
     if (recorded != nullptr) recorded->resize(count);
     for (std::size_t m = 0; m < count; ++m) {
       const std::uint32_t indicator = of.members[m].indicator;
-      const indicator_kind kind = of.plan->resolved(indicator).kind;
-      if (kind == indicator_kind::steps || kind == indicator_kind::rating) return false;
       if (!gather_.plain(of.key->programme, indicator, of.place, members[m], recorded == nullptr ? nullptr : &(*recorded)[m])) {
         return false;
       }
@@ -79,9 +89,8 @@ class own_events {
 
   /// Fills `plain` from entries that were gathered, if they leave nothing to resolve, else false.
   bool fold_plain_entries(const place_of_key& of, std::span<const std::vector<plain_entry>> members) {
-    rules_.clear();
-    for (const key_member& m : of.members) rules_.push_back(fold_rule_of(of.plan->resolved(m.indicator), *of.key, of.at_root));
-    return fold_plain(members, rules_, plain);
+    plain.resize(0, 0);
+    return fold_plain(members, of.key->fold, of.key->start, of.key->due, plain);
   }
 
   /// Fills `events` and `amounts`. True if a share of the goal was read.

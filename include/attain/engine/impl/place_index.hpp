@@ -53,6 +53,13 @@ struct place_index {
     return place == top;
   }
 
+  /// The position of a place among some that are sorted by rank, or `none`.
+  std::uint32_t position(std::span<const std::uint32_t> by_rank, std::uint32_t place) const noexcept {
+    const auto found = std::lower_bound(by_rank.begin(), by_rank.end(), place,
+                                        [&](std::uint32_t a, std::uint32_t b) { return rank[a] < rank[b]; });
+    return found != by_rank.end() && *found == place ? static_cast<std::uint32_t>(found - by_rank.begin()) : none;
+  }
+
   /// Adds the places between those given and @p top, drops those that are not within it, and sorts by rank.
   void close_under(std::uint32_t top, std::vector<std::uint32_t>& places) const {
     if (children[top] == 0) {

@@ -65,39 +65,48 @@ ATTAIN_INLINE void member_columns::make_room(std::size_t places, std::size_t mem
 ATTAIN_INLINE void read_own(const compiled& from, const reading_key& key, std::uint32_t reading_cell, std::int32_t day,
                             member_columns& to, std::size_t row) noexcept {
   const compiled_readings& r = from.readings;
-  const std::uint64_t begin = r.event_begin[reading_cell];
-  std::uint64_t end = r.event_begin[reading_cell + 1];
-  const std::int32_t* days = r.event_day.data();
-  if (begin != end && days[end - 1] > day) {
-    end = static_cast<std::uint64_t>(std::upper_bound(days + begin, days + end, day) - days);
+  const std::span<const std::int32_t> days = r.event_days(key, reading_cell);
+  std::size_t count = days.size();
+  if (count != 0 && days[count - 1] > day) {
+    count = static_cast<std::size_t>(std::upper_bound(days.begin(), days.end(), day) - days.begin());
   }
-  if (begin == end) {
+  if (count == 0) {
     to.missing[row] = detail::as_missing(reason::no_observation);
     to.seen[row] = 0;
     to.own[row] = 0;
     return;
   }
-  const std::uint64_t e = end - 1;
+  const event_block& block = r.blocks[key.block];
+  const std::uint64_t e = r.event_begin[reading_cell] + count - 1;
+  const std::uint64_t amounts = key.first_amount + (e - key.first_event) * key.member_count;
+  const double* low = &(key.plain ? block.plain.amount : block.low)[amounts];
+  const double* high = key.plain ? low : &block.high[amounts];
+  double covered = 0;
+  bool stale = day - days[count - 1] > key.maximum_age;
   to.seen[row] = 1;
-  to.missing[row] = r.event_missing[e];
-  to.open[row] = r.event_open[e];
-  to.data_day[row] = to.reach[row] = days[e];
-  bool stale = day - days[e] > key.maximum_age;
-  if (key.joint) {
-    const std::uint64_t j = key.first_joint + (e - key.first_event);
-    to.data_day[row] = r.event_data_day[j];
-    to.reach[row] = r.event_reach[j];
-    stale = day > r.event_fresh_until[j];
+  to.data_day[row] = to.reach[row] = days[count - 1];
+  if (key.plain) {
+    covered = block.plain.covered[e];
+    to.missing[row] = covered == 0 ? detail::as_missing(reason::no_observation) : std::uint8_t{0};
+    to.open[row] = 0;
+  } else {
+    covered = block.covered[e];
+    to.missing[row] = block.missing[e];
+    to.open[row] = block.open[e];
+    if (key.joint) {
+      const std::uint64_t j = key.first_joint + (e - key.first_event);
+      to.data_day[row] = block.data_day[j];
+      to.reach[row] = block.reach[j];
+      stale = day > block.fresh_until[j];
+    }
   }
   if (key.immediate) to.data_day[row] = to.reach[row] = day;
   if (to.missing[row] == 0 && stale) to.missing[row] = detail::as_missing(reason::stale);
   to.own[row] = to.missing[row] == 0 || to.missing[row] == detail::as_missing(reason::ambiguous);
-  to.covered[row] = key.covered_in_days ? r.event_covered[e] / (day - key.start + 1) : r.event_covered[e];
-  const std::uint64_t amounts = key.first_amount + (e - key.first_event) * key.member_count;
-  const auto& highs = r.event_high.empty() ? r.event_low : r.event_high;
+  to.covered[row] = key.covered_in_days ? covered / (day - key.start + 1) : covered;
   for (std::uint32_t m = 0; m < key.member_count; ++m) {
-    to.low[row * key.member_count + m] = r.event_low[amounts + m];
-    to.high[row * key.member_count + m] = highs[amounts + m];
+    to.low[row * key.member_count + m] = low[m];
+    to.high[row * key.member_count + m] = high[m];
   }
 }
 
@@ -323,13 +332,15 @@ ATTAIN_INLINE cell_reading reader::at(std::uint32_t reading_cell) const {
 ATTAIN_INLINE std::int32_t first_reached_day(const compiled& from, const target_plan& target, std::uint32_t cell,
                                              std::int32_t day) {
   const compiled_readings& r = from.readings;
+  const reading_key& key = r.keys[target.key];
   std::vector<std::int32_t> days;  // on which anything happened at the place or within it
   std::vector<std::uint32_t> open{from.cells.reading[cell]};
   while (!open.empty()) {
     const std::uint32_t at = open.back();
     open.pop_back();
-    for (std::uint64_t e = r.event_begin[at]; e < r.event_begin[at + 1] && r.event_day[e] <= day; ++e) {
-      days.push_back(r.event_day[e]);
+    for (const std::int32_t on : r.event_days(key, at)) {
+      if (on > day) break;
+      days.push_back(on);
     }
     for (std::uint32_t c = 0; c < r.child_count[at]; ++c) open.push_back(r.child_begin[at] + c);
   }

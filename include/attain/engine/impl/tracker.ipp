@@ -1,7 +1,7 @@
 #pragma once
 
 #include <attain/core/sort_stably.hpp>
-#include <attain/engine/impl/compile_cells.hpp>
+#include <attain/engine/impl/compile_outcomes.hpp>
 #include <attain/engine/impl/own_events.hpp>
 #include <attain/engine/impl/place_sums.hpp>
 #include <attain/engine/impl/tracked_entries.hpp>
@@ -79,7 +79,7 @@ struct tracker::state {
   // -- a full run -----------------------------------------------------------------------------------
 
   void run() {
-    from = detail::compile_own(plan, book, options.known_at, options.custom.get());
+    from = detail::compile_own(plan, book, options.known_at, options.custom.get(), options.threads);
     const attain::compiled& c = *from;
     const std::int32_t known = options.known_at ? options.known_at->days() : (std::numeric_limits<std::int32_t>::max)();
     events.emplace(gatherer(c.bound, book.view(), known));
@@ -259,8 +259,8 @@ struct tracker::state {
     const event e{.day = plain.day[at],
                   .data_day = plain.day[at],
                   .reach = plain.day[at],
-                  .covered = plain.covered[at],
-                  .missing = plain.missing[at]};
+                  .covered = static_cast<double>(plain.covered[at]),
+                  .missing = plain.covered[at] == 0 ? detail::as_missing(reason::no_observation) : std::uint8_t{0}};
     amounts.clear();
     for (std::uint32_t m = 0; m < key.member_count; ++m) {
       const double amount = plain.amount[at * key.member_count + m];

@@ -73,6 +73,7 @@ ATTAIN_INLINE void ledger_view::prefetch(series_id series) const noexcept {
 }
 
 ATTAIN_INLINE row_slice ledger_view::rows(series_id series, row_buffer& buffer) const {
+  if (run_count() == 1) return rows(std::uint32_t{0}, series);
   const series_part only{series, {}};
   return rows(std::span(&only, 1), buffer);
 }

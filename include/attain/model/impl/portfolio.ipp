@@ -24,6 +24,7 @@ struct portfolio::data {
   id_map programme_ids;
   id_map place_ids;
   mutable memo compiled_form;
+  mutable memo compiled_plan;
 
   explicit data(std::vector<programme> given) : programmes(std::move(given)) {
     std::vector<finding> errors;
@@ -154,6 +155,10 @@ ATTAIN_INLINE std::optional<std::uint32_t> portfolio::find_place(std::string_vie
 
 ATTAIN_INLINE memo& portfolio::compiled_form() const noexcept {
   return data_->is_single() ? data_->programmes[0].compiled_form() : data_->compiled_form;
+}
+
+ATTAIN_INLINE memo& portfolio::compiled_plan() const noexcept {
+  return data_->is_single() ? data_->programmes[0].compiled_plan() : data_->compiled_plan;
 }
 
 }  // namespace attain::inline v0

@@ -33,6 +33,7 @@ struct programme::data {
   id_map place_ids;
   std::vector<finding> warnings;
   mutable memo compiled_form;
+  mutable memo compiled_plan;
 
   /// @param found what `validate` says about @p valid, warnings only
   data(programme_spec valid, std::vector<finding> found) : spec(std::move(valid)), warnings(std::move(found)) {
@@ -255,5 +256,6 @@ ATTAIN_INLINE bool programme::same(const programme& a, const programme& b) noexc
 ATTAIN_INLINE std::span<const finding> programme::warnings() const noexcept { return data_->warnings; }
 
 ATTAIN_INLINE memo& programme::compiled_form() const noexcept { return data_->compiled_form; }
+ATTAIN_INLINE memo& programme::compiled_plan() const noexcept { return data_->compiled_plan; }
 
 }  // namespace attain::inline v0
