@@ -22,6 +22,7 @@
 #include <attain/core/unit.hpp>
 #include <attain/core/version.hpp>
 #include <attain/model/aim.hpp>
+#include <attain/model/comparisons.hpp>
 #include <attain/model/formula.hpp>
 #include <attain/model/formula_node.hpp>
 #include <attain/model/indicator.hpp>
@@ -45,9 +46,13 @@
 #include <attain/ledger/plain.hpp>
 #include <attain/ledger/reading.hpp>
 #include <attain/ledger/rows.hpp>
+#include <attain/judge/aggregate.hpp>
 #include <attain/judge/attainment.hpp>
 #include <attain/judge/expected.hpp>
 #include <attain/judge/method.hpp>
+#include <attain/judge/normalise.hpp>
+#include <attain/judge/treatment.hpp>
+#include <attain/judge/weights.hpp>
 #include <attain/engine/compile.hpp>
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/evaluate.hpp>

@@ -20,9 +20,11 @@
 #include <attain/model/impl/check_places.ipp>
 #include <attain/model/impl/check_projects.ipp>
 #include <attain/model/impl/check_quotas.ipp>
+#include <attain/model/impl/check_roll_up.ipp>
 #include <attain/model/impl/check_target.ipp>
 #include <attain/model/impl/check_trajectory.ipp>
 #include <attain/model/impl/check_units.ipp>
+#include <attain/model/impl/comparisons.ipp>
 #include <attain/model/impl/finding_list.ipp>
 #include <attain/model/impl/flat_tree.ipp>
 #include <attain/model/impl/formula.ipp>
@@ -38,9 +40,13 @@
 #include <attain/ledger/impl/ledger_view.ipp>
 #include <attain/ledger/impl/plain.ipp>
 #include <attain/ledger/impl/reading.ipp>
+#include <attain/judge/impl/aggregate.ipp>
 #include <attain/judge/impl/attainment.ipp>
 #include <attain/judge/impl/expected.ipp>
 #include <attain/judge/impl/method.ipp>
+#include <attain/judge/impl/normalise.ipp>
+#include <attain/judge/impl/treatment.ipp>
+#include <attain/judge/impl/weights.ipp>
 #include <attain/engine/impl/compile.ipp>
 #include <attain/engine/impl/compiled.ipp>
 #include <attain/engine/impl/evaluate.ipp>

@@ -105,6 +105,10 @@ class json_fields {
   void optional_share(std::string_view name, double& to) {
     if (const auto node = find(name); node != no_node) values_.read_share(node, to);
   }
+  void optional_share(std::string_view name, std::optional<double>& to) {
+    double share = 0;
+    if (const auto node = find(name); node != no_node && values_.read_share(node, share)) to = share;
+  }
 
   /// Refuses every field that was not asked for.
   void finish();

@@ -93,11 +93,55 @@ class programme_reader {
   void read(std::uint32_t node, roll_up_spec& to) {
     json_fields fields(values_, node, "a roll-up");
     fields.optional("aggregator", to.aggregator);
-    if (const auto coverage = fields.find("minimum_coverage"); coverage != no_node) {
-      double share = 0;
-      if (values_.read_share(coverage, share)) to.minimum_coverage = share;
-    }
+    fields.optional("exponent", to.exponent);
+    fields.optional_share("floor", to.floor);
+    fields.optional_share("alpha", to.alpha);
+    fields.optional("beta", to.beta);
+    fields.optional("divisor", to.divisor);
+    if (const auto weights = fields.find("weights"); weights != no_node) read(weights, to.weights);
+    fields.optional_share("minimum_coverage", to.minimum_coverage);
     fields.optional("not_due", to.not_due);
+    fields.optional("missing", to.missing);
+    optional_list(fields, "rules", to.rules);
+    fields.finish();
+  }
+
+  void read(std::uint32_t node, weights_spec& to) {
+    json_fields fields(values_, node, "weights");
+    fields.required("by", to.by);
+    if (const auto measures = fields.find("measures"); measures != no_node) {
+      values_.each_member(measures, "an object of children and targets", [&](std::string_view child, std::uint32_t target) {
+        values_.read(target, to.measures.emplace_back(child, "").second);
+      });
+    }
+    optional_list(fields, "comparisons", to.comparisons);
+    fields.optional("priority", to.priority);
+    fields.optional("index", to.index);
+    fields.optional("transform", to.transform);
+    fields.finish();
+  }
+
+  void read(std::uint32_t node, comparison_spec& to) {
+    json_fields fields(values_, node, "a comparison");
+    fields.required("child", to.child);
+    fields.required("over", to.over);
+    fields.required("times", to.times);
+    fields.finish();
+  }
+
+  void read(std::uint32_t node, rule_spec& to) {
+    json_fields fields(values_, node, "a rule");
+    fields.optional("name", to.name);
+    fields.required("effect", to.effect);
+    fields.required("of", to.of);
+    fields.optional("when", to.when);
+    fields.optional_share("below", to.below);
+    fields.optional("count", to.count);
+    fields.optional_share("score", to.score);
+    fields.optional("grade", to.grade);
+    fields.optional_share("points", to.points);
+    fields.optional("per_unit", to.per_unit);
+    fields.optional_share("most", to.most);
     fields.finish();
   }
 

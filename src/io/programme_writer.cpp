@@ -99,10 +99,56 @@ class programme_writer {
   }
 
   void put(const roll_up_spec& roll_up) {
+    const roll_up_spec absent;
     out_.open_object();
-    unless(roll_up_spec{}.aggregator, "aggregator", roll_up.aggregator);
+    unless(absent.aggregator, "aggregator", roll_up.aggregator);
+    if_given("exponent", roll_up.exponent);
+    if_given("floor", roll_up.floor);
+    if_given("alpha", roll_up.alpha);
+    if_given("beta", roll_up.beta);
+    unless(absent.divisor, "divisor", roll_up.divisor);
+    unless(absent.weights, "weights", roll_up.weights);
     if_given("minimum_coverage", roll_up.minimum_coverage);
-    unless(roll_up_spec{}.not_due, "not_due", roll_up.not_due);
+    unless(absent.not_due, "not_due", roll_up.not_due);
+    unless(absent.missing, "missing", roll_up.missing);
+    unless_empty("rules", roll_up.rules);
+    out_.close();
+  }
+
+  void put(const weights_spec& weights) {
+    const weights_spec absent;
+    out_.open_object();
+    field("by", weights.by);
+    unless_empty("measures", weights.measures);
+    unless_empty("comparisons", weights.comparisons);
+    unless(absent.priority, "priority", weights.priority);
+    unless(absent.index, "index", weights.index);
+    unless(absent.transform, "transform", weights.transform);
+    out_.close();
+  }
+
+  void put(const comparison_spec& comparison) {
+    out_.open_object();
+    field("child", comparison.child);
+    field("over", comparison.over);
+    field("times", comparison.times);
+    out_.close();
+  }
+
+  void put(const rule_spec& rule) {
+    const rule_spec absent;
+    out_.open_object();
+    unless_empty("name", rule.name);
+    field("effect", rule.effect);
+    field("of", rule.of);
+    unless(absent.when, "when", rule.when);
+    unless(absent.below, "below", rule.below);
+    unless(absent.count, "count", rule.count);
+    if_given("score", rule.score);
+    unless_empty("grade", rule.grade);
+    if_given("points", rule.points);
+    if_given("per_unit", rule.per_unit);
+    if_given("most", rule.most);
     out_.close();
   }
 

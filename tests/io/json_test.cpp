@@ -77,7 +77,21 @@ programme_spec full_spec() {
   s.window = period{date{2021, 1, 1}, date{2022, 1, 1}};
   s.method = "custom:ours@2";
   s.defaults = {0.5, 0.7, 2, 1.5, 0.1};
-  s.roll_up = {"worst", 0.25, not_due_policy::count_as_zero};
+  s.roll_up.aggregator = "mean_min";
+  s.roll_up.floor = 0.01;
+  s.roll_up.alpha = 0.5;
+  s.roll_up.beta = 0.25;
+  s.roll_up.weights = {.by = weighting::comparisons,
+                       .comparisons = {{"1", "2", 3}},
+                       .priority = priority_method::row_geometric_mean,
+                       .index = random_index::saaty_2005};
+  s.roll_up.minimum_coverage = 0.25;
+  s.roll_up.not_due = not_due_policy::count_as_zero;
+  s.roll_up.missing = missing_policy::refuse;
+  s.roll_up.rules = {{.name = "safety first", .effect = rule_effect::grade_ceiling, .of = {"1.1", "1.2"}, .when = rule_condition::failing,
+                      .count = 2, .grade = "at_risk"},
+                     {.effect = rule_effect::deduction, .of = {"1.1"}, .when = rule_condition::below, .below = 0.5, .score = 0.2,
+                      .per_unit = 0.005, .most = 0.1}};
   s.places = {{"city", "City", "", 1}, {"east", "East", "city", 2.5}};
 
   indicator_spec count;
@@ -202,7 +216,12 @@ programme_spec full_spec() {
   outer.window = period{date{2021, 1, 1}, date{2021, 7, 1}};
   outer.due = date{2021, 6, 30};
   outer.responsible = {"建设局", "财政局"};
+  outer.roll_up.aggregator = "power_mean";
+  outer.roll_up.exponent = 2;
+  outer.roll_up.divisor = divisor::n_minus_1;
+  outer.roll_up.weights = {.by = weighting::measure, .measures = {{"1a", "1.1"}}, .transform = entropy_transform::min_max};
   outer.roll_up.minimum_coverage = 0;
+  outer.roll_up.rules = {{.effect = rule_effect::bonus, .of = {"1.1"}, .when = rule_condition::met, .points = 0.02}};
   outer.group = true;
   outer.projects = {inner};
   outer.text = "t";

@@ -54,13 +54,23 @@ TEST_CASE("the words are those of docs/programme-format.md", "[model][words]") {
   CHECK(to_string(trajectory_kind::checkpoints) == "checkpoints");
   CHECK(to_string(belonging::part) == "part_of");
   CHECK(to_string(not_due_policy::leave_out) == "leave_out");
+  CHECK(to_string(missing_policy::refuse) == "refuse");
+  CHECK(to_string(aggregation::worst) == "worst");
+  CHECK(to_string(divisor::n_minus_1) == "n_minus_1");
+  CHECK(to_string(weighting::entropy) == "entropy");
+  CHECK(to_string(priority_method::column_mean) == "column_mean");
+  CHECK(to_string(random_index::tummala_ling_1998) == "tummala_ling_1998");
+  CHECK(to_string(entropy_transform::min_max_plus_one) == "min_max_plus_one");
+  CHECK(to_string(rule_effect::fail) == "fail");
+  CHECK(to_string(rule_condition::below) == "below");
   CHECK(to_string(quantity::gap) == "gap");
   CHECK(to_string(role::on_track) == "on_track");
 }
 
 TEST_CASE("a list of words reads as a choice", "[model][words]") {
   CHECK(one_of(words_of<origin>()) == "window, year or ever");
-  CHECK(one_of(aggregator_words) == "weighted_mean or worst");
+  CHECK(one_of(aggregator_words) == "weighted_mean, geometric_mean, harmonic_mean, power_mean, least, greatest, mean_min, "
+                                    "penalised_mean, weighted_median, share_met, all_met or worst");
   CHECK(one_of(method_words) == "time_proportional");
   CHECK(one_of({}).empty());
 }

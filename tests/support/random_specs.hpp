@@ -78,7 +78,38 @@ class random_specs {
   Enum word() {
     return static_cast<Enum>(below(static_cast<int>(words_of<Enum>().size())));
   }
-  roll_up_spec roll_up() { return {text(), either(number()), word<not_due_policy>()}; }
+  roll_up_spec roll_up() {
+    roll_up_spec r;
+    r.aggregator = text();
+    r.exponent = either(number());
+    r.floor = either(number());
+    r.alpha = either(number());
+    r.beta = either(number());
+    r.divisor = word<divisor>();
+    r.weights = {word<weighting>(), {}, {}, word<priority_method>(), word<random_index>(), word<entropy_transform>()};
+    for (int n = below(3); n > 0; --n) r.weights.measures.emplace_back(text() + std::to_string(random_()), text());
+    for (int n = below(3); n > 0; --n) r.weights.comparisons.push_back({text(), text(), number()});
+    r.minimum_coverage = either(number());
+    r.not_due = word<not_due_policy>();
+    r.missing = word<missing_policy>();
+    for (int n = below(3); n > 0; --n) r.rules.push_back(rule());
+    return r;
+  }
+  rule_spec rule() {
+    rule_spec r;
+    r.name = text();
+    r.effect = word<rule_effect>();
+    r.of = names(3);
+    r.when = word<rule_condition>();
+    r.below = number();
+    r.count = whole();
+    r.score = either(number());
+    r.grade = text();
+    r.points = either(number());
+    r.per_unit = either(number());
+    r.most = either(number());
+    return r;
+  }
 
   indicator_spec indicator() {
     indicator_spec i;

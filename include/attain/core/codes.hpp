@@ -50,11 +50,13 @@
   X(goal_reached_at_baseline)        \
   X(history_out_of_order)            \
   X(impossible_change)               \
+  X(inconsistent_comparisons)        \
   X(malformed_custom)                \
   X(missing_window)                  \
   X(negative_weight)                 \
   X(no_baseline)                     \
   X(no_calendar_period)              \
+  X(no_floor)                        \
   X(no_whole_period)                 \
   X(outside_window)                  \
   X(part_exceeds_whole)              \
@@ -68,12 +70,14 @@
   X(several_root_places)             \
   X(steps_out_of_order)              \
   X(steps_without_weight)            \
+  X(too_few_places)                  \
   X(unit_mismatch)                   \
   X(unknown_aggregator)              \
   X(unknown_method)                  \
   X(unknown_unit)                    \
   X(unsupplied_custom)               \
   X(unused_field)                    \
+  X(weights_do_not_match)            \
   X(weights_sum_to_zero)             \
   X(wrong_kind)                      \
   /* observations and readings */    \

@@ -23,6 +23,7 @@
 #include <attain/model/formula.hpp>
 #include <attain/model/method.hpp>
 #include <attain/model/programme.hpp>
+#include <attain/model/roll_up.hpp>
 
 #include <cstdint>
 #include <limits>
@@ -191,9 +192,6 @@ struct compiled_cells {
 };
 
 // -- 3. nodes ---------------------------------------------------------------------------------------
-
-/// How the children of a node are combined.
-enum class aggregation : std::uint8_t { weighted_mean, worst, custom };
 
 struct node_plan {
   aggregation aggregate = aggregation::weighted_mean;

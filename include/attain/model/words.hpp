@@ -66,6 +66,44 @@ struct word_table<not_due_policy> {
   static constexpr std::string_view words[] = {"leave_out", "count_as_zero"};
 };
 template <>
+struct word_table<missing_policy> {
+  static constexpr std::string_view words[] = {"leave_out", "count_as_zero", "refuse"};
+};
+template <>
+struct word_table<aggregation> {
+  static constexpr std::string_view words[] = {"weighted_mean", "geometric_mean", "harmonic_mean", "power_mean",
+                                               "least", "greatest", "mean_min", "penalised_mean",
+                                               "weighted_median", "share_met", "all_met", "worst", "custom"};
+};
+template <>
+struct word_table<divisor> {
+  static constexpr std::string_view words[] = {"n", "n_minus_1"};
+};
+template <>
+struct word_table<weighting> {
+  static constexpr std::string_view words[] = {"given", "equal", "leaf_count", "measure", "comparisons", "entropy"};
+};
+template <>
+struct word_table<priority_method> {
+  static constexpr std::string_view words[] = {"eigenvector", "row_geometric_mean", "column_mean"};
+};
+template <>
+struct word_table<random_index> {
+  static constexpr std::string_view words[] = {"saaty_1980", "saaty_2005", "donegan_dodd_1991", "tummala_ling_1998"};
+};
+template <>
+struct word_table<entropy_transform> {
+  static constexpr std::string_view words[] = {"shares", "min_max", "min_max_tenth", "min_max_plus_one"};
+};
+template <>
+struct word_table<rule_effect> {
+  static constexpr std::string_view words[] = {"veto", "ceiling", "grade_ceiling", "deduction", "bonus", "fail"};
+};
+template <>
+struct word_table<rule_condition> {
+  static constexpr std::string_view words[] = {"missed", "failing", "unmet", "met", "below"};
+};
+template <>
 struct word_table<quantity> {
   static constexpr std::string_view words[] = {"gap", "attainment", "pace"};
 };
@@ -100,7 +138,8 @@ constexpr std::optional<Enum> parse_word(std::string_view word) noexcept {
 
 /// Methods and aggregators that a programme may name; any other is `custom:NAME@VERSION`.
 inline constexpr std::string_view method_words[] = {"time_proportional"};
-inline constexpr std::string_view aggregator_words[] = {"weighted_mean", "worst"};
+inline constexpr std::span<const std::string_view> aggregator_words =
+    words_of<aggregation>().first(static_cast<std::size_t>(aggregation::custom));
 
 /// "a, b or c", to say what was expected.
 std::string one_of(std::span<const std::string_view> words);

@@ -4,15 +4,18 @@
 
 #include <attain/core/exact_sum.hpp>
 #include <attain/model/impl/check_aim.hpp>
+#include <attain/model/impl/check_roll_up.hpp>
 #include <attain/model/impl/check_target.hpp>
 #include <attain/model/impl/check_units.hpp>
 #include <attain/model/impl/flat_tree.hpp>
 #include <attain/model/impl/references.hpp>
 #include <attain/model/words.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +42,7 @@ class project_check {
     for (std::uint32_t i = 0; i < targets_.size(); ++i) check_belonging(i);
     check_cycles();
     check_partitions();
+    check_roll_ups();
   }
 
  private:
@@ -68,7 +72,7 @@ class project_check {
                    "the project " + escaped_excerpt(project.id) + " is due before it starts on " + to_string(window->start));
     for (std::size_t i = 0; i < project.responsible.size(); ++i)
       found_.check_name({&here, "responsible", i}, project.responsible[i]);
-    found_.check_roll_up({&here, "roll_up"}, project.roll_up);
+    check_roll_up({&here, "roll_up"}, project.roll_up, found_);
     found_.check_text({&here, "text"}, project.text);
     found_.check_text({&here, "note"}, project.note);
     found_.check_text({&here, "source"}, project.source);
@@ -216,6 +220,61 @@ class project_check {
                      "the parts of " + escaped_excerpt(whole.spec->id) + " ask for " + shown(total.rounded()) +
                          " together, the whole for " + shown(*goal));
     }
+  }
+
+  /// What roll-ups say of children and of targets below them.
+  void check_roll_ups() {
+    check_relations(spec_.roll_up, none, root_, spec_.projects, {});
+    for (std::uint32_t i = 0; i < projects_.size(); ++i) {
+      const project_spec& project = *projects_[i].spec;
+      check_relations(project.roll_up, i, paths_[i], project.projects, project.targets);
+    }
+  }
+
+  void check_relations(const roll_up_spec& roll_up, std::uint32_t node, const path& here, const std::vector<project_spec>& projects,
+                       const std::vector<target_spec>& targets) {
+    const path field{&here, "roll_up"};
+    const path weights{&field, "weights"};
+    if (roll_up.weights != weights_spec{}) {
+      std::vector<weighed_child> children;
+      for (const project_spec& p : projects) children.push_back({p.id, p.weight != 0, p.weight != 1});
+      for (const target_spec& t : targets) children.push_back({t.id, weight_of(t) != 0, t.weight && *t.weight != 1});
+      check_weights_of(weights, roll_up.weights, children, count_leaf_places(), found_);
+    }
+    const path measures{&weights, "measures"};
+    for (const auto& [child, target] : roll_up.weights.measures) {
+      const path at{&measures, child};
+      if (ids_.resolve(target, at, found_) == project_id)
+        found_.error(code::dangling_id, at, target, "the id of a target", escaped_excerpt(target) + " is a project, not a target");
+    }
+    for (std::size_t r = 0; r < roll_up.rules.size(); ++r) {
+      const path rule{&field, "rules", r};
+      for (std::size_t k = 0; k < roll_up.rules[r].of.size(); ++k)
+        check_watched(roll_up.rules[r], roll_up.rules[r].of[k], node, {&rule, "of", k});
+    }
+  }
+
+  void check_watched(const rule_spec& rule, const std::string& id, std::uint32_t node, const path& at) {
+    const auto target = ids_.resolve(id, at, found_);
+    if (!target) return;
+    bool lies_below = *target != project_id && node == none;
+    if (*target != project_id && node != none) {
+      for (std::uint32_t up = targets_[*target].project; up != none && !lies_below; up = projects_[up].parent)
+        lies_below = up == node;
+    }
+    if (!lies_below)
+      found_.error(code::dangling_id, at, id, "the id of a target below the node",
+                   escaped_excerpt(id) + " is no target below the node that the rule is of");
+    else
+      check_rule_target(at, rule, *targets_[*target].spec, found_);
+  }
+
+  std::size_t count_leaf_places() const {
+    if (spec_.places.empty()) return 1;
+    std::set<std::string_view> above;
+    for (const place_spec& place : spec_.places) above.insert(place.within);
+    const auto is_leaf = [&](const place_spec& place) { return !above.contains(place.id); };
+    return static_cast<std::size_t>(std::count_if(spec_.places.begin(), spec_.places.end(), is_leaf));
   }
 
   const path root_{};

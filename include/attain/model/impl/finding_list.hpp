@@ -3,7 +3,6 @@
 #include <attain/core/config.hpp>
 #include <attain/core/finding.hpp>
 #include <attain/core/period.hpp>
-#include <attain/model/roll_up.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -48,7 +47,6 @@ class finding_list {
   void check_count(const path& where, std::optional<int> count, int least, std::string_view noun);
   /// Whether the window has a day.
   bool check_window(const path& where, const std::optional<period>& window);
-  void check_roll_up(const path& where, const roll_up_spec& roll_up);
   /// @param known the words that are no custom names
   void check_callable(const path& where, std::string_view name, code unknown, std::string_view noun,
                       std::span<const std::string_view> known);

@@ -110,11 +110,6 @@ ATTAIN_INLINE bool finding_list::check_window(const path& where, const std::opti
   return false;
 }
 
-ATTAIN_INLINE void finding_list::check_roll_up(const path& where, const roll_up_spec& roll_up) {
-  check_callable({&where, "aggregator"}, roll_up.aggregator, code::unknown_aggregator, "aggregator", aggregator_words);
-  if (roll_up.minimum_coverage) check_share({&where, "minimum_coverage"}, *roll_up.minimum_coverage, "minimum coverage");
-}
-
 ATTAIN_INLINE void finding_list::check_callable(const path& where, std::string_view name, code unknown, std::string_view noun,
                                                 std::span<const std::string_view> known) {
   if (std::find(known.begin(), known.end(), name) != known.end() || parse_custom_name(name)) return;

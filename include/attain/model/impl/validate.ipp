@@ -6,6 +6,7 @@
 #include <attain/model/impl/check_indicators.hpp>
 #include <attain/model/impl/check_places.hpp>
 #include <attain/model/impl/check_projects.hpp>
+#include <attain/model/impl/check_roll_up.hpp>
 #include <attain/model/impl/finding_list.hpp>
 #include <attain/model/words.hpp>
 
@@ -35,7 +36,7 @@ ATTAIN_INLINE void check_head(const programme_spec& spec, finding_list& found) {
   if (found.check_finite(cap, d.score_cap, "score cap") && d.score_cap <= 0)
     found.error(code::out_of_range, cap, shown(d.score_cap), "more than 0", "the score cap is " + shown(d.score_cap));
   found.check_share({&defaults, "too_early_below"}, d.too_early_below, "share below which pace is too early");
-  found.check_roll_up({&root, "roll_up"}, spec.roll_up);
+  check_roll_up({&root, "roll_up"}, spec.roll_up, found);
 }
 
 }  // namespace detail
