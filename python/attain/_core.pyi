@@ -404,13 +404,14 @@ class Ledger:
     """
     __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
     @staticmethod
-    def from_arrow(table: typing.Any, plan: Programme | None = None) -> Ledger:
+    def from_arrow(table: typing.Any, plan: Programme | None = None, *, threads: int = 1) -> Ledger:
         """
         A ledger from any table that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
 
         Columns are named as in observations.csv; only ``indicator``, one of ``period``, ``day`` and ``end``, and one of ``amount``, ``missing`` and
         ``withdrawn`` are needed. Ids are text, plain or dictionary-coded; days are dates, timestamps at midnight, whole numbers of days since
-        1970-01-01, or text; amounts are numbers, held as in the ledger (of % a share, of 万元 元), or text.
+        1970-01-01, or text; amounts are numbers, held as in the ledger (of % a share, of 万元 元), or text. The ledger is the same for any number
+        of ``threads``.
 
         Raises
         ------

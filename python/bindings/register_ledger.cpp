@@ -31,9 +31,9 @@ using plan_or_none = std::optional<programme>;
 
 const programme* pointer_to(const plan_or_none& plan) { return plan ? &*plan : nullptr; }
 
-void append(ledger& to, const table& from, const plan_or_none& plan) {
+void append(ledger& to, const table& from, const plan_or_none& plan, int threads = 1) {
   const py::gil_scoped_release released;
-  append_table(to, from, pointer_to(plan));
+  append_table(to, from, pointer_to(plan), threads);
 }
 
 typed<"list[attain.specs.Observation]"> entries(const ledger& book, const std::optional<std::string>& indicator, const std::optional<std::string>& place) {
@@ -87,16 +87,17 @@ LedgerConflict
            "rows"_a = py::tuple(), "plan"_a = py::none())
       .def_static(
           "from_arrow",
-          [](const py::object& source, const plan_or_none& plan) {
+          [](const py::object& source, const plan_or_none& plan, int threads) {
             ledger book;
-            append(book, table_from_capsule(source), plan);
+            append(book, table_from_capsule(source), plan, threads);
             return book;
           },
-          "table"_a, "plan"_a = py::none(), R"(A ledger from any table that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
+          "table"_a, "plan"_a = py::none(), py::kw_only(), "threads"_a = 1, R"(A ledger from any table that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
 
 Columns are named as in observations.csv; only ``indicator``, one of ``period``, ``day`` and ``end``, and one of ``amount``, ``missing`` and
 ``withdrawn`` are needed. Ids are text, plain or dictionary-coded; days are dates, timestamps at midnight, whole numbers of days since
-1970-01-01, or text; amounts are numbers, held as in the ledger (of % a share, of 万元 元), or text.
+1970-01-01, or text; amounts are numbers, held as in the ledger (of % a share, of 万元 元), or text. The ledger is the same for any number
+of ``threads``.
 
 Raises
 ------

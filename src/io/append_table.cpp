@@ -55,14 +55,14 @@ bool are_days(const observation_columns& columns) {
 
 }  // namespace
 
-void append_table(ledger& to, const table& from, const programme* plan) {
+void append_table(ledger& to, const table& from, const programme* plan, int threads) {
   // Few rows go to the tail of a ledger, many become a run of their own.
   constexpr std::size_t few = 32;
 
   table_reader reader(from, plan);
   const observation_columns columns = reader.read();
   if (from.rows == 0) return;
-  if (from.rows > few || !are_days(columns)) return to.append_columns(columns);
+  if (from.rows > few || !are_days(columns)) return to.append_columns(columns, threads);
   std::vector<observation> entries;
   for (std::size_t row = 0; row < from.rows; ++row) entries.push_back(observation_at(columns, row));
   to.append(entries);

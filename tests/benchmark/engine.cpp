@@ -167,21 +167,23 @@ int main(int argc, char** argv) {
     return 0;
   }
   const evaluate_options options{.as_of = work.as_of(), .threads = threads};
+  const auto planning = benchmark::repeated(1, [&] { evaluate(portfolio(work.programmes), ledger(), options); });
   const double input = static_cast<double>(benchmark::process_memory("VmRSS"));
   std::vector<double> index, compiling, once, again, months;
   for (std::size_t i = 0; i < repeats; ++i) {
     ledger book;
-    index.push_back(benchmark::seconds([&] { book.append_columns(work.columns()); }));
+    index.push_back(benchmark::seconds([&] { book.append_columns(work.columns(), threads); }));
     const double first = benchmark::seconds([&] { evaluate(plan, book, options); });
     once.push_back(index.back() + first);
     again.push_back(benchmark::seconds([&] { evaluate(plan, book, options); }));
     months.push_back(benchmark::seconds([&] { history(plan, book, days, options); }));
-    compiling.push_back(benchmark::seconds([&] { compile(plan, book); }));
+    compiling.push_back(benchmark::seconds([&] { compile(plan, book, std::nullopt, nullptr, threads); }));
   }
   const auto rows = static_cast<double>(work.amount.size());
   const auto cells = static_cast<double>(work.targets.size());
   const benchmark::figures size{{"rows", rows}, {"cells", cells}, {"input_bytes", input}};
   benchmark::tell("index", index, size);
+  benchmark::tell("plan", planning, size);  // what no ledger changes, and an evaluation of nothing
   benchmark::tell("compile", compiling, size);
   benchmark::tell("index and evaluate", once, size);
   benchmark::tell("evaluate again", again, size);

@@ -39,7 +39,7 @@ int main(int argc, char** argv) {
   benchmark::forget_peak();
   const auto before = static_cast<double>(benchmark::process_memory("VmRSS"));
   ledger book;
-  const double index = benchmark::seconds([&] { book.append_columns(work.columns()); });
+  const double index = benchmark::seconds([&] { book.append_columns(work.columns(), how.threads); });
   std::size_t cells = 0;
   const double first = benchmark::seconds([&] { cells = evaluate(plan, book, how).data().cells.size(); });
   const auto peak = static_cast<double>(benchmark::process_memory("VmHWM"));

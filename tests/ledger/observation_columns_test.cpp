@@ -9,7 +9,9 @@
 #include <cmath>
 #include <deque>
 #include <map>
+#include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace attain;
@@ -109,6 +111,47 @@ TEST_CASE("columns say what the same observations say", "[ledger][observation_co
     CHECK(by_columns.size() == count);
     CHECK(by_columns.observations() == by_structs.observations());
   }
+}
+
+TEST_CASE("columns that several threads append are the same to the last bit (D5)", "[ledger][observation_columns]") {
+  constexpr std::uint32_t count = 200'000;  // fewer are not worth a thread
+  std::mt19937 random(7);
+  const std::vector<std::string_view> indicators{"lifts", "nurseries", "never", "paths"}, places{"east", "west", "north"};
+  std::vector<std::uint32_t> indicator, place;
+  std::vector<std::int32_t> last_day, recorded;
+  std::vector<double> low;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const auto number = static_cast<std::uint32_t>(random() % 3);
+    indicator.push_back(number == 2 ? 3 : number);
+    place.push_back(static_cast<std::uint32_t>(random() % 3));
+    last_day.push_back(static_cast<std::int32_t>(18000 + random() % 900));
+    recorded.push_back(last_day.back() + static_cast<std::int32_t>(random() % 9));
+    low.push_back(static_cast<double>(random() % 50));
+  }
+  observation_columns columns;
+  columns.size = count;
+  columns.indicator = {indicator, indicators};
+  columns.place = {place, places};
+  columns.last_day = last_day;
+  columns.recorded = recorded;
+  columns.low = low;
+  ledger alone, together;
+  alone.append_columns(columns);
+  together.append_columns(columns, 3);
+  REQUIRE(together.view().series_count() == alone.view().series_count());
+  for (series_id s = 0; s < alone.view().series_count(); ++s) {
+    const row_slice a = alone.view().rows(std::uint32_t{0}, s);
+    const row_slice b = together.view().rows(std::uint32_t{0}, s);
+    REQUIRE(b.size == a.size);
+    CHECK(std::equal(a.last_day, a.last_day + a.size, b.last_day));
+    CHECK(std::equal(a.length_and_flags, a.length_and_flags + a.size, b.length_and_flags));
+    CHECK(std::equal(a.batch, a.batch + a.size, b.batch));
+    CHECK(std::equal(a.amount, a.amount + a.size, b.amount));
+  }
+  columns.low = {};
+  low[150'000] = std::nan("");
+  columns.low = low;
+  CHECK_THROWS_AS(together.append_columns(columns, 3), invalid_input);
 }
 
 TEST_CASE("columns are appended to what is there", "[ledger][observation_columns]") {

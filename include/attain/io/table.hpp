@@ -107,6 +107,6 @@ table ledger_table(const ledger& from);
   Throws `invalid_input` or `ledger_conflict` with every problem (`where` is "row 3, amount", counted from 1), and the ledger is
   as it was.
 */
-void append_table(ledger& to, const table& from, const programme* plan = nullptr);
+void append_table(ledger& to, const table& from, const programme* plan = nullptr, int threads = 1);
 
 }  // namespace attain::inline v0::io

@@ -38,7 +38,8 @@ class ledger {
 
   void append(const observation& entry);
   void append(std::span<const observation> entries);
-  void append_columns(const observation_columns& columns);
+  /// On so many threads; what comes out does not depend on them.
+  void append_columns(const observation_columns& columns, int threads = 1);
 
   // -- appending by ids, for those who append one entry at a time and often -------------------------
   /// The series of an entry, made if there is none. Throws `invalid_input` as `append` does.

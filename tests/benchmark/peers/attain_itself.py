@@ -47,14 +47,14 @@ class AttainItself:
         self.rows = self.rows.with_columns(polars.col("indicator", "place").cast(polars.String))
 
     def once(self, day: datetime.date) -> Frames:
-        return self.results(Ledger.from_arrow(self.rows), day)
+        return self.results(Ledger.from_arrow(self.rows, threads=self.threads), day)
 
     def once_from_texts(self, day: datetime.date) -> Frames:
         return self.once(day)
 
     def index(self) -> None:
         """A ledger, and what it means to the plan."""
-        self.book = Ledger.from_arrow(self.rows)
+        self.book = Ledger.from_arrow(self.rows, threads=self.threads)
         attain.evaluate(self.plan, self.book, as_of=self.work.days[-1], threads=self.threads)
 
     def again(self, day: datetime.date) -> Frames:

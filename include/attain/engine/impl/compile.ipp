@@ -7,7 +7,7 @@
 #include <attain/engine/impl/compile_nodes.hpp>
 #include <attain/engine/impl/compile_outcomes.hpp>
 #include <attain/engine/impl/compile_readings.hpp>
-#include <attain/engine/impl/in_threads.hpp>
+#include <attain/core/in_threads.hpp>
 
 #include <algorithm>
 #include <limits>

@@ -2,7 +2,7 @@
 
 #include <attain/engine/custom.hpp>
 #include <attain/engine/evaluate.hpp>
-#include <attain/engine/impl/in_threads.hpp>
+#include <attain/core/in_threads.hpp>
 #include <attain/engine/judging.hpp>
 #include <attain/engine/read.hpp>
 #include <attain/engine/roll_up.hpp>

@@ -2,6 +2,7 @@
 
 /** From columns to rows, in a few passes that do little for each row: texts are checked and looked up once for each code. */
 #include <attain/core/column.hpp>
+#include <attain/core/in_threads.hpp>
 #include <attain/ledger/detail/intake.hpp>
 #include <attain/ledger/detail/ledger_state.hpp>
 #include <attain/ledger/detail/number_set.hpp>
@@ -25,7 +26,8 @@ class columns_intake {
   column<batch_id> batch;
 
   /// Throws `invalid_option` if columns are missing or of different lengths, `invalid_input` with all that is wrong in the rows.
-  columns_intake(const observation_columns& columns, ledger_draft& draft) : columns_(columns), draft_(draft) {
+  columns_intake(const observation_columns& columns, ledger_draft& draft, std::size_t threads)
+      : columns_(columns), draft_(draft), parts_(parts_for(columns.size, threads)) {
     check_shape();
     problem_list problems;
     check_codes(problems);
@@ -70,6 +72,7 @@ class columns_intake {
   }
 
   std::int32_t latest_recorded() const noexcept { return latest_recorded_; }
+  std::size_t parts() const noexcept { return parts_; }
 
  private:
   /// A coded column and what its codes mean in the ledger.
@@ -103,6 +106,20 @@ class columns_intake {
       if (texts.size() == ids.size()) number.clear();
     }
   };
+
+  /// Threads are worth starting for many rows only. At least one part.
+  static std::size_t parts_for(std::size_t rows, std::size_t threads) noexcept {
+    return (std::max)(std::size_t{1}, (std::min)(threads, rows / 65536));
+  }
+
+  /// Calls work(part, begin, end) for each part of the rows.
+  template <class Work>
+  void each_part(const Work& work) const {
+    in_threads(parts_, [&](std::size_t part) {
+      const auto [begin, end] = part_of(size(), part, parts_);
+      work(part, begin, end);
+    });
+  }
 
   static bool has(const coded_column& c) noexcept { return !c.codes.empty(); }
   static bool is(std::span<const std::uint8_t> flags, std::size_t row) noexcept { return !flags.empty() && flags[row] != 0; }
@@ -142,9 +159,8 @@ class columns_intake {
       problems.add(found == 0 ? code::missing_field : code::out_of_range, std::string(name), std::to_string(found) + " rows",
                    std::to_string(size()) + " rows", "a column has not as many rows as there are observations");
     };
-    each_text_column([&](std::string_view name, const coded_column& c, text_column&) {
-      length(name, c.codes.size(), name == "indicator");
-    });
+    each_text_column(
+        [&](std::string_view name, const coded_column& c, text_column&) { length(name, c.codes.size(), name == "indicator"); });
     length("first_day", columns_.first_day.size(), false);
     length("last_day", columns_.last_day.size(), true);
     length("low", columns_.low.size(), true);
@@ -161,7 +177,14 @@ class columns_intake {
   void check_codes(problem_list& problems) {
     each_text_column([&](std::string_view name, const coded_column& c, text_column& column) {
       column.from = c;
-      if (c.codes.empty() || *std::max_element(c.codes.begin(), c.codes.end()) < c.dictionary.size()) return;
+      if (c.codes.empty()) return;
+      std::vector<std::uint32_t> largest(parts_);
+      each_part([&](std::size_t part, std::size_t begin, std::size_t end) {
+        std::uint32_t most = 0;
+        for (std::size_t row = begin; row < end; ++row) most = (std::max)(most, c.codes[row]);
+        largest[part] = most;
+      });
+      if (*std::max_element(largest.begin(), largest.end()) < c.dictionary.size()) return;
       for (std::size_t row = 0; row < size(); ++row) {
         if (c.codes[row] < c.dictionary.size()) continue;
         problems.add(code::out_of_range, place_of(row).field(name), std::to_string(c.codes[row]),
@@ -183,6 +206,13 @@ class columns_intake {
   }
 
   void check_rows(problem_list& problems) {
+    std::vector<std::uint8_t> sound(parts_);
+    each_part([&](std::size_t part, std::size_t begin, std::size_t end) {
+      bool all = true;
+      for (std::size_t row = begin; row < end; ++row) all &= is_sound(row);
+      sound[part] = all;
+    });
+    if (std::find(sound.begin(), sound.end(), 0) == sound.end()) return;
     for (std::size_t row = 0; row < size(); ++row) {
       if (is_sound(row)) continue;
       entry_checker check(place_of(row), problems);
@@ -201,10 +231,9 @@ class columns_intake {
     each_text_column([&](std::string_view name, const coded_column& c, text_column& column) {
       if (c.codes.empty()) return;
       column.ids.assign(c.dictionary.size(), nowhere);
-      text_id* const ids = column.ids.data();
-      for (const std::uint32_t code : c.codes) ids[code] = 0;
+      mark_used(c, column.ids);
       for (std::uint32_t code = 0; code < c.dictionary.size(); ++code) {
-        if (ids[code] == nowhere) continue;
+        if (column.ids[code] == nowhere) continue;
         problem_list own;
         check_text(name, c.dictionary[code], entry_checker({}, own));
         if (own.empty()) continue;
@@ -212,6 +241,20 @@ class columns_intake {
         check_text(name, c.dictionary[code], entry_checker(place_of(row), problems));
       }
     });
+  }
+
+  /// Sets the ids of codes that some row has to 0.
+  void mark_used(const coded_column& c, std::vector<text_id>& ids) const {
+    const auto mark = [&c](std::vector<text_id>& to, std::size_t begin, std::size_t end) {
+      text_id* const marks = to.data();
+      for (std::size_t row = begin; row < end; ++row) marks[c.codes[row]] = 0;
+    };
+    if (ids.size() > size() / 8) return mark(ids, 0, size());  // threads would spend their time on the marks
+    std::vector<std::vector<text_id>> of_part(parts_, ids);
+    each_part([&](std::size_t part, std::size_t begin, std::size_t end) { mark(of_part[part], begin, end); });
+    for (const std::vector<text_id>& marks : of_part) {
+      for (std::size_t code = 0; code < ids.size(); ++code) ids[code] = (std::min)(ids[code], marks[code]);
+    }
   }
 
   static void check_text(std::string_view name, std::string_view text, entry_checker check) {
@@ -260,8 +303,7 @@ class columns_intake {
       for (std::size_t row = 0; row < size(); ++row) ids[row] = table.find_or_add(key_of(first(row), second(row)));
       return ids;
     }
-    number_set pairs(firsts * seconds);
-    for (std::size_t row = 0; row < size(); ++row) pairs.insert(first(row) * seconds + second(row));
+    number_set pairs = distinct_pairs(firsts * seconds, [&](std::size_t row) { return first(row) * seconds + second(row); });
     const std::vector<std::size_t> distinct = pairs.members();
     column<std::uint32_t> id_of_rank(distinct.size());
     table.find_or_add_all(
@@ -270,12 +312,31 @@ class columns_intake {
     const std::uint32_t start = id_of_rank[0];
     bool consecutive = true;
     for (std::uint32_t rank = 0; rank < id_of_rank.size(); ++rank) consecutive = consecutive && id_of_rank[rank] == start + rank;
-    if (consecutive) {
-      for (std::size_t row = 0; row < size(); ++row) ids[row] = start + pairs.rank(first(row) * seconds + second(row));
-    } else {
-      for (std::size_t row = 0; row < size(); ++row) ids[row] = id_of_rank[pairs.rank(first(row) * seconds + second(row))];
-    }
+    each_part([&](std::size_t, std::size_t begin, std::size_t end) {
+      if (consecutive) {
+        for (std::size_t row = begin; row < end; ++row) ids[row] = start + pairs.rank(first(row) * seconds + second(row));
+      } else {
+        for (std::size_t row = begin; row < end; ++row) ids[row] = id_of_rank[pairs.rank(first(row) * seconds + second(row))];
+      }
+    });
     return ids;
+  }
+
+  template <class Number>
+  number_set distinct_pairs(std::size_t bound, Number&& number) const {
+    const auto insert = [&](number_set& to, std::size_t begin, std::size_t end) {
+      for (std::size_t row = begin; row < end; ++row) to.insert(number(row));
+    };
+    number_set pairs(bound);
+    if (bound > 4 * size()) {  // threads would spend their time on the sets
+      insert(pairs, 0, size());
+      return pairs;
+    }
+    std::vector<number_set> others(parts_ - 1, pairs);
+    each_part(
+        [&](std::size_t part, std::size_t begin, std::size_t end) { insert(part == 0 ? pairs : others[part - 1], begin, end); });
+    for (const number_set& other : others) pairs.merge(other);
+    return pairs;
   }
 
   void find_series() {
@@ -296,13 +357,17 @@ class columns_intake {
     const auto indicator = [&](std::size_t row) { return indicator_.number_of(row); };
     if (aspects.size() == 0) {
       series = one_id_a_row(
-          draft_.series, indicator_.texts.size(), indicator, place_.texts.size(), [&](std::size_t row) { return place_.number_of(row); },
-          [&](std::size_t i, std::size_t place) { return packed_series{indicator_.texts[i], place_.texts[place], 0}; });
+          draft_.series, indicator_.texts.size(), indicator, place_.texts.size(),
+          [&](std::size_t row) { return place_.number_of(row); },
+          [&](std::size_t i, std::size_t place) {
+            return packed_series{indicator_.texts[i], place_.texts[place], 0};
+          });
     } else {
       const std::size_t count = draft_.aspects.size();
       series = one_id_a_row(
           draft_.series, indicator_.texts.size(), indicator, place_.texts.size() * count,
-          [&](std::size_t row) { return place_.number_of(row) * count + aspects[row]; }, [&](std::size_t i, std::size_t rest) {
+          [&](std::size_t row) { return place_.number_of(row) * count + aspects[row]; },
+          [&](std::size_t i, std::size_t rest) {
             return packed_series{indicator_.texts[i], place_.texts[rest / count], static_cast<std::uint32_t>(rest % count)};
           });
     }
@@ -310,12 +375,21 @@ class columns_intake {
 
   void find_batches() {
     const std::span<const std::int32_t> days = columns_.recorded.empty() ? columns_.last_day : columns_.recorded;
-    const auto [earliest, latest] = std::minmax_element(days.begin(), days.end());
-    latest_recorded_ = *latest;
-    const std::int32_t first = *earliest;
+    std::vector<std::int32_t> earliest(parts_), latest(parts_);
+    each_part([&](std::size_t part, std::size_t begin, std::size_t end) {
+      std::int32_t least = days[begin], most = days[begin];
+      for (std::size_t row = begin; row < end; ++row) {
+        least = (std::min)(least, days[row]);
+        most = (std::max)(most, days[row]);
+      }
+      earliest[part] = least;
+      latest[part] = most;
+    });
+    latest_recorded_ = *std::max_element(latest.begin(), latest.end());
+    const std::int32_t first = *std::min_element(earliest.begin(), earliest.end());
     const std::size_t sources = source_.texts.size();
     batch = one_id_a_row(
-        draft_.batches, static_cast<std::size_t>(std::int64_t{*latest} - first) + 1,
+        draft_.batches, static_cast<std::size_t>(std::int64_t{latest_recorded_} - first) + 1,
         [&](std::size_t row) { return static_cast<std::size_t>(days[row] - first); }, author_.texts.size() * sources,
         [&](std::size_t row) { return author_.number_of(row) * sources + source_.number_of(row); },
         [&](std::size_t day, std::size_t rest) {
@@ -325,6 +399,7 @@ class columns_intake {
 
   const observation_columns columns_;
   ledger_draft& draft_;
+  std::size_t parts_;  ///< of the rows, each for a thread
   text_column indicator_, place_, dimensions_, step_, stage_, scope_, unit_, author_, source_, evidence_, note_, key_;
   std::string canonical_;
   std::int32_t latest_recorded_ = first_day;

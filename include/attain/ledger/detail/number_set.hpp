@@ -15,6 +15,11 @@ class number_set {
 
   void insert(std::size_t number) noexcept { words_[number / 64].members |= std::uint64_t{1} << (number % 64); }
 
+  /// Takes the members of another set with the same bound.
+  void merge(const number_set& other) noexcept {
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i].members |= other.words_[i].members;
+  }
+
   /// All members in ascending order. Must be called after the last insert and before `rank`.
   std::vector<std::size_t> members() {
     std::vector<std::size_t> found;

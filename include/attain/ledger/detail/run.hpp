@@ -45,6 +45,13 @@ class run_directory {
     }
   }
 
+  bool is_dense() const noexcept { return dense_; }
+  /// Of a dense one, for all series at once: where each begins, to be written before `finish`.
+  std::uint32_t* begin_all(std::uint32_t series_count) {
+    first_.resize(series_count);
+    return first_.data();
+  }
+
   void finish(std::uint32_t rows) {
     first_.push_back(rows);
     if (dense_ || series_.empty()) return;

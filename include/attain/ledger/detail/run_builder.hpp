@@ -5,6 +5,7 @@
   Two passes: rows are dealt out to partitions of neighbouring series, each small enough for the cache, straight into the columns
   of the run; then each partition is sorted in place. Apart from the run itself it needs 6 bytes a row.
 */
+#include <attain/core/in_threads.hpp>
 #include <attain/ledger/detail/run.hpp>
 
 #include <algorithm>
@@ -23,9 +24,9 @@ namespace attain::inline v0::detail {
 template <class Rows>
 class run_builder {
  public:
-  /// Rows whose series is `nowhere` are left out.
-  run_builder(column<series_id> series, const Rows& rows, bool has_extras, std::uint32_t series_count)
-      : series_(std::move(series)), rows_(rows), has_extras_(has_extras), series_count_(series_count) {}
+  /// Rows whose series is `nowhere` are left out. @p parts is how many threads to use.
+  run_builder(column<series_id> series, const Rows& rows, bool has_extras, std::uint32_t series_count, std::size_t parts = 1)
+      : series_(std::move(series)), rows_(rows), has_extras_(has_extras), series_count_(series_count), parts_(parts) {}
 
   template <class Texts, class Batches>
   std::shared_ptr<const run> build(const Texts& texts, const Batches& batches) {
@@ -33,10 +34,7 @@ class run_builder {
       build_from_few(texts, batches);
     } else {
       deal_out();
-      for (std::size_t p = 0; p + 1 < partition_.size(); ++p) {
-        take_partition(p);
-        sort_partition(p, texts, batches);
-      }
+      sort_partitions(texts, batches);
     }
     run_->finish();
     return std::move(run_);
@@ -56,7 +54,15 @@ class run_builder {
   static constexpr std::size_t few_rows = 1024;
   static constexpr std::size_t rows_of_a_partition = 131072;
   static constexpr std::size_t most_partitions = 2048;
-  static constexpr unsigned most_shift = 16;     // series are numbered within a partition by sixteen bits
+  static constexpr unsigned most_shift = 16;  // series are numbered within a partition by sixteen bits
+
+  /// What one thread needs to sort partitions.
+  struct bench {
+    std::vector<std::uint32_t>
+        start;  ///< of the partition at hand: where the rows of a series begin, and end once they are there
+    std::vector<record> records;
+    std::vector<std::uint64_t> numbers = std::vector<std::uint64_t>(most_numbers);
+  };
 
   /// Where the rows are few compared with the series, sorting them is cheaper than looking at every series.
   template <class Texts, class Batches>
@@ -67,35 +73,50 @@ class run_builder {
     }
     std::sort(by_series.begin(), by_series.end());
     run_ = std::make_shared<run>(by_series.size(), series_count_);
+    bench at;
     const auto plain = rows_.plain();
-    for (std::size_t from = 0; from < by_series.size(); from += records_.size()) {
+    for (std::size_t from = 0; from < by_series.size(); from += at.records.size()) {
       const auto series = static_cast<series_id>(by_series[from] >> 32);
-      records_.clear();
+      at.records.clear();
       for (std::size_t i = from; i < by_series.size() && by_series[i] >> 32 == series; ++i) {
         const auto origin = static_cast<std::uint32_t>(by_series[i]);
         const row_fields f = plain(origin);
-        records_.push_back({f.last_day, f.length_and_flags, f.batch, origin, f.amount});
+        at.records.push_back({f.last_day, f.length_and_flags, f.batch, origin, f.amount});
       }
       run_->directory.add(series, static_cast<std::uint32_t>(from));
-      write_sorted(records_.data(), records_.size(), from, texts, batches);
+      write_sorted(at, at.records.data(), at.records.size(), from, texts, batches);
     }
   }
 
   void deal_out() {
     const std::size_t wanted = (std::min)(series_.size() / rows_of_a_partition + 1, most_partitions);
     while (shift_ < most_shift && (std::size_t{series_count_} >> shift_) >= wanted * 2) ++shift_;
-    partition_.assign((std::size_t{series_count_} >> shift_) + 2, 0u);
-    for (const series_id s : series_) {
-      if (s != nowhere) ++partition_[(s >> shift_) + 1];
+    const std::size_t partitions = (std::size_t{series_count_} >> shift_) + 1;
+    std::vector<std::vector<std::uint32_t>> next(parts_, std::vector<std::uint32_t>(partitions, 0u));  // row of each partition
+    in_threads(parts_, [&](std::size_t part) { count_part(part, next[part]); });
+    partition_.assign(partitions + 1, 0u);
+    std::uint32_t row = 0;
+    for (std::size_t p = 0; p < partitions; ++p) {
+      partition_[p] = row;
+      for (std::vector<std::uint32_t>& of_part : next) row += std::exchange(of_part[p], row);
     }
-    for (std::size_t p = 1; p < partition_.size(); ++p) partition_[p] += partition_[p - 1];
+    partition_[partitions] = row;
+    run_ = std::make_shared<run>(row, series_count_);
+    dealt_series_ = column<std::uint16_t>(row);
+    if (has_extras_) dealt_origin_ = column<std::uint32_t>(row);
+    in_threads(parts_, [&](std::size_t part) { deal_out_part(part, next[part].data()); });
+    series_ = {};
+  }
 
-    run_ = std::make_shared<run>(partition_.back(), series_count_);
-    dealt_series_ = column<std::uint16_t>(partition_.back());
-    if (has_extras_) dealt_origin_ = column<std::uint32_t>(partition_.back());
-    std::vector<std::uint32_t> next(partition_.begin(), partition_.end() - 1);
+  void count_part(std::size_t part, std::vector<std::uint32_t>& count) const {
+    const auto [begin, end] = part_of(series_.size(), part, parts_);
+    for (std::size_t i = begin; i < end; ++i) {
+      if (series_[i] != nowhere) ++count[series_[i] >> shift_];
+    }
+  }
+
+  void deal_out_part(std::size_t part, std::uint32_t* const next_row) {
     // What the loop needs is in local variables: the compiler must not think that writing a row changes them.
-    std::uint32_t* const next_row = next.data();
     std::uint16_t* const series = dealt_series_.data();
     std::uint32_t* const origin = dealt_origin_.data();
     std::int32_t* const last = run_->last_day.data();
@@ -104,9 +125,11 @@ class run_builder {
     double* const amount = run_->amount.data();
     const unsigned shift = shift_;
     const series_id mask = (series_id{1} << shift) - 1;
+    const series_id* const series_of = series_.data();
     const auto plain = rows_.plain();
-    for (std::size_t i = 0; i < series_.size(); ++i) {
-      const series_id s = series_[i];
+    const auto [begin, end] = part_of(series_.size(), part, parts_);
+    for (std::size_t i = begin; i < end; ++i) {
+      const series_id s = series_of[i];
       if (s == nowhere) continue;
       const std::uint32_t to = next_row[s >> shift]++;
       const row_fields f = plain(i);
@@ -117,65 +140,86 @@ class run_builder {
       amount[to] = f.amount;
       if (origin != nullptr) origin[to] = static_cast<std::uint32_t>(i);
     }
-    series_ = {};
   }
 
-  /// Copies a partition into `records_`, series by series.
-  void take_partition(std::size_t p) {
+  /// Extras, and the series of a sparse directory, are written in their order: by one thread.
+  template <class Texts, class Batches>
+  void sort_partitions(const Texts& texts, const Batches& batches) {
+    const bool in_order = has_extras_ || !run_->directory.is_dense();
+    std::uint32_t* const first = run_->directory.is_dense() ? run_->directory.begin_all(series_count_) : nullptr;
+    const std::size_t parts = in_order ? 1 : parts_;
+    const std::size_t partitions = partition_.size() - 1;
+    in_threads(parts, [&](std::size_t part) {
+      bench at;
+      const auto [begin, end] = part_of(partitions, part, parts);
+      for (std::size_t p = begin; p < end; ++p) {
+        take_partition(at, p);
+        sort_partition(at, p, first, texts, batches);
+      }
+    });
+  }
+
+  /// Copies a partition into the records, series by series.
+  void take_partition(bench& at, std::size_t p) const {
     const std::uint32_t begin = partition_[p], end = partition_[p + 1];
-    start_.assign((std::size_t{1} << shift_) + 1, 0u);
-    for (std::uint32_t row = begin; row < end; ++row) ++start_[dealt_series_[row] + std::size_t{1}];
-    for (std::size_t s = 1; s < start_.size(); ++s) start_[s] += start_[s - 1];
-    if (records_.size() < end - begin) records_.resize(end - begin);
+    at.start.assign((std::size_t{1} << shift_) + 1, 0u);
+    for (std::uint32_t row = begin; row < end; ++row) ++at.start[dealt_series_[row] + std::size_t{1}];
+    for (std::size_t s = 1; s < at.start.size(); ++s) at.start[s] += at.start[s - 1];
+    if (at.records.size() < end - begin) at.records.resize(end - begin);
     for (std::uint32_t row = begin; row < end; ++row) {
-      records_[start_[dealt_series_[row]]++] = {run_->last_day[row], run_->length_and_flags[row], run_->batch[row],
-                                                has_extras_ ? dealt_origin_[row] : 0, run_->amount[row]};
+      at.records[at.start[dealt_series_[row]]++] = {run_->last_day[row], run_->length_and_flags[row], run_->batch[row],
+                                                    has_extras_ ? dealt_origin_[row] : 0, run_->amount[row]};
     }
   }
 
   template <class Texts, class Batches>
-  void sort_partition(std::size_t p, const Texts& texts, const Batches& batches) {
+  void sort_partition(bench& at, std::size_t p, std::uint32_t* first, const Texts& texts, const Batches& batches) {
     const std::uint32_t begin = partition_[p];
+    const std::size_t first_series = p << shift_;
+    const std::size_t count = (std::min)(std::size_t{1} << shift_, series_count_ - first_series);
     std::uint32_t from = 0;
-    for (std::size_t s = 0; s + 1 < start_.size(); ++s) {
-      const std::uint32_t to = start_[s];
+    for (std::size_t s = 0; s < count; ++s) {
+      const std::uint32_t to = at.start[s];
+      if (first != nullptr) first[first_series + s] = begin + from;
       if (from == to) continue;
-      run_->directory.add(static_cast<series_id>((p << shift_) + s), begin + from);
-      write_sorted(records_.data() + from, to - from, begin + from, texts, batches);
+      if (first == nullptr) run_->directory.add(static_cast<series_id>(first_series + s), begin + from);
+      write_sorted(at, at.records.data() + from, to - from, begin + from, texts, batches);
       from = to;
     }
   }
 
-  /// Writes the rows of a series in their order, mostly by sorting plain numbers: an identity and, in the lowest bits, a position.
+  /// Writes the rows of a series in their order, mostly by sorting plain numbers: an identity and, in the lowest bits, a
+  /// position.
   template <class Texts, class Batches>
-  void write_sorted(record* rows, std::size_t size, std::size_t at, const Texts& texts, const Batches& batches) {
+  void write_sorted(bench& by, record* rows, std::size_t size, std::size_t at, const Texts& texts, const Batches& batches) {
     const auto before = [&](const record& a, const record& b) {
       const std::uint64_t identity_a = identity_of(a), identity_b = identity_of(b);
       return identity_a != identity_b ? identity_a < identity_b : compare_within_identity(whole(a), whole(b), texts, batches) < 0;
     };
     bool repeats = false;  // whether some identity has several entries
     if (size <= most_numbers) {
-      for (std::size_t i = 0; i < size; ++i) numbers_[i] = identity_of(rows[i]) << position_bits | i;
-      sort_numbers(size);
-      for (std::size_t i = 1; i < size; ++i) repeats |= numbers_[i] >> position_bits == numbers_[i - 1] >> position_bits;
+      for (std::size_t i = 0; i < size; ++i) by.numbers[i] = identity_of(rows[i]) << position_bits | i;
+      sort_numbers(by.numbers.data(), size);
+      for (std::size_t i = 1; i < size; ++i) repeats |= by.numbers[i] >> position_bits == by.numbers[i - 1] >> position_bits;
       if (repeats) {
-        std::sort(numbers_.begin(), numbers_.begin() + static_cast<std::ptrdiff_t>(size), [&](std::uint64_t a, std::uint64_t b) {
-          return a >> position_bits != b >> position_bits ? a < b : before(rows[a & position_mask], rows[b & position_mask]);
-        });
+        std::sort(
+            by.numbers.begin(), by.numbers.begin() + static_cast<std::ptrdiff_t>(size), [&](std::uint64_t a, std::uint64_t b) {
+              return a >> position_bits != b >> position_bits ? a < b : before(rows[a & position_mask], rows[b & position_mask]);
+            });
       }
-      for (std::size_t i = 0; i < size; ++i) write(at + i, rows[numbers_[i] & position_mask]);
+      for (std::size_t i = 0; i < size; ++i) write(at + i, rows[by.numbers[i] & position_mask]);
     } else {
       std::sort(rows, rows + size, before);
       for (std::size_t i = 0; i < size; ++i) write(at + i, rows[i]);
       repeats = true;
     }
     if (!repeats) return;
-    mark_identities(run_->last_day.data(), run_->length_and_flags.data(), run_->batch.data(), run_->amount.data(), at, at + size,
-                    [this](std::size_t i) { return run_->high_of(i); }, [&](batch_id id) { return batches[id].recorded; });
+    mark_identities(
+        run_->last_day.data(), run_->length_and_flags.data(), run_->batch.data(), run_->amount.data(), at, at + size,
+        [this](std::size_t i) { return run_->high_of(i); }, [&](batch_id id) { return batches[id].recorded; });
   }
 
-  void sort_numbers(std::size_t size) {
-    std::uint64_t* const numbers = numbers_.data();
+  static void sort_numbers(std::uint64_t* numbers, std::size_t size) {
     if (size > 64) {
       std::sort(numbers, numbers + size);
       return;
@@ -207,14 +251,12 @@ class run_builder {
   const Rows& rows_;
   bool has_extras_;
   std::uint32_t series_count_;
+  std::size_t parts_;
   unsigned shift_ = 0;
-  std::vector<std::uint32_t> partition_;  ///< where the rows of a partition begin
+  std::vector<std::uint32_t> partition_;  ///< where the rows of a partition begin, and the end
   std::shared_ptr<run> run_;
-  column<std::uint16_t> dealt_series_;    ///< of each row, within its partition
+  column<std::uint16_t> dealt_series_;  ///< of each row, within its partition
   column<std::uint32_t> dealt_origin_;
-  std::vector<std::uint32_t> start_;      ///< of the partition at hand: where the rows of a series begin, and end once they are there
-  std::vector<record> records_;
-  std::vector<std::uint64_t> numbers_ = std::vector<std::uint64_t>(most_numbers);
 };
 
 }  // namespace attain::inline v0::detail

@@ -82,11 +82,11 @@ ATTAIN_INLINE void ledger::append(std::span<const observation> entries) {
   state_ = draft.finish();
 }
 
-ATTAIN_INLINE void ledger::append_columns(const observation_columns& columns) {
+ATTAIN_INLINE void ledger::append_columns(const observation_columns& columns, int threads) {
   if (columns.size == 0) return;
   detail::ledger_draft draft(*state_);
   draft.make_room(columns.size);
-  detail::columns_intake intake(columns, draft);
+  detail::columns_intake intake(columns, draft, static_cast<std::size_t>((std::max)(1, threads)));
   if (intake.has_keys()) {
     std::vector<std::pair<text_id, std::uint32_t>> keyed;
     for (std::uint32_t row = 0; row < intake.size(); ++row) {
@@ -101,7 +101,7 @@ ATTAIN_INLINE void ledger::append_columns(const observation_columns& columns) {
     for (const std::uint32_t row : dropped) intake.series[row] = detail::nowhere;
   }
   const std::int32_t latest = intake.latest_recorded();
-  detail::run_builder builder(std::move(intake.series), intake, intake.has_extras(), draft.series.size());
+  detail::run_builder builder(std::move(intake.series), intake, intake.has_extras(), draft.series.size(), intake.parts());
   draft.add(builder.build(draft.texts, draft.batches), latest);
   state_ = draft.finish();
 }
