@@ -38,13 +38,20 @@ class occurrences {
   }
   const occurrence* find(text_id text, std::uint32_t scope) const noexcept { return find(of(text), scope); }
 
-  /// Calls visit(a's, b's) for each scope that two texts have in common, in time that follows the rarer one.
+  /** Calls visit(a's, b's) for each scope that two texts have in common, in time that follows the rarer one.
+
+    @param likely  where to look first in the more frequent one; then what comes after the last that was found
+  */
   template <class Visitor>
-  static void for_each_common(std::span<const occurrence> a, std::span<const occurrence> b, Visitor visit) {
+  static void for_each_common(std::span<const occurrence> a, std::span<const occurrence> b, std::size_t& likely, Visitor visit) {
     const bool a_is_rarer = a.size() <= b.size();
+    const std::span<const occurrence> frequent = a_is_rarer ? b : a;
     for (const occurrence& one : a_is_rarer ? a : b) {
-      const occurrence* other = find(a_is_rarer ? b : a, one.scope);
-      if (other != nullptr) a_is_rarer ? visit(one, *other) : visit(*other, one);
+      const bool is_there = likely < frequent.size() && frequent[likely].scope == one.scope;
+      const occurrence* other = is_there ? &frequent[likely] : find(frequent, one.scope);
+      if (other == nullptr) continue;
+      likely = static_cast<std::size_t>(other - frequent.data()) + 1;
+      a_is_rarer ? visit(one, *other) : visit(*other, one);
     }
   }
 

@@ -33,7 +33,8 @@ class binding::maker {
 
   struct placed_series {
     series_id series = 0;
-    std::uint32_t place = 0;  ///< in the scope that reads it
+    std::uint32_t place : 31 = 0;    ///< in the scope that reads it
+    std::uint32_t is_plain : 1 = 0;  ///< says an indicator and a place alone
   };
 
   struct problem {
@@ -90,16 +91,19 @@ class binding::maker {
       placed_series what;
     };
     std::vector<reader> readers;
+    readers.reserve(ledger_.series_count());
+    std::size_t likely = 0;  // series of one indicator mostly come in the order of their places
     first_series_.assign(made_.first_indicator_.back() + std::size_t{1}, 0u);
     for (series_id s = 0; s < ledger_.series_count(); ++s) {
       const series_key key = ledger_.key(s);
       const auto indicators = made_.reported_.of(key.indicator);
       if (indicators.empty()) note({code::unknown_indicator, {}, ledger_.text(key.indicator), s});
       const std::size_t before = readers.size();
+      const bool is_plain = key == series_key{.indicator = key.indicator, .place = key.place};
       detail::occurrences::for_each_common(
-          indicators, made_.places_.of(key.place), [&](const auto& indicator, const auto& place) {
+          indicators, made_.places_.of(key.place), likely, [&](const auto& indicator, const auto& place) {
             const auto number = static_cast<std::uint32_t>(made_.number(indicator.scope, indicator.position));
-            readers.push_back({number, {s, place.position}});
+            readers.push_back({number, {s, place.position & 0x7FFFFFFFu, is_plain}});
             ++first_series_[number + std::size_t{1}];
           });
       if (readers.size() == before && !indicators.empty()) note({code::unknown_place, {}, ledger_.text(key.place), s});
@@ -111,6 +115,10 @@ class binding::maker {
   }
 
   void bind_indicators() {
+    made_.parts_.reserve(series_.size());
+    made_.strands_.reserve(series_.size());
+    made_.first_strand_.reserve(first_series_.size());
+    made_.first_division_.reserve(first_series_.size());
     for (std::size_t scope = 0; scope < made_.scopes_.size(); ++scope) {
       for (std::size_t i = 0; i < made_.scopes_[scope].indicators.size(); ++i) bind_indicator(scope, i);
     }
@@ -132,7 +140,7 @@ class binding::maker {
     const auto before = [&key](const bound_series& a, const bound_series& b) {
       return key(a.as) != key(b.as) ? key(a.as) < key(b.as) : a.part.series < b.part.series;
     };
-    if (!std::is_sorted(bound_.begin(), bound_.end(), before)) std::sort(bound_.begin(), bound_.end(), before);
+    if (bound_.size() > 1 && !std::is_sorted(bound_.begin(), bound_.end(), before)) std::sort(bound_.begin(), bound_.end(), before);
     for (std::size_t i = 0; i < bound_.size(); ++i) {
       if (i == 0 || key(bound_[i - 1].as) != key(bound_[i].as)) {
         made_.strands_.push_back(bound_[i].as);
@@ -145,6 +153,10 @@ class binding::maker {
 
   void bind_series(const indicator_spec& spec, const placed_series& placed) {
     const series_id series = placed.series;
+    if (placed.is_plain && spec.kind != indicator_kind::steps) {
+      bound_.push_back({{.place = placed.place}, {series, {}}});
+      return;
+    }
     const series_key key = ledger_.key(series);
     bound_series bound{{.place = placed.place}, {series, {}}};
 
