@@ -37,8 +37,6 @@ evaluation evaluated(const scene& of, const custom_functions& functions, date as
   return evaluate(programme(of.spec), ledger(of.said), {.as_of = as_of, .custom = std::make_shared<custom_functions>(functions)});
 }
 
-constexpr const char* until_september = "2021-01-01/2021-09-30";
-
 /// Lifts of the east and the west, and a formula of the user over them and the residents.
 scene weighted_lifts() {
   scene of{programme_of({increment("lifts", "元"), increment("doors", "元"), formula_of("score", "分", "custom:score@1")},

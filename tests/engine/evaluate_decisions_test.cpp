@@ -15,15 +15,7 @@ using namespace attain::test;
 
 namespace {
 
-/// One target of an indicator of the year, and nothing else.
-scene one(indicator_spec indicator, target_spec asked, std::vector<observation> said = {}) {
-  asked.indicator = indicator.id;
-  return {programme_of({std::move(indicator)}, {std::move(asked)}), std::move(said)};
-}
-
 constexpr const char* until_june = "2021-01-01/2021-06-30";
-constexpr const char* until_september = "2021-01-01/2021-09-30";
-
 }  // namespace
 
 // -- D: defaults ------------------------------------------------------------------------------------

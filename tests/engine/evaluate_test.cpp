@@ -13,21 +13,6 @@
 using namespace attain;
 using namespace attain::test;
 
-namespace {
-
-/// One target of an indicator of the year, and nothing else.
-scene one(indicator_spec indicator, target_spec asked, std::vector<observation> said = {}) {
-  asked.indicator = indicator.id;
-  return {programme_of({std::move(indicator)}, {std::move(asked)}), std::move(said)};
-}
-
-/// 139 lifts: 80 in the east, 59 in the west.
-scene lifts_of(std::vector<observation> said) { return {lifts(), std::move(said)}; }
-
-constexpr const char* until_september = "2021-01-01/2021-09-30";
-
-}  // namespace
-
 // -- S: statuses of a target ------------------------------------------------------------------------
 
 TEST_CASE("a withdrawn target and a place without a goal have no answer (S1)", "[engine][evaluate]") {

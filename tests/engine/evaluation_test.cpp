@@ -13,8 +13,6 @@ using namespace attain::test;
 
 namespace {
 
-constexpr const char* until_september = "2021-01-01/2021-09-30";
-
 /// Lifts by county, a nested project, an alias and a band.
 scene small() {
   scene of{lifts(), {report("lifts", "east", until_september, 60), report("lifts", "west", until_september, 40)}};

@@ -32,10 +32,6 @@ std::vector<code> codes_of(const std::vector<finding>& findings) {
   return codes;
 }
 
-scene lifts_of(std::vector<observation> said) { return {lifts(), std::move(said)}; }
-
-constexpr const char* until_september = "2021-01-01/2021-09-30";
-
 }  // namespace
 
 TEST_CASE("an explanation says what it is about, and has one line a step", "[engine][explain]") {

@@ -13,8 +13,6 @@ using namespace attain::test;
 
 namespace {
 
-constexpr const char* until_september = "2021-01-01/2021-09-30";
-
 bool has(const evaluation& now, const char* target, std::uint16_t flag) {
   return (now.data().cells.flags[now.target(target).cell()] & flag) != 0;
 }

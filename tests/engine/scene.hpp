@@ -64,4 +64,15 @@ inline bool is_near(const answer<double>& a, double expected) {
   return a.has_value() && (*a == expected || std::abs(*a - expected) <= 1e-12 * std::max(1.0, std::abs(expected)));
 }
 
+/// One target of an indicator of the year, and nothing else.
+inline scene one(indicator_spec indicator, target_spec asked, std::vector<observation> said = {}) {
+  asked.indicator = indicator.id;
+  return {programme_of({std::move(indicator)}, {std::move(asked)}), std::move(said)};
+}
+
+/// 139 lifts: 80 in the east, 59 in the west.
+inline scene lifts_of(std::vector<observation> said) { return {lifts(), std::move(said)}; }
+
+inline constexpr const char* until_september = "2021-01-01/2021-09-30";
+
 }  // namespace attain::test

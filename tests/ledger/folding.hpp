@@ -77,4 +77,8 @@ inline folded_tuple folded_together(std::vector<std::vector<entry>> members, con
   return result;
 }
 
+inline const fold_rule sums = rule_for(indicator_kind::increment);
+inline const fold_rule totals = rule_for(indicator_kind::running_total);
+inline const fold_rule levels = rule_for(indicator_kind::level);
+
 }  // namespace attain::test

@@ -12,8 +12,6 @@ using namespace attain::test;
 
 namespace {
 
-const fold_rule sums = rule_for(indicator_kind::increment);
-const fold_rule levels = rule_for(indicator_kind::level);
 const fold_rule ratings = rule_for(indicator_kind::rating);
 
 }  // namespace

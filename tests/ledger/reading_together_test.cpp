@@ -11,10 +11,6 @@ using namespace attain::test;
 
 namespace {
 
-const fold_rule sums = rule_for(indicator_kind::increment);
-const fold_rule totals = rule_for(indicator_kind::running_total);
-const fold_rule levels = rule_for(indicator_kind::level);
-
 using pair = std::vector<double>;
 
 }  // namespace

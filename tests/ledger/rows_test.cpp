@@ -12,7 +12,7 @@ static_assert(sizeof(series_part) == 16);
 
 TEST_CASE("flags and length share a word without overlapping", "[ledger][rows]") {
   using namespace row_flag;
-  constexpr std::uint32_t flags[] = {missing, withdrawn, share_of_goal, interval, low_open, high_open, followed, tie};
+  constexpr std::uint32_t flags[] = {missing, withdrawn, share_of_goal, row_flag::interval, low_open, high_open, followed, tie};
   std::uint32_t all = length;
   for (const std::uint32_t flag : flags) {
     CHECK(std::popcount(flag) == 1);
