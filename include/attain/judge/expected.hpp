@@ -51,12 +51,16 @@ class expected_curve {
  private:
   /// Stays where it is until the eve of @p day, and is @p share at its close.
   void step_up(double day, double share);
+  /// From the points.
+  void find_ends() noexcept;
 
   int months_ = 0;             ///< of a window of whole months that is counted by them, else 0
   int first_month_ = 0;        ///< counted from year 0
-  std::vector<point> points_;  ///< the first and the last in any case
+  double eve_ = 0;             ///< up to its close F is 0
+  double end_ = 0;             ///< from its close on it is 1
+  std::vector<point> points_;  ///< of a line through points, both ends among them; else none
   double midpoint_ = 0;
-  double steepness_ = 0;  // 0: the line through the points
+  double steepness_ = 0;  // 0: a straight line, or one through points
 };
 
 /// Whole units only (rule F2): the largest whole number of units within F, as a share of @p goal.

@@ -32,7 +32,8 @@ constexpr double close_of(date day) noexcept { return day.days(); }
 
 ATTAIN_INLINE expected_curve expected_curve::straight(const period& window) {
   expected_curve curve;
-  curve.points_ = {{detail::close_of(window.start) - 1, 0}, {detail::close_of(window.last()), 1}};
+  curve.eve_ = detail::close_of(window.start) - 1;
+  curve.end_ = detail::close_of(window.last());
   curve.months_ = detail::whole_months(window);
   curve.first_month_ = detail::months_before(window.start);
   return curve;
@@ -52,6 +53,7 @@ ATTAIN_INLINE expected_curve expected_curve::steps(const period& window, std::sp
     risen += rise.share;
     curve.step_up(std::clamp(rise.day, detail::close_of(window.start), detail::close_of(window.last())), risen / whole);
   }
+  curve.find_ends();
   return curve;
 }
 
@@ -59,6 +61,11 @@ ATTAIN_INLINE void expected_curve::step_up(double day, double share) {
   if (points_.back().day < day - 1) points_.push_back({day - 1, points_.back().share});
   if (points_.back().day < day) points_.push_back({day, share});
   points_.back().share = share;
+}
+
+ATTAIN_INLINE void expected_curve::find_ends() noexcept {
+  eve_ = points_.front().day;
+  end_ = points_.back().day;
 }
 
 ATTAIN_INLINE expected_curve expected_curve::of(const trajectory& shape, const period& window) {
@@ -83,11 +90,13 @@ ATTAIN_INLINE expected_curve expected_curve::of(const trajectory& shape, const p
       } else if (curve.points_.back().day < detail::close_of(window.last())) {
         curve.points_.push_back({detail::close_of(window.last()), 1});
       }
+      curve.find_ends();
       return curve;
     }
     case trajectory_kind::logistic: {
       expected_curve curve;
-      curve.points_ = {{detail::close_of(window.start) - 1, 0}, {detail::close_of(window.last()), 1}};
+      curve.eve_ = detail::close_of(window.start) - 1;
+      curve.end_ = detail::close_of(window.last());
       curve.midpoint_ = shape.midpoint;
       curve.steepness_ = shape.steepness;
       return curve;
@@ -107,6 +116,7 @@ ATTAIN_INLINE expected_curve expected_curve::of(const trajectory& shape, const p
                                     : eve + window.days() * static_cast<double>(i + 1) / static_cast<double>(parts);
         curve.points_.push_back(i + 1 == parts ? point{detail::close_of(window.last()), 1} : point{day, risen / whole});
       }
+      curve.find_ends();
       return curve;
     }
     case trajectory_kind::by_default:
@@ -118,16 +128,16 @@ ATTAIN_INLINE expected_curve expected_curve::of(const trajectory& shape, const p
 
 ATTAIN_INLINE double expected_curve::at(std::int32_t day) const noexcept {
   const double t = day;
-  if (t <= points_.front().day) return 0;
-  if (t >= points_.back().day) return 1;
+  if (t <= eve_) return 0;
+  if (t >= end_) return 1;
   if (months_ > 0) {
     const detail::civil on = detail::civil_from_days(day);
     const int full = on.year * 12 + static_cast<int>(on.month) - 1 - first_month_;
     return (full + static_cast<double>(on.day) / detail::days_in_month(on.year, on.month)) / months_;
   }
-  if (steepness_ != 0) {
-    const double u = (t - points_.front().day) / (points_.back().day - points_.front().day);
-    return detail::logistic_shape{midpoint_, steepness_}.at(u);
+  if (points_.empty()) {
+    const double u = (t - eve_) / (end_ - eve_);
+    return steepness_ == 0 ? u : detail::logistic_shape{midpoint_, steepness_}.at(u);
   }
   const auto next = std::lower_bound(points_.begin(), points_.end(), t, [](const point& p, double d) { return p.day < d; });
   if (next->day == t) return next->share;
@@ -138,8 +148,8 @@ ATTAIN_INLINE double expected_curve::at(std::int32_t day) const noexcept {
 ATTAIN_INLINE std::pair<double, double> expected_curve::when(double share) const noexcept {
   constexpr double hair = 1e-9;
   const double s = (std::max)(share, 0.0);
-  const auto eve = static_cast<std::int32_t>(points_.front().day);
-  const auto due = static_cast<std::int32_t>(points_.back().day);
+  const auto eve = static_cast<std::int32_t>(eve_);
+  const auto due = static_cast<std::int32_t>(end_);
   const auto first_day = [&](auto holds) {  // from the eve on, else the day after due
     std::int32_t from = eve;
     std::int32_t to = due + 1;
