@@ -22,6 +22,7 @@
 #include <attain/core/unit.hpp>
 #include <attain/core/version.hpp>
 #include <attain/model/aim.hpp>
+#include <attain/model/built_in_methods.hpp>
 #include <attain/model/comparisons.hpp>
 #include <attain/model/formula.hpp>
 #include <attain/model/formula_node.hpp>
@@ -36,6 +37,7 @@
 #include <attain/model/target.hpp>
 #include <attain/model/trajectory.hpp>
 #include <attain/model/validate.hpp>
+#include <attain/model/validate_method.hpp>
 #include <attain/model/words.hpp>
 #include <attain/ledger/binding.hpp>
 #include <attain/ledger/entry.hpp>
@@ -49,6 +51,7 @@
 #include <attain/judge/aggregate.hpp>
 #include <attain/judge/attainment.hpp>
 #include <attain/judge/expected.hpp>
+#include <attain/judge/growth.hpp>
 #include <attain/judge/method.hpp>
 #include <attain/judge/normalise.hpp>
 #include <attain/judge/treatment.hpp>
@@ -60,6 +63,7 @@
 #include <attain/engine/explain.hpp>
 #include <attain/engine/gather.hpp>
 #include <attain/engine/judging.hpp>
+#include <attain/engine/measures.hpp>
 #include <attain/engine/read.hpp>
 #include <attain/engine/roll_up.hpp>
 #include <attain/engine/tracker.hpp>

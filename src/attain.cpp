@@ -15,8 +15,10 @@
 #include <attain/core/impl/text.ipp>
 #include <attain/core/impl/unit.ipp>
 #include <attain/core/impl/unit_table.ipp>
+#include <attain/model/impl/built_in_methods.ipp>
 #include <attain/model/impl/check_aim.ipp>
 #include <attain/model/impl/check_indicators.ipp>
+#include <attain/model/impl/check_method.ipp>
 #include <attain/model/impl/check_places.ipp>
 #include <attain/model/impl/check_projects.ipp>
 #include <attain/model/impl/check_quotas.ipp>
@@ -33,6 +35,7 @@
 #include <attain/model/impl/programme.ipp>
 #include <attain/model/impl/references.ipp>
 #include <attain/model/impl/validate.ipp>
+#include <attain/model/impl/validate_method.ipp>
 #include <attain/model/impl/words.ipp>
 #include <attain/ledger/impl/binding.ipp>
 #include <attain/ledger/impl/entry.ipp>
@@ -43,6 +46,7 @@
 #include <attain/judge/impl/aggregate.ipp>
 #include <attain/judge/impl/attainment.ipp>
 #include <attain/judge/impl/expected.ipp>
+#include <attain/judge/impl/growth.ipp>
 #include <attain/judge/impl/method.ipp>
 #include <attain/judge/impl/normalise.ipp>
 #include <attain/judge/impl/treatment.ipp>
@@ -54,6 +58,7 @@
 #include <attain/engine/impl/explain.ipp>
 #include <attain/engine/impl/gather.ipp>
 #include <attain/engine/impl/judging.ipp>
+#include <attain/engine/impl/measures.ipp>
 #include <attain/engine/impl/read.ipp>
 #include <attain/engine/impl/roll_up.ipp>
 #include <attain/engine/impl/tracker.ipp>

@@ -25,7 +25,7 @@ except ImportError as problem:
         "Installing it again usually helps: python -m pip install --force-reinstall attain"
     ) from problem
 
-from attain import custom, errors, specs
+from attain import custom, errors, growth, specs
 from attain._core import (
     Changes,
     Column,
@@ -34,6 +34,7 @@ from attain._core import (
     ExplanationStep,
     Finding,
     Ledger,
+    MethodSpec,
     Portfolio,
     Programme,
     ProjectResult,
@@ -44,6 +45,8 @@ from attain._core import (
     TargetResult,
     Tracker,
     __version__,
+    built_in_methods,
+    find_method,
     parse_amount,
     parse_date,
     parse_number,
@@ -51,7 +54,7 @@ from attain._core import (
 )
 from attain._display import text_table
 from attain._evaluate import evaluate, history
-from attain._files import check, check_programme, read_observations, read_programme
+from attain._files import check, check_programme, read_method, read_observations, read_programme
 from attain._paths import get_cmake_dir, get_include, get_schema_dir
 from attain.custom import JudgedColumns, Method
 from attain.errors import Error, InvalidInput, InvalidOption, InvalidProgramme, LedgerConflict, UnknownId
@@ -94,6 +97,7 @@ __all__ = [
     "Ledger",
     "LedgerConflict",
     "Method",
+    "MethodSpec",
     "Portfolio",
     "Programme",
     "ProjectResult",
@@ -110,6 +114,7 @@ __all__ = [
     "at_least",
     "at_most",
     "between",
+    "built_in_methods",
     "check",
     "check_programme",
     "checkpoints",
@@ -120,9 +125,11 @@ __all__ = [
     "evaluate",
     "every",
     "falls",
+    "find_method",
     "get_cmake_dir",
     "get_include",
     "get_schema_dir",
+    "growth",
     "history",
     "indicator",
     "logistic",
@@ -133,6 +140,7 @@ __all__ = [
     "place",
     "programme",
     "project",
+    "read_method",
     "read_observations",
     "read_programme",
     "rises",

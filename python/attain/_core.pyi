@@ -14,7 +14,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Changes', 'Column', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'Ledger', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'check_programme', 'evaluate', 'history', 'is_percentage', 'ledger_from_csv', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'read_observations', 'read_programme', 'sentence', 'to_date', 'unread', 'written']
+__all__: list[str] = ['Changes', 'Column', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'built_in_methods', 'change_by_due', 'check_programme', 'evaluate', 'find_method', 'first_from', 'growth', 'growth_ratio', 'history', 'is_percentage', 'last_until', 'ledger_from_csv', 'limit_factor', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'plain_growth', 'plain_growth_ratio', 'read_method', 'read_observations', 'read_programme', 'rest_by_due', 'sentence', 'to_date', 'unread', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -108,6 +108,114 @@ class Finding:
     def where(self) -> str:
         """
         File, line and column, JSON pointer, or row; may be empty.
+        """
+class MethodSpec:
+    """
+    A way of judging, as versioned data: states with labels, ordered rules over facts, and bands over quantities.
+
+    Built-in ones are found by :func:`attain.find_method`; a file of one is read by :func:`attain.read_method`; ``from_dict`` makes one from
+    a dictionary that is laid out as a method file.
+    """
+    @staticmethod
+    def from_dict(values: collections.abc.Mapping[str, typing.Any]) -> MethodSpec:
+        """
+        A method from a dictionary that is laid out as a method file. Raises as :meth:`from_json`.
+        """
+    @staticmethod
+    def from_json(text: str) -> MethodSpec:
+        """
+        A method from the text of a method file.
+
+        Raises
+        ------
+        InvalidInput
+            The text is no method text; every problem is in ``findings``.
+        InvalidProgramme
+            Its bands have gaps or overlap, or something of it cannot be reached.
+        """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __eq__(self, other: object) -> bool:
+        ...
+    def __getstate__(self) -> str:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: str) -> None:
+        ...
+    def cut(self, bands: str, value: typing.SupportsFloat | typing.SupportsIndex | None, *, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> tuple[str | None, float | None]:
+        """
+        The state and the score that a band list gives to a value.
+
+        Parameters
+        ----------
+        bands
+            Name of the band list.
+        value
+            The quantity; None where there is none.
+        scale
+            What edges above 0 are multiplied by: the factor near a natural limit.
+
+        Raises
+        ------
+        UnknownId
+            There is no such band list.
+        """
+    def labels(self, *, language: str = 'en') -> dict[str, str]:
+        """
+        What people read for each state, in English ("en") or Chinese ("zh").
+        """
+    def to_dict(self) -> dict[str, typing.Any]:
+        """
+        The method as a dictionary that is laid out as a method file.
+        """
+    def to_json(self) -> str:
+        """
+        The canonical text of the method; :meth:`from_json` gives an equal one again.
+        """
+    @property
+    def bands(self) -> dict[str, str]:
+        """
+        The names of its band lists, and the quantity that each cuts.
+        """
+    @property
+    def caveat(self) -> str:
+        """
+        What is uncertain about it; may be empty.
+        """
+    @property
+    def name(self) -> str:
+        """
+        Its name.
+        """
+    @property
+    def reference(self) -> str:
+        """
+        ``name@version``.
+        """
+    @property
+    def source(self) -> str:
+        """
+        Where it is from.
+        """
+    @property
+    def states(self) -> dict[str, str]:
+        """
+        Its states, and what each means to the nodes above.
+        """
+    @property
+    def verified(self) -> bool:
+        """
+        Whether it was checked against what its publisher says.
+        """
+    @property
+    def version(self) -> int:
+        """
+        Its version.
         """
 class Programme:
     """
@@ -404,7 +512,7 @@ class Ledger:
     """
     __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
     @staticmethod
-    def from_arrow(table: typing.Any, plan: Programme | None = None, *, threads: int = 1) -> Ledger:
+    def from_arrow(table: typing.Any, plan: Programme | None = None, *, threads: typing.SupportsInt | typing.SupportsIndex = 1) -> Ledger:
         """
         A ledger from any table that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
 
@@ -711,6 +819,11 @@ class TargetResult:
         Whether it is met only until the next reading says otherwise.
         """
     @property
+    def measured(self) -> float | None:
+        """
+        The quantity that the bands of the method cut; None where a rule alone decided.
+        """
+    @property
     def name(self) -> str:
         """
         Its name; may be empty.
@@ -739,6 +852,11 @@ class TargetResult:
     def reason(self) -> Reason | None:
         """
         Why there is no status, or None if there is one.
+        """
+    @property
+    def score(self) -> float | None:
+        """
+        The score that the method gives, in its own scale.
         """
     @property
     def status(self) -> str | None:
@@ -879,6 +997,11 @@ class ProjectResult:
         Why there is no status, or None if there is one.
         """
     @property
+    def score(self) -> float | None:
+        """
+        Weighted mean of the scores that the method gives below; a group counts once.
+        """
+    @property
     def status(self) -> str | None:
         """
         The state that the method gives, in one word, such as ``"at_risk"`` (rules S, nodes).
@@ -949,6 +1072,29 @@ class Evaluation:
         ...
     def _repr_html_(self) -> str:
         ...
+    def by(self, method: str) -> Evaluation:
+        """
+        The same evaluation judged by another of its methods, by ``name`` or ``name@version``.
+
+        Raises
+        ------
+        UnknownId
+            It was not among the methods asked for.
+        """
+    def disagreements(self, *, at_places: bool = False) -> Table:
+        """
+        One row a target whose status differs between the methods that judged it, by what the states mean.
+
+        Parameters
+        ----------
+        at_places
+            At every place that a target has a result at, instead of each at its own.
+
+        Returns
+        -------
+        Table
+            ``programme``, ``project``, ``target``, ``place``; then a column a method, named ``name@version``, with its status.
+        """
     def project(self, id: str, place: str | None = None) -> ProjectResult:
         """
         A project by its id, at the root place or at a given one; the programme's id is the root. Raises UnknownId.
@@ -1040,6 +1186,11 @@ class Evaluation:
         What had been reported by this day; None: everything recorded.
         """
     @property
+    def methods(self) -> list[str]:
+        """
+        The methods that judged, as ``name@version``, the one in front first.
+        """
+    @property
     def plan(self) -> Programme | Portfolio:
         """
         The programme, or the portfolio of several.
@@ -1118,15 +1269,44 @@ class Tracker:
         """
         The ledger with what was applied.
         """
+def built_in_methods() -> list[MethodSpec]:
+    """
+    All methods that come with the library, by name, older versions first.
+    """
+def change_by_due(base: typing.SupportsFloat | typing.SupportsIndex, latest: typing.SupportsFloat | typing.SupportsIndex, years: typing.SupportsFloat | typing.SupportsIndex, goal: typing.SupportsFloat | typing.SupportsIndex, years_left: typing.SupportsFloat | typing.SupportsIndex) -> float | None:
+    """
+    The share of the change from base to goal that growth at the same rate gives by due; None where undefined.
+    """
 def check_programme(json: bytes, file: str) -> list[Finding]:
     """
     Everything there is to say about a text, warnings included, at its place.
     """
-def evaluate(plan: Programme | Portfolio | list[Programme], book: Ledger, as_of: datetime.date | str, known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any) -> Evaluation:
+def evaluate(plan: Programme | Portfolio | list[Programme], book: Ledger, as_of: datetime.date | str, known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any, method: collections.abc.Sequence[MethodSpec | str]) -> Evaluation:
     """
     Judges a portfolio by what a ledger says, as of a day.
     """
-def history(plan: Programme | Portfolio | list[Programme], book: Ledger, days: collections.abc.Sequence[datetime.date | str], known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any) -> list[Evaluation]:
+def find_method(reference: str) -> MethodSpec:
+    """
+    A built-in method by ``name``, the newest version, or ``name@version``.
+
+    Raises
+    ------
+    UnknownId
+        There is none; ``nearest`` holds the names that resemble it.
+    """
+def first_from(amounts: collections.abc.Sequence[tuple[datetime.date | str, typing.SupportsFloat | typing.SupportsIndex]], day: datetime.date | str) -> tuple[datetime.date, float] | None:
+    """
+    The first of (day, amount) pairs on a day or later; None if there is none.
+    """
+def growth(first: typing.SupportsFloat | typing.SupportsIndex, last: typing.SupportsFloat | typing.SupportsIndex, years: typing.SupportsFloat | typing.SupportsIndex, *, direction: typing.SupportsInt | typing.SupportsIndex) -> float | None:
+    """
+    Compound growth a year, positive where the amount moves as wanted; None where undefined.
+    """
+def growth_ratio(base: typing.SupportsFloat | typing.SupportsIndex, latest: typing.SupportsFloat | typing.SupportsIndex, years: typing.SupportsFloat | typing.SupportsIndex, goal: typing.SupportsFloat | typing.SupportsIndex, years_to_goal: typing.SupportsFloat | typing.SupportsIndex, *, direction: typing.SupportsInt | typing.SupportsIndex) -> float | None:
+    """
+    Growth so far over the growth that leads from the base to the goal, by size; None where undefined.
+    """
+def history(plan: Programme | Portfolio | list[Programme], book: Ledger, days: collections.abc.Sequence[datetime.date | str], known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any, method: collections.abc.Sequence[MethodSpec | str]) -> list[Evaluation]:
     """
     The same for several as-of days in one pass.
     """
@@ -1134,9 +1314,21 @@ def is_percentage(unit: str) -> bool:
     """
     Whether amounts in the unit are written in parts of a hundred or a thousand of a held share.
     """
+def last_until(amounts: collections.abc.Sequence[tuple[datetime.date | str, typing.SupportsFloat | typing.SupportsIndex]], day: datetime.date | str) -> tuple[datetime.date, float] | None:
+    """
+    The last of (day, amount) pairs on a day or earlier; None if there is none.
+    """
 def ledger_from_csv(csv: str, plan: Programme | None = None) -> Ledger:
     """
     Observations from CSV text, as a ledger.
+    """
+def limit_factor(base: typing.SupportsFloat | typing.SupportsIndex, limit: typing.SupportsFloat | typing.SupportsIndex, *, exponent: typing.SupportsFloat | typing.SupportsIndex = 4.44) -> float | None:
+    """
+    The share of a growth that can still be asked of what comes near its natural limit.
+    """
+def mean_change(amounts: collections.abc.Sequence[tuple[datetime.date | str, typing.SupportsFloat | typing.SupportsIndex]], *, direction: typing.SupportsInt | typing.SupportsIndex, most: typing.SupportsInt | typing.SupportsIndex = 5, fewest: typing.SupportsInt | typing.SupportsIndex = 3) -> float | None:
+    """
+    The mean of the last yearly changes of (day, amount) pairs, in the wanted direction; None if there are too few.
     """
 def number_text(number: typing.SupportsFloat | typing.SupportsIndex) -> str:
     """
@@ -1185,6 +1377,18 @@ def parse_period(text: str) -> tuple[datetime.date, datetime.date]:
     InvalidInput
         The text is no period.
     """
+def plain_growth(first: typing.SupportsFloat | typing.SupportsIndex, last: typing.SupportsFloat | typing.SupportsIndex, years: typing.SupportsFloat | typing.SupportsIndex, *, direction: typing.SupportsInt | typing.SupportsIndex) -> float | None:
+    """
+    The same, whatever the sign of the amounts: the algorithm of Open SDG of 2023.
+    """
+def plain_growth_ratio(base: typing.SupportsFloat | typing.SupportsIndex, latest: typing.SupportsFloat | typing.SupportsIndex, years: typing.SupportsFloat | typing.SupportsIndex, goal: typing.SupportsFloat | typing.SupportsIndex, years_to_goal: typing.SupportsFloat | typing.SupportsIndex) -> float | None:
+    """
+    The same with both signs as they fall: the algorithm of Open SDG of 2023.
+    """
+def read_method(path: str) -> MethodSpec:
+    """
+    A method from a file.
+    """
 def read_observations(path: str, plan: Programme | None = None) -> Ledger:
     """
     Observations from a file, as a ledger.
@@ -1192,6 +1396,10 @@ def read_observations(path: str, plan: Programme | None = None) -> Ledger:
 def read_programme(path: str) -> Programme:
     """
     A valid programme from a file.
+    """
+def rest_by_due(latest: typing.SupportsFloat | typing.SupportsIndex, mean_change: typing.SupportsFloat | typing.SupportsIndex, goal: typing.SupportsFloat | typing.SupportsIndex, years_left: typing.SupportsFloat | typing.SupportsIndex) -> float | None:
+    """
+    Where a mean yearly change leads by due, as a share of the way from the latest amount to the goal.
     """
 def sentence(why: Reason, language: str) -> str:
     """
@@ -1208,5 +1416,9 @@ def unread(plan: Programme | Portfolio | list[Programme], book: Ledger) -> list[
 def written(held: typing.SupportsFloat | typing.SupportsIndex, unit: str) -> float:
     """
     The number to write in a unit for a held amount: 0.6 is 60 in %.
+    """
+def years_between(first: datetime.date | str, last: datetime.date | str) -> float:
+    """
+    Whole years by the calendar, and the rest as a share of the year it lies in.
     """
 __version__: str = '0.1.0'

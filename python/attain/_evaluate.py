@@ -10,6 +10,7 @@ from attain import _core
 from attain.custom import Aggregator, Formula, Method
 
 Day: TypeAlias = datetime.date | str
+MethodChoice: TypeAlias = str | _core.MethodSpec
 Plan: TypeAlias = _core.Programme | _core.Portfolio | Sequence[_core.Programme]
 
 
@@ -20,6 +21,7 @@ def evaluate(
     as_of: Day,
     known_at: Day | None = None,
     threads: int = 1,
+    method: MethodChoice | Sequence[MethodChoice] | None = None,
     methods: Mapping[str, Method] | None = None,
     aggregators: Mapping[str, Aggregator] | None = None,
     formulas: Mapping[str, Formula] | None = None,
@@ -41,19 +43,23 @@ def evaluate(
         What had been reported by this day, and the goals as they stood then; None: everything recorded.
     threads
         At least 1; the results do not depend on it.
+    method
+        What to judge by, instead of the method of the programme: a name (``"open_sdg"``, ``"open_sdg@1"``, ``"custom:NAME@VERSION"``), a
+        :class:`MethodSpec`, or several of them. The first is in front; ``now.by("open_sdg")`` is the same evaluation judged by another, and
+        ``now.disagreements()`` a table of where they differ. Readings are worked out once, however many methods judge.
     methods, aggregators, formulas
         What the ``custom:NAME@VERSION`` of the programme mean, by NAME@VERSION (see :mod:`attain.custom`).
 
     Raises
     ------
     InvalidOption
-        A custom name is not supplied, or there are fewer than one thread.
+        A method is unknown, or needs what the programme lacks; a custom name is not supplied; or there are fewer than one thread.
     InvalidInput
         A day is none.
 
     Missing data never raise: an answer is then None, with a reason.
     """
-    return _core.evaluate(_plan(plan), book, as_of, known_at, threads, methods, aggregators, formulas)
+    return _core.evaluate(_plan(plan), book, as_of, known_at, threads, methods, aggregators, formulas, _methods(method))
 
 
 def history(
@@ -63,13 +69,20 @@ def history(
     days: Sequence[Day],
     known_at: Day | None = None,
     threads: int = 1,
+    method: MethodChoice | Sequence[MethodChoice] | None = None,
     methods: Mapping[str, Method] | None = None,
     aggregators: Mapping[str, Aggregator] | None = None,
     formulas: Mapping[str, Formula] | None = None,
 ) -> list[_core.Evaluation]:
     """The same as :func:`evaluate` for several as-of days in one pass, in the order of the days."""
-    return _core.history(_plan(plan), book, list(days), known_at, threads, methods, aggregators, formulas)
+    return _core.history(_plan(plan), book, list(days), known_at, threads, methods, aggregators, formulas, _methods(method))
 
 
 def _plan(plan: Plan) -> _core.Programme | _core.Portfolio | list[_core.Programme]:
     return list(plan) if isinstance(plan, Sequence) else plan
+
+
+def _methods(method: MethodChoice | Sequence[MethodChoice] | None) -> list[MethodChoice]:
+    if method is None:
+        return []
+    return [method] if isinstance(method, (str, _core.MethodSpec)) else list(method)

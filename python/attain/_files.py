@@ -29,6 +29,19 @@ def read_programme(path: StrPath) -> _core.Programme:
     return _core.read_programme(_within(path, "programme.json"))
 
 
+def read_method(path: StrPath) -> _core.MethodSpec:
+    """A way of judging from a method file.
+
+    Raises
+    ------
+    InvalidInput
+        The file cannot be read, or is no method text; every problem is in ``findings``.
+    InvalidProgramme
+        Its bands have gaps or overlap, or something of it cannot be reached.
+    """
+    return _core.read_method(os.fspath(path))
+
+
 def check_programme(path: StrPath) -> list[_core.Finding]:
     """Everything there is to say about a ``programme.json`` or the folder of one, warnings included; never raises for its contents."""
     file = _within(path, "programme.json")
@@ -60,4 +73,4 @@ def check(plan: _core.Programme | _core.Portfolio | Sequence[_core.Programme], b
     return _core.unread(list(plan) if isinstance(plan, Sequence) else plan, book)
 
 
-__all__ = ["check", "check_programme", "read_observations", "read_programme"]
+__all__ = ["check", "check_programme", "read_method", "read_observations", "read_programme"]

@@ -21,6 +21,9 @@ from attain._display import text_table
 _FOLDER = click.Path(exists=True)
 _AS_OF = click.option("--as-of", required=True, metavar="DATE", help="What had happened, at the close of this day.")
 _KNOWN_AT = click.option("--known-at", metavar="DATE", help="What had been reported by this day; everything if left out.")
+_METHOD = click.option(
+    "--method", "method", multiple=True, metavar="NAME", help="Judge by this method instead of the programme's; more than one are compared."
+)
 _PLACE = click.option("--place", metavar="ID", help="At this place, instead of each target's own.")
 
 
@@ -63,21 +66,35 @@ def check(folder: str) -> None:
 @_AS_OF
 @_KNOWN_AT
 @_PLACE
+@_METHOD
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print it.")
-def evaluate(folder: str, as_of: str, known_at: str | None, place: str | None, form: str) -> None:
+def evaluate(folder: str, as_of: str, known_at: str | None, place: str | None, method: tuple[str, ...], form: str) -> None:
     """Evaluates the programme of FOLDER as of a day.
 
     The table has a line for the programme, each project and each target; what was never reported stands at the end, by reason. JSON has all
-    answers of all projects and targets, CSV those of the targets.
+    answers of all projects and targets, CSV those of the targets. With several methods the first is in front, and what they disagree about
+    follows the table.
     """
-    now = _evaluated(folder, as_of, known_at)
+    now = _evaluated(folder, as_of, known_at, method)
     _require_place(now, place)
     if form == "table":
         click.echo(text_table(now, place=place))
+        if len(now.methods) > 1:
+            click.echo(_disagreements(now))
     elif form == "json":
         click.echo(_json(now, place))
     else:
         click.echo(_csv(now.target_table(place=place)), nl=False)
+
+
+@commands.command()
+def methods() -> None:
+    """Lists the methods that come with attain: where each is from, and whether it was checked against its publisher."""
+    for method in attain.built_in_methods():
+        click.echo(f"{method.reference}  {'verified' if method.verified else 'unverified'}")
+        click.echo(f"    {method.source}")
+        if method.caveat:
+            click.echo(f"    {method.caveat}")
 
 
 @commands.command()
@@ -101,7 +118,7 @@ def explain(folder: str, id: str, as_of: str, known_at: str | None, place: str |
 # -- parts -----------------------------------------------------------------------------------------
 
 
-def _evaluated(folder: str, as_of: str, known_at: str | None) -> attain.Evaluation:
+def _evaluated(folder: str, as_of: str, known_at: str | None, method: Sequence[str] = ()) -> attain.Evaluation:
     days = {"--as-of": as_of, "--known-at": known_at}
     for option, day in days.items():
         if day is None:
@@ -112,7 +129,18 @@ def _evaluated(folder: str, as_of: str, known_at: str | None) -> attain.Evaluati
             raise click.BadParameter(str(problem), param_hint=option) from None
     plan = attain.read_programme(folder)
     book = attain.read_observations(folder, plan)
-    return attain.evaluate(plan, book, as_of=as_of, known_at=known_at)
+    return attain.evaluate(plan, book, as_of=as_of, known_at=known_at, method=method or None)
+
+
+def _disagreements(now: attain.Evaluation) -> str:
+    differing = now.disagreements().rows()
+    if not differing:
+        return "The methods agree about every target."
+    lines = ["The methods differ about:"]
+    for row in differing:
+        statuses = ", ".join(f"{name} {row[name] or 'no answer'}" for name in now.methods)
+        lines.append(f"  {row['target']}: {statuses}")
+    return "\n".join(lines)
 
 
 def _has_errors(findings: Sequence[attain.Finding]) -> bool:

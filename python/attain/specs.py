@@ -129,6 +129,7 @@ class IndicatorSpec(TypedDict, total=False):
     maximum_age: int
     allowed_lag: int
     indivisible: bool
+    natural_limit: Amount
     origin: Literal["window", "year", "ever"]
     eve_amount: Amount
     across_places: Literal["sum", "weighted_mean", "least", "greatest", "none"]
@@ -384,6 +385,7 @@ def indicator(
     maximum_age: int | None = None,
     allowed_lag: int | None = None,
     indivisible: bool | None = None,
+    natural_limit: Amount | None = None,
     origin: Literal["window", "year", "ever"] | None = None,
     eve_amount: Amount | None = None,
     across_places: Literal["sum", "weighted_mean", "least", "greatest", "none"] | None = None,
@@ -404,7 +406,7 @@ def indicator(
     """What is counted or measured: unit, kind, and how it adds up along time and place."""
     return _given(
         IndicatorSpec, id=id, name=name, unit=unit, kind=kind, period=period, maximum_age=maximum_age, allowed_lag=allowed_lag,
-        indivisible=indivisible, origin=origin, eve_amount=eve_amount, across_places=across_places, weighted_by=weighted_by,
+        indivisible=indivisible, natural_limit=natural_limit, origin=origin, eve_amount=eve_amount, across_places=across_places, weighted_by=weighted_by,
         numerator=numerator, denominator=denominator, expression=expression, inputs=_list(inputs), steps=_list(steps),
         scale=None if scale is None else dict(scale), authors=_list(authors), dimensions=_list(dimensions), stage=stage, scope=scope,
         note=note, source=source,
@@ -520,6 +522,7 @@ def programme(
     window: Window | None = None,
     places: Sequence[PlaceSpec] | None = None,
     method: str | None = None,
+    methods: Sequence[_core.MethodSpec | Mapping[str, Any]] | None = None,
     defaults: DefaultsSpec | None = None,
     roll_up: RollUpSpec | None = None,
     source: str | None = None,
@@ -535,10 +538,18 @@ def programme(
     return _core.Programme.from_dict(
         _given(
             dict[str, object], format="attain-programme/1", id=id, name=name, source=source, note=note, window=_window(window),
-            method=method, defaults=defaults, roll_up=roll_up, places=_list(places), indicators=list(indicators),
+            method=method, methods=None if methods is None else [_method(one) for one in methods], defaults=defaults, roll_up=roll_up,
+            places=_list(places), indicators=list(indicators),
             projects=list(projects),
         )
     )  # fmt: skip
+
+
+def _method(one: _core.MethodSpec | Mapping[str, Any]) -> dict[str, Any]:
+    """As it stands in a programme, which says the format for all."""
+    fields = one.to_dict() if isinstance(one, _core.MethodSpec) else dict(one)
+    fields.pop("format", None)
+    return fields
 
 
 def _list(values: Sequence[Any] | None) -> list[Any] | None:

@@ -77,6 +77,8 @@ attain::custom_method method_of(const std::string& name, const py::object& from)
   const auto [edges, below, ceiling] = from.attr("_node_bands")().cast<std::tuple<std::vector<edge>, std::size_t, std::size_t>>();
   for (const auto& [at, state] : edges) bands.bands.push_back({at, true, state});
   bands.below = below;
+  bands.below_without_answer = true;
+  bands.name = "nodes";
   spec.band_lists = {std::move(bands)};
   spec.ceiling = ceiling;
   return {std::move(spec), [kept = kept_object(from)](const attain::judged_columns& of, std::span<std::uint8_t> state) {

@@ -5,6 +5,7 @@ PYBIND11_MODULE(_core, m) {
   m.doc() = "The compiled part of attain. Everything of it that is public is a name of the package attain.";
   register_core(m);      // findings, reasons, and the errors that carry them
   register_text(m);      // numbers, dates, periods, units
+  register_methods(m);   // ways of judging, and the formulas behind them
   register_model(m);     // programmes
   register_tables(m);    // tables, which ledgers and evaluations give
   register_ledger(m);

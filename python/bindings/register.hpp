@@ -4,6 +4,7 @@
 
 void register_core(py::module_& m);
 void register_text(py::module_& m);
+void register_methods(py::module_& m);
 void register_model(py::module_& m);
 void register_tables(py::module_& m);
 void register_ledger(py::module_& m);

@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace {
@@ -50,6 +51,16 @@ typed<"Programme | Portfolio"> plan_of(const evaluation& now) {
   return py::object(all.size() == 1 ? py::cast(all[0]) : py::cast(now.plan()));
 }
 
+using chosen = std::variant<attain::method_spec, std::string>;
+
+std::vector<attain::method_choice> choices_of(const std::vector<chosen>& from) {
+  std::vector<attain::method_choice> choices;
+  for (const chosen& one : from) {
+    std::visit([&](const auto& method) { choices.emplace_back(method); }, one);
+  }
+  return choices;
+}
+
 void register_evaluation(py::module_& m) {
   py::class_<evaluation> bound(m, "Evaluation", R"(The results of one evaluation: every target and project, at every place, as of one day.
 
@@ -81,6 +92,27 @@ UnknownId
       .def("project", &project_at, "id"_a, "place"_a = py::none(),
            "A project by its id, at the root place or at a given one; the programme's id is the root. Raises UnknownId.")
       .def_property_readonly("root", &evaluation::root, "The whole: the root of the (first) programme.")
+      .def_property_readonly("methods", &evaluation::methods, "The methods that judged, as ``name@version``, the one in front first.")
+      .def("by", &evaluation::by, "method"_a, R"(The same evaluation judged by another of its methods, by ``name`` or ``name@version``.
+
+Raises
+------
+UnknownId
+    It was not among the methods asked for.
+)")
+      .def("disagreements", [](const evaluation& now, bool at_places) { return attain::io::disagreement_table(now, places_of(at_places)); },
+           py::kw_only(), "at_places"_a = false, py::call_guard<py::gil_scoped_release>(), R"(One row a target whose status differs between the methods that judged it, by what the states mean.
+
+Parameters
+----------
+at_places
+    At every place that a target has a result at, instead of each at its own.
+
+Returns
+-------
+Table
+    ``programme``, ``project``, ``target``, ``place``; then a column a method, named ``name@version``, with its status.
+)")
       .def("results", &evaluation::targets, py::kw_only(), "at_places"_a = false,
            "Results of all targets at their own places, in the order of the programme; ``at_places`` adds those at the places below.")
       .def_property_readonly("targets", [](const evaluation& now) { return attain::io::target_table(now); },
@@ -148,24 +180,25 @@ void register_engine(py::module_& m) {
   m.def(
       "evaluate",
       [](const plan_like& plan, const ledger& book, date as_of, std::optional<date> known_at, int threads, const py::object& methods,
-         const py::object& aggregators, const py::object& formulas) {
+         const py::object& aggregators, const py::object& formulas, const std::vector<chosen>& method) {
         const portfolio all = portfolio_of(plan);
-        const evaluate_options options{as_of, known_at, custom_functions_of(methods, aggregators, formulas), threads};
+        const evaluate_options options{as_of, known_at, custom_functions_of(methods, aggregators, formulas), threads, choices_of(method)};
         const py::gil_scoped_release released;
         return evaluate(all, book, options);
       },
-      "plan"_a, "book"_a, "as_of"_a, "known_at"_a, "threads"_a.noconvert(), "methods"_a, "aggregators"_a, "formulas"_a,
+      "plan"_a, "book"_a, "as_of"_a, "known_at"_a, "threads"_a.noconvert(), "methods"_a, "aggregators"_a, "formulas"_a, "method"_a,
       "Judges a portfolio by what a ledger says, as of a day.");
   m.def(
       "history",
       [](const plan_like& plan, const ledger& book, const std::vector<date>& days, std::optional<date> known_at, int threads,
-         const py::object& methods, const py::object& aggregators, const py::object& formulas) {
+         const py::object& methods, const py::object& aggregators, const py::object& formulas, const std::vector<chosen>& method) {
         const portfolio all = portfolio_of(plan);
-        const evaluate_options options{date::min(), known_at, custom_functions_of(methods, aggregators, formulas), threads};
+        const evaluate_options options{date::min(), known_at, custom_functions_of(methods, aggregators, formulas), threads,
+                                       choices_of(method)};
         const py::gil_scoped_release released;
         return history(all, book, days, options);
       },
-      "plan"_a, "book"_a, "days"_a, "known_at"_a, "threads"_a.noconvert(), "methods"_a, "aggregators"_a, "formulas"_a,
+      "plan"_a, "book"_a, "days"_a, "known_at"_a, "threads"_a.noconvert(), "methods"_a, "aggregators"_a, "formulas"_a, "method"_a,
       "The same for several as-of days in one pass.");
   m.def(
       "unread",

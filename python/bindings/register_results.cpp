@@ -66,6 +66,9 @@ constexpr named_answer<target_result> target_answers[] = {
     {"of_goal", &why_none<target_result, &target_result::of_goal>, "Reading divided by goal, a share (rule A5)."},
     {"status", &why_none<target_result, &target_result::status>,
      "The state that the method gives, in one word, such as ``\"on_track\"`` (rules S)."},
+    {"measured", &why_none<target_result, &target_result::measured>,
+     "The quantity that the bands of the method cut; None where a rule alone decided."},
+    {"score", &why_none<target_result, &target_result::score>, "The score that the method gives, in its own scale."},
     {"data_day", &why_none<target_result, &target_result::data_day>, "The last day that the reading is about (rule D4)."},
 };
 
@@ -80,6 +83,8 @@ constexpr named_answer<project_result> project_answers[] = {
     {"upper", &why_none<project_result, &project_result::upper>, "Attainment if everything missing were 1 (rule U6)."},
     {"status", &why_none<project_result, &project_result::status>,
      "The state that the method gives, in one word, such as ``\"at_risk\"`` (rules S, nodes)."},
+    {"score", &why_none<project_result, &project_result::score>,
+     "Weighted mean of the scores that the method gives below; a group counts once."},
     {"due", &why_none<project_result, &project_result::due>, "The declared due day, else the latest of its targets."},
 };
 
@@ -201,6 +206,8 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
   answer_of("pace", &target_result::pace);
   answer_of("days_ahead", &target_result::days_ahead);
   answer_of("of_goal", &target_result::of_goal);
+  answer_of("measured", &target_result::measured);
+  answer_of("score", &target_result::score);
   answer_of("data_day", &target_result::data_day);
   answer_of("status", [](const target_result& r) { return status_word(r.status()); });
   bound.def_property_readonly("reason", [](const target_result& r) { return why(r.status()); }, reason_doc)
@@ -262,6 +269,7 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
   answer_of("hold_share", &project_result::hold_share);
   answer_of("lower", &project_result::lower);
   answer_of("upper", &project_result::upper);
+  answer_of("score", &project_result::score);
   answer_of("due", &project_result::due);
   answer_of("status", [](const project_result& r) { return status_word(r.status()); });
   count_of("target_count", &attain::leaf_counts::all, "How many applicable targets with weight lie below.");

@@ -2,7 +2,10 @@
 
 #include <attain/core/error.hpp>
 #include <attain/model/validate.hpp>
+#include <attain/model/validate_method.hpp>
 
+#include "method_reader.hpp"
+#include "method_writer.hpp"
 #include "programme_reader.hpp"
 
 #include <algorithm>
@@ -90,6 +93,32 @@ programme programme_from_json(std::string_view json, std::string_view file) {
 }
 
 programme read_programme(const std::string& path) { return programme_from_json(read_file(path, max_programme_bytes), path); }
+
+method_spec method_from_json(std::string_view json, std::string_view file) {
+  problem_list problems(json, file);
+  method_spec method;
+  const auto document = json_document::parse(json, {max_programme_bytes, max_json_depth, max_json_values}, problems);
+  if (document) {
+    json_values values(*document, problems);
+    detail::read_method(values, 0, true, method);
+  }
+  if (!problems.empty()) throw invalid_input(errors_of(problems.findings()));
+  for (const finding& f : validate_method(method)) {
+    if (f.severity == severity::error) problems.add(f, (*document)[document->nearest(f.where)].at, f.where);
+  }
+  if (!problems.empty()) throw invalid_programme(problems.findings());
+  return method;
+}
+
+method_spec read_method(const std::string& path) { return method_from_json(read_file(path, max_programme_bytes), path); }
+
+std::string to_json(const method_spec& method) {
+  const std::vector<finding> wrong = errors_of(validate_method(method));
+  if (!wrong.empty()) throw invalid_programme(wrong);
+  json_text out;
+  write_method(out, method, true);
+  return out.take();
+}
 
 std::vector<finding> check_programme(std::string_view json, std::string_view file) { return read_text(json, file).findings; }
 

@@ -1,6 +1,7 @@
 #include "programme_reader.hpp"
 
 #include "json_amounts.hpp"
+#include "method_reader.hpp"
 
 #include <attain/core/unit.hpp>
 
@@ -26,6 +27,7 @@ class programme_reader {
     fields.optional("note", spec.note);
     optional_window(fields, spec.window);
     fields.optional("method", spec.method);
+    optional_list(fields, "methods", spec.methods);
     if (const auto node = fields.find("defaults"); node != no_node) read(node, spec.defaults);
     if (const auto node = fields.find("roll_up"); node != no_node) read(node, spec.roll_up);
     optional_list(fields, "places", spec.places);
@@ -79,6 +81,8 @@ class programme_reader {
     }
     to = period{*start, *due + 1};
   }
+
+  void read(std::uint32_t node, method_spec& to) { read_method(values_, node, false, to); }
 
   void read(std::uint32_t node, defaults_spec& to) {
     json_fields fields(values_, node, "the defaults");
@@ -180,6 +184,7 @@ class programme_reader {
     if (const auto unit = unit_is_share ? fields.find("unit") : fields.require("unit"); unit != no_node) values_.read(unit, to.unit);
     optional_reporting_period(fields, to);
     fields.optional("maximum_age", to.maximum_age);
+    if (const auto limit = fields.find("natural_limit"); limit != no_node) amount_reader(values_, known_unit(to.unit)).read(limit, to.natural_limit);
     fields.optional("allowed_lag", to.allowed_lag);
     fields.optional("indivisible", to.indivisible);
     fields.optional("origin", to.counted_from);

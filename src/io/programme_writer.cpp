@@ -4,6 +4,7 @@
 #include <attain/model/words.hpp>
 
 #include "json_text.hpp"
+#include "method_writer.hpp"
 #include "programme_reader.hpp"
 
 #include <optional>
@@ -27,6 +28,7 @@ class programme_writer {
     unless_empty("note", spec.note);
     if_given("window", spec.window);
     if (spec.method != programme_spec{}.method) field("method", spec.method);
+    unless_empty("methods", spec.methods);
     if (spec.defaults != defaults_spec{}) field("defaults", spec.defaults);
     if (spec.roll_up != roll_up_spec{}) field("roll_up", spec.roll_up);
     unless_empty("places", spec.places);
@@ -56,6 +58,7 @@ class programme_writer {
     if (!(value == absent)) field(name, value);
   }
 
+  void put(const method_spec& method) { write_method(out_, method, false); }
   void put(std::string_view value) { out_.text(value); }
   void put(const std::string& value) { out_.text(value); }
   void put(double value) { out_.number(value); }
@@ -187,6 +190,7 @@ class programme_writer {
     if_given("period", indicator.period);
     if (!indicator.period) if_given("period", indicator.period_days);
     if_given("maximum_age", indicator.maximum_age);
+    if_given("natural_limit", indicator.natural_limit);
     if_given("allowed_lag", indicator.allowed_lag);
     if_given("indivisible", indicator.indivisible);
     unless(origin::window, "origin", indicator.counted_from);

@@ -152,7 +152,7 @@ table target_columns::make(std::span<const std::string> only) const {
   };
   const auto status_word = [&](std::uint32_t cell) -> std::string_view {
     if (c.state[cell] == no_state) return {};
-    return cells().methods[plan(cell).method].spec.states[c.state[cell]].name;
+    return data_.compiled->method(plan(cell).method, data_.by.get()).spec.states[c.state[cell]].name;
   };
   const auto reason_word = [&](std::uint32_t cell) -> std::string_view {
     return c.state[cell] == no_state ? to_string(static_cast<reason>(c.state_missing[cell])) : std::string_view{};
@@ -337,6 +337,30 @@ table target_table_at(const evaluation& from, std::string_view place, std::span<
     if (const auto cell = compiled.find_cell(t, local)) there.push_back(*cell);
   }
   return target_columns(from, std::move(there)).make(only);
+}
+
+table disagreement_table(const evaluation& from, result_places where) {
+  std::vector<evaluation> judged{from};
+  for (const auto& other : from.data().others) judged.emplace_back(other);
+  std::vector<std::uint32_t> differing;
+  for (const target_result& t : from.targets(where == result_places::every)) {
+    const auto meaning = [&](const evaluation& by) {
+      const auto status = target_result(by.share(), t.cell()).status();
+      return status.has_value() ? std::optional(status->means()) : std::nullopt;
+    };
+    const bool differs = std::ranges::any_of(judged, [&](const evaluation& by) { return meaning(by) != meaning(from); });
+    if (differs) differing.push_back(t.cell());
+  }
+  const std::vector<std::string> about{"programme", "project", "target", "place"};
+  table made = target_columns(from, differing).make(about);
+  const std::vector<std::string> status{"status"};
+  const std::vector<std::string> names = from.methods();
+  for (std::size_t i = 0; i < judged.size() && judged.size() > 1; ++i) {
+    table of_one = target_columns(judged[i], differing).make(status);
+    of_one.columns[0].name = names[i];
+    made.columns.push_back(std::move(of_one.columns[0]));
+  }
+  return made;
 }
 
 table project_table(const evaluation& from, result_places where) {

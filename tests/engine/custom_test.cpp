@@ -23,7 +23,7 @@ custom_method traffic_light() {
   m.description.name = "traffic_light";
   m.description.version = 3;
   m.description.states = {{"green", role::on_track}, {"red", role::behind}, {"amber", role::at_risk}, {"done", role::met}, {"waiting", role::not_due}};
-  m.description.band_lists = {{quantity::attainment, {{0.7, true, 0}, {0.5, true, 2}}, 1}};
+  m.description.band_lists = {{.quantity = quantity::attainment, .bands = {{0.7, true, 0, {}}, {0.5, true, 2, {}}}, .below = 1}};
   m.description.ceiling = 2;
   m.judge = [](const judged_columns& of, std::span<std::uint8_t> state) {
     for (std::size_t i = 0; i < state.size(); ++i) {

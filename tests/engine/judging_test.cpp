@@ -48,17 +48,6 @@ TEST_CASE("five percent expected is enough for a pace, less is too early (P2)", 
   CHECK(is_too_early(0, 0.05));
 }
 
-TEST_CASE("bands cut quantities that there are (P2)", "[engine][judging]") {
-  const cell_result early{.attainment = 0.1, .expected = 0.02, .gap = 0.08};
-  CHECK(quantities_of(early, 0.05).gap == 0.08);
-  CHECK(quantities_of(early, 0.05).attainment == 0.1);
-  CHECK_FALSE(quantities_of(early, 0.05).pace.has_value());
-  CHECK(quantities_of(early, 0.02).pace == 5);
-  const cell_result late{.attainment = 0.1, .expected = 0.5, .gap_missing = static_cast<std::uint8_t>(reason::stale)};
-  CHECK_FALSE(quantities_of(late, 0.05).gap.has_value());
-  CHECK_FALSE(quantities_of(late, 0.05).pace.has_value());
-}
-
 TEST_CASE("whole units are expected where only these exist (F2)", "[engine][judging]") {
   scene of{programme_of({increment("x", "台")}, {target("1.1", "x", at_least(10))}), {report("x", "city", until_september, 7)}};
   CHECK(is_near(of.at("2021-09-30").target("1.1").expected(), 0.7));  // 7.5 lifts are 7

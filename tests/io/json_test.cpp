@@ -1,5 +1,6 @@
 #include <attain/core/error.hpp>
 #include <attain/io/json.hpp>
+#include <attain/model/built_in_methods.hpp>
 #include <attain/model/validate.hpp>
 
 #include "support/catch.hpp"
@@ -67,6 +68,38 @@ double seconds(F&& f) {
   return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 }
 
+/// A method that has every field.
+method_spec full_method() {
+  method_spec m;
+  m.name = "ours";
+  m.version = 3;
+  m.source = "s";
+  m.verified = false;
+  m.caveat = "c";
+  m.base = base_rule::eve;
+  m.zero_stands_as = 0.001;
+  m.limit_exponent = 2;
+  m.changes = 4;
+  m.fewest_changes = 2;
+  m.states = {{"good", role::on_track, "好", "Good"}, {"bad", role::behind, "", ""}};
+  band_list share{.quantity = quantity::attainment,
+                  .bands = {{0.9, true, 0, {}}, {0.8, true, 1, 0.89}, {0.5, false, 0, {}}},
+                  .below = 1,
+                  .below_without_answer = true,
+                  .score = {{0, -5}, {1, 5}},
+                  .decimals = 2,
+                  .name = "share"};
+  m.band_lists = {share, {.quantity = quantity::score, .below = 1, .name = "scores"}};
+  m.rules = {{"none", all_of(fact::not_applicable), outcome::no_answer, 0, {}, {}},
+             {"all of it", all_of(fact::due, fact::reached), outcome::state, 0, {{quantity::gap, 0, true}, {quantity::pace, 1, false}}, 5.0},
+             {"", 0, outcome::bands, 0, {}, {}}};
+  m.node_bands = 1;
+  m.ceiling = 1;
+  m.deadlines = false;
+  m.all_met = 0;
+  return m;
+}
+
 /// A specification that has every field.
 programme_spec full_spec() {
   programme_spec s;
@@ -76,6 +109,7 @@ programme_spec full_spec() {
   s.note = "便民\t民生";
   s.window = period{date{2021, 1, 1}, date{2022, 1, 1}};
   s.method = "custom:ours@2";
+  s.methods = {full_method()};
   s.defaults = {0.5, 0.7, 2, 1.5, 0.1};
   s.roll_up.aggregator = "mean_min";
   s.roll_up.floor = 0.01;
@@ -102,6 +136,7 @@ programme_spec full_spec() {
   count.period = frequency::ten_days;
   count.maximum_age = 40;
   count.allowed_lag = 0;
+  count.natural_limit = 900;
   count.indivisible = false;
   count.counted_from = origin::ever;
   count.eve_amount = 566;
@@ -590,4 +625,38 @@ TEST_CASE("to_json refuses what JSON cannot say, with every pointer", "[io][json
   CHECK(found == std::vector<std::string>{"bad_encoding /name", "not_finite /defaults/score_cap", "bad_encoding /indicators/4/scale",
                                           "not_finite /projects/0/projects/0/targets/0/quotas/west/baseline",
                                           "not_finite /projects/0/projects/0/targets/0/trajectory/checkpoints/1/amount"});
+}
+
+// -- Methods ----------------------------------------------------------------------------------------
+
+TEST_CASE("every built-in method is the same after a way through its file", "[io][json]") {
+  for (const method_spec& method : built_in_methods()) {
+    INFO(reference_to(method));
+    const std::string text = io::to_json(method);
+    CHECK(io::method_from_json(text) == method);
+    CHECK(io::to_json(io::method_from_json(text)) == text);
+  }
+}
+
+TEST_CASE("a method file is refused with every problem at its place", "[io][json]") {
+  const char* text = R"({"format": "attain-method/1", "name": "m", "versoin": 2,
+    "states": [{"name": "good", "role": "on_track"}],
+    "bands": [{"name": "b", "quantity": "pase", "below": "goood"}],
+    "rules": [{"bands": "c"}, {"where": [{"quantity": "gap"}]}],
+    "nodes": {"bands": "b"}})";
+  std::vector<std::string> found;
+  try {
+    io::method_from_json(text, "m.json");
+  } catch (const invalid_input& refused) {
+    for (const finding& f : refused.findings()) found.push_back(std::string(to_string(f.code)) + " " + f.where);
+  }
+  CHECK(found == std::vector<std::string>{"unknown_field m.json:1:43#/versoin", "malformed m.json:3:42#/bands/0/quantity",
+                                          "malformed m.json:3:59#/bands/0/below", "malformed m.json:4:24#/rules/0/bands",
+                                          "missing_field m.json:4:31#/rules/1", "missing_field m.json:4:42#/rules/1/where/0"});
+}
+
+TEST_CASE("a method with a gap between its bands is refused where the band stands", "[io][json]") {
+  std::string text = io::to_json(*find_method("hdi"));
+  text.replace(text.find("0.799"), 5, "0.79");
+  CHECK_THROWS_AS(io::method_from_json(text), invalid_programme);
 }

@@ -79,6 +79,23 @@ def test_csv_guards_what_a_spreadsheet_would_take_for_a_formula(tmp_path: Path) 
     assert row["reading"] == "-5.0"
 
 
+def test_methods_lists_what_is_built_in() -> None:
+    code, out, _ = attain_says("methods")
+    assert code == 0
+    for method in attain.built_in_methods():
+        assert f"{method.reference}  {'verified' if method.verified else 'unverified'}" in out
+
+
+def test_evaluate_compares_methods() -> None:
+    code, out, _ = attain_says("evaluate", LESSON, "--as-of", "2021-09-30", "--method", "time_proportional", "--method", "cn_90_80_60")
+    assert code == 0
+    assert "The methods differ about:" in out
+    assert "cn_90_80_60@1" in out
+    code, _, err = attain_says("evaluate", LESSON, "--as-of", "2021-09-30", "--method", "cn_90_80")
+    assert code == 1
+    assert "cn_90_80_60" in err
+
+
 def test_explain_says_how_an_answer_came_about() -> None:
     code, out, _ = attain_says("explain", LESSON, "22.1", "--as-of", "2021-09-30")
     assert code == 0

@@ -10,13 +10,14 @@ import polars
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+METHODS = sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs" / "methods").glob("*.md"))
 
 
 def blocks_of(document: str) -> list[str]:
     return re.findall(r"^```python\n(.*?)^```", (ROOT / document).read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/python.md", "examples/counties-lesson/README.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/python.md", "examples/counties-lesson/README.md", *METHODS])
 def test_the_python_of_a_document_runs(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     frame = polars.DataFrame({"indicator": ["lifts"], "place": ["lake"], "period": ["2021-01"], "amount": [5.0]})

@@ -41,6 +41,8 @@
   X(unknown_place)                   \
   /* a programme */                  \
   X(alias_contradicts)               \
+  X(bands_overlap)                   \
+  X(bands_with_gap)                  \
   X(checkpoints_out_of_order)        \
   X(conflicting_fields)              \
   X(due_before_start)                \
@@ -52,6 +54,7 @@
   X(impossible_change)               \
   X(inconsistent_comparisons)        \
   X(malformed_custom)                \
+  X(method_needs_more)               \
   X(missing_window)                  \
   X(negative_weight)                 \
   X(no_baseline)                     \
@@ -71,10 +74,13 @@
   X(steps_out_of_order)              \
   X(steps_without_weight)            \
   X(too_few_places)                  \
+  X(undecided)                       \
   X(unit_mismatch)                   \
   X(unknown_aggregator)              \
   X(unknown_method)                  \
+  X(unknown_state)                   \
   X(unknown_unit)                    \
+  X(unreachable)                     \
   X(unsupplied_custom)               \
   X(unused_field)                    \
   X(weights_do_not_match)            \

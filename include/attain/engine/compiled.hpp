@@ -35,7 +35,8 @@
 
 namespace attain::inline v0 {
 
-struct used_functions;  // engine/custom.hpp
+struct custom_method;   // engine/custom.hpp
+struct used_functions;  // likewise
 
 // -- 1. readings ------------------------------------------------------------------------------------
 
@@ -155,6 +156,9 @@ struct target_plan {
   bool withdrawn = false;
   bool reading_only = false;
   bool reads_eve = false;  ///< its baseline is the reading on the eve of the window (rule B1)
+  bool open_ended = false;  ///< its aim is a direction without a number
+  std::int8_t direction = 0;  ///< 1: more is better, −1: less, 0: a band
+  std::optional<double> natural_limit{};
 };
 
 /// What a closed period of a recurring target or an each-period hold came to (rule A7a). `doubtful` failed by the unfavourable
@@ -164,7 +168,12 @@ enum class period_outcome : std::uint8_t { unknown, kept, failed, doubtful };
 /// A method that some programme is judged by.
 struct used_method {
   method_spec spec;
-  std::uint32_t custom = none;  ///< in `used_functions::methods`
+  std::shared_ptr<const custom_method> function{};  ///< of the user
+  bool series = false;                              ///< it asks for dated readings
+  bool scores = false;                              ///< it gives scores
+
+  explicit used_method(method_spec of, std::shared_ptr<const custom_method> own = {})
+      : spec(std::move(of)), function(std::move(own)), series(needs_series(spec)), scores(gives_scores(spec)) {}
 };
 
 struct compiled_cells {
@@ -275,6 +284,11 @@ struct compiled {
   std::optional<std::uint32_t> find_cell(std::uint32_t target_plan, std::uint32_t place) const noexcept;
   /// The node cell of a node at a place, if there is one.
   std::optional<std::uint32_t> find_node_cell(std::uint32_t programme, std::uint32_t node, std::uint32_t place) const noexcept;
+
+  /// What judges where the method of a programme has this number: @p by for all, else the programme's own.
+  const used_method& method(std::uint32_t number, const used_method* by) const noexcept {
+    return by != nullptr ? *by : cells.methods[number];
+  }
 };
 
 }  // namespace attain::inline v0

@@ -59,7 +59,6 @@ struct custom_functions {
 /// Of the functions those that a portfolio names, in the order in which its compiled form numbers them.
 struct used_functions {
   std::vector<formula_function> formulas;
-  std::vector<custom_method> methods;
   std::vector<aggregator_function> aggregators;
 };
 

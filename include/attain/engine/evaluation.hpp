@@ -52,8 +52,10 @@ struct evaluation_data {
   ledger book;
   date as_of;
   std::shared_ptr<const attain::compiled> compiled;
+  std::shared_ptr<const used_method> by{};  ///< the method that judged; none: that of each programme
   cell_columns cells{};
   std::vector<node_result> nodes{};
+  std::vector<std::shared_ptr<const evaluation_data>> others{};  ///< the same, judged by further methods
 };
 
 class explanation;
@@ -79,6 +81,8 @@ class target_result {
   answer<double> days_ahead() const;  ///< earned day − as-of (rule P3)
   answer<double> of_goal() const;     ///< reading / goal, where there is no baseline (rule A5)
   answer<attain::status> status() const;
+  answer<double> measured() const;   ///< the quantity that the bands of the method cut; `not_applicable` where a rule decided
+  answer<double> score() const;      ///< that the method gives, in its own scale
   double coverage() const noexcept;  ///< covered share of place-days (rule R8)
   answer<date> data_day() const;
 
@@ -119,6 +123,7 @@ class project_result {
   answer<double> upper() const;       ///< and if it were 1
   double coverage() const noexcept;   ///< answered share of what is due, by weight
   answer<attain::status> status() const;
+  answer<double> score() const;  ///< weighted mean of the scores that the method gives below; a group counts once
   answer<date> due() const;  ///< declared, else the latest of its leaves
   leaf_counts leaves() const noexcept;
 
@@ -157,6 +162,11 @@ class evaluation {
   project_result project(std::string_view id, std::string_view place) const;
   /// The root of the (first) programme.
   project_result root() const;
+
+  /// The methods that judged, as `name@version`, the one in front first; of a portfolio without a choice those of its programmes.
+  std::vector<std::string> methods() const;
+  /// The same evaluation judged by another of its methods, by name or `name@version`. Throws `unknown_id`.
+  evaluation by(std::string_view method) const;
 
   /// All targets at their own places, in the order of the programme; `at_places` adds those at the places below.
   std::vector<target_result> targets(bool at_places = false) const;

@@ -34,6 +34,8 @@ inline constexpr std::uint16_t failing = 1u << 9;      ///< missed or behind
 inline constexpr std::uint16_t reversible = 1u << 10;  ///< met until the next reading says otherwise (rule S8)
 inline constexpr std::uint16_t seen = 1u << 11;        ///< there is a usable entry
 inline constexpr std::uint16_t covers_due = 1u << 12;  ///< the data decide the due day, if the goal can be told
+inline constexpr std::uint16_t measured = 1u << 13;    ///< bands of the method decided
+inline constexpr std::uint16_t scored = 1u << 14;      ///< the method gives a score
 }  // namespace cell_flag
 
 struct cell_result {
@@ -54,6 +56,8 @@ struct cell_result {
   std::uint8_t state = no_state;
   std::uint8_t state_missing = 0;
   std::uint8_t rule = 0;  ///< of the method, which decided
+  double measured = 0;    ///< the quantity that the method's bands cut
+  double method_score = 0;
 
   friend bool operator==(const cell_result&, const cell_result&) = default;
 };
@@ -62,14 +66,21 @@ struct cell_result {
 class cell_columns {
  public:
   std::vector<double> reading, attainment, expected, gap, covered, score, score_covered;
+  std::vector<double> measured, method_score;  ///< empty unless kept
   std::vector<std::int32_t> data_day;
   std::vector<std::uint16_t> facts, flags;
   std::vector<std::uint8_t> reading_missing, attainment_missing, expected_missing, gap_missing, state, state_missing, rule;
 
-  void resize(std::size_t cells);
+  /// @param keep_scores whether what the method measured and scored is kept too
+  void resize(std::size_t cells, bool keep_scores = false);
   std::size_t size() const noexcept { return reading.size(); }
   cell_result operator[](std::size_t cell) const noexcept;
   void put(std::size_t cell, const cell_result& result) noexcept;
+
+  /// Only what a method decides: state and rule, flags and score. The rest comes with `take_judged`.
+  void put_verdict(std::size_t cell, const cell_result& result) noexcept;
+  /// The columns that no method decides, of the same cells.
+  void take_judged(const cell_columns& other);
 };
 
 inline cell_result cell_columns::operator[](std::size_t i) const noexcept {
@@ -89,7 +100,21 @@ inline cell_result cell_columns::operator[](std::size_t i) const noexcept {
           .gap_missing = gap_missing[i],
           .state = state[i],
           .state_missing = state_missing[i],
-          .rule = rule[i]};
+          .rule = rule[i],
+          .measured = measured.empty() ? 0 : measured[i],
+          .method_score = method_score.empty() ? 0 : method_score[i]};
+}
+
+inline void cell_columns::put_verdict(std::size_t i, const cell_result& r) noexcept {
+  score[i] = r.score;
+  score_covered[i] = r.score_covered;
+  flags[i] = r.flags;
+  state[i] = r.state;
+  state_missing[i] = r.state_missing;
+  rule[i] = r.rule;
+  if (measured.empty()) return;
+  measured[i] = r.measured;
+  method_score[i] = r.method_score;
 }
 
 inline void cell_columns::put(std::size_t i, const cell_result& r) noexcept {
@@ -98,18 +123,13 @@ inline void cell_columns::put(std::size_t i, const cell_result& r) noexcept {
   expected[i] = r.expected;
   gap[i] = r.gap;
   covered[i] = r.covered;
-  score[i] = r.score;
-  score_covered[i] = r.score_covered;
   data_day[i] = r.data_day;
   facts[i] = r.facts;
-  flags[i] = r.flags;
   reading_missing[i] = r.reading_missing;
   attainment_missing[i] = r.attainment_missing;
   expected_missing[i] = r.expected_missing;
   gap_missing[i] = r.gap_missing;
-  state[i] = r.state;
-  state_missing[i] = r.state_missing;
-  rule[i] = r.rule;
+  put_verdict(i, r);
 }
 
 /// The closed periods of a recurring target or each-period hold, counted (rule A7).
@@ -133,8 +153,9 @@ period_count count_periods(const compiled& from, const target_plan& target, std:
 cell_result judge_cell(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_reading& reading,
                        std::int32_t as_of) noexcept;
 
-/// Fills in the state that @p decided, and the flags that follow from it.
-void settle(const compiled& from, const target_plan& target, std::uint32_t cell, verdict decided, cell_result& result) noexcept;
+/// Fills in the state that @p method @p decided, and the flags that follow from it.
+void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const method_spec& method,
+            const verdict& decided, cell_result& result) noexcept;
 
 /// The score of a partition without an answer of its own, from its parts at the same place (rules U4, U4a).
 void stand_in(const compiled& from, const target_plan& whole, std::uint32_t place, const cell_columns& cells,
@@ -142,9 +163,6 @@ void stand_in(const compiled& from, const target_plan& whole, std::uint32_t plac
 
 /// Rule P2: so little is expected yet that a ratio to it says nothing.
 constexpr bool is_too_early(double expected, double below) noexcept { return expected < below * (1 - 1e-9); }
-
-/// The quantities that the bands of a method cut.
-judged_quantities quantities_of(const cell_result& result, double too_early_below) noexcept;
 
 }  // namespace attain::inline v0
 

@@ -28,6 +28,7 @@ struct leaf_counts {
   std::int32_t unmet_holds = 0;
   std::int32_t progress = 0;
   std::int32_t running = 0;  ///< due after the as-of day
+  std::int32_t judged = 0;   ///< with a state other than not due
 
   void add(const leaf_counts& other, int sign) noexcept;
   friend bool operator==(const leaf_counts&, const leaf_counts&) = default;
@@ -48,6 +49,8 @@ struct contribution {
   double lower = 0;
   double upper = 0;
   bool failing = false;  ///< missed or behind
+  bool scored = false;   ///< by the method
+  double method_score = 0;
   leaf_counts leaves;
 };
 
@@ -70,6 +73,8 @@ struct node_result {
   std::uint8_t state = no_state;
   std::uint8_t state_missing = 0;
   bool capped = false;  ///< a failing child or an unmet hold set the ceiling
+  bool scored = false;
+  double method_score = 0;  ///< weighted mean of the scores below; a group counts once
 
   friend bool operator==(const node_result&, const node_result&) = default;
 };
@@ -83,29 +88,47 @@ class node_sums {
   /// Weighted means, coverage, bounds and counts; the state is still open.
   node_result means(const compiled& from, std::uint32_t node_cell) const noexcept;
 
+  /// Adds only what a method decides: counts and scores. `means_like` takes the rest from elsewhere.
+  void add_verdict(const contribution& child) noexcept;
+  /// The means of @p other, whose children contributed the same, with the counts and scores of these.
+  node_result means_like(const node_result& other) const noexcept;
+
   std::int32_t failing() const noexcept { return failing_; }
 
  private:
   void put(const contribution& child, int sign) noexcept;
+  void put_score(node_result& to) const noexcept;
 
   bounded_sum weight_, attainment_, expected_;
   bounded_sum answered_, due_, applicable_, holds_, held_;
   bounded_sum bounds_weight_, lower_, upper_;
+  bounded_sum scored_weight_, method_score_;
   leaf_counts leaves_;
   std::int32_t failing_ = 0;
 };
 
 contribution contribution_of(const compiled& from, std::uint32_t cell, const cell_result& result,
                              const node_plan& above) noexcept;
-contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& result,
-                             const node_plan& above) noexcept;
+contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& result, const node_plan& above,
+                             const used_method* by = nullptr) noexcept;
 
-/// The state of a node from its means and counts (section S, nodes).
-void settle(const compiled& from, std::uint32_t node_cell, std::int32_t failing_children, std::int32_t as_of,
-            node_result& result) noexcept;
+/// The state of a node from its means and counts (section S, nodes), judged by @p by or the method of its programme.
+void settle(const compiled& from, std::uint32_t node_cell, std::int32_t failing_children, std::int32_t as_of, node_result& result,
+            const used_method* by = nullptr) noexcept;
 
-/// All node cells, the deepest level first.
-void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes);
+/// The cells and nodes of the same day, judged by another method.
+struct rolled_up {
+  const cell_columns* cells = nullptr;
+  const std::vector<node_result>* nodes = nullptr;
+};
+
+/** All node cells, the deepest level first.
+
+  Where the children of a node contribute the same to the means as in @p like, its means are taken from there: sums are exact, so
+  they would come out to the same bits.
+*/
+void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes,
+             const used_method* by = nullptr, const rolled_up& like = {});
 
 }  // namespace attain::inline v0
 

@@ -1,5 +1,5 @@
 #pragma once
-/** Programmes as JSON (docs/programme-format.md, schemas/programme.schema.json).
+/** Programmes and methods as JSON (docs/programme-format.md, docs/methods/README.md, schemas/).
 
   Reading refuses what is not understood: unknown and repeated fields, wrong types, text that is not UTF-8, more than 64 MiB, and
   nesting beyond what `max_depth` projects need. Every problem of a text is reported at once, at most 200 in the order of the
@@ -8,6 +8,7 @@
   `invalid_input` is thrown for what is no programme text, `invalid_programme` for one whose only errors are those of `validate`.
 */
 #include <attain/core/finding.hpp>
+#include <attain/model/method.hpp>
 #include <attain/model/programme.hpp>
 
 #include <cstddef>
@@ -44,5 +45,17 @@ std::vector<finding> check_programme(std::string_view json, std::string_view fil
   Throws `invalid_programme` for numbers that are not finite, text that is not UTF-8, and nesting beyond `max_depth`.
 */
 std::string to_json(const programme_spec& spec);
+
+/** A way of judging from the text of a method file (docs/methods/README.md, schemas/method.schema.json).
+
+  Throws `invalid_input` for what is no method text, `invalid_programme` for one that `validate_method` refuses.
+*/
+method_spec method_from_json(std::string_view json, std::string_view file = {});
+
+/// The same from a file. Throws `invalid_input` (`unreadable_file`) if it cannot be read.
+method_spec read_method(const std::string& path);
+
+/// The canonical text of a method; `method_from_json` gives the same method again. Throws `invalid_programme` for a wrong one.
+std::string to_json(const method_spec& method);
 
 }  // namespace attain::inline v0::io

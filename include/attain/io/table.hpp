@@ -89,6 +89,13 @@ table target_table_at(const evaluation& from, std::string_view place, std::span<
 table project_table(const evaluation& from, result_places where = result_places::own);
 table project_table_at(const evaluation& from, std::string_view place);
 
+/** One row a target whose status differs between the methods that judged it, by what the states mean (`role`).
+
+  `programme`, `project`, `target`, `place`; then a column a method, named `name@version`, with its status, missing where it
+  gave none. No rows where one method judged.
+*/
+table disagreement_table(const evaluation& from, result_places where = result_places::own);
+
 /** One row an entry, in canonical order.
 
   Always `indicator`, `place`, `start`, `end`, `amount` and `recorded`; of the others those that are in use: the columns of

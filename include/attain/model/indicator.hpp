@@ -55,6 +55,7 @@ struct indicator_spec {
   std::optional<int> maximum_age{};      ///< days, else two reporting periods
   std::optional<int> allowed_lag{};      ///< days, else two reporting periods
   std::optional<bool> indivisible{};     ///< whole units only (rule F2), else what the unit says
+  std::optional<double> natural_limit{}; ///< what it cannot pass, such as 100 %: near it methods ask for less growth
 
   origin counted_from = origin::window;  ///< running totals
   std::optional<double> eve_amount{};    ///< running totals: the total on the eve of the window, at the root place

@@ -4,6 +4,7 @@
   `validate` says everything that is wrong with one; a `programme` is made from one that is right.
 */
 #include <attain/model/indicator.hpp>
+#include <attain/model/method.hpp>
 #include <attain/model/place.hpp>
 #include <attain/model/project.hpp>
 
@@ -34,7 +35,8 @@ struct programme_spec {
   std::string source{};
   std::string note{};
   std::optional<period> window{};
-  std::string method = "time_proportional";  ///< or custom:NAME@VERSION
+  std::string method = "time_proportional";  ///< built-in or of `methods`, NAME or NAME@VERSION; or custom:NAME@VERSION
+  std::vector<method_spec> methods{};    ///< its own ways of judging
   defaults_spec defaults{};
   roll_up_spec roll_up{};                ///< of the root
   std::vector<place_spec> places{};      ///< none: one place, "all"

@@ -12,6 +12,7 @@
 #include <attain/model/trajectory.hpp>
 
 #include <cstddef>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -71,9 +72,9 @@ struct word_table<missing_policy> {
 };
 template <>
 struct word_table<aggregation> {
-  static constexpr std::string_view words[] = {"weighted_mean", "geometric_mean", "harmonic_mean", "power_mean",
-                                               "least", "greatest", "mean_min", "penalised_mean",
-                                               "weighted_median", "share_met", "all_met", "worst", "custom"};
+  static constexpr std::string_view words[] = {
+      "weighted_mean",  "geometric_mean",  "harmonic_mean", "power_mean", "least", "greatest", "mean_min",
+      "penalised_mean", "weighted_median", "share_met",     "all_met",    "worst", "custom"};
 };
 template <>
 struct word_table<divisor> {
@@ -105,7 +106,27 @@ struct word_table<rule_condition> {
 };
 template <>
 struct word_table<quantity> {
-  static constexpr std::string_view words[] = {"gap", "attainment", "pace"};
+  static constexpr std::string_view words[] = {"gap",
+                                               "attainment",
+                                               "pace",
+                                               "spi",
+                                               "of_goal",
+                                               "of_planned",
+                                               "closeness",
+                                               "growth",
+                                               "plain_growth",
+                                               "growth_ratio",
+                                               "plain_growth_ratio",
+                                               "lead",
+                                               "change_by_due",
+                                               "rest_by_due",
+                                               "mean_change",
+                                               "last_change",
+                                               "score"};
+};
+template <>
+struct word_table<base_rule> {
+  static constexpr std::string_view words[] = {"baseline", "eve", "eve_or_later", "eve_or_nearest"};
 };
 template <>
 struct word_table<role> {
@@ -116,7 +137,9 @@ struct word_table<role> {
 
 /// An enumeration of the model that has words.
 template <class Enum>
-concept Worded = requires { detail::word_table<Enum>::words; };
+concept Worded = requires {
+  detail::word_table<Enum>::words;
+};
 
 template <Worded Enum>
 constexpr std::span<const std::string_view> words_of() noexcept {
@@ -136,8 +159,14 @@ constexpr std::optional<Enum> parse_word(std::string_view word) noexcept {
   return std::nullopt;
 }
 
-/// Methods and aggregators that a programme may name; any other is `custom:NAME@VERSION`.
-inline constexpr std::string_view method_words[] = {"time_proportional"};
+/// The facts that rules of a method may ask for, in the order of their bits.
+inline constexpr std::string_view fact_words[] = {
+    "not_applicable", "before_start",     "reached_for_good", "out_of_reach",       "due",  "covers_due",
+    "reached",        "nothing_expected", "unreadable",       "reached_reversibly", "hold", "without_attainment",
+    "open_ended",     "decreasing"};
+static_assert(std::size(fact_words) == fact_count);
+
+/// Aggregators that a programme may name; any other is `custom:NAME@VERSION`.
 inline constexpr std::span<const std::string_view> aggregator_words =
     words_of<aggregation>().first(static_cast<std::size_t>(aggregation::custom));
 

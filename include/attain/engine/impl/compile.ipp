@@ -52,20 +52,19 @@ inline void check_supplied(const portfolio& plan, const custom_functions* custom
   if (!missing.empty()) throw invalid_option(std::move(missing));
 }
 
-inline std::uint32_t method_number(compiled_plan& to, used_functions& used, const programme& plan,
-                                   const custom_functions* custom) {
+inline std::uint32_t method_number(compiled_plan& to, const programme& plan, const custom_functions* custom) {
   const std::string& name = plan.spec().method;
   if (!is_custom(name)) {
-    const method_spec* built_in = find_method(name);
+    const method_spec* own = find_method(plan.spec().methods, name);
+    const method_spec& method = own != nullptr ? *own : *find_method(name);
     for (std::uint32_t i = 0; i < to.cells.methods.size(); ++i) {
-      if (to.cells.methods[i].custom == none && to.cells.methods[i].spec == *built_in) return i;
+      if (to.cells.methods[i].function == nullptr && to.cells.methods[i].spec == method) return i;
     }
-    to.cells.methods.edit().push_back({*built_in, none});
+    to.cells.methods.edit().emplace_back(method);
     return static_cast<std::uint32_t>(to.cells.methods.size() - 1);
   }
   const custom_method& supplied = custom->methods.find(name.substr(custom_prefix.size()))->second;
-  used.methods.push_back(supplied);
-  to.cells.methods.edit().push_back({supplied.description, static_cast<std::uint32_t>(used.methods.size() - 1)});
+  to.cells.methods.edit().emplace_back(supplied.description, std::make_shared<const custom_method>(supplied));
   return static_cast<std::uint32_t>(to.cells.methods.size() - 1);
 }
 
@@ -120,7 +119,7 @@ inline std::shared_ptr<const compiled_plan> compile_plan(const portfolio& plan, 
   for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
     const programme& p = plan.programmes()[k];
     const place_index places(p);
-    methods.push_back(method_number(*to, *used, p, custom));
+    methods.push_back(method_number(*to, p, custom));
     keys.enter(k, p);
     cells.enter(k, p, places, methods.back());
     first_target.push_back(static_cast<std::uint32_t>(to->cells.targets.size()));

@@ -15,6 +15,12 @@
 
 namespace attain::inline v0::detail {
 
+/// Which way an aim wants its amount to go, 0 for a band.
+inline std::int8_t direction_of(aim_kind kind) noexcept {
+  if (kind == aim_kind::at_least || kind == aim_kind::rises) return 1;
+  return kind == aim_kind::at_most || kind == aim_kind::falls ? -1 : 0;
+}
+
 class cell_compiler {
  public:
   cell_compiler(compiled_plan& to, key_compiler& keys, std::optional<date> known_at)
@@ -77,6 +83,9 @@ class cell_compiler {
           now.aim->kind == aim_kind::at_least || now.aim->kind == aim_kind::about || now.aim->kind == aim_kind::rises;
       t.without_upper_edge = (accumulates && floor) || indicator.kind == indicator_kind::steps;
       t.whole_units = now.aim->kind == aim_kind::at_least && indicator.is_indivisible;
+      t.open_ended = now.aim->kind == aim_kind::rises || now.aim->kind == aim_kind::falls;
+      t.direction = direction_of(now.aim->kind);
+      t.natural_limit = plan_->indicators()[target.indicator].natural_limit;
       if (t.judging != judging::once) add_periods(t, request, when, now);
     }
     add_cells(t, target, now);

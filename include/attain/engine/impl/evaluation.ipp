@@ -3,6 +3,7 @@
 #include <attain/core/id.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/engine/impl/explainer.hpp>
+#include <attain/engine/measures.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -11,6 +12,12 @@ namespace attain::inline v0 {
 namespace detail {
 
 inline const programme& programme_of(const evaluation_data& data, std::uint32_t number) { return data.plan.programmes()[number]; }
+
+// Shared with what keeps it alive.
+inline std::shared_ptr<const method_spec> method_spec_of(const evaluation_data& data, std::uint32_t number) {
+  if (data.by != nullptr) return {data.by, &data.by->spec};
+  return {data.compiled, &data.compiled->cells.methods[number].spec};
+}
 
 // Rule P3: the earned day against t*, or against as-of once due has passed.
 inline answer<double> days_ahead(const evaluation_data& data, std::uint32_t cell) {
@@ -118,7 +125,22 @@ ATTAIN_INLINE answer<double> target_result::of_goal() const {
 ATTAIN_INLINE answer<attain::status> target_result::status() const {
   const std::uint8_t state = data_->cells.state[cell_];
   if (state == no_state) return static_cast<reason>(data_->cells.state_missing[cell_]);
-  return attain::status({data_->compiled, &data_->compiled->cells.methods[plan().method].spec}, state);
+  return attain::status(detail::method_spec_of(*data_, plan().method), state);
+}
+
+ATTAIN_INLINE answer<double> target_result::measured() const {
+  const cell_columns& cells = data_->cells;
+  if ((cells.flags[cell_] & cell_flag::measured) == 0) return status().has_value() ? reason::not_applicable : status().why();
+  if (!cells.measured.empty()) return cells.measured[cell_];
+  // Kept only where it takes more than the judged numbers.
+  const method_spec& method = data_->compiled->method(plan().method, data_->by.get()).spec;
+  const quantity what = method.band_lists[method.rules[cells.rule[cell_]].index].quantity;
+  return cell_measures(*data_->compiled, plan(), cell_, method, cells[cell_], {})(what).value;
+}
+
+ATTAIN_INLINE answer<double> target_result::score() const {
+  if ((data_->cells.flags[cell_] & cell_flag::scored) == 0) return status().has_value() ? reason::not_applicable : status().why();
+  return data_->cells.method_score[cell_];
 }
 
 ATTAIN_INLINE double target_result::coverage() const noexcept { return data_->cells.covered[cell_]; }
@@ -206,9 +228,13 @@ ATTAIN_INLINE double project_result::coverage() const noexcept { return result()
 
 ATTAIN_INLINE answer<attain::status> project_result::status() const {
   if (result().state == no_state) return static_cast<reason>(result().state_missing);
-  const compiled& from = *data_->compiled;
-  return attain::status({data_->compiled, &from.cells.methods[from.nodes.plans[from.nodes.plan[node_]].method].spec},
-                        result().state);
+  const compiled_nodes& n = data_->compiled->nodes;
+  return attain::status(detail::method_spec_of(*data_, n.plans[n.plan[node_]].method), result().state);
+}
+
+ATTAIN_INLINE answer<double> project_result::score() const {
+  if (!result().scored) return status().has_value() ? reason::not_applicable : status().why();
+  return result().method_score;
 }
 
 namespace detail {
@@ -331,6 +357,29 @@ ATTAIN_INLINE project_result evaluation::project(std::string_view id, std::strin
 
 ATTAIN_INLINE project_result evaluation::root() const {
   return {data_, data_->compiled->nodes.of_node[data_->compiled->nodes.of_node_begin[0]]};
+}
+
+ATTAIN_INLINE std::vector<std::string> evaluation::methods() const {
+  std::vector<std::string> names;
+  if (data_->by == nullptr) {
+    for (const used_method& own : data_->compiled->cells.methods) names.push_back(reference_to(own.spec));
+  } else {
+    names.push_back(reference_to(data_->by->spec));
+  }
+  for (const auto& other : data_->others) names.push_back(reference_to(other->by->spec));
+  return names;
+}
+
+ATTAIN_INLINE evaluation evaluation::by(std::string_view method) const {
+  const auto is_named = [&](const method_spec& spec) { return spec.name == method || reference_to(spec) == method; };
+  const bool in_front = data_->by != nullptr
+                            ? is_named(data_->by->spec)
+                            : data_->compiled->cells.methods.size() == 1 && is_named(data_->compiled->cells.methods[0].spec);
+  if (in_front) return *this;
+  for (const auto& other : data_->others) {
+    if (is_named(other->by->spec)) return evaluation(other);
+  }
+  throw unknown_id("method", std::string(method), nearest_ids(method, methods()));
 }
 
 ATTAIN_INLINE std::vector<target_result> evaluation::targets(bool at_places) const {

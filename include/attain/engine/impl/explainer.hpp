@@ -9,7 +9,9 @@
 #include <attain/engine/impl/compile_outcomes.hpp>
 #include <attain/engine/impl/compile_readings.hpp>
 #include <attain/engine/impl/missing.hpp>
+#include <attain/engine/measures.hpp>
 #include <attain/engine/read.hpp>
+#include <attain/model/words.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -269,17 +271,48 @@ class explainer {
     add_number(step_kind::gap, "P1", "gap", now.gap(), "attainment − expected", true);
   }
 
+  static std::string rounded(double x) { return to_text(std::round(x * 1e4) / 1e4); }
+
+  // What a method of growth measured from and to, and what stood for 0.
+  void growth_of(const method_spec& method) {
+    if (!needs_series(method)) return;
+    series_reader series(from_);
+    series.read(target_.key, day_);
+    const auto readings = series.at(from_.cells.reading[cell_]);
+    const cell_result judged = data_.cells[cell_];
+    const cell_measures measures(from_, target_, cell_, method, judged, readings);
+    const answer<dated_amount> base = measures.base();
+    if (readings.empty() || !base.has_value()) return;
+    const dated_amount& latest = readings.back();
+    explanation_step& step = add(step_kind::baseline, "S11a",
+                                 "growth from " + amount(base->amount) + " on " + to_string(date::from_days(base->day)) + " to " +
+                                     amount(latest.amount) + " on " + to_string(date::from_days(latest.day)));
+    step.value = base->amount;
+    step.inputs = {{"latest", latest.amount}, {"years", years_between(base->day, latest.day)}};
+    if (method.zero_stands_as) step.inputs.emplace_back("zero_stands_as", *method.zero_stands_as);
+  }
+
   void decision() {
     if (target_.reading_only) return;
-    const method_spec& method = from_.cells.methods[target_.method].spec;
+    const method_spec& method = from_.method(target_.method, data_.by.get()).spec;
+    growth_of(method);
     const bool by_data = data_.cells.rule[cell_] < method.rules.size();
     const std::string rule = by_data ? method.rules[data_.cells.rule[cell_]].name : std::string();
     const answer<status> decided = target_result_().status();
     std::string text = decided.has_value() ? "status: " + std::string(decided->name())
                                            : "status: no answer, " + std::string(to_string(decided.why()));
     if (target_result_().is_reversible()) text += ", until the next reading";
+    const answer<double> measured = target_result_().measured();
+    const answer<double> score = target_result_().score();
+    if (measured.has_value()) {
+      text += ", " + std::string(to_string(method.band_lists[method.rules[data_.cells.rule[cell_]].index].quantity)) + " " +
+              rounded(*measured);
+    }
+    if (score.has_value()) text += ", score " + rounded(*score);
     explanation_step& step = add(step_kind::status, rule, text + " (" + method.name + " " + std::to_string(method.version) + ")");
     if (!decided.has_value()) step.missing = decided.why();
+    if (measured.has_value()) step.value = *measured;
+    if (score.has_value()) step.inputs.emplace_back("score", *score);
   }
 
   // What a person should look at.
@@ -411,7 +444,7 @@ inline explanation explain_node(const evaluation_data& data, std::uint32_t node_
       part = contribution_of(from, child.index, data.cells[child.index], n.plans[n.plan[node_cell]]);
     } else {
       name = project_result({std::shared_ptr<const evaluation_data>(), &data}, child.index).id();
-      part = contribution_of(from, child.index, data.nodes[child.index], n.plans[n.plan[node_cell]]);
+      part = contribution_of(from, child.index, data.nodes[child.index], n.plans[n.plan[node_cell]], data.by.get());
     }
     std::string text = name + ": ";
     if (part.in_mean) {

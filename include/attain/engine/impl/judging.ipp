@@ -66,13 +66,28 @@ inline void judge_periods(const compiled& from, const target_plan& target, std::
 
 }  // namespace detail
 
-ATTAIN_INLINE void cell_columns::resize(std::size_t cells) {
+ATTAIN_INLINE void cell_columns::resize(std::size_t cells, bool keep_scores) {
+  for (auto* column : {&measured, &method_score}) column->resize(keep_scores ? cells : 0);
   for (auto* column : {&reading, &attainment, &expected, &gap, &covered, &score, &score_covered}) column->resize(cells);
   data_day.resize(cells);
   for (auto* column : {&facts, &flags}) column->resize(cells);
   for (auto* column : {&reading_missing, &attainment_missing, &expected_missing, &gap_missing, &state, &state_missing, &rule}) {
     column->resize(cells);
   }
+}
+
+ATTAIN_INLINE void cell_columns::take_judged(const cell_columns& other) {
+  reading = other.reading;
+  attainment = other.attainment;
+  expected = other.expected;
+  gap = other.gap;
+  covered = other.covered;
+  data_day = other.data_day;
+  facts = other.facts;
+  reading_missing = other.reading_missing;
+  attainment_missing = other.attainment_missing;
+  expected_missing = other.expected_missing;
+  gap_missing = other.gap_missing;
 }
 
 ATTAIN_INLINE period_count count_periods(const compiled& from, const target_plan& target, std::uint32_t cell,
@@ -115,6 +130,8 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   };
   set(before_start, fact::before_start);
   set(at_due, fact::due);
+  set(target.open_ended, fact::open_ended);
+  set(target.direction < 0, fact::decreasing);
   if (reading.seen) r.flags |= cell_flag::seen;
 
   // What refuses every answer: no goal here, withdrawn, reported as not applicable, an empty open group (rule A8), before the
@@ -219,24 +236,25 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   return r;
 }
 
-ATTAIN_INLINE judged_quantities quantities_of(const cell_result& r, double too_early_below) noexcept {
-  judged_quantities q;
-  if (r.gap_missing == 0) q.gap = r.gap;
-  if (r.attainment_missing == 0) q.attainment = r.attainment;
-  if (r.gap_missing == 0 && !is_too_early(r.expected, too_early_below)) q.pace = r.attainment / r.expected;
-  return q;
-}
-
-ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::uint32_t cell, verdict decided,
-                          cell_result& r) noexcept {
+ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const method_spec& method,
+                          const verdict& decided, cell_result& r) noexcept {
   using detail::as_missing;
   using detail::first_of;
   const cell_goal& goal = from.cells.goal[cell];
-  const method_spec& method = from.cells.methods[target.method].spec;
   const bool at_due = (r.facts & static_cast<std::uint16_t>(fact::due)) != 0;
   r.state = decided.state;
   r.rule = decided.rule;
-  if (r.state == no_state) {
+  if (decided.measured) {
+    r.measured = decided.value;
+    r.flags |= cell_flag::measured;
+  }
+  if (decided.scored) {
+    r.method_score = decided.score;
+    r.flags |= cell_flag::scored;
+  }
+  if (r.state == no_state && decided.missing != 0) {
+    r.state_missing = decided.missing;
+  } else if (r.state == no_state) {
     const std::uint8_t reading_why = r.reading_missing;
     const bool late =
         (r.facts & static_cast<std::uint16_t>(fact::unreadable)) != 0 && reading_why == 0 && target.judging == judging::once;

@@ -14,14 +14,37 @@ namespace detail {
 // Values of the children of one node, for aggregators that need all of them.
 template <class Visitor>
 void for_each_contribution(const compiled& from, std::uint32_t node_cell, const cell_columns& cells,
-                           std::span<const node_result> nodes, Visitor visit) {
+                           std::span<const node_result> nodes, Visitor visit, const used_method* by = nullptr) {
   const compiled_nodes& n = from.nodes;
   const node_plan& plan = n.plans[n.plan[node_cell]];
   for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
     const child_ref child = n.children[c];
     visit(child.is_cell ? contribution_of(from, child.index, cells[child.index], plan)
-                        : contribution_of(from, child.index, nodes[child.index], plan));
+                        : contribution_of(from, child.index, nodes[child.index], plan, by));
   }
+}
+
+// Whether the children of a node contribute the same to its means under two methods. Only of weighted means, whose sums are
+// exact.
+inline bool contributes_alike(const compiled& from, std::uint32_t node_cell, const cell_columns& a, const cell_columns& b,
+                              std::span<const std::uint8_t> same_nodes) noexcept {
+  constexpr std::uint16_t decisive = cell_flag::applicable | cell_flag::hold_stream | cell_flag::reached | cell_flag::has_score |
+                                     cell_flag::answered | cell_flag::not_due;
+  const compiled_nodes& n = from.nodes;
+  const node_plan& plan = n.plans[n.plan[node_cell]];
+  if (plan.aggregate != aggregation::weighted_mean || plan.count_not_due) return false;
+  for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
+    const std::uint32_t i = n.children[c].index;
+    if (!n.children[c].is_cell) {
+      if (same_nodes[i] == 0) return false;
+      continue;
+    }
+    const bool alike = ((a.flags[i] ^ b.flags[i]) & decisive) == 0 && a.score[i] == b.score[i] &&
+                       a.score_covered[i] == b.score_covered[i] &&
+                       ((a.flags[i] & cell_flag::applicable) != 0 || a.state_missing[i] == b.state_missing[i]);
+    if (!alike) return false;
+  }
+  return true;
 }
 
 // The child that has come least far; of several the one that was to be furthest.
@@ -87,6 +110,7 @@ ATTAIN_INLINE void leaf_counts::add(const leaf_counts& other, int sign) noexcept
   unmet_holds += sign * other.unmet_holds;
   progress += sign * other.progress;
   running += sign * other.running;
+  judged += sign * other.judged;
 }
 
 ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept {
@@ -117,6 +141,10 @@ ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept 
     put_score(lower_, child.lower);
     put_score(upper_, child.upper);
   }
+  if (child.scored) {
+    put_in(scored_weight_, whole);
+    put_share(method_score_, child.method_score);
+  }
   leaves_.add(child.leaves, sign);
   failing_ += child.failing ? sign : 0;
 }
@@ -128,7 +156,54 @@ inline reason left_out(const leaf_counts& leaves) noexcept {
   return leaves.not_applicable == 0 && leaves.withdrawn > 0 ? reason::withdrawn : reason::not_applicable;
 }
 
+// What the bands of a node cut.
+inline quantity_value measure_of(const node_result& r, quantity what) noexcept {
+  if (what == quantity::score) {
+    return r.scored ? quantity_value{.value = r.method_score} : quantity_value{.missing = as_missing(reason::incomplete)};
+  }
+  if (r.attainment_missing != 0) return {.missing = r.attainment_missing};
+  if (what == quantity::gap) return {.value = r.attainment - r.expected};
+  if (what == quantity::attainment) return {.value = r.attainment};
+  if (r.expected > 0) return {.value = r.attainment / r.expected};
+  return {.missing = as_missing(reason::too_early)};
+}
+
+// A failing child caps a project, an unmet hold any node.
+inline void apply_ceiling(const node_plan& plan, const method_spec& method, std::int32_t failing_children,
+                          node_result& r) noexcept {
+  const bool ceiling = (plan.is_project && failing_children > 0) || r.leaves.unmet_holds > 0;
+  if (!ceiling || !method.ceiling || r.state == no_state) return;
+  if (method.states[r.state].role >= method.states[*method.ceiling].role) return;
+  r.state = static_cast<std::uint8_t>(*method.ceiling);
+  r.capped = true;
+}
+
 }  // namespace detail
+
+ATTAIN_INLINE void node_sums::add_verdict(const contribution& child) noexcept {
+  if (child.weight <= 0) return;
+  if (child.scored) {
+    scored_weight_.add(child.weight);
+    method_score_.add(child.weight * child.method_score);
+  }
+  leaves_.add(child.leaves, 1);
+  failing_ += child.failing ? 1 : 0;
+}
+
+ATTAIN_INLINE void node_sums::put_score(node_result& to) const noexcept {
+  to.scored = !scored_weight_.is_zero();
+  to.method_score = to.scored ? method_score_.rounded() / scored_weight_.rounded() : 0;
+}
+
+ATTAIN_INLINE node_result node_sums::means_like(const node_result& other) const noexcept {
+  node_result r = other;
+  r.leaves = leaves_;
+  r.state = no_state;
+  r.state_missing = 0;
+  r.capped = false;
+  put_score(r);
+  return r;
+}
 
 ATTAIN_INLINE node_result node_sums::means(const compiled& from, std::uint32_t node_cell) const noexcept {
   using detail::as_missing;
@@ -160,6 +235,7 @@ ATTAIN_INLINE node_result node_sums::means(const compiled& from, std::uint32_t n
   } else {
     r.bounds_missing = as_missing(why);
   }
+  put_score(r);
   if (r.holds > 0) {
     r.hold_share = r.held / r.holds;
   } else {
@@ -181,6 +257,9 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t c
     return c;
   }
   c.applicable = 1;
+  c.scored = (r.flags & cell_flag::scored) != 0;
+  c.method_score = r.method_score;
+  c.leaves.judged = r.state != no_state && (r.flags & cell_flag::not_due) == 0 ? 1 : 0;
   const bool holds = (r.flags & cell_flag::hold_stream) != 0;
   const bool answered = (r.flags & cell_flag::answered) != 0;
   c.leaves.all = 1;
@@ -217,7 +296,7 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t c
 }
 
 ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& r,
-                                           const node_plan& above) noexcept {
+                                           const node_plan& above, const used_method* by) noexcept {
   contribution c;
   c.weight = from.nodes.weight[node_cell];
   if (c.weight <= 0) return {};
@@ -233,9 +312,11 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t n
   c.lower = r.lower;
   c.upper = r.upper;
   c.leaves = r.leaves;
+  c.scored = r.scored;
+  c.method_score = r.method_score;
   if (r.state != no_state) {
     const node_plan& plan = from.nodes.plans[from.nodes.plan[node_cell]];
-    const role means = from.cells.methods[plan.method].spec.states[r.state].role;
+    const role means = from.method(plan.method, by).spec.states[r.state].role;
     c.failing = means == role::missed || means == role::behind;
     if (means == role::not_due && above.count_not_due && r.leaves.progress > 0) {  // rule U5: as zero
       c.answered = c.due = r.applicable;
@@ -246,10 +327,10 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t n
 }
 
 ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, std::int32_t failing_children, std::int32_t as_of,
-                          node_result& r) noexcept {
+                          node_result& r, const used_method* by) noexcept {
   using detail::as_missing;
   const node_plan& plan = from.nodes.plans[from.nodes.plan[node_cell]];
-  const method_spec& method = from.cells.methods[plan.method].spec;
+  const method_spec& method = from.method(plan.method, by).spec;
   const auto state_of = [&](role means) {
     for (std::size_t s = 0; s < method.states.size(); ++s) {
       if (method.states[s].role == means) return static_cast<std::uint8_t>(s);
@@ -262,6 +343,17 @@ ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, std::in
   };
   const leaf_counts& n = r.leaves;
   if (n.all == 0) return refuse(detail::left_out(n));
+  if (!method.deadlines) {
+    if (method.all_met && n.judged > 0 && n.met == n.judged) {
+      r.state = static_cast<std::uint8_t>(*method.all_met);
+    } else {
+      const band_list& bands = method.band_lists[method.node_bands];
+      const verdict decided = cut(bands, detail::measure_of(r, bands.quantity));
+      r.state = decided.state;
+      if (r.state == no_state) r.state_missing = decided.missing;
+    }
+    return detail::apply_ceiling(plan, method, failing_children, r);
+  }
   if (n.not_due == n.all) {
     r.state = state_of(role::not_due);
     return;
@@ -278,24 +370,20 @@ ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, std::in
   }
   if (r.attainment_missing == 0) {
     const band_list& bands = method.band_lists[method.node_bands];
-    const double gap = r.attainment - r.expected;
-    std::optional<double> value = gap;
-    if (bands.quantity == quantity::attainment) value = r.attainment;
-    if (bands.quantity == quantity::pace) value = r.expected > 0 ? std::optional(r.attainment / r.expected) : std::nullopt;
-    r.state = band_of(bands, value);
+    const verdict decided = cut(bands, detail::measure_of(r, bands.quantity));
+    r.state = decided.state;
+    if (r.state == no_state) r.state_missing = decided.missing;
   } else {
-    r.state = n.unmet_holds == 0 ? state_of(role::on_track) : static_cast<std::uint8_t>(method.ceiling);
+    r.state = n.unmet_holds == 0 || !method.ceiling ? state_of(role::on_track) : static_cast<std::uint8_t>(*method.ceiling);
   }
-  const bool ceiling = (plan.is_project && failing_children > 0) || n.unmet_holds > 0;
-  if (ceiling && method.states[r.state].role < method.states[method.ceiling].role) {
-    r.state = static_cast<std::uint8_t>(method.ceiling);
-    r.capped = true;
-  }
+  detail::apply_ceiling(plan, method, failing_children, r);
 }
 
-ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes) {
+ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes,
+                           const used_method* by, const rolled_up& like) {
   const compiled_nodes& n = from.nodes;
   nodes.resize(n.plan.size());
+  std::vector<std::uint8_t> same(like.cells == nullptr ? 0 : n.plan.size(), 0);  // as in `like`
   std::vector<std::int32_t> failing;
   for (std::size_t level = n.level_begin.size() - 1; level-- > 0;) {
     const std::uint32_t begin = n.level_begin[level];
@@ -303,8 +391,11 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
     failing.assign(end - begin, 0);
     for (std::uint32_t i = begin; i < end; ++i) {
       node_sums sums;
-      detail::for_each_contribution(from, i, cells, nodes, [&](const contribution& child) { sums.add(child); });
-      nodes[i] = sums.means(from, i);
+      const bool alike = like.cells != nullptr && detail::contributes_alike(from, i, cells, *like.cells, same);
+      detail::for_each_contribution(
+          from, i, cells, nodes, [&](const contribution& child) { alike ? sums.add_verdict(child) : sums.add(child); }, by);
+      nodes[i] = alike ? sums.means_like((*like.nodes)[i]) : sums.means(from, i);
+      if (alike) same[i] = 1;
       failing[i - begin] = sums.failing();
       if (n.plans[n.plan[i]].aggregate == aggregation::worst) {
         detail::take_worst(from, i, cells, nodes, nodes[i]);
@@ -318,7 +409,7 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
       }
       if (!named.empty()) detail::call_aggregator(from, custom, named, cells, nodes);
     }
-    for (std::uint32_t i = begin; i < end; ++i) settle(from, i, failing[i - begin], as_of, nodes[i]);
+    for (std::uint32_t i = begin; i < end; ++i) settle(from, i, failing[i - begin], as_of, nodes[i], by);
   }
 }
 

@@ -27,6 +27,7 @@ struct tracker::state {
   ledger book;
   evaluate_options options;
   std::shared_ptr<attain::compiled> from{};
+  detail::chosen_methods methods{};  // the first of the options, if any
 
   // Per key: the day it is read at, its current columns, and who depends on it.
   std::vector<std::int32_t> key_day{};
@@ -131,7 +132,9 @@ struct tracker::state {
       readings.read(k, key_day[k]);
       columns[k] = readings.columns();
     }
-    const evaluation all = detail::evaluate(plan, book, from, options.as_of, options.threads);
+    methods = detail::choose_methods(plan, options);
+    methods.resize((std::min)(methods.size(), std::size_t{1}));
+    const evaluation all = detail::evaluate(plan, book, from, options.as_of, options.threads, methods);
     cells = all.data().cells;
     nodes = all.data().nodes;
     changes.cells.resize(cells.size());
@@ -148,7 +151,7 @@ struct tracker::state {
     cells_before.clear();
     nodes_before.clear();
     const std::vector<route>* where = route_of(row.series);
-    if (where == nullptr || needs_full_run(*where, row.last_day, row.is_share)) return run();
+    if (where == nullptr || uses_series() || needs_full_run(*where, row.last_day, row.is_share)) return run();
     for (const route& r : *where) update_own(r, row);
     list_changed(cells_before, cells, changes.cells);
     list_changed(nodes_before, nodes, changes.nodes);
@@ -466,6 +469,15 @@ struct tracker::state {
     detail::put_outcome(from->cells, at, goal, from->readings.keys[key], reading_at(key, from->cells.place[cell]));
   }
 
+  // Dated readings are taken from compiled events, which only a full run brings up to date.
+  bool uses_series() const noexcept {
+    if (by() != nullptr) return by()->series;
+    return std::any_of(from->cells.methods.begin(), from->cells.methods.end(), [](const used_method& method) { return method.series; });
+  }
+
+  const used_method* by() const noexcept { return methods.empty() ? nullptr : methods[0].get(); }
+  const used_method& method_of(const target_plan& target) const noexcept { return from->method(target.method, by()); }
+
   std::uint32_t indicator_of(const target_plan& target) const {
     return plan.programmes()[target.programme].targets()[target.target].indicator;
   }
@@ -480,7 +492,7 @@ struct tracker::state {
 
   void judge_again(std::uint32_t t, const std::vector<std::uint32_t>& changed) {
     const target_plan& target = from->cells.targets[t];
-    if (from->cells.methods[target.method].custom != none) return judge_column_again(t);
+    if (method_of(target).function != nullptr) return judge_column_again(t);
     for (const std::uint32_t reading : changed) {
       if (const auto cell = from->find_cell(t, from->readings.place[reading])) judge_cell_again(t, *cell);
     }
@@ -488,19 +500,23 @@ struct tracker::state {
 
   void judge_cell_again(std::uint32_t t, std::uint32_t cell) {
     const target_plan& target = from->cells.targets[t];
-    const used_method& method = from->cells.methods[target.method];
+    const method_spec& method = method_of(target).spec;
     const cell_reading reading = reading_of(target.key, from->cells.reading[cell]);
-    cell_result result = judge_cell(*from, target, cell, reading, options.as_of.days());
-    settle(*from, target, cell, judge(method.spec, result.facts, quantities_of(result, target.too_early_below)), result);
+    const cell_result judged_now = judge_cell(*from, target, cell, reading, options.as_of.days());
+    cell_result result = judged_now;
+    settle(*from, target, cell, method, judge(method, result.facts, cell_measures(*from, target, cell, method, judged_now, {})),
+           result);
     finish(t, cell, result);
   }
 
   // A method of the user judges the whole column of a target.
   void judge_column_again(std::uint32_t t) {
     const target_plan& target = from->cells.targets[t];
-    judged.resize(cells.size());
+    judged.resize(cells.size(), !cells.measured.empty());
+    const detail::judge_into into[] = {{by(), &judged}};
     detail::judge_target(
-        *from, t, [&](std::uint32_t cell) { return reading_of(target.key, cell); }, options.as_of.days(), judged);
+        *from, t, [&](std::uint32_t cell) { return reading_of(target.key, cell); },
+        [](std::uint32_t) { return std::span<const dated_amount>(); }, options.as_of.days(), into);
     for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) finish(t, c, judged[c]);
   }
 
@@ -513,7 +529,7 @@ struct tracker::state {
     if (whole_of[t] == none) return;
     const auto whole = from->find_cell(whole_of[t], place);
     if (!whole) return;
-    if (from->cells.methods[target.method].custom == none) {
+    if (method_of(target).function == nullptr) {
       judge_cell_again(whole_of[t], *whole);
     } else {
       judge_column_again(whole_of[t]);
@@ -555,8 +571,8 @@ struct tracker::state {
       nodes_before.emplace_back(at, was);
       if (from->nodes.parent[at] == none) return;
       const node_plan& above = from->nodes.plans[from->nodes.plan[from->nodes.parent[at]]];
-      old_part = contribution_of(*from, at, was, above);
-      new_part = contribution_of(*from, at, nodes[at], above);
+      old_part = contribution_of(*from, at, was, above, by());
+      new_part = contribution_of(*from, at, nodes[at], above, by());
     }
   }
 
@@ -567,13 +583,13 @@ struct tracker::state {
     std::int32_t failing = 0;
     if (n.child_begin[at + 1] - n.child_begin[at] < detail::many_children) {
       node_sums sums;
-      detail::for_each_contribution(*from, at, cells, nodes, [&](const contribution& child) { sums.add(child); });
+      detail::for_each_contribution(*from, at, cells, nodes, [&](const contribution& child) { sums.add(child); }, by());
       result = sums.means(*from, at);
       failing = sums.failing();
     } else {
       const auto [found, is_new] = sums_of_nodes.try_emplace(at);
       if (is_new) {
-        detail::for_each_contribution(*from, at, cells, nodes, [&](const contribution& child) { found->second.add(child); });
+        detail::for_each_contribution(*from, at, cells, nodes, [&](const contribution& child) { found->second.add(child); }, by());
       } else {
         found->second.subtract(old_part);
         found->second.add(new_part);
@@ -590,7 +606,7 @@ struct tracker::state {
       detail::call_aggregator(*from, plan_here.custom, only, cells, nodes);
       result = nodes[at];
     }
-    settle(*from, at, failing, options.as_of.days(), result);
+    settle(*from, at, failing, options.as_of.days(), result, by());
     return result;
   }
 };

@@ -77,6 +77,7 @@ class indicator_check {
                        std::to_string(*indicator.period_days) + " days");
     found_.check_count({&here, "period"}, indicator.period_days, 1, "number of days of a period");
     found_.check_count({&here, "maximum_age"}, indicator.maximum_age, 0, "maximum age");
+    if (indicator.natural_limit) found_.check_finite({&here, "natural_limit"}, *indicator.natural_limit, "natural limit");
     found_.check_count({&here, "allowed_lag"}, indicator.allowed_lag, 0, "allowed lag");
     if (indicator.eve_amount) found_.check_finite({&here, "eve_amount"}, *indicator.eve_amount, "amount on the eve");
   }

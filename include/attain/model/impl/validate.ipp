@@ -3,18 +3,53 @@
 #include <attain/model/validate.hpp>
 
 #include <attain/core/id.hpp>
+#include <attain/model/built_in_methods.hpp>
 #include <attain/model/impl/check_indicators.hpp>
+#include <attain/model/impl/check_method.hpp>
 #include <attain/model/impl/check_places.hpp>
 #include <attain/model/impl/check_projects.hpp>
 #include <attain/model/impl/check_roll_up.hpp>
 #include <attain/model/impl/finding_list.hpp>
+#include <attain/model/validate_method.hpp>
 #include <attain/model/words.hpp>
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 namespace attain::inline v0 {
 
 namespace detail {
+
+inline void check_methods(const programme_spec& spec, finding_list& found) {
+  const path root;
+  for (std::size_t i = 0; i < spec.methods.size(); ++i) {
+    const path where{&root, "methods", i};
+    const method_spec& method = spec.methods[i];
+    check_method(method, where, found);
+    const auto is_same = [&](const method_spec& other) { return other.name == method.name && other.version == method.version; };
+    const auto earlier = std::span(spec.methods).first(i);
+    if (std::any_of(earlier.begin(), earlier.end(), is_same) || std::ranges::any_of(built_in_methods(), is_same))
+      found.error(code::duplicate_id, {&where, "name"}, reference_to(method), "a name or a version of its own",
+                  "there is a method " + escaped_excerpt(reference_to(method)) + " already");
+  }
+  const path name{&root, "method"};
+  if (parse_custom_name(spec.method)) return;
+  if (is_custom(spec.method)) {
+    found.error(code::malformed_custom, name, spec.method, "custom:NAME@VERSION", "the name of a custom method has another form");
+    return;
+  }
+  const method_spec* own = find_method(spec.methods, spec.method);
+  const method_spec* method = own != nullptr ? own : find_method(spec.method);
+  if (method == nullptr) {
+    const std::vector<std::string> near = nearest_methods(spec.method, spec.methods);
+    found.error(code::unknown_method, name, spec.method,
+                (near.empty() ? std::string("a built-in method, one of methods") : near.front()) + ", or custom:NAME@VERSION",
+                "there is no method " + escaped_excerpt(spec.method));
+    return;
+  }
+  for (finding& f : needs_of_method(*method, spec)) found.add(std::move(f));
+}
 
 /// What a programme says besides its three lists.
 ATTAIN_INLINE void check_head(const programme_spec& spec, finding_list& found) {
@@ -25,7 +60,7 @@ ATTAIN_INLINE void check_head(const programme_spec& spec, finding_list& found) {
   found.check_text({&root, "source"}, spec.source);
   found.check_text({&root, "note"}, spec.note);
   found.check_window({&root, "window"}, spec.window);
-  found.check_callable({&root, "method"}, spec.method, code::unknown_method, "method", method_words);
+  check_methods(spec, found);
 
   const path defaults{&root, "defaults"};
   const defaults_spec& d = spec.defaults;

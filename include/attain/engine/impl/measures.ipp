@@ -1,0 +1,176 @@
+#pragma once
+
+#include <attain/engine/measures.hpp>
+
+#include <attain/engine/impl/missing.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace attain::inline v0 {
+
+ATTAIN_INLINE void series_reader::read(std::uint32_t key, std::int32_t day) {
+  const compiled_readings& r = from_->readings;
+  const reading_key& k = r.keys[key];
+  first_cell_ = k.first_cell;
+  const std::int32_t until = (std::min)(day, k.due);
+  days_.clear();
+  for (std::uint32_t i = 0; i < k.cell_count; ++i) {
+    for (const std::int32_t on : r.event_days(k, k.first_cell + i)) {
+      if (on <= until) days_.push_back(on);
+    }
+  }
+  std::sort(days_.begin(), days_.end());
+  days_.erase(std::unique(days_.begin(), days_.end()), days_.end());
+  if (readings_.size() < k.cell_count) readings_.resize(k.cell_count);
+  for (auto& of_cell : readings_) of_cell.clear();
+  for (const std::int32_t on : days_) {
+    reader_.read(key, on);
+    for (std::uint32_t i = 0; i < k.cell_count; ++i) {
+      const cell_reading reading = reader_.at(k.first_cell + i);
+      const amount& x = reading.amount;
+      const bool is_new = reading.missing == 0 && reading.data_day == on;
+      if (is_new && x.low == x.high && !x.low_open && !x.high_open) readings_[i].push_back({on, x.low});
+    }
+  }
+}
+
+ATTAIN_INLINE std::span<const dated_amount> series_reader::at(std::uint32_t reading_cell) const noexcept {
+  return readings_[reading_cell - first_cell_];
+}
+
+ATTAIN_INLINE quantity_value cell_measures::operator()(quantity what) const {
+  if (needs_series(what)) return grown(what);
+  const answer<double> value = judged(what);
+  if (!value.has_value()) return {.missing = detail::as_missing(value.why())};
+  return {.value = *value};
+}
+
+ATTAIN_INLINE answer<double> cell_measures::judged(quantity what) const {
+  const cell_result& r = result_;
+  const auto number = [](double value, std::uint8_t missing) {
+    return missing != 0 ? answer<double>(static_cast<reason>(missing)) : answer<double>(value);
+  };
+  const auto over_expected = [&]() -> answer<double> {
+    if (r.expected > 0) return r.attainment / r.expected;
+    return reason::too_early;
+  };
+  switch (what) {
+    case quantity::gap:
+      return number(r.gap, r.gap_missing);
+    case quantity::attainment:
+      return number(r.attainment, r.attainment_missing);
+    case quantity::pace:
+      if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
+      if (is_too_early(r.expected, target_.too_early_below)) return reason::too_early;
+      return over_expected();
+    case quantity::spi:
+      if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
+      return over_expected();
+    default:
+      break;
+  }
+  if (r.reading_missing != 0) return static_cast<reason>(r.reading_missing);
+  if (goal_.missing != 0) return static_cast<reason>(goal_.missing);
+  const bool counts_periods = target_.judging == judging::recurring;
+  if (what == quantity::closeness) {
+    if (counts_periods) return reason::not_applicable;
+    if (goal_.stated <= 0) return reason::not_scalable;
+    return 1 - std::abs(r.reading - goal_.stated) / goal_.stated;
+  }
+  if (counts_periods) {
+    if (what == quantity::of_goal) return number(r.attainment, r.attainment_missing);
+    if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
+    return over_expected();
+  }
+  const bool is_hold = goal_.course == course::hold;
+  if (what == quantity::of_goal || is_hold) return share_of_goal(goal_, r.reading);
+  if (r.expected_missing != 0) return static_cast<reason>(r.expected_missing);
+  const double from = goal_.has_baseline ? goal_.baseline : 0;
+  cell_goal planned = goal_;
+  planned.goal = planned.stated = from + r.expected * (goal_.stated - from);
+  if (planned.goal == 0) return reason::denominator_zero;
+  return share_of_goal(planned, r.reading);
+}
+
+ATTAIN_INLINE double cell_measures::without_zero(double amount) const noexcept {
+  return amount == 0 ? method_.zero_stands_as.value_or(0) : amount;
+}
+
+ATTAIN_INLINE answer<dated_amount> cell_measures::base() const {
+  const std::int32_t eve = target_.start - 1;
+  std::optional<dated_amount> found;
+  switch (method_.base) {
+    case base_rule::baseline:
+      if (!goal_.has_baseline) return reason::baseline_missing;
+      found = dated_amount{eve, goal_.baseline};
+      break;
+    case base_rule::eve:
+      found = first_from(series_, eve);
+      if (found && found->day != eve) found.reset();
+      break;
+    case base_rule::eve_or_later:
+      found = first_from(series_, eve);
+      break;
+    case base_rule::eve_or_nearest:
+      found = first_from(series_, eve);
+      if (!found || found->day == series_.back().day) {
+        if (const auto earlier = last_until(series_, eve)) found = earlier;
+      }
+      break;
+  }
+  if (!found) return reason::baseline_missing;
+  found->amount = without_zero(found->amount);
+  return *found;
+}
+
+ATTAIN_INLINE quantity_value cell_measures::grown(quantity what) const {
+  const auto given = [](const answer<double>& value, double scale = 1) {
+    if (!value.has_value()) return quantity_value{.missing = detail::as_missing(value.why())};
+    return quantity_value{.value = *value, .scale = scale};
+  };
+  const auto refused = [&](reason why) { return given(answer<double>(why)); };
+  if ((result_.flags & cell_flag::applicable) == 0) return refused(reason::not_applicable);
+  if (target_.judging != judging::once || target_.direction == 0) return refused(reason::not_comparable);
+  if (series_.empty()) return refused(reason::no_observation);
+  const direction wanted = target_.direction > 0 ? direction::up : direction::down;
+  if (what == quantity::mean_change) return given(mean_change(series_, method_.changes, method_.fewest_changes, wanted));
+  if (what == quantity::last_change) return given(last_change(series_, wanted));
+
+  const dated_amount& latest = series_.back();
+  const bool has_goal = !target_.open_ended && !goal_.unknown;
+  if (what != quantity::growth && what != quantity::plain_growth && !has_goal) return refused(reason::not_applicable);
+  const double goal = without_zero(goal_.stated);
+  if (what == quantity::lead) return given(static_cast<double>(wanted) * (latest.amount - goal));
+  const double years_left = years_between(latest.day, target_.due);
+  if (what == quantity::rest_by_due) {
+    const answer<double> change = mean_change(series_, method_.changes, method_.fewest_changes, direction::up);
+    if (!change.has_value()) return given(change);
+    return given(rest_by_due(latest.amount, *change, goal_.stated, years_left));
+  }
+
+  const answer<dated_amount> from = base();
+  if (!from.has_value()) return refused(latest.day < target_.start - 1 ? reason::too_few_observations : from.why());
+  const double years = years_between(from->day, latest.day);
+  const double years_to_goal = years_between(from->day, target_.due);
+  switch (what) {
+    case quantity::growth: {
+      const answer<double> rate = growth(from->amount, latest.amount, years, wanted);
+      if (!rate.has_value() || !target_.natural_limit) return given(rate);
+      const answer<double> factor = limit_factor(from->amount, *target_.natural_limit, method_.limit_exponent);
+      return factor.has_value() ? given(rate, *factor) : given(factor);
+    }
+    case quantity::plain_growth:
+      return given(plain_growth(from->amount, latest.amount, years, wanted));
+    case quantity::growth_ratio:
+      return given(growth_ratio(from->amount, latest.amount, years, goal, years_to_goal, wanted));
+    case quantity::plain_growth_ratio:
+      return given(plain_growth_ratio(from->amount, latest.amount, years, goal, years_to_goal));
+    case quantity::change_by_due:
+      return given(change_by_due(from->amount, latest.amount, years, goal, years_left));
+    default:
+      return refused(reason::not_applicable);
+  }
+}
+
+}  // namespace attain::inline v0

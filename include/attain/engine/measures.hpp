@@ -1,0 +1,70 @@
+#pragma once
+
+/** What a method may ask of one judged cell: every quantity of `model/method.hpp` but those of nodes.
+
+  Quantities of growth need the dated readings of the cell, which `series_reader` takes from the events of a key through the
+  first kernel. Nothing throws; an undefined quantity has its reason.
+*/
+
+#include <attain/core/config.hpp>
+#include <attain/engine/compiled.hpp>
+#include <attain/engine/judging.hpp>
+#include <attain/engine/read.hpp>
+#include <attain/judge/growth.hpp>
+#include <attain/judge/method.hpp>
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace attain::inline v0 {
+
+/// The readings of every place of a key, one a day on which something was reported there or within it.
+class series_reader {
+ public:
+  explicit series_reader(const compiled& from) : from_(&from), reader_(from) {}
+
+  /// Reads a key up to the close of @p day. The result holds until the next call.
+  void read(std::uint32_t key, std::int32_t day);
+
+  /// The readings at a place of the key that was read last, by day; those that are one number.
+  std::span<const dated_amount> at(std::uint32_t reading_cell) const noexcept;
+
+ private:
+  const compiled* from_;
+  reader reader_;
+  std::uint32_t first_cell_ = 0;
+  std::vector<std::int32_t> days_;
+  std::vector<std::vector<dated_amount>> readings_;
+};
+
+/// The quantities of one cell, each worked out when it is asked for.
+class cell_measures {
+ public:
+  /// All arguments must outlive it; @p series may be empty where no quantity of growth is asked for.
+  cell_measures(const compiled& from, const target_plan& target, std::uint32_t cell, const method_spec& method,
+                const cell_result& result, std::span<const dated_amount> series) noexcept
+      : target_(target), goal_(from.cells.goal[cell]), method_(method), result_(result), series_(series) {}
+
+  quantity_value operator()(quantity what) const;
+
+  /// The reading that growth is measured from (`base_rule`), with what takes the place of 0.
+  answer<dated_amount> base() const;
+
+ private:
+  answer<double> judged(quantity what) const;
+  quantity_value grown(quantity what) const;
+  double without_zero(double amount) const noexcept;
+
+  const target_plan& target_;
+  const cell_goal& goal_;
+  const method_spec& method_;
+  const cell_result& result_;
+  std::span<const dated_amount> series_;
+};
+
+}  // namespace attain::inline v0
+
+#ifndef ATTAIN_COMPILED
+#include <attain/engine/impl/measures.ipp>
+#endif

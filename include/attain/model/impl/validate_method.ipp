@@ -1,0 +1,74 @@
+#pragma once
+
+#include <attain/model/validate_method.hpp>
+
+#include <attain/model/formula.hpp>
+#include <attain/model/impl/check_method.hpp>
+#include <attain/model/words.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace attain::inline v0 {
+namespace detail {
+
+/// Whether readings of an indicator are states of a day, so that they can grow: levels, and what is computed from levels alone.
+inline bool is_dated_state(const programme_spec& plan, const std::string& id, int depth = 0) {
+  const auto found =
+      std::find_if(plan.indicators.begin(), plan.indicators.end(), [&](const indicator_spec& i) { return i.id == id; });
+  if (found == plan.indicators.end() || depth > static_cast<int>(max_depth)) return true;  // found elsewhere
+  switch (found->kind) {
+    case indicator_kind::level:
+      return true;
+    case indicator_kind::ratio:
+      return is_dated_state(plan, found->numerator, depth + 1) && is_dated_state(plan, found->denominator, depth + 1);
+    case indicator_kind::formula: {
+      std::vector<finding> passed_over;  // said elsewhere
+      const bool custom = is_custom(found->expression);
+      const auto inputs = custom ? found->inputs : try_parse_formula(found->expression, {}, passed_over).inputs;
+      return std::all_of(inputs.begin(), inputs.end(),
+                         [&](const std::string& input) { return is_dated_state(plan, input, depth + 1); });
+    }
+    case indicator_kind::increment:
+    case indicator_kind::running_total:
+    case indicator_kind::steps:
+    case indicator_kind::rating:
+      return false;
+  }
+  return false;
+}
+
+inline void find_needs(const method_spec& method, const programme_spec& plan, const std::vector<project_spec>& projects,
+                       const path& above, finding_list& found) {
+  for (std::size_t i = 0; i < projects.size(); ++i) {
+    const path project{&above, "projects", i};
+    for (std::size_t t = 0; t < projects[i].targets.size(); ++t) {
+      const target_spec& target = projects[i].targets[t];
+      if (!target.aim || is_dated_state(plan, target.indicator)) continue;
+      const path where{&project, "targets", t};
+      found.error(code::method_needs_more, {&where, "indicator"}, target.indicator, "a level, or a ratio or formula of levels",
+                  "the method " + escaped_excerpt(method.name) + " needs the growth of " + escaped_excerpt(target.id) +
+                      ", and what adds up over the window does not grow; report it as a level, or leave it to another method");
+    }
+    find_needs(method, plan, projects[i].projects, project, found);
+  }
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE std::vector<finding> validate_method(const method_spec& method) {
+  detail::finding_list found;
+  const detail::path root;
+  detail::check_method(method, root, found);
+  return found.take();
+}
+
+ATTAIN_INLINE std::vector<finding> needs_of_method(const method_spec& method, const programme_spec& plan) {
+  detail::finding_list found;
+  const detail::path root;
+  if (needs_series(method)) detail::find_needs(method, plan, plan.projects, root, found);
+  return found.take();
+}
+
+}  // namespace attain::inline v0

@@ -1,0 +1,168 @@
+#include <attain/engine/measures.hpp>
+#include <attain/engine/tracker.hpp>
+
+#include "engine/scene.hpp"
+#include "support/catch.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+using namespace attain;
+using namespace attain::test;
+
+namespace {
+
+/// A level that is to go from 100 in 2015 to its goal by the end of 2030, reported for the years from 2015 on.
+scene yearly(aim asked, const std::vector<double>& amounts, int first_year = 2015) {
+  scene of{programme_of({level("x")}, {target("1.1", "x", asked)})};
+  of.spec.window = parse_period("2016/2030");
+  of.spec.indicators[0].period = frequency::year;
+  for (std::size_t i = 0; i < amounts.size(); ++i) {
+    of.said.push_back(report("x", "city", std::to_string(first_year + static_cast<int>(i)), amounts[i]));
+  }
+  return of;
+}
+
+evaluation judged(const scene& of, const char* day, std::vector<method_choice> methods) {
+  return evaluate(programme(of.spec), ledger(of.said), {.as_of = parse_date(day), .methods = std::move(methods)});
+}
+
+/// A method that shows one quantity.
+method_spec showing(quantity what, base_rule base = base_rule::eve_or_later) {
+  method_spec m;
+  m.name = "show";
+  m.states = {{"shown", role::on_track, {}, {}}};
+  m.rules = {{"only", 0, outcome::bands, 0, {}, {}}};
+  m.band_lists = {{.quantity = what, .name = "only"}, {.quantity = quantity::gap, .name = "nodes"}};
+  m.node_bands = 1;
+  m.base = base;
+  return m;
+}
+
+answer<double> shown(const scene& of, quantity what, const char* day = "2021-06-30", base_rule base = base_rule::eve_or_later) {
+  return judged(of, day, {showing(what, base)}).target("1.1").measured();
+}
+
+}  // namespace
+
+TEST_CASE("growth is measured from the eve of the window to the latest reading (S11a)", "[engine][measures]") {
+  const scene of = yearly(at_least(200), {100, 105, 110, 110, 120, 130});
+  CHECK(is_near(shown(of, quantity::growth), growth(100, 130, 5, direction::up).value()));
+  CHECK(is_near(shown(of, quantity::growth, "2018-06-30"), growth(100, 110, 2, direction::up).value()));
+  CHECK(is_near(shown(of, quantity::growth_ratio), growth_ratio(100, 130, 5, 200, 15, direction::up).value()));
+  CHECK(is_near(shown(of, quantity::change_by_due), change_by_due(100, 130, 5, 200, 10).value()));
+  CHECK(shown(of, quantity::lead) == -70.0);
+  CHECK(shown(of, quantity::mean_change) == 6.0);
+  CHECK(shown(of, quantity::last_change) == 10.0);
+  CHECK(is_near(shown(of, quantity::rest_by_due), 6.0 * 10 / 70));
+}
+
+TEST_CASE("without a reading of the eve the base is what the method says", "[engine][measures]") {
+  const scene later = yearly(at_least(200), {100, 110}, 2018);
+  CHECK(is_near(shown(later, quantity::growth), 0.1));
+  CHECK(shown(later, quantity::growth, "2021-06-30", base_rule::eve) == reason::baseline_missing);
+  const scene around = yearly(at_least(200), {100, 121}, 2014);  // 2014 and 2015
+  CHECK(shown(around, quantity::growth, "2016-06-30") == reason::too_few_observations);
+  CHECK(is_near(shown(around, quantity::growth, "2016-06-30", base_rule::eve_or_nearest), 0.21));
+}
+
+TEST_CASE("quantities of a direction without a number are those that need none", "[engine][measures]") {
+  const scene of = yearly(falls(), {100, 90});
+  CHECK(is_near(shown(of, quantity::growth), 0.1));
+  CHECK(shown(of, quantity::growth_ratio) == reason::not_applicable);
+}
+
+TEST_CASE("near a natural limit bands ask for less growth", "[engine][measures]") {
+  scene of = yearly(rises(), {90, 90.6});  // 0.67 % a year
+  CHECK(status_of(judged(of, "2017-06-30", {"open_sdg"}).target("1.1")) == "moderate_progress");
+  of.spec.indicators[0].natural_limit = 100;
+  CHECK(status_of(judged(of, "2017-06-30", {"open_sdg"}).target("1.1")) == "substantial_progress");
+}
+
+TEST_CASE("of the planned amount and of the goal are shares that more is better of", "[engine][measures]") {
+  scene of = with_projects(1);
+  add_promise(of, 0, "1.1", 60.0);
+  add_promise(of, 0, "1.2", 90.0, at_most(100));
+  const auto at = [&](quantity what, const char* id) { return judged(of, "2021-09-30", {showing(what)}).target(id).measured(); };
+  CHECK(at(quantity::of_planned, "1.1") == 60.0 / 75);
+  CHECK(at(quantity::of_goal, "1.1") == 0.6);
+  CHECK(at(quantity::closeness, "1.1") == 0.6);
+  CHECK(at(quantity::of_planned, "1.2") == 75.0 / 90);
+  CHECK(at(quantity::spi, "1.1") == 60.0 / 75);
+}
+
+TEST_CASE("a method that needs growth is refused where a target adds up", "[engine][measures]") {
+  scene of = with_projects(1);
+  add_promise(of, 0, "1.1", 60.0);
+  CHECK_THROWS_AS(judged(of, "2021-09-30", {"open_sdg"}), invalid_option);
+  try {
+    judged(of, "2021-09-30", {"open_sgd", "open_sdg"});
+  } catch (const invalid_option& refused) {
+    REQUIRE(refused.findings().size() == 2);
+    CHECK(refused.findings()[0].code == code::unknown_method);
+    CHECK(refused.findings()[0].expected == "open_sdg");
+    CHECK(refused.findings()[1].code == code::method_needs_more);
+    CHECK(refused.findings()[1].where == "lesson#/projects/0/targets/0/indicator");
+  }
+}
+
+TEST_CASE("several methods judge side by side, and each as it would alone (S11e)", "[engine][measures]") {
+  const scene of = yearly(at_least(200), {100, 105, 110, 110, 120, 130});
+  const std::vector<method_choice> methods{"open_sdg", "germany", "unsd_2023", "time_proportional", "open_sdg@1"};
+  const evaluation now = judged(of, "2021-06-30", methods);
+  CHECK(now.methods().size() == methods.size());
+  for (const method_choice& one : methods) {
+    const evaluation alone = judged(of, "2021-06-30", {one});
+    const evaluation beside = now.by(one.name);
+    CHECK(beside.data().cells[0] == alone.data().cells[0]);
+    CHECK(beside.data().nodes == alone.data().nodes);
+  }
+  CHECK(status_of(now.target("1.1")) == "substantial_progress");
+  CHECK(status_of(now.by("germany").target("1.1")) == "sun_and_cloud");
+  CHECK_THROWS_AS(now.by("toladata"), unknown_id);
+}
+
+TEST_CASE("scores of a method are averaged up the tree, a group counting once (S11d)", "[engine][measures]") {
+  scene of = yearly(rises(), {100, 102});
+  for (int i = 2; i <= 3; ++i) {
+    const std::string name = "x" + std::to_string(i);
+    of.spec.indicators.push_back(level(name));
+    of.said.push_back(report(name, "city", "2015", 100));
+    of.said.push_back(report(name, "city", "2016", i == 2 ? 100 : 90));
+  }
+  of.spec.projects[0].projects.push_back(project("group", {target("2.1", "x2", rises()), target("2.2", "x3", rises())}));
+  const evaluation now = judged(of, "2017-01-31", {"open_sdg"});
+  CHECK(now.target("1.1").score() == 5.0);
+  CHECK(now.target("2.1").score() == -2.5);
+  CHECK(now.target("2.2").score() == -5.0);
+  CHECK(now.project("group").score() == -3.75);
+  CHECK(now.root().score() == 0.625);
+  CHECK(status_of(now.root()) == "moderate_progress");
+}
+
+TEST_CASE("a method without deadlines judges nodes by its bands alone, however little is covered (S11c)", "[engine][measures]") {
+  scene of = with_projects(1);
+  add_promise(of, 0, "1.1", 60.0);
+  for (const char* id : {"1.2", "1.3"}) add_promise(of, 0, id, std::nullopt);
+  const evaluation now = judged(of, "2021-12-31", {"time_proportional", "earned_value"});
+  CHECK(status_of(now.root()) == "incomplete");
+  CHECK(status_of(now.by("earned_value").root()) == "incomplete");  // its leaf is too late to be judged
+  const evaluation before = judged(of, "2021-09-30", {"time_proportional", "earned_value"});
+  CHECK(status_of(before.root()) == "incomplete");
+  CHECK(status_of(before.by("earned_value").root()) == "red");
+  CHECK(before.by("earned_value").root().coverage() < 0.6);
+}
+
+TEST_CASE("a tracker judges by a method of the options as a full run does", "[engine][measures]") {
+  const scene of = yearly(at_least(200), {100, 105, 110, 110, 120});
+  const portfolio plan = programme(of.spec);
+  for (const char* method : {"open_sdg", "earned_value"}) {
+    tracker current(plan, ledger(of.said), {.as_of = date(2021, 6, 30), .methods = {method}});
+    current.apply(report("x", "city", "2020", 130));
+    const evaluation whole = current.snapshot();
+    CHECK(current.cells()[0] == whole.data().cells[0]);
+    CHECK(std::vector(current.nodes().begin(), current.nodes().end()) == whole.data().nodes);
+    CHECK(whole.methods().front() == reference_to(*find_method(method)));
+  }
+}
