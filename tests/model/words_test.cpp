@@ -39,7 +39,8 @@ TEST_CASE("every value of the model's enumerations has one word, which leads bac
   check_words(trajectory_kind::seasonal);
   check_words(belonging::input);
   check_words(not_due_policy::count_as_zero);
-  check_words(quantity::pace);
+  check_words(quantity::score);
+  check_words(base_rule::eve_or_nearest);
   check_words(role::not_due);
 }
 
@@ -64,6 +65,8 @@ TEST_CASE("the words are those of docs/programme-format.md", "[model][words]") {
   CHECK(to_string(rule_effect::fail) == "fail");
   CHECK(to_string(rule_condition::below) == "below");
   CHECK(to_string(quantity::gap) == "gap");
+  CHECK(to_string(quantity::score) == "score");
+  CHECK(to_string(base_rule::eve_or_nearest) == "eve_or_nearest");
   CHECK(to_string(role::on_track) == "on_track");
 }
 
@@ -71,7 +74,6 @@ TEST_CASE("a list of words reads as a choice", "[model][words]") {
   CHECK(one_of(words_of<origin>()) == "window, year or ever");
   CHECK(one_of(aggregator_words) == "weighted_mean, geometric_mean, harmonic_mean, power_mean, least, greatest, mean_min, "
                                     "penalised_mean, weighted_median, share_met, all_met or worst");
-  CHECK(one_of(method_words) == "time_proportional");
   CHECK(one_of({}).empty());
 }
 

@@ -115,7 +115,7 @@ ATTAIN_INLINE answer<dated_amount> cell_measures::base() const {
     case base_rule::eve_or_nearest:
       found = first_from(series_, eve);
       if (!found || found->day == series_.back().day) {
-        if (const auto earlier = last_until(series_, eve)) found = earlier;
+        if (const auto earlier = last_until(series_, found ? found->day - 1 : eve)) found = earlier;
       }
       break;
   }

@@ -4,7 +4,10 @@
 
 #include <attain/core/answer.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 
 namespace attain::inline v0 {
 namespace detail {
@@ -12,9 +15,10 @@ namespace detail {
 // An edge or abscissa as it counts for this cell.
 inline double scaled(double edge, double scale) noexcept { return edge > 0 ? edge * scale : edge; }
 
-// Half up in decimal places, by what a reader of the printed number sees: 0.895 to two places is 0.90.
+// Half up in decimal places (0 to 12), by what a reader of the printed number sees: 0.895 to two places is 0.90.
 inline double rounded(double value, int decimals) noexcept {
-  const double power = std::pow(10.0, decimals);
+  constexpr std::array<double, 13> powers{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
+  const double power = powers[static_cast<std::size_t>(std::clamp(decimals, 0, 12))];
   return std::floor(value * power + 0.5 + 1e-9) / power;
 }
 
@@ -67,9 +71,9 @@ ATTAIN_INLINE verdict cut(const band_list& list, const quantity_value& of) noexc
   }
   decided.measured = true;
   decided.value = of.value;
-  if (const auto score = score_of(list, of)) {
+  if (!list.score.empty()) {
     decided.scored = true;
-    decided.score = *score;
+    decided.score = *score_of(list, of);
   }
   return decided;
 }

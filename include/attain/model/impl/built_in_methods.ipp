@@ -338,8 +338,8 @@ ATTAIN_INLINE std::vector<std::string> nearest_methods(std::string_view referenc
   std::vector<std::string> known;
   const std::string_view name = reference.substr(0, reference.find('@'));
   for (const auto& methods : {built_in_methods(), own}) {
-    for (const method_spec& m : methods) {
-      known.push_back(m.name == name ? reference_to(m) : m.name);
+    for (std::size_t i = methods.size(); i-- > 0;) {  // newer versions first
+      known.push_back(methods[i].name == name ? reference_to(methods[i]) : methods[i].name);
     }
   }
   known.erase(std::unique(known.begin(), known.end()), known.end());
