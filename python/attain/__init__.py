@@ -25,7 +25,7 @@ except ImportError as problem:
         "Installing it again usually helps: python -m pip install --force-reinstall attain"
     ) from problem
 
-from attain import custom, errors, growth, specs
+from attain import aggregate, answers, custom, errors, growth, normalise, specs, weights
 from attain._core import (
     Changes,
     Column,
@@ -64,11 +64,16 @@ from attain.specs import (
     at_least,
     at_most,
     between,
+    bonus,
+    ceiling,
     checkpoints,
+    deduction,
     dimension,
     earlier,
     every,
+    fail,
     falls,
+    grade_ceiling,
     indicator,
     logistic,
     place,
@@ -80,6 +85,8 @@ from attain.specs import (
     step,
     step_on,
     target,
+    veto,
+    weights_by,
 )
 
 __all__ = [
@@ -110,29 +117,37 @@ __all__ = [
     "UnknownId",
     "__version__",
     "about",
+    "aggregate",
     "alias",
+    "answers",
     "at_least",
     "at_most",
     "between",
+    "bonus",
     "built_in_methods",
+    "ceiling",
     "check",
     "check_programme",
     "checkpoints",
     "custom",
+    "deduction",
     "dimension",
     "earlier",
     "errors",
     "evaluate",
     "every",
+    "fail",
     "falls",
     "find_method",
     "get_cmake_dir",
     "get_include",
     "get_schema_dir",
+    "grade_ceiling",
     "growth",
     "history",
     "indicator",
     "logistic",
+    "normalise",
     "parse_amount",
     "parse_date",
     "parse_number",
@@ -151,6 +166,9 @@ __all__ = [
     "step_on",
     "target",
     "text_table",
+    "veto",
+    "weights",
+    "weights_by",
 ]
 
 

@@ -38,7 +38,8 @@ Formula: TypeAlias = "Callable[..., ArrayLike]"
 """``f(*inputs)``: one array an input, of equal length and all present; returns as many numbers."""
 
 Aggregator: TypeAlias = "Callable[[Numbers, Numbers], float]"
-"""``f(values, weights)``: the children of one node that have a value; returns the node's. Called for attainment and for expected alike."""
+"""``f(values, weights)``: the children of one node that have a value; returns the node's. Called for attainment,
+expected and both bounds alike."""
 
 _NO_STATE = 255
 

@@ -23,8 +23,9 @@ from attain import _core
 from attain.errors import InvalidInput
 
 __all__ = [
-    "about", "alias", "at_least", "at_most", "between", "checkpoints", "dimension", "earlier", "every", "falls", "indicator",
-    "logistic", "place", "programme", "project", "rises", "roll_up", "seasonal", "step", "step_on", "target",
+    "about", "alias", "at_least", "at_most", "between", "bonus", "ceiling", "checkpoints", "deduction", "dimension", "earlier", "every",
+    "fail", "falls", "grade_ceiling", "indicator", "logistic", "place", "programme", "project", "rises", "roll_up", "seasonal", "step",
+    "step_on", "target", "veto", "weights_by",
 ]  # fmt: skip
 
 Amount: TypeAlias = float | str
@@ -32,6 +33,13 @@ Day: TypeAlias = datetime.date | str
 Window: TypeAlias = tuple[Day, Day]
 Period: TypeAlias = Literal["day", "week", "ten_days", "month", "quarter", "half_year", "year"]
 Kind: TypeAlias = Literal["increment", "running_total", "level", "ratio", "steps", "rating", "formula"]
+
+Weighting: TypeAlias = Literal["given", "equal", "leaf_count", "measure", "comparisons", "entropy"]
+PriorityMethod: TypeAlias = Literal["eigenvector", "row_geometric_mean", "column_mean"]
+RandomIndex: TypeAlias = Literal["saaty_1980", "saaty_2005", "donegan_dodd_1991", "tummala_ling_1998"]
+Transform: TypeAlias = Literal["shares", "min_max", "min_max_tenth", "min_max_plus_one"]
+Condition: TypeAlias = Literal["missed", "failing", "unmet", "met", "below"]
+Grade: TypeAlias = Literal["met", "on_track", "at_risk", "behind", "missed"]
 
 # -- the dictionaries ------------------------------------------------------------------------------
 
@@ -203,12 +211,55 @@ class TargetSpec(TypedDict, total=False):
     source: str
 
 
+class ComparisonSpec(TypedDict):
+    """A child matters so many times as much as another one."""
+
+    child: str
+    over: str
+    times: float
+
+
+class WeightsSpec(TypedDict, total=False):
+    """Where the weights of children come from."""
+
+    by: Weighting
+    measures: dict[str, str]
+    comparisons: list[ComparisonSpec]
+    priority: PriorityMethod
+    index: RandomIndex
+    transform: Transform
+
+
+class RuleSpec(TypedDict, total=False):
+    """What happens to the score and the status of a node when targets are as asked."""
+
+    name: str
+    effect: Literal["veto", "ceiling", "grade_ceiling", "deduction", "bonus", "fail"]
+    of: list[str]
+    when: Condition
+    below: float
+    count: int
+    score: float
+    grade: Grade
+    points: float
+    per_unit: float
+    most: float
+
+
 class RollUpSpec(TypedDict, total=False):
     """How the judgements of children combine at a node."""
 
     aggregator: str
+    exponent: float
+    floor: float
+    alpha: float
+    beta: float
+    divisor: Literal["n", "n_minus_1"]
+    weights: WeightsSpec
     minimum_coverage: float
     not_due: Literal["leave_out", "count_as_zero"]
+    missing: Literal["leave_out", "count_as_zero", "refuse"]
+    rules: list[RuleSpec]
 
 
 class ProjectSpec(TypedDict, total=False):
@@ -483,11 +534,105 @@ def target(
 def roll_up(
     aggregator: str | None = None,
     *,
+    exponent: float | None = None,
+    floor: float | None = None,
+    alpha: float | None = None,
+    beta: float | None = None,
+    divisor: Literal["n", "n_minus_1"] | None = None,
+    weights: WeightsSpec | None = None,
     minimum_coverage: float | None = None,
     not_due: Literal["leave_out", "count_as_zero"] | None = None,
+    missing: Literal["leave_out", "count_as_zero", "refuse"] | None = None,
+    rules: Sequence[RuleSpec] | None = None,
 ) -> RollUpSpec:
-    """How judgements combine at a node: ``"weighted_mean"``, ``"worst"`` or ``"custom:NAME@VERSION"``."""
-    return _given(RollUpSpec, aggregator=aggregator, minimum_coverage=minimum_coverage, not_due=not_due)
+    """How judgements combine at a node.
+
+    Aggregators are ``"weighted_mean"``, ``"geometric_mean"``, ``"harmonic_mean"``, ``"power_mean"`` (with ``exponent``), ``"least"``,
+    ``"greatest"``, ``"mean_min"`` (``alpha``, ``beta``), ``"penalised_mean"`` (``divisor``), ``"weighted_median"``, ``"share_met"``,
+    ``"all_met"``, ``"worst"`` and ``"custom:NAME@VERSION"``. Scores below ``floor`` count as it; means of exponent 0 or less need one.
+    """
+    return _given(
+        RollUpSpec, aggregator=aggregator, exponent=exponent, floor=floor, alpha=alpha, beta=beta, divisor=divisor, weights=weights,
+        minimum_coverage=minimum_coverage, not_due=not_due, missing=missing, rules=_list(rules),
+    )  # fmt: skip
+
+
+def weights_by(
+    by: Weighting,
+    *,
+    measures: Mapping[str, str] | None = None,
+    comparisons: Mapping[tuple[str, str], float] | None = None,
+    priority: PriorityMethod | None = None,
+    index: RandomIndex | None = None,
+    transform: Transform | None = None,
+) -> WeightsSpec:
+    """Where the weights of children come from.
+
+    ``measures`` names for each child the target whose reading it weighs, ``comparisons`` says ``{(child, over): times}`` of each pair.
+    """
+    pairs = None
+    if comparisons is not None:
+        pairs = [ComparisonSpec(child=child, over=over, times=times) for (child, over), times in comparisons.items()]
+    return _given(
+        WeightsSpec, by=by, measures=None if measures is None else dict(measures), comparisons=pairs, priority=priority, index=index,
+        transform=transform,
+    )  # fmt: skip
+
+
+def _rule(effect: str, of: str | Sequence[str], **fields: object) -> RuleSpec:
+    return _given(RuleSpec, effect=effect, of=[of] if isinstance(of, str) else list(of), **fields)
+
+
+def veto(
+    of: str | Sequence[str], *, when: Condition | None = None, below: float | None = None, count: int | None = None,
+    score: float | None = None, name: str | None = None,
+) -> RuleSpec:  # fmt: skip
+    """The score becomes ``score``, else 0, and the status the worst of the method."""
+    return _rule("veto", of, when=when, below=below, count=count, score=score, name=name)
+
+
+def ceiling(
+    of: str | Sequence[str], score: float, *, when: Condition | None = None, below: float | None = None, count: int | None = None,
+    name: str | None = None,
+) -> RuleSpec:  # fmt: skip
+    """The score is at most ``score``."""
+    return _rule("ceiling", of, when=when, below=below, count=count, score=score, name=name)
+
+
+def grade_ceiling(
+    of: str | Sequence[str], grade: Grade, *, when: Condition | None = None, below: float | None = None, count: int | None = None,
+    name: str | None = None,
+) -> RuleSpec:  # fmt: skip
+    """The status is at most one that means ``grade``."""
+    return _rule("grade_ceiling", of, when=when, below=below, count=count, grade=grade, name=name)
+
+
+def deduction(
+    of: str | Sequence[str], *, points: float | None = None, per_unit: float | None = None, most: float | None = None,
+    score: float | None = None, when: Condition | None = None, below: float | None = None, count: int | None = None,
+    name: str | None = None,
+) -> RuleSpec:  # fmt: skip
+    """The score less ``points``, or ``per_unit`` for each unit short of the goal; at most ``most``, and not below ``score``, else 0."""
+    return _rule(
+        "deduction", of, when=when, below=below, count=count, score=score, points=points, per_unit=per_unit, most=most, name=name
+    )
+
+
+def bonus(
+    of: str | Sequence[str], *, points: float | None = None, per_unit: float | None = None, most: float | None = None,
+    score: float | None = None, when: Condition | None = "met", below: float | None = None, count: int | None = None,
+    name: str | None = None,
+) -> RuleSpec:  # fmt: skip
+    """The score and ``points``, or ``per_unit`` for each unit beyond the goal; at most ``most``, and not above ``score`` if given."""
+    return _rule("bonus", of, when=when, below=below, count=count, score=score, points=points, per_unit=per_unit, most=most, name=name)
+
+
+def fail(
+    of: str | Sequence[str], *, count: int | None = None, when: Condition | None = None, below: float | None = None,
+    name: str | None = None,
+) -> RuleSpec:  # fmt: skip
+    """The status is missed, if at least ``count`` of the targets are as asked."""
+    return _rule("fail", of, when=when, below=below, count=count, name=name)
 
 
 def project(

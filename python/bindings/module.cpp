@@ -6,6 +6,7 @@ PYBIND11_MODULE(_core, m) {
   register_core(m);      // findings, reasons, and the errors that carry them
   register_text(m);      // numbers, dates, periods, units
   register_methods(m);   // ways of judging, and the formulas behind them
+  register_composites(m);  // aggregators, weights and normalisation over columns
   register_model(m);     // programmes
   register_tables(m);    // tables, which ledgers and evaluations give
   register_ledger(m);

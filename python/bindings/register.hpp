@@ -3,6 +3,7 @@
 #include "pybind.hpp"
 
 void register_core(py::module_& m);
+void register_composites(py::module_& m);
 void register_text(py::module_& m);
 void register_methods(py::module_& m);
 void register_model(py::module_& m);

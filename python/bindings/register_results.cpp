@@ -248,6 +248,27 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
   copies_are_itself(bound);
 }
 
+typed<"dict[str, float]"> weights_of(const project_result& r) {
+  py::dict made;
+  for (const attain::child_weight& child : r.weights()) made[py::str(child.id)] = child.weight;
+  return typed<"dict[str, float]">(made);
+}
+
+typed<"list[dict[str, typing.Any]]"> fired_rules(const project_result& r) {
+  py::list made;
+  for (const attain::fired_rule& fired : r.rules()) {
+    py::dict step;
+    step["name"] = fired.rule->name;
+    step["effect"] = std::string(attain::to_string(fired.rule->effect));
+    step["score_before"] = py::cast(fired.score_before);
+    step["score_after"] = py::cast(fired.score_after);
+    step["status_before"] = py::cast(status_word(fired.status_before));
+    step["status_after"] = py::cast(status_word(fired.status_after));
+    made.append(step);
+  }
+  return typed<"list[dict[str, typing.Any]]">(made);
+}
+
 void register_project_result(py::module_& m) {
   py::class_<project_result> bound(m, "ProjectResult", R"(One project, group or programme at one place.
 
@@ -281,6 +302,14 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
           "reason_of", [](const project_result& r, const std::string& name) { return reason_of(project_answers, r, name); }, "answer"_a,
           reason_of_doc)
       .def_property_readonly("coverage", &project_result::coverage, "Answered share of what is due, by weight (rule U6).")
+      .def_property_readonly("attainment_before_rules", &project_result::attainment_before_rules, "Attainment that the rules changed.")
+      .def_property_readonly("rules", &fired_rules, "Rules that fired, in their order, with score and status before and after (rule U12).")
+      .def_property_readonly(
+          "weights_by", [](const project_result& r) { return attain::to_string(r.weights_by()); },
+          "Where the weights of its children come from (rule U11).")
+      .def_property_readonly("weights", &weights_of, "Share of each child in the weight of all; empty where it cannot be told.")
+      .def_property_readonly("consistency_ratio", &project_result::consistency_ratio,
+                             "Of the comparisons that the weights come from; None without.")
       .def_property_readonly("projects", &project_result::projects, "Results of the projects directly below, in order.")
       .def_property_readonly("targets", &project_result::targets, "Results of the targets directly below, in order.")
       .def("explain", &project_result::explain, py::call_guard<py::gil_scoped_release>(),

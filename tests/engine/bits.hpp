@@ -30,7 +30,7 @@ inline bool same_bits(const cell_result& a, const cell_result& b) {
 inline bool same_bits(const node_result& a, const node_result& b) {
   constexpr std::array numbers{&node_result::attainment, &node_result::expected, &node_result::hold_share, &node_result::coverage,
                                &node_result::lower,      &node_result::upper,    &node_result::answered,   &node_result::due,
-                               &node_result::applicable, &node_result::holds,    &node_result::held};
+                               &node_result::applicable, &node_result::holds,    &node_result::held,     &node_result::before_rules};
   bool same = a == b;
   for (const auto number : numbers) same = same && same_bits(a.*number, b.*number);
   return same;

@@ -157,6 +157,41 @@ inline programme_spec lively(const std::string& method = "time_proportional") {
   return spec;
 }
 
+/// The same with other roll-ups: every aggregator, way to weigh, policy and rule is in one of the two.
+inline programme_spec rolled_up(bool other) {
+  programme_spec spec = lively();
+  const auto node = [&](std::size_t project, const char* aggregator) -> roll_up_spec& {
+    roll_up_spec& r = spec.projects[project].roll_up;
+    r.aggregator = aggregator;
+    return r;
+  };
+  spec.roll_up = {.aggregator = other ? "power_mean" : "geometric_mean", .floor = 0.01};
+  if (other) spec.roll_up.exponent = -2;
+  spec.roll_up.weights.by = other ? weighting::leaf_count : weighting::equal;
+  spec.roll_up.rules = {{.effect = rule_effect::ceiling, .of = {"1.1", "2.1", "6.1"}, .when = rule_condition::failing, .score = 0.5},
+                        {.effect = rule_effect::grade_ceiling, .of = {"3.4"}, .when = rule_condition::unmet, .grade = "at_risk"}};
+  node(0, other ? "share_met" : "weighted_mean").weights = {.by = weighting::entropy,
+                                                            .transform = other ? entropy_transform::min_max_tenth : entropy_transform::shares};
+  spec.projects[0].roll_up.rules = {
+      {.effect = rule_effect::deduction, .of = {"1.1", "1.3"}, .when = rule_condition::unmet, .per_unit = 0.002, .most = 0.2},
+      {.effect = rule_effect::bonus, .of = {"1.4"}, .when = rule_condition::met, .score = 1, .points = 0.05}};
+  node(1, other ? "all_met" : "mean_min").weights = {.by = weighting::measure,
+                                                     .measures = {{"2.1", "1.1"}, {"2.2", "4.1"}, {"2.3", "6.2"}, {"2.4", "1.4"}, {"2.5", "many.1"},
+                                                                  {"2.6", "1.2"}, {"2.7", "3.5"}, {"2.8", "6.2"}}};
+  if (!other) spec.projects[1].roll_up.alpha = 0.5;
+  node(2, other ? "greatest" : "least").missing = other ? missing_policy::refuse : missing_policy::count_as_zero;
+  node(3, other ? "harmonic_mean" : "weighted_median").floor = 0.05;
+  spec.projects[3].roll_up.weights = {.by = weighting::comparisons, .comparisons = {{"4.1", "4.a", 3}}};
+  node(4, "custom:median@1").missing = missing_policy::count_as_zero;
+  spec.projects[4].roll_up.rules = {{.effect = rule_effect::fail, .of = {"5.1", "5.2", "5.4"}, .when = rule_condition::failing, .count = 2}};
+  node(6, other ? "weighted_mean" : "penalised_mean").divisor = other ? divisor::n : divisor::n_minus_1;
+  spec.projects[6].roll_up.rules = {
+      {.effect = rule_effect::veto, .of = {"many.3"}, .when = rule_condition::below, .below = 0.3, .score = 0.1},
+      {.effect = rule_effect::deduction, .of = {"many.0", "many.1"}, .when = rule_condition::failing, .count = 2, .points = 0.1}};
+  if (other) spec.projects[6].roll_up.missing = missing_policy::count_as_zero;
+  return spec;
+}
+
 /// Reports about `lively()`. Amounts repeat, so that corrections restore what was, and are not all binary fractions.
 class reports {
  public:

@@ -475,7 +475,7 @@ TEST_CASE("the sums of a node do not depend on order, and subtracting undoes add
     for (const contribution& c : of_these) sums.add(c);
     for (const contribution& c : not_these) sums.add(c);
     for (const contribution& c : not_these) sums.subtract(c);
-    return sums.means(*now.data().compiled, 0);
+    return sums.means(now.data().compiled->nodes.plans[0], now.data().compiled->nodes.all_weight[0]);
   };
   const node_result expected = means(children, {});
   std::vector<contribution> others(children.begin(), children.begin() + 77);

@@ -75,9 +75,9 @@ std::string describe(const observation& o) {
 }
 
 /// Applies reports at random and compares with a full run after each.
-int apply_at_random(unsigned seed, int count, ledger start, const std::string& method, evaluate_options options) {
+int apply_at_random(unsigned seed, int count, ledger start, const programme_spec& spec, evaluate_options options) {
   options.custom = functions_of_the_user();
-  const portfolio plan = programme(lively(method));
+  const portfolio plan = programme(spec);
   tracker now(plan, std::move(start), options);
   reports random(seed);
   int full_runs = 0;
@@ -102,23 +102,30 @@ int apply_at_random(unsigned seed, int count, ledger start, const std::string& m
 
 TEST_CASE("a tracker of a ledger without reports equals a full run after each report, new places included (U7)",
           "[engine][tracker]") {
-  apply_at_random(1, 120, ledger(), "time_proportional", {.as_of = date(2021, 9, 30)});
+  apply_at_random(1, 120, ledger(), lively(), {.as_of = date(2021, 9, 30)});
 }
 
 TEST_CASE("a tracker equals a full run to the last bit over hundreds of reports, and tells what changed (U7)",
           "[engine][tracker]") {
   const date as_of = GENERATE(date(2021, 9, 30), date(2021, 12, 31), date(2021, 2, 10));
   const int full_runs =
-      apply_at_random(static_cast<unsigned>(as_of.days()), 150, a_report_of_each(), "time_proportional", {.as_of = as_of});
+      apply_at_random(static_cast<unsigned>(as_of.days()), 150, a_report_of_each(), lively(), {.as_of = as_of});
   CHECK(full_runs < 75);
 }
 
+TEST_CASE("a tracker rolls up by every aggregator, weight, policy and rule as a full run does (U7, U9 to U12)", "[engine][tracker]") {
+  const bool other = GENERATE(false, true);
+  const date as_of = GENERATE(date(2021, 9, 30), date(2021, 12, 31));
+  const int full_runs = apply_at_random(other ? 41 : 42, 100, a_report_of_each(), rolled_up(other), {.as_of = as_of});
+  CHECK(full_runs < 50);
+}
+
 TEST_CASE("a tracker judges with a method of the user as a full run does (U7)", "[engine][tracker]") {
-  apply_at_random(31, 150, a_report_of_each(), "custom:halfway@1", {.as_of = date(2021, 9, 30)});
+  apply_at_random(31, 150, a_report_of_each(), lively("custom:halfway@1"), {.as_of = date(2021, 9, 30)});
 }
 
 TEST_CASE("a tracker with a known-at day knows nothing that was recorded later (R2, U7)", "[engine][tracker]") {
-  apply_at_random(41, 150, a_report_of_each(), "time_proportional", {.as_of = date(2021, 9, 30), .known_at = date(2021, 10, 15)});
+  apply_at_random(41, 150, a_report_of_each(), lively(), {.as_of = date(2021, 9, 30), .known_at = date(2021, 10, 15)});
 }
 
 TEST_CASE("a place with many children that overflows, and no longer does, is as in a full run (U7)", "[engine][tracker]") {

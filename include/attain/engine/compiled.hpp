@@ -15,6 +15,7 @@
 #include <attain/core/config.hpp>
 #include <attain/core/date.hpp>
 #include <attain/core/shared_column.hpp>
+#include <attain/judge/aggregate.hpp>
 #include <attain/judge/attainment.hpp>
 #include <attain/judge/expected.hpp>
 #include <attain/ledger/binding.hpp>
@@ -202,14 +203,45 @@ struct compiled_cells {
 
 // -- 3. nodes ---------------------------------------------------------------------------------------
 
+/// Of what the roll-up of a node is made; see `model/roll_up.hpp`.
 struct node_plan {
-  aggregation aggregate = aggregation::weighted_mean;
+  aggregator aggregate{};
   std::uint32_t custom = none;  ///< in `used_functions::aggregators`
   double minimum_coverage = 0.6;
-  bool count_not_due = false;  ///< as zero (rule U5)
-  bool is_project = true;      ///< the ceiling of rule S applies
+  bool is_additive = true;       ///< a weighted mean of static weights: its sums can be kept
+  bool count_not_due = false;    ///< as zero (rule U5)
+  bool count_missing = false;    ///< likewise (rule U9)
+  bool refuse_missing = false;
+  bool is_project = true;        ///< the ceiling of rule S applies
   std::uint32_t method = 0;
   std::optional<std::int32_t> declared_due{};
+  weighting weights = weighting::given;
+  entropy_transform transform = entropy_transform::shares;
+  answer<double> consistency = reason::not_applicable;  ///< ratio of the comparisons that its weights come from
+  std::uint32_t first_rule = 0;                         ///< in `compiled_nodes::rules`
+  std::uint32_t rule_count = 0;
+  std::uint32_t first_watch = 0;  ///< in `compiled_nodes::watch`: targets whose cells it reads besides its children
+  std::uint32_t watch_count = 0;
+  std::uint32_t first_measure = 0;  ///< in `compiled_nodes::measures`
+  std::uint32_t measure_count = 0;
+
+  /// Weights that are found when evaluating, from readings or from the scores themselves.
+  bool has_data_weights() const noexcept { return weights == weighting::measure || weights == weighting::entropy; }
+};
+
+/// A rule of a node (rule U12); the targets that it asks about are those from `first` on among the node's watched ones.
+struct node_rule {
+  rule_spec spec;
+  role grade = role::met;
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+/// A child of a node and the watched target that it is weighed by.
+struct node_measure {
+  std::uint32_t child = 0;  ///< target plan, or node plan
+  bool is_target = false;
+  std::uint32_t watched = 0;
 };
 
 /// A child of a node cell: another node cell, or a cell.
@@ -231,6 +263,14 @@ struct compiled_nodes {
   shared_column<std::uint32_t> child_begin;  ///< one more than node cells, in `children`
   shared_column<child_ref> children;
   shared_column<std::uint32_t> level_begin;  ///< first node cell of each level, and the end
+
+  // what nodes read besides their children
+  shared_column<node_rule> rules;
+  shared_column<node_measure> measures;
+  shared_column<std::uint32_t> watch;        ///< target plans
+  shared_column<std::uint32_t> watch_begin;  ///< of a node cell, in `watched`; empty if no node watches anything
+  shared_column<std::uint32_t> watched;      ///< cells, none where a target has none (rule R9c)
+  shared_column<std::uint8_t> in_sample;     ///< of a node cell: no place of the node lies below; empty without entropy weights
 
   /// Node cells of one node of one programme: [first, last) positions in `of_node`, by place.
   shared_column<std::uint32_t> of_node_begin;

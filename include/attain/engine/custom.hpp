@@ -47,7 +47,7 @@ struct child_columns {
 };
 
 /// Combines the values of children to one a node; called for attainment and for expected with the same children and weights (rule
-/// U2).
+/// U2), then for the lower and the upper bounds.
 using aggregator_function = std::function<void(const child_columns& of, std::span<double> out)>;
 
 struct custom_functions {

@@ -55,6 +55,7 @@ struct evaluation_data {
   std::shared_ptr<const used_method> by{};  ///< the method that judged; none: that of each programme
   cell_columns cells{};
   std::vector<node_result> nodes{};
+  data_weights weights{};
   std::vector<std::shared_ptr<const evaluation_data>> others{};  ///< the same, judged by further methods
 };
 
@@ -103,6 +104,23 @@ class target_result {
   std::uint32_t cell_;
 };
 
+/// A rule of a node that fired, with the score and the status before and after it (rule U12).
+struct fired_rule {
+  const rule_spec* rule = nullptr;
+  answer<double> score_before = reason::not_applicable;
+  answer<double> score_after = reason::not_applicable;
+  answer<attain::status> status_before = reason::not_applicable;
+  answer<attain::status> status_after = reason::not_applicable;
+};
+
+/// A child of a node and its share of the weight of all its siblings that have one at that place.
+struct child_weight {
+  std::string id;
+  double weight = 0;
+
+  friend bool operator==(const child_weight&, const child_weight&) = default;
+};
+
 /// One project, group or programme at one place.
 class project_result {
  public:
@@ -114,7 +132,7 @@ class project_result {
   const std::string& place() const noexcept;
   bool is_root() const noexcept;
 
-  answer<double> attainment() const;  ///< weighted mean of what is due below
+  answer<double> attainment() const;  ///< of what is due below, by the node's aggregator, after its rules
   answer<double> expected() const;    ///< of the same children with the same weights
   answer<double> gap() const;
   answer<double> pace() const;        ///< attainment / expected: the schedule performance index
@@ -126,6 +144,12 @@ class project_result {
   answer<double> score() const;  ///< weighted mean of the scores that the method gives below; a group counts once
   answer<date> due() const;  ///< declared, else the latest of its leaves
   leaf_counts leaves() const noexcept;
+
+  answer<double> attainment_before_rules() const;
+  std::vector<fired_rule> rules() const;       ///< those that fired, in their order
+  weighting weights_by() const noexcept;       ///< where the weights of its children come from
+  std::vector<child_weight> weights() const;   ///< in force; empty where they cannot be told
+  answer<double> consistency_ratio() const;    ///< of the comparisons that the weights come from
 
   std::vector<project_result> projects() const;
   std::vector<target_result> targets() const;

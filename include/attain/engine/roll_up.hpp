@@ -4,7 +4,8 @@
 
   A node adds up what its children contribute; sums do not depend on order, so that a full run, threads and the tracker give the
   same bits (rule U7). Attainment and expected use the same children and weights (rule U2). Two streams are kept: progress, and
-  the share of holds and caps that hold (rule U3).
+  the share of holds and caps that hold (rule U3). A weighted mean is additive: its sums can be kept up to date. Other
+  aggregators (rule U10) see all children of the node; weights by entropy (rule U11) see all its places. Rules come last (U12).
 */
 
 #include <attain/core/bounded_sum.hpp>
@@ -13,6 +14,7 @@
 #include <attain/engine/judging.hpp>
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace attain::inline v0 {
@@ -59,8 +61,9 @@ struct node_result {
   double expected = 0;
   double hold_share = 0;
   double coverage = 0;
-  double lower = 0;  ///< with every missing leaf at 0 and at 1
+  double lower = 0;  ///< with every missing leaf at 0 and at 1, before rules
   double upper = 0;
+  double before_rules = 0;  ///< the attainment that rules changed
   double answered = 0;  ///< share of the node's effective weight
   double due = 0;
   double applicable = 0;
@@ -72,11 +75,20 @@ struct node_result {
   std::uint8_t bounds_missing = 0;
   std::uint8_t state = no_state;
   std::uint8_t state_missing = 0;
+  std::uint32_t fired = 0;  ///< one bit a rule of the node (rule U12)
   bool capped = false;  ///< a failing child or an unmet hold set the ceiling
   bool scored = false;
   double method_score = 0;  ///< weighted mean of the scores below; a group counts once
 
   friend bool operator==(const node_result&, const node_result&) = default;
+};
+
+/// Weights of children that follow from data (rule U11); both columns are empty if no node has such.
+struct data_weights {
+  std::vector<double> of_child;       ///< by position in `compiled_nodes::children`, where its node has them
+  std::vector<std::uint8_t> missing;  ///< by node cell: the `reason` why they cannot be told, 0 otherwise
+
+  friend bool operator==(const data_weights&, const data_weights&) = default;
 };
 
 /// The running sums of a node: what its children contribute, less what they no longer do.
@@ -85,8 +97,8 @@ class node_sums {
   void add(const contribution& child) noexcept { put(child, 1); }
   void subtract(const contribution& child) noexcept { put(child, -1); }
 
-  /// Weighted means, coverage, bounds and counts; the state is still open.
-  node_result means(const compiled& from, std::uint32_t node_cell) const noexcept;
+  /// Weighted means, coverage, bounds and counts; the state is still open. @p all is the weight of all children.
+  node_result means(const node_plan& plan, double all) const noexcept;
 
   /// Adds only what a method decides: counts and scores. `means_like` takes the rest from elsewhere.
   void add_verdict(const contribution& child) noexcept;
@@ -112,9 +124,10 @@ contribution contribution_of(const compiled& from, std::uint32_t cell, const cel
 contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& result, const node_plan& above,
                              const used_method* by = nullptr) noexcept;
 
-/// The state of a node from its means and counts (section S, nodes), judged by @p by or the method of its programme.
-void settle(const compiled& from, std::uint32_t node_cell, std::int32_t failing_children, std::int32_t as_of, node_result& result,
-            const used_method* by = nullptr) noexcept;
+/// Rules on the score, the state of the node from its means and counts (section S, nodes), and rules on the state,
+/// judged by @p by or the method of its programme.
+void settle(const compiled& from, std::uint32_t node_cell, const cell_columns& cells, std::int32_t failing_children,
+            std::int32_t as_of, node_result& result, const used_method* by = nullptr) noexcept;
 
 /// The cells and nodes of the same day, judged by another method.
 struct rolled_up {
@@ -128,7 +141,34 @@ struct rolled_up {
   they would come out to the same bits.
 */
 void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes,
-             const used_method* by = nullptr, const rolled_up& like = {});
+             data_weights& weights, const used_method* by = nullptr, const rolled_up& like = {});
+
+namespace detail {
+
+/// What a child contributes by the weight that it has in the programme.
+contribution static_contribution(const compiled& from, const child_ref& child, const cell_columns& cells,
+                                 std::span<const node_result> nodes, const node_plan& above,
+                                 const used_method* by) noexcept;
+
+/// Calls visit(position in `compiled_nodes::children`, contribution) for each child of a node cell, with its weight in force.
+template <class Visitor>
+void for_each_contribution(const compiled& from, std::uint32_t node_cell, const cell_columns& cells,
+                           std::span<const node_result> nodes, const data_weights& weights, Visitor visit,
+                           const used_method* by = nullptr) {
+  const compiled_nodes& n = from.nodes;
+  const node_plan& plan = n.plans[n.plan[node_cell]];
+  const bool from_data = plan.has_data_weights();
+  for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
+    contribution part = static_contribution(from, n.children[c], cells, nodes, plan, by);
+    if (from_data && part.weight > 0) {
+      part.weight = weights.of_child[c];
+      if (part.weight <= 0) part = {};
+    }
+    visit(c, part);
+  }
+}
+
+}  // namespace detail
 
 }  // namespace attain::inline v0
 

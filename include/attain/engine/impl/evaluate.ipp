@@ -123,7 +123,7 @@ inline void roll_up_all(evaluation_data& data, const evaluation_data* like = nul
     }
   }
   const rolled_up before{like == nullptr ? nullptr : &like->cells, like == nullptr ? nullptr : &like->nodes};
-  roll_up(from, data.cells, data.as_of.days(), data.nodes, data.by.get(), before);
+  roll_up(from, data.cells, data.as_of.days(), data.nodes, data.weights, data.by.get(), before);
 }
 
 using chosen_methods = std::vector<std::shared_ptr<const used_method>>;

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <attain/core/exact_sum.hpp>
 #include <attain/core/id.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/engine/impl/explainer.hpp>
+#include <attain/engine/impl/node_rules.hpp>
+#include <attain/engine/impl/node_weights.hpp>
 #include <attain/engine/measures.hpp>
 
 #include <algorithm>
@@ -270,6 +273,75 @@ ATTAIN_INLINE answer<date> project_result::due() const {
 }
 
 ATTAIN_INLINE leaf_counts project_result::leaves() const noexcept { return result().leaves; }
+
+ATTAIN_INLINE answer<double> project_result::attainment_before_rules() const {
+  const compiled_nodes& n = data_->compiled->nodes;
+  if (n.plans[n.plan[node_]].rule_count == 0 || result().attainment_missing != 0) return attainment();
+  return result().before_rules;
+}
+
+ATTAIN_INLINE std::vector<fired_rule> project_result::rules() const {
+  if (result().fired == 0) return {};
+  const compiled& from = *data_->compiled;
+  const node_plan& plan = from.nodes.plans[from.nodes.plan[node_]];
+  const detail::node_rules all(from, node_, data_->cells, data_->by.get());
+  std::int32_t failing = 0;
+  detail::for_each_contribution(from, node_, data_->cells, data_->nodes, data_->weights,
+                                [&](std::uint32_t, const contribution& child) { failing += child.failing ? 1 : 0; }, data_->by.get());
+  const auto status_of = [&](std::uint8_t state, std::uint8_t missing) -> answer<attain::status> {
+    if (state == no_state) return static_cast<reason>(missing);
+    return attain::status(detail::method_spec_of(*data_, plan.method), state);
+  };
+  std::vector<fired_rule> fired;
+  node_result now = result();
+  now.attainment = now.before_rules;
+  for (std::uint32_t i = 0; i < all.count(); ++i) {
+    if ((now.fired >> i & 1u) == 0) continue;
+    fired_rule& step = fired.emplace_back(fired_rule{.rule = &all.rule(i).spec});
+    if (now.attainment_missing != 0) continue;
+    step.score_before = now.attainment;
+    now.attainment = all.score_after(all.rule(i), now.attainment);
+    step.score_after = now.attainment;
+  }
+  now.state = no_state;
+  now.state_missing = 0;
+  detail::judge_node(from, plan, failing, data_->as_of.days(), now, data_->by.get());
+  for (std::uint32_t i = 0, k = 0; i < all.count(); ++i) {
+    if ((now.fired >> i & 1u) == 0) continue;
+    fired[k].status_before = status_of(now.state, now.state_missing);
+    now.state = all.state_after(all.rule(i), now.state);
+    fired[k++].status_after = status_of(now.state, now.state_missing);
+  }
+  return fired;
+}
+
+ATTAIN_INLINE weighting project_result::weights_by() const noexcept {
+  const compiled_nodes& n = data_->compiled->nodes;
+  return n.plans[n.plan[node_]].weights;
+}
+
+ATTAIN_INLINE std::vector<child_weight> project_result::weights() const {
+  const compiled& from = *data_->compiled;
+  const bool from_data = from.nodes.plans[from.nodes.plan[node_]].has_data_weights();
+  if (from_data && data_->weights.missing[node_] != 0) return {};
+  std::vector<child_weight> weights;
+  exact_sum all;
+  for (std::uint32_t c = from.nodes.child_begin[node_]; c < from.nodes.child_begin[node_ + 1]; ++c) {
+    const child_ref child = from.nodes.children[c];
+    const double weight = from_data ? data_->weights.of_child[c] : detail::static_weight(from, child);
+    all.add(weight);
+    weights.push_back({child.is_cell ? target_result(data_, child.index).id() : project_result(data_, child.index).id(), weight});
+  }
+  if (all.rounded() > 0) {
+    for (child_weight& child : weights) child.weight /= all.rounded();
+  }
+  return weights;
+}
+
+ATTAIN_INLINE answer<double> project_result::consistency_ratio() const {
+  const compiled_nodes& n = data_->compiled->nodes;
+  return n.plans[n.plan[node_]].consistency;
+}
 
 ATTAIN_INLINE std::vector<project_result> project_result::projects() const {
   const compiled_nodes& n = data_->compiled->nodes;

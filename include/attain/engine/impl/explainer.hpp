@@ -434,18 +434,11 @@ inline explanation explain_node(const evaluation_data& data, std::uint32_t node_
     return a.has_value() ? percent(*a) : "none, " + std::string(to_string(a.why()));
   };
   const compiled_nodes& n = from.nodes;
-  for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
-    const child_ref child = n.children[c];
-    std::string name;
-    contribution part;
-    if (child.is_cell) {
-      const target_plan& target = from.cells.targets[from.cells.target_of[child.index]];
-      name = data.plan.programmes()[target.programme].targets()[target.target].spec->id;
-      part = contribution_of(from, child.index, data.cells[child.index], n.plans[n.plan[node_cell]]);
-    } else {
-      name = project_result({std::shared_ptr<const evaluation_data>(), &data}, child.index).id();
-      part = contribution_of(from, child.index, data.nodes[child.index], n.plans[n.plan[node_cell]], data.by.get());
-    }
+  const node_plan& plan = n.plans[n.plan[node_cell]];
+  for_each_contribution(from, node_cell, data.cells, data.nodes, data.weights, [&](std::uint32_t at, const contribution& part) {
+    const child_ref child = n.children[at];
+    const std::shared_ptr<const evaluation_data> same(std::shared_ptr<const evaluation_data>(), &data);
+    const std::string& name = child.is_cell ? target_result(same, child.index).id() : project_result(same, child.index).id();
     std::string text = name + ": ";
     if (part.in_mean) {
       text += percent(part.attainment) + " of " + percent(part.expected) + " expected";
@@ -464,9 +457,40 @@ inline explanation explain_node(const evaluation_data& data, std::uint32_t node_
       step.value = part.attainment;
       step.inputs.emplace_back("expected", part.expected);
     }
+  }, data.by.get());
+  if (plan.weights != weighting::given) {
+    explanation_step& step = add(step_kind::roll_up, "U11", "weights by " + std::string(to_string(plan.weights)));
+    if (plan.has_data_weights() && data.weights.missing[node_cell] != 0) {
+      step.missing = static_cast<reason>(data.weights.missing[node_cell]);
+      step.text += ": none, " + std::string(to_string(*step.missing));
+    }
+    if (plan.consistency.has_value()) {
+      step.text += ", consistency ratio " + to_text(*plan.consistency);
+      step.inputs.emplace_back("consistency_ratio", *plan.consistency);
+    }
   }
-  add(step_kind::roll_up, "U2", "attainment: " + shown(now.attainment()),
-      now.attainment().has_value() ? std::optional(r.attainment) : std::nullopt);
+  const answer<double> before = now.attainment_before_rules();
+  const bool is_mean = plan.aggregate.kind == aggregation::weighted_mean;
+  add(step_kind::roll_up, is_mean ? "U2" : "U10",
+      "attainment" + (is_mean ? "" : " by " + std::string(to_string(plan.aggregate.kind))) +
+          (plan.rule_count > 0 ? " before rules: " : ": ") + shown(before),
+      before.has_value() ? std::optional(*before) : std::nullopt);
+  for (const fired_rule& fired : now.rules()) {
+    const rule_spec& rule = *fired.rule;
+    const auto word = [](const answer<status>& s) { return std::string(s.has_value() ? s->name() : to_string(s.why())); };
+    std::string text = (rule.name.empty() ? "" : rule.name + ", ") + std::string(to_string(rule.effect));
+    if (fired.score_before.has_value()) text += ": score " + percent(*fired.score_before) + " to " + percent(*fired.score_after);
+    if (word(fired.status_before) != word(fired.status_after))
+      text += ", status " + word(fired.status_before) + " to " + word(fired.status_after);
+    explanation_step& step = add(step_kind::rule, "U12", std::move(text));
+    if (!fired.score_before.has_value()) continue;
+    step.value = *fired.score_after;
+    step.inputs.emplace_back("before", *fired.score_before);
+  }
+  if (plan.rule_count > 0) {
+    add(step_kind::roll_up, "U12", "attainment after rules: " + shown(now.attainment()),
+        now.attainment().has_value() ? std::optional(r.attainment) : std::nullopt);
+  }
   add(step_kind::expected, "U2", "expected: " + shown(now.expected()),
       now.expected().has_value() ? std::optional(r.expected) : std::nullopt);
   if (r.hold_missing == 0) add(step_kind::roll_up, "U3", "share of holds that hold: " + percent(r.hold_share), r.hold_share);

@@ -2,27 +2,19 @@
 
 #include <attain/engine/custom.hpp>
 #include <attain/engine/impl/missing.hpp>
+#include <attain/engine/impl/node_rules.hpp>
+#include <attain/engine/impl/node_weights.hpp>
 #include <attain/engine/roll_up.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace attain::inline v0 {
 namespace detail {
-
-// Values of the children of one node, for aggregators that need all of them.
-template <class Visitor>
-void for_each_contribution(const compiled& from, std::uint32_t node_cell, const cell_columns& cells,
-                           std::span<const node_result> nodes, Visitor visit, const used_method* by = nullptr) {
-  const compiled_nodes& n = from.nodes;
-  const node_plan& plan = n.plans[n.plan[node_cell]];
-  for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
-    const child_ref child = n.children[c];
-    visit(child.is_cell ? contribution_of(from, child.index, cells[child.index], plan)
-                        : contribution_of(from, child.index, nodes[child.index], plan, by));
-  }
-}
 
 // Whether the children of a node contribute the same to its means under two methods. Only of weighted means, whose sums are
 // exact.
@@ -32,7 +24,7 @@ inline bool contributes_alike(const compiled& from, std::uint32_t node_cell, con
                                      cell_flag::answered | cell_flag::not_due;
   const compiled_nodes& n = from.nodes;
   const node_plan& plan = n.plans[n.plan[node_cell]];
-  if (plan.aggregate != aggregation::weighted_mean || plan.count_not_due) return false;
+  if (!plan.is_additive || plan.count_not_due || plan.rule_count > 0) return false;  // rules ask what methods decide
   for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
     const std::uint32_t i = n.children[c].index;
     if (!n.children[c].is_cell) {
@@ -47,54 +39,170 @@ inline bool contributes_alike(const compiled& from, std::uint32_t node_cell, con
   return true;
 }
 
-// The child that has come least far; of several the one that was to be furthest.
-inline void take_worst(const compiled& from, std::uint32_t node_cell, const cell_columns& cells,
-                       std::span<const node_result> nodes, node_result& result) {
-  bool any = false;
-  bool bounded = false;
-  for_each_contribution(from, node_cell, cells, nodes, [&](const contribution& child) {
-    if (child.in_bounds && child.weight > 0) {
-      result.lower = bounded ? (std::min)(result.lower, child.lower) : child.lower;
-      result.upper = bounded ? (std::min)(result.upper, child.upper) : child.upper;
-      bounded = true;
-    }
-    if (!child.in_mean || child.weight <= 0) return;
-    const bool worse =
-        child.attainment < result.attainment || (child.attainment == result.attainment && child.expected > result.expected);
-    if (any && !worse) return;
-    result.attainment = child.attainment;
-    result.expected = child.expected;
-    any = true;
-  });
+// Columns of the children of one node for aggregators that need all of them; the memory is kept from node to node.
+class child_scores {
+ public:
+  void gather(const compiled& from, std::uint32_t node_cell, const cell_columns& cells, std::span<const node_result> nodes,
+              const data_weights& weights, const used_method* by) {
+    for (auto* column : {&attainment, &expected, &weight, &lower, &upper, &bounds_weight}) column->clear();
+    for_each_contribution(from, node_cell, cells, nodes, weights, [&](std::uint32_t, const contribution& child) {
+      if (child.weight <= 0) return;
+      if (child.in_mean) {
+        attainment.push_back(child.attainment);
+        expected.push_back(child.expected);
+        weight.push_back(child.weight);
+      }
+      if (child.in_bounds) {
+        lower.push_back(child.lower);
+        upper.push_back(child.upper);
+        bounds_weight.push_back(child.weight);
+      }
+    }, by);
+  }
+
+  std::vector<double> attainment, expected, weight, lower, upper, bounds_weight;
+};
+
+// The child that has come least far; of several the one that was to be furthest (rule U2b).
+inline void take_worst(const child_scores& of, node_result& result) noexcept {
+  std::size_t worst = 0;
+  for (std::size_t i = 1; i < of.attainment.size(); ++i) {
+    const bool further = of.attainment[i] == of.attainment[worst] && of.expected[i] > of.expected[worst];
+    if (of.attainment[i] < of.attainment[worst] || further) worst = i;
+  }
+  if (of.attainment.empty()) return;
+  result.attainment = of.attainment[worst];
+  result.expected = of.expected[worst];
 }
 
-// One call of the user's function for the nodes of a level that name it.
-inline void call_aggregator(const compiled& from, std::uint32_t custom, std::span<const std::uint32_t> node_cells,
-                            const cell_columns& cells, std::span<node_result> nodes) {
-  std::vector<std::uint32_t> begin{0};
-  std::vector<double> attainment;
-  std::vector<double> expected;
-  std::vector<double> weight;
-  for (const std::uint32_t node_cell : node_cells) {
-    for_each_contribution(from, node_cell, cells, nodes, [&](const contribution& child) {
-      if (!child.in_mean || child.weight <= 0) return;
-      attainment.push_back(child.attainment);
-      expected.push_back(child.expected);
-      weight.push_back(child.weight);
-    });
-    begin.push_back(static_cast<std::uint32_t>(weight.size()));
+inline void put_answer(const answer<double>& found, double& value, std::uint8_t& missing) noexcept {
+  if (found.has_value()) {
+    value = *found;
+  } else if (missing == 0) {
+    missing = as_missing(found.why());
   }
-  std::vector<double> out_attainment(node_cells.size(), 0);
-  std::vector<double> out_expected(node_cells.size(), 0);
-  const aggregator_function& aggregate = from.custom->aggregators[custom];
-  aggregate({begin, attainment, weight}, out_attainment);
-  aggregate({begin, expected, weight}, out_expected);
+}
+
+// What an aggregator other than the weighted mean makes of the children (rule U10).
+inline void aggregate_children(const node_plan& plan, const child_scores& of, node_result& result) {
+  aggregator how = plan.aggregate;
+  how.floor.reset();  // contributions are raised already
+  if (how.kind == aggregation::worst) {
+    take_worst(of, result);
+  } else if (result.attainment_missing == 0) {
+    put_answer(aggregate(how, of.attainment, of.weight), result.attainment, result.attainment_missing);
+    put_answer(aggregate(how, of.expected, of.weight), result.expected, result.attainment_missing);
+  }
+  if (result.bounds_missing != 0) return;
+  put_answer(aggregate(how, of.lower, of.bounds_weight), result.lower, result.bounds_missing);
+  put_answer(aggregate(how, of.upper, of.bounds_weight), result.upper, result.bounds_missing);
+  if (result.lower > result.upper) std::swap(result.lower, result.upper);  // a penalty may grow with the score
+}
+
+// Rule U11: without weights there is no mean.
+inline void refuse_without_weights(std::uint8_t missing, node_result& result) noexcept {
+  if (missing == 0) return;
+  if (result.attainment_missing == 0) result.attainment_missing = missing;
+  if (result.bounds_missing == 0) result.bounds_missing = missing;
+}
+
+// A node without the state, and how many of its direct children fail.
+class node_adder {
+ public:
+  node_adder(const compiled& from, const cell_columns& cells, std::span<const node_result> nodes, const data_weights& weights,
+             const used_method* by)
+      : from_(from), cells_(cells), nodes_(nodes), weights_(weights), by_(by) {}
+
+  node_result add(std::uint32_t node_cell, std::int32_t& failing) {
+    node_sums sums;
+    for_each_contribution(
+        from_, node_cell, cells_, nodes_, weights_, [&](std::uint32_t, const contribution& child) { sums.add(child); }, by_);
+    failing = sums.failing();
+    return finish(node_cell, sums);
+  }
+
+  // Of children that contribute to the means as those of @p other do.
+  node_result add_like(std::uint32_t node_cell, const node_result& other, std::int32_t& failing) const {
+    node_sums sums;
+    for_each_contribution(
+        from_, node_cell, cells_, nodes_, weights_, [&](std::uint32_t, const contribution& child) { sums.add_verdict(child); },
+        by_);
+    failing = sums.failing();
+    return sums.means_like(other);
+  }
+
+  // From the weighted mean to that of the node's aggregator.
+  node_result finish(std::uint32_t node_cell, const node_sums& sums) {
+    const compiled_nodes& n = from_.nodes;
+    const node_plan& plan = n.plans[n.plan[node_cell]];
+    if (plan.is_additive) return sums.means(plan, n.all_weight[node_cell]);
+    node_result result = sums.means(plan, plan.has_data_weights() ? sum_of_weights(node_cell) : n.all_weight[node_cell]);
+    if (plan.has_data_weights()) refuse_without_weights(weights_.missing[node_cell], result);
+    if (plan.aggregate.kind == aggregation::weighted_mean || plan.aggregate.kind == aggregation::custom) return result;
+    scores_.gather(from_, node_cell, cells_, nodes_, weights_, by_);
+    aggregate_children(plan, scores_, result);
+    return result;
+  }
+
+ private:
+  double sum_of_weights(std::uint32_t node_cell) const noexcept {
+    bounded_sum all;
+    for (std::uint32_t c = from_.nodes.child_begin[node_cell]; c < from_.nodes.child_begin[node_cell + 1]; ++c) {
+      all.add(weights_.of_child[c]);
+    }
+    return all.rounded();
+  }
+
+  const compiled& from_;
+  const cell_columns& cells_;
+  std::span<const node_result> nodes_;
+  const data_weights& weights_;
+  const used_method* by_;
+  child_scores scores_;
+};
+
+// Calls of the user's function for the nodes of a level that name it: for attainment, expected and both bounds.
+inline void call_aggregator(const compiled& from, std::uint32_t custom, std::span<const std::uint32_t> node_cells,
+                            const cell_columns& cells, std::span<node_result> nodes, const data_weights& weights,
+                            const used_method* by) {
+  child_scores of;
+  std::vector<std::uint32_t> begin{0};
+  std::vector<std::uint32_t> bounds_begin{0};
+  child_scores all;
+  for (const std::uint32_t node_cell : node_cells) {
+    of.gather(from, node_cell, cells, nodes, weights, by);
+    const auto append = [](std::vector<double>& to, const std::vector<double>& more) { to.insert(to.end(), more.begin(), more.end()); };
+    append(all.attainment, of.attainment);
+    append(all.expected, of.expected);
+    append(all.weight, of.weight);
+    append(all.lower, of.lower);
+    append(all.upper, of.upper);
+    append(all.bounds_weight, of.bounds_weight);
+    begin.push_back(static_cast<std::uint32_t>(all.weight.size()));
+    bounds_begin.push_back(static_cast<std::uint32_t>(all.bounds_weight.size()));
+  }
+  const auto call = [&](const std::vector<std::uint32_t>& first, const std::vector<double>& values,
+                        const std::vector<double>& weight) {
+    std::vector<double> out(node_cells.size(), 0);
+    from.custom->aggregators[custom]({first, values, weight}, out);
+    return out;
+  };
+  const std::vector<double> attainment = call(begin, all.attainment, all.weight);
+  const std::vector<double> expected = call(begin, all.expected, all.weight);
+  const std::vector<double> lower = call(bounds_begin, all.lower, all.bounds_weight);
+  const std::vector<double> upper = call(bounds_begin, all.upper, all.bounds_weight);
   for (std::size_t i = 0; i < node_cells.size(); ++i) {
     node_result& r = nodes[node_cells[i]];
-    if (r.attainment_missing != 0) continue;
-    r.attainment = out_attainment[i];
-    r.expected = out_expected[i];
-    if (!std::isfinite(r.attainment) || !std::isfinite(r.expected)) r.attainment_missing = as_missing(reason::overflow);
+    if (r.attainment_missing == 0) {
+      r.attainment = attainment[i];
+      r.expected = expected[i];
+      if (!std::isfinite(r.attainment) || !std::isfinite(r.expected)) r.attainment_missing = as_missing(reason::overflow);
+    }
+    if (r.bounds_missing == 0) {
+      r.lower = (std::min)(lower[i], upper[i]);
+      r.upper = (std::max)(lower[i], upper[i]);
+      if (!std::isfinite(lower[i]) || !std::isfinite(upper[i])) r.bounds_missing = as_missing(reason::overflow);
+    }
   }
 }
 
@@ -149,37 +257,6 @@ ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept 
   failing_ += child.failing ? sign : 0;
 }
 
-namespace detail {
-
-// Why a node without applicable leaves has no answer.
-inline reason left_out(const leaf_counts& leaves) noexcept {
-  return leaves.not_applicable == 0 && leaves.withdrawn > 0 ? reason::withdrawn : reason::not_applicable;
-}
-
-// What the bands of a node cut.
-inline quantity_value measure_of(const node_result& r, quantity what) noexcept {
-  if (what == quantity::score) {
-    return r.scored ? quantity_value{.value = r.method_score} : quantity_value{.missing = as_missing(reason::incomplete)};
-  }
-  if (r.attainment_missing != 0) return {.missing = r.attainment_missing};
-  if (what == quantity::gap) return {.value = r.attainment - r.expected};
-  if (what == quantity::attainment) return {.value = r.attainment};
-  if (r.expected > 0) return {.value = r.attainment / r.expected};
-  return {.missing = as_missing(reason::too_early)};
-}
-
-// A failing child caps a project, an unmet hold any node.
-inline void apply_ceiling(const node_plan& plan, const method_spec& method, std::int32_t failing_children,
-                          node_result& r) noexcept {
-  const bool ceiling = (plan.is_project && failing_children > 0) || r.leaves.unmet_holds > 0;
-  if (!ceiling || !method.ceiling || r.state == no_state) return;
-  if (method.states[r.state].role >= method.states[*method.ceiling].role) return;
-  r.state = static_cast<std::uint8_t>(*method.ceiling);
-  r.capped = true;
-}
-
-}  // namespace detail
-
 ATTAIN_INLINE void node_sums::add_verdict(const contribution& child) noexcept {
   if (child.weight <= 0) return;
   if (child.scored) {
@@ -205,11 +282,10 @@ ATTAIN_INLINE node_result node_sums::means_like(const node_result& other) const 
   return r;
 }
 
-ATTAIN_INLINE node_result node_sums::means(const compiled& from, std::uint32_t node_cell) const noexcept {
+ATTAIN_INLINE node_result node_sums::means(const node_plan& plan, double all) const noexcept {
   using detail::as_missing;
   node_result r;
   r.leaves = leaves_;
-  const double all = from.nodes.all_weight[node_cell];
   if (all > 0) {
     r.answered = answered_.rounded() / all;
     r.due = due_.rounded() / all;
@@ -242,8 +318,19 @@ ATTAIN_INLINE node_result node_sums::means(const compiled& from, std::uint32_t n
     r.hold_missing = as_missing(reason::not_applicable);
   }
   r.coverage = r.due > 0 ? r.answered / r.due : 0;
+  if (plan.refuse_missing && r.coverage < complete_share && r.attainment_missing == 0)
+    r.attainment_missing = as_missing(reason::incomplete);  // rule U9
   return r;
 }
+
+namespace detail {
+
+// Smaller scores count as the floor (rule U10).
+inline void raise(contribution& c, double floor) noexcept {
+  for (double* score : {&c.attainment, &c.expected, &c.lower, &c.upper}) *score = (std::max)(*score, floor);
+}
+
+}  // namespace detail
 
 ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t cell, const cell_result& r,
                                            const node_plan& above) noexcept {
@@ -270,6 +357,7 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t c
     if (above.count_not_due && !holds) {  // rule U5: as zero
       c.in_mean = c.in_bounds = true;
       c.answered = c.due = 1;
+      if (above.aggregate.floor) detail::raise(c, *above.aggregate.floor);
     }
     return c;
   }
@@ -285,13 +373,14 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t c
     c.leaves.unmet_holds = answered && !held ? 1 : 0;
     return c;
   }
-  c.in_mean = answered;
-  c.attainment = r.score;
+  c.in_mean = answered || (above.count_missing && r.expected_missing == 0);  // rule U9: as zero
+  c.attainment = answered ? r.score : 0;
   c.expected = r.expected;
   c.in_bounds = true;
   const double known = answered ? r.score * r.score_covered : 0;
   c.lower = known;
   c.upper = known + (answered ? 1 - r.score_covered : 1);
+  if (above.aggregate.floor) detail::raise(c, *above.aggregate.floor);
   return c;
 }
 
@@ -323,93 +412,72 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t n
       c.in_mean = c.in_bounds = true;
     }
   }
+  if (above.aggregate.floor) detail::raise(c, *above.aggregate.floor);
   return c;
 }
 
-ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, std::int32_t failing_children, std::int32_t as_of,
-                          node_result& r, const used_method* by) noexcept {
-  using detail::as_missing;
+ATTAIN_INLINE contribution detail::static_contribution(const compiled& from, const child_ref& child, const cell_columns& cells,
+                                                       std::span<const node_result> nodes, const node_plan& above,
+                                                       const used_method* by) noexcept {
+  return child.is_cell ? contribution_of(from, child.index, cells[child.index], above)
+                       : contribution_of(from, child.index, nodes[child.index], above, by);
+}
+
+ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, const cell_columns& cells, std::int32_t failing_children,
+                          std::int32_t as_of, node_result& r, const used_method* by) noexcept {
   const node_plan& plan = from.nodes.plans[from.nodes.plan[node_cell]];
-  const method_spec& method = from.method(plan.method, by).spec;
-  const auto state_of = [&](role means) {
-    for (std::size_t s = 0; s < method.states.size(); ++s) {
-      if (method.states[s].role == means) return static_cast<std::uint8_t>(s);
+  if (plan.rule_count == 0) return detail::judge_node(from, plan, failing_children, as_of, r, by);
+  const detail::node_rules rules(from, node_cell, cells, by);
+  r.before_rules = r.attainment;
+  r.fired = rules.fired();
+  const auto each_fired = [&](auto apply) {
+    for (std::uint32_t i = 0; i < rules.count(); ++i) {
+      if ((r.fired >> i & 1u) != 0) apply(rules.rule(i));
     }
-    return no_state;
   };
-  const auto refuse = [&](reason why) {
-    r.state = no_state;
-    r.state_missing = as_missing(why);
-  };
-  const leaf_counts& n = r.leaves;
-  if (n.all == 0) return refuse(detail::left_out(n));
-  if (!method.deadlines) {
-    if (method.all_met && n.judged > 0 && n.met == n.judged) {
-      r.state = static_cast<std::uint8_t>(*method.all_met);
-    } else {
-      const band_list& bands = method.band_lists[method.node_bands];
-      const verdict decided = cut(bands, detail::measure_of(r, bands.quantity));
-      r.state = decided.state;
-      if (r.state == no_state) r.state_missing = decided.missing;
-    }
-    return detail::apply_ceiling(plan, method, failing_children, r);
-  }
-  if (n.not_due == n.all) {
-    r.state = state_of(role::not_due);
-    return;
-  }
-  if (r.coverage < plan.minimum_coverage - 1e-9) return refuse(reason::incomplete);
-  if (n.met == n.all) {
-    r.state = state_of(role::met);
-    return;
-  }
-  if (plan.declared_due ? as_of >= *plan.declared_due : n.running == 0) {
-    if (n.missed == 0) return refuse(reason::incomplete);
-    r.state = state_of(role::missed);
-    return;
-  }
-  if (r.attainment_missing == 0) {
-    const band_list& bands = method.band_lists[method.node_bands];
-    const verdict decided = cut(bands, detail::measure_of(r, bands.quantity));
-    r.state = decided.state;
-    if (r.state == no_state) r.state_missing = decided.missing;
-  } else {
-    r.state = n.unmet_holds == 0 || !method.ceiling ? state_of(role::on_track) : static_cast<std::uint8_t>(*method.ceiling);
-  }
-  detail::apply_ceiling(plan, method, failing_children, r);
+  if (r.attainment_missing == 0) each_fired([&](const node_rule& rule) { r.attainment = rules.score_after(rule, r.attainment); });
+  detail::judge_node(from, plan, failing_children, as_of, r, by);
+  if (r.leaves.all == 0) return;
+  each_fired([&](const node_rule& rule) { r.state = rules.state_after(rule, r.state); });
+  if (r.state != no_state) r.state_missing = 0;
 }
 
 ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes,
-                           const used_method* by, const rolled_up& like) {
+                           data_weights& weights, const used_method* by, const rolled_up& like) {
   const compiled_nodes& n = from.nodes;
   nodes.resize(n.plan.size());
+  const auto has_data_weights = [](const node_plan& plan) { return plan.has_data_weights(); };
+  if (std::any_of(n.plans.begin(), n.plans.end(), has_data_weights)) {
+    weights.of_child.assign(n.children.size(), 0);
+    weights.missing.assign(n.plan.size(), 0);
+  }
   std::vector<std::uint8_t> same(like.cells == nullptr ? 0 : n.plan.size(), 0);  // as in `like`
+  detail::node_adder adder(from, cells, nodes, weights, by);
   std::vector<std::int32_t> failing;
   for (std::size_t level = n.level_begin.size() - 1; level-- > 0;) {
     const std::uint32_t begin = n.level_begin[level];
     const std::uint32_t end = n.level_begin[level + 1];
     failing.assign(end - begin, 0);
     for (std::uint32_t i = begin; i < end; ++i) {
-      node_sums sums;
-      const bool alike = like.cells != nullptr && detail::contributes_alike(from, i, cells, *like.cells, same);
-      detail::for_each_contribution(
-          from, i, cells, nodes, [&](const contribution& child) { alike ? sums.add_verdict(child) : sums.add(child); }, by);
-      nodes[i] = alike ? sums.means_like((*like.nodes)[i]) : sums.means(from, i);
-      if (alike) same[i] = 1;
-      failing[i - begin] = sums.failing();
-      if (n.plans[n.plan[i]].aggregate == aggregation::worst) {
-        detail::take_worst(from, i, cells, nodes, nodes[i]);
+      const bool is_first = i == begin || n.plan[i] != n.plan[i - 1];
+      if (is_first && n.plans[n.plan[i]].has_data_weights())
+        detail::weight_finder(from, cells, nodes, weights, by).find(n.plan[i]);
+      if (like.cells != nullptr && detail::contributes_alike(from, i, cells, *like.cells, same)) {
+        same[i] = 1;
+        nodes[i] = adder.add_like(i, (*like.nodes)[i], failing[i - begin]);
+      } else {
+        nodes[i] = adder.add(i, failing[i - begin]);
       }
     }
     for (std::uint32_t custom = 0; custom < from.custom->aggregators.size(); ++custom) {
       std::vector<std::uint32_t> named;
       for (std::uint32_t i = begin; i < end; ++i) {
         const node_plan& plan = n.plans[n.plan[i]];
-        if (plan.aggregate == aggregation::custom && plan.custom == custom) named.push_back(i);
+        if (plan.aggregate.kind == aggregation::custom && plan.custom == custom) named.push_back(i);
       }
-      if (!named.empty()) detail::call_aggregator(from, custom, named, cells, nodes);
+      if (!named.empty()) detail::call_aggregator(from, custom, named, cells, nodes, weights, by);
     }
-    for (std::uint32_t i = begin; i < end; ++i) settle(from, i, failing[i - begin], as_of, nodes[i], by);
+    for (std::uint32_t i = begin; i < end; ++i) settle(from, i, cells, failing[i - begin], as_of, nodes[i], by);
   }
 }
 

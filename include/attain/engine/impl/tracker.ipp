@@ -48,6 +48,9 @@ struct tracker::state {
   cell_columns cells{};
   cell_columns judged{};  // memory for a column of a method of the user
   std::vector<node_result> nodes{};
+  data_weights child_weights{};
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> watched_by{};  // cell → node cells that read it by name
+  std::vector<std::uint32_t> reweighed{};  // node cells whose weights changed, to be updated
   tracked_changes changes{};
   std::vector<std::pair<std::uint32_t, cell_result>> cells_before{};  // touched by an observation, with what they were
   std::vector<std::pair<std::uint32_t, node_result>> nodes_before{};
@@ -137,6 +140,15 @@ struct tracker::state {
     const evaluation all = detail::evaluate(plan, book, from, options.as_of, options.threads, methods);
     cells = all.data().cells;
     nodes = all.data().nodes;
+    child_weights = all.data().weights;
+    watched_by.clear();
+    for (std::uint32_t at = 0; at < nodes.size(); ++at) {
+      const std::uint32_t count = c.nodes.plans[c.nodes.plan[at]].watch_count;
+      for (std::uint32_t w = 0; w < count; ++w) {
+        const std::uint32_t cell = c.nodes.watched[c.nodes.watch_begin[at] + w];
+        if (cell != none) watched_by[cell].push_back(at);
+      }
+    }
     changes.cells.resize(cells.size());
     for (std::uint32_t i = 0; i < cells.size(); ++i) changes.cells[i] = i;
     changes.nodes.resize(nodes.size());
@@ -555,6 +567,9 @@ struct tracker::state {
           *above, [&](const node_plan& n) { return contribution_of(*from, cell, before, n); },
           [&](const node_plan& n) { return contribution_of(*from, cell, result, n); });
     }
+    const auto watching = watched_by.find(cell);
+    if (watching == watched_by.end()) return;
+    for (const std::uint32_t node_cell : watching->second) update(node_cell, nullptr);
   }
 
   // -- up the tree ----------------------------------------------------------------------------------
@@ -562,51 +577,79 @@ struct tracker::state {
   template <class Before, class After>
   void node_changed(std::uint32_t node_cell, Before before, After after) {
     const node_plan& plan_here = from->nodes.plans[from->nodes.plan[node_cell]];
-    contribution old_part = before(plan_here);
-    contribution new_part = after(plan_here);
+    const change of_child{before(plan_here), after(plan_here)};
+    update(node_cell, &of_child);
+  }
+
+  /// What a child of a node contributed, and what it does now.
+  struct change {
+    contribution before;
+    contribution after;
+  };
+
+  // The node and those above it, as long as anything changes; without a change what it watches did.
+  void update(std::uint32_t node_cell, const change* of_child) {
+    change next;
     for (std::uint32_t at = node_cell; at != none; at = from->nodes.parent[at]) {
       const node_result was = nodes[at];
-      nodes[at] = node_again(at, old_part, new_part);
-      if (was == nodes[at]) return;
+      nodes[at] = node_again(at, of_child);
+      if (was == nodes[at]) break;
       nodes_before.emplace_back(at, was);
-      if (from->nodes.parent[at] == none) return;
+      if (from->nodes.parent[at] == none) break;
       const node_plan& above = from->nodes.plans[from->nodes.plan[from->nodes.parent[at]]];
-      old_part = contribution_of(*from, at, was, above, by());
-      new_part = contribution_of(*from, at, nodes[at], above, by());
+      next = {contribution_of(*from, at, was, above, by()), contribution_of(*from, at, nodes[at], above, by())};
+      of_child = &next;
+    }
+    while (!reweighed.empty()) {
+      const std::uint32_t other = reweighed.back();
+      reweighed.pop_back();
+      update(other, nullptr);
     }
   }
 
-  node_result node_again(std::uint32_t at, const contribution& old_part, const contribution& new_part) {
+  // Weights that follow from data; the other places of a node with entropy weights have new ones, too (rule U11).
+  void weigh_again(std::uint32_t at) {
+    const std::uint32_t number = from->nodes.plan[at];
+    detail::weight_finder finder(*from, cells, nodes, child_weights, by());
+    if (from->nodes.plans[number].weights == weighting::measure) return finder.find_measures(at);
+    const std::uint32_t begin = from->nodes.of_node_begin[number];
+    const std::uint32_t end = from->nodes.of_node_begin[number + 1];
+    const data_weights before = child_weights;
+    finder.find(number);
+    if (before == child_weights) return;
+    for (std::uint32_t i = begin; i < end; ++i) {
+      if (from->nodes.of_node[i] != at) reweighed.push_back(from->nodes.of_node[i]);
+    }
+  }
+
+  node_result node_again(std::uint32_t at, const change* of_child) {
     const compiled_nodes& n = from->nodes;
     const node_plan& plan_here = n.plans[n.plan[at]];
+    if (plan_here.has_data_weights()) weigh_again(at);
+    detail::node_adder adder(*from, cells, nodes, child_weights, by());
     node_result result;
     std::int32_t failing = 0;
-    if (n.child_begin[at + 1] - n.child_begin[at] < detail::many_children) {
-      node_sums sums;
-      detail::for_each_contribution(*from, at, cells, nodes, [&](const contribution& child) { sums.add(child); }, by());
-      result = sums.means(*from, at);
-      failing = sums.failing();
+    if (plan_here.has_data_weights() || n.child_begin[at + 1] - n.child_begin[at] < detail::many_children) {
+      result = adder.add(at, failing);
     } else {
       const auto [found, is_new] = sums_of_nodes.try_emplace(at);
       if (is_new) {
-        detail::for_each_contribution(*from, at, cells, nodes, [&](const contribution& child) { found->second.add(child); }, by());
-      } else {
-        found->second.subtract(old_part);
-        found->second.add(new_part);
+        detail::for_each_contribution(
+            *from, at, cells, nodes, child_weights, [&](std::uint32_t, const contribution& child) { found->second.add(child); }, by());
+      } else if (of_child != nullptr) {
+        found->second.subtract(of_child->before);
+        found->second.add(of_child->after);
       }
-      result = found->second.means(*from, at);
+      result = adder.finish(at, found->second);
       failing = found->second.failing();
     }
-    if (plan_here.aggregate == aggregation::worst) {
-      detail::take_worst(*from, at, cells, nodes, result);
-    }
-    if (plan_here.aggregate == aggregation::custom) {
+    if (plan_here.aggregate.kind == aggregation::custom) {
       const std::uint32_t only[] = {at};
       nodes[at] = result;
-      detail::call_aggregator(*from, plan_here.custom, only, cells, nodes);
+      detail::call_aggregator(*from, plan_here.custom, only, cells, nodes, child_weights, by());
       result = nodes[at];
     }
-    settle(*from, at, failing, options.as_of.days(), result, by());
+    settle(*from, at, cells, failing, options.as_of.days(), result, by());
     return result;
   }
 };
