@@ -66,7 +66,7 @@ class answers {
   reasons reasons_;
 };
 
-values_and_reasons all_of(const attain::answer<std::vector<double>>& found, std::size_t n) {
+values_and_reasons both_or_none(const attain::answer<std::vector<double>>& found, std::size_t n) {
   answers made(static_cast<py::ssize_t>(n));
   for (std::size_t i = 0; i < n; ++i) {
     made.put(static_cast<py::ssize_t>(i), found.has_value() ? attain::answer<double>((*found)[i]) : found.why());
@@ -263,7 +263,7 @@ void register_composites(py::module_& m) {
       "shape_of_sample",
       [](const column& values) {
         const present sample(span_of(values));
-        return all_of(attain::skewness(sample.values).has_value() && attain::excess_kurtosis(sample.values).has_value()
+        return both_or_none(attain::skewness(sample.values).has_value() && attain::excess_kurtosis(sample.values).has_value()
                           ? attain::answer<std::vector<double>>(std::vector<double>{*attain::skewness(sample.values),
                                                                                     *attain::excess_kurtosis(sample.values)})
                           : attain::excess_kurtosis(sample.values).why(),

@@ -29,6 +29,7 @@ from .recipes import (
     trajectory,
 )
 from .recipes_derived import each_period, formula, ratio, recurring
+from .roll_ups import RollUps
 
 COLUMNS = ("indicator", "place", "period", "day", "start", "end", "amount", "form", "missing", "withdrawn", "dimensions",
            "step", "stage", "scope", "recorded", "author")
@@ -62,6 +63,7 @@ def generate(seed: int) -> Case:
         programme["roll_up"] = _roll_up(b)
     if not any(p.get("weight", 1) for p in projects):
         projects[0]["weight"] = 1
+    RollUps(b, programme).vary()
     known_at = _known_at(b)
     b.rng.shuffle(b.rows)
     return Case(seed, programme, b.rows, iso(b.as_of), known_at, b.features)

@@ -95,6 +95,7 @@ class Node:
     aggregator: str
     minimum_coverage: Fraction
     count_not_due: bool
+    roll_up: dict[str, Any] = field(default_factory=dict)
     nodes: list[Node] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
 
@@ -210,9 +211,11 @@ def _indicator(spec: dict[str, Any]) -> Indicator:
 def _node(name: str, spec: dict[str, Any], defaults: dict[str, Any], is_project: bool) -> Node:
     roll_up = spec.get("roll_up", {})
     minimum = roll_up.get("minimum_coverage", defaults.get("minimum_coverage_of_node", 0.6))
+    if roll_up.get("missing") == "refuse":
+        minimum = 1
     return Node(name, exact(spec.get("weight", 1)) if name else ONE, day(spec["due"]) if "due" in spec else None,
                 is_project, roll_up.get("aggregator", "weighted_mean"), exact(minimum),
-                roll_up.get("not_due") == "count_as_zero")
+                roll_up.get("not_due") == "count_as_zero", roll_up)
 
 
 def quota_weight(plan: Plan, target: Target, place: int) -> Fraction:

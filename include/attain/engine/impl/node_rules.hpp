@@ -170,7 +170,8 @@ class node_rules {
       case rule_condition::unmet: return state != no_state && (flags & (cell_flag::met | cell_flag::not_due)) == 0;
       case rule_condition::below: break;
     }
-    return (flags & cell_flag::has_score) != 0 && (flags & cell_flag::applicable) != 0 && cells_.score[cell] < asked.below - 1e-9;
+    constexpr std::uint16_t scored = cell_flag::has_score | cell_flag::answered;
+    return (flags & scored) == scored && cells_.score[cell] < asked.below - 1e-9;
   }
 
   // Of what a deduction takes or a bonus gives.

@@ -93,19 +93,19 @@ class weight_finder {
           columns.emplace_back();
           is_due.push_back(0);
         }
-        if (part.due > 0 && part.holds == 0 && part.leaves.progress > 0) is_due[at] = 1;
+        if (part.in_bounds) is_due[at] = 1;
         if (part.in_mean) columns[at].push_back(part.attainment);
       }
     });
     std::vector<std::vector<double>> used;
     for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (is_due[i] != 0 || !columns[i].empty()) used.push_back(columns[i]);
+      if (is_due[i] != 0) used.push_back(columns[i]);
     }
     const answer<std::vector<double>> found = entropy_weights(used, plan.transform);
     const std::uint8_t missing = found.has_value() ? std::uint8_t{0} : as_missing(found.why());
     std::vector<double> weights(columns.size(), 0);
     for (std::size_t i = 0, k = 0; found.has_value() && i < columns.size(); ++i) {
-      if (is_due[i] != 0 || !columns[i].empty()) weights[i] = (*found)[k++];
+      if (is_due[i] != 0) weights[i] = (*found)[k++];
     }
     for_each_cell(plan_number, [&](std::uint32_t node_cell) {
       for (std::uint32_t c = n_.child_begin[node_cell]; c < n_.child_begin[node_cell + 1]; ++c) {

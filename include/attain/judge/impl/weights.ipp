@@ -28,12 +28,13 @@ inline answer<double> divergence_of(std::span<const double> column, entropy_tran
   if (*least == *greatest) return 0.0;
   exact_sum all;
   for (const double x : column) all.add(z(x));
-  exact_sum information;
+  const auto n = static_cast<double>(column.size());
+  exact_sum information;  // 1 + Σ p ln p / ln n is Σ p ln(n p) / ln n, which loses less where shares are nearly even
   for (const double x : column) {
     const double p = z(x) / all.rounded();
-    if (p > 0) information.add(p * std::log(p));
+    if (p > 0) information.add(p * std::log(n * p));
   }
-  return (std::max)(0.0, 1 + information.rounded() / std::log(static_cast<double>(column.size())));
+  return (std::max)(0.0, information.rounded() / std::log(n));
 }
 
 }  // namespace detail
