@@ -10,8 +10,7 @@ missing value. Functions return :class:`attain.answers.Answers`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from attain import _core
 from attain.answers import Answers
@@ -105,8 +104,7 @@ def around_mean(values: ArrayLike, margin: float) -> Answers:
 # -- outliers ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Winsorised:
+class Winsorised(NamedTuple):
     """A sample with its outliers brought in.
 
     Attributes

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from attain import _core
 from attain._core import Reason
@@ -34,8 +33,7 @@ def entropy(scores: ArrayLike, *, transform: Transform = "shares") -> Numbers | 
     return Reason(missing) if missing else weights
 
 
-@dataclass(frozen=True)
-class Priorities:
+class Priorities(NamedTuple):
     """Weights from comparisons in pairs, and how consistent these are.
 
     Attributes
