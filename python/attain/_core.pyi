@@ -14,7 +14,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Changes', 'Column', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'built_in_methods', 'change_by_due', 'check_programme', 'evaluate', 'find_method', 'first_from', 'growth', 'growth_ratio', 'history', 'is_percentage', 'last_until', 'ledger_from_csv', 'limit_factor', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'plain_growth', 'plain_growth_ratio', 'read_method', 'read_observations', 'read_programme', 'rest_by_due', 'sentence', 'to_date', 'unread', 'written', 'years_between']
+__all__: list[str] = ['Changes', 'Column', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'around_mean', 'built_in_methods', 'change_by_due', 'check_programme', 'distances_to_target', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'first_from', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'interval_scores', 'is_percentage', 'last_until', 'ledger_from_csv', 'limit_factor', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'plain_growth', 'plain_growth_ratio', 'priorities', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'sample_scores', 'sentence', 'shape_of_sample', 'stepped_scores', 'to_date', 'unread', 'winsorised', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -917,6 +917,16 @@ class ProjectResult:
         Weighted mean of what is due below, a share (rules U).
         """
     @property
+    def attainment_before_rules(self) -> float | None:
+        """
+        Attainment that the rules changed.
+        """
+    @property
+    def consistency_ratio(self) -> float | None:
+        """
+        Of the comparisons that the weights come from; None without.
+        """
+    @property
     def coverage(self) -> float:
         """
         Answered share of what is due, by weight (rule U6).
@@ -997,6 +1007,11 @@ class ProjectResult:
         Why there is no status, or None if there is one.
         """
     @property
+    def rules(self) -> list[dict[str, typing.Any]]:
+        """
+        Rules that fired, in their order, with score and status before and after (rule U12).
+        """
+    @property
     def score(self) -> float | None:
         """
         Weighted mean of the scores that the method gives below; a group counts once.
@@ -1020,6 +1035,16 @@ class ProjectResult:
     def upper(self) -> float | None:
         """
         Attainment if everything missing were 1 (rule U6).
+        """
+    @property
+    def weights(self) -> dict[str, float]:
+        """
+        Share of each child in the weight of all; empty where it cannot be told.
+        """
+    @property
+    def weights_by(self) -> str:
+        """
+        Where the weights of its children come from (rule U11).
         """
 class Evaluation:
     """
@@ -1269,6 +1294,14 @@ class Tracker:
         """
         The ledger with what was applied.
         """
+def aggregate_rows(kind: str, scores: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], weights: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], exponent: typing.SupportsFloat | typing.SupportsIndex, alpha: typing.SupportsFloat | typing.SupportsIndex, beta: typing.SupportsFloat | typing.SupportsIndex, divisor: str, up: bool, floor: typing.SupportsFloat | typing.SupportsIndex | None, missing: str, minimum_coverage: typing.SupportsFloat | typing.SupportsIndex, by_count: bool) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
+    """
+    One answer a row; NaN is missing.
+    """
+def around_mean(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], margin: typing.SupportsFloat | typing.SupportsIndex) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
+    """
+    One score a value; NaN is missing.
+    """
 def built_in_methods() -> list[MethodSpec]:
     """
     All methods that come with the library, by name, older versions first.
@@ -1280,6 +1313,22 @@ def change_by_due(base: typing.SupportsFloat | typing.SupportsIndex, latest: typ
 def check_programme(json: bytes, file: str) -> list[Finding]:
     """
     Everything there is to say about a text, warnings included, at its place.
+    """
+def distances_to_target(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], target: typing.SupportsFloat | typing.SupportsIndex, larger_is_better: bool, cap: bool) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
+    """
+    One score a value; NaN is missing.
+    """
+def effective_weights(parents: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], weights: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> numpy.typing.NDArray[numpy.float64]:
+    """
+    Products of the normalised weights on each path.
+    """
+def efficacy_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], not_allowed: typing.SupportsFloat | typing.SupportsIndex, satisfactory: typing.SupportsFloat | typing.SupportsIndex, span: typing.SupportsFloat | typing.SupportsIndex, base: typing.SupportsFloat | typing.SupportsIndex) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
+    """
+    One score a value.
+    """
+def entropy_weights(scores: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], transform: str) -> tuple[numpy.typing.NDArray[numpy.float64], int]:
+    """
+    Weights, or none and the number of the reason.
     """
 def evaluate(plan: Programme | Portfolio | list[Programme], book: Ledger, as_of: datetime.date | str, known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any, method: collections.abc.Sequence[MethodSpec | str]) -> Evaluation:
     """
@@ -1298,6 +1347,10 @@ def first_from(amounts: collections.abc.Sequence[tuple[datetime.date | str, typi
     """
     The first of (day, amount) pairs on a day or later; None if there is none.
     """
+def goalpost_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], worst: typing.SupportsFloat | typing.SupportsIndex, best: typing.SupportsFloat | typing.SupportsIndex, logarithmic: bool, clamp_low: bool, clamp_high: bool) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
+    """
+    One score a value.
+    """
 def growth(first: typing.SupportsFloat | typing.SupportsIndex, last: typing.SupportsFloat | typing.SupportsIndex, years: typing.SupportsFloat | typing.SupportsIndex, *, direction: typing.SupportsInt | typing.SupportsIndex) -> float | None:
     """
     Compound growth a year, positive where the amount moves as wanted; None where undefined.
@@ -1309,6 +1362,10 @@ def growth_ratio(base: typing.SupportsFloat | typing.SupportsIndex, latest: typi
 def history(plan: Programme | Portfolio | list[Programme], book: Ledger, days: collections.abc.Sequence[datetime.date | str], known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any, method: collections.abc.Sequence[MethodSpec | str]) -> list[Evaluation]:
     """
     The same for several as-of days in one pass.
+    """
+def interval_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], low: typing.SupportsFloat | typing.SupportsIndex, high: typing.SupportsFloat | typing.SupportsIndex, reach: typing.SupportsFloat | typing.SupportsIndex) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
+    """
+    One score a value.
     """
 def is_percentage(unit: str) -> bool:
     """
@@ -1385,6 +1442,10 @@ def plain_growth_ratio(base: typing.SupportsFloat | typing.SupportsIndex, latest
     """
     The same with both signs as they fall: the algorithm of Open SDG of 2023.
     """
+def priorities(comparisons: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], method: str, index: str) -> tuple[typing.Any, ...]:
+    """
+    Weights, principal eigenvalue, consistency index and ratio.
+    """
 def read_method(path: str) -> MethodSpec:
     """
     A method from a file.
@@ -1397,13 +1458,29 @@ def read_programme(path: str) -> Programme:
     """
     A valid programme from a file.
     """
+def reference_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], reference: typing.SupportsFloat | typing.SupportsIndex, distance: bool) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
+    """
+    One score a value.
+    """
 def rest_by_due(latest: typing.SupportsFloat | typing.SupportsIndex, mean_change: typing.SupportsFloat | typing.SupportsIndex, goal: typing.SupportsFloat | typing.SupportsIndex, years_left: typing.SupportsFloat | typing.SupportsIndex) -> float | None:
     """
     Where a mean yearly change leads by due, as a share of the way from the latest amount to the goal.
     """
+def sample_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], scale: str, larger_is_better: bool, divisor: str, ties: str) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
+    """
+    One score a value; NaN is missing.
+    """
 def sentence(why: Reason, language: str) -> str:
     """
     One sentence that says what is the matter and what would give an answer.
+    """
+def shape_of_sample(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64]) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
+    """
+    Skewness and excess kurtosis.
+    """
+def stepped_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], edges: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], scores: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], below: typing.SupportsFloat | typing.SupportsIndex) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
+    """
+    One score a value.
     """
 def to_date(day: datetime.date | str) -> datetime.date:
     """
@@ -1412,6 +1489,10 @@ def to_date(day: datetime.date | str) -> datetime.date:
 def unread(plan: Programme | Portfolio | list[Programme], book: Ledger) -> list[Finding]:
     """
     What of a ledger cannot be read by the programmes: unknown ids and units that do not convert.
+    """
+def winsorised(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], skewness: typing.SupportsFloat | typing.SupportsIndex, kurtosis: typing.SupportsFloat | typing.SupportsIndex, most_points: typing.SupportsInt | typing.SupportsIndex) -> tuple[numpy.typing.NDArray[numpy.float64], int, bool]:
+    """
+    Treated values, how many were replaced, and whether they pass.
     """
 def written(held: typing.SupportsFloat | typing.SupportsIndex, unit: str) -> float:
     """

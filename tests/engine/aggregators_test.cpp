@@ -2,6 +2,8 @@
 
 #include <attain/engine/roll_up.hpp>
 
+#include "engine/bits.hpp"
+#include "engine/lively.hpp"
 #include "engine/scene.hpp"
 #include "support/catch.hpp"
 
@@ -270,5 +272,24 @@ TEST_CASE("explaining a node names aggregator, weights and rules with the score 
   for (const char* part : {"weights by equal", "attainment by least before rules: 50%", "half, ceiling: score 50% to 40%",
                            "attainment after rules: 40%"}) {
     CHECK_THAT(text, ContainsSubstring(part));
+  }
+}
+
+TEST_CASE("methods side by side roll up as each would alone, whatever the aggregators and rules (S11e, U12)",
+          "[engine][aggregators]") {
+  const bool other = GENERATE(false, true);
+  const portfolio plan = programme(lively_roll_ups(other));
+  ledger book;
+  reports random(3);
+  for (int i = 0; i < 600; ++i) book.append(random.next());
+  evaluate_options options{.as_of = date(2021, 9, 30), .custom = functions_of_the_user()};
+  options.methods = {"time_proportional", "custom:halfway@1", "cn_90_80_60"};
+  const evaluation together = evaluate(plan, book, options);
+  REQUIRE(together.data().others.size() == 2);
+  for (std::size_t i = 1; i < 3; ++i) {
+    evaluate_options alone = options;
+    alone.methods = {options.methods[i]};
+    const evaluation one = evaluate(plan, book, alone);
+    CHECK(difference(together.data().others[i - 1]->nodes, one.data().nodes) == "");
   }
 }

@@ -158,7 +158,7 @@ inline programme_spec lively(const std::string& method = "time_proportional") {
 }
 
 /// The same with other roll-ups: every aggregator, way to weigh, policy and rule is in one of the two.
-inline programme_spec rolled_up(bool other) {
+inline programme_spec lively_roll_ups(bool other) {
   programme_spec spec = lively();
   const auto node = [&](std::size_t project, const char* aggregator) -> roll_up_spec& {
     roll_up_spec& r = spec.projects[project].roll_up;
