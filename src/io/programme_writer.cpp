@@ -190,8 +190,8 @@ class programme_writer {
     if_given("period", indicator.period);
     if (!indicator.period) if_given("period", indicator.period_days);
     if_given("maximum_age", indicator.maximum_age);
-    if_given("natural_limit", indicator.natural_limit);
     if_given("allowed_lag", indicator.allowed_lag);
+    if_given("natural_limit", indicator.natural_limit);
     if_given("indivisible", indicator.indivisible);
     unless(origin::window, "origin", indicator.counted_from);
     if_given("eve_amount", indicator.eve_amount);

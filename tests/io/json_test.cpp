@@ -650,8 +650,8 @@ TEST_CASE("a method file is refused with every problem at its place", "[io][json
   } catch (const invalid_input& refused) {
     for (const finding& f : refused.findings()) found.push_back(std::string(to_string(f.code)) + " " + f.where);
   }
-  CHECK(found == std::vector<std::string>{"unknown_field m.json:1:43#/versoin", "malformed m.json:3:42#/bands/0/quantity",
-                                          "malformed m.json:3:59#/bands/0/below", "malformed m.json:4:24#/rules/0/bands",
+  CHECK(found == std::vector<std::string>{"unknown_field m.json:1:44#/versoin", "malformed m.json:3:41#/bands/0/quantity",
+                                          "malformed m.json:3:58#/bands/0/below", "malformed m.json:4:25#/rules/0/bands",
                                           "missing_field m.json:4:31#/rules/1", "missing_field m.json:4:42#/rules/1/where/0"});
 }
 
