@@ -64,7 +64,7 @@ struct node_result {
   double lower = 0;  ///< with every missing leaf at 0 and at 1, before rules
   double upper = 0;
   double before_rules = 0;  ///< the attainment that rules changed
-  double answered = 0;  ///< share of the node's effective weight
+  double answered = 0;      ///< share of the node's effective weight
   double due = 0;
   double applicable = 0;
   double holds = 0;
@@ -76,7 +76,7 @@ struct node_result {
   std::uint8_t state = no_state;
   std::uint8_t state_missing = 0;
   std::uint32_t fired = 0;  ///< one bit a rule of the node (rule U12)
-  bool capped = false;  ///< a failing child or an unmet hold set the ceiling
+  bool capped = false;      ///< a failing child or an unmet hold set the ceiling
   bool scored = false;
   double method_score = 0;  ///< weighted mean of the scores below; a group counts once
 
@@ -147,8 +147,7 @@ namespace detail {
 
 /// What a child contributes by the weight that it has in the programme.
 contribution static_contribution(const compiled& from, const child_ref& child, const cell_columns& cells,
-                                 std::span<const node_result> nodes, const node_plan& above,
-                                 const used_method* by) noexcept;
+                                 std::span<const node_result> nodes, const node_plan& above, const used_method* by) noexcept;
 
 /// Calls visit(position in `compiled_nodes::children`, contribution) for each child of a node cell, with its weight in force.
 template <class Visitor>

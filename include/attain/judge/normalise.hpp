@@ -38,7 +38,8 @@ answer<double> goalpost_score(double x, const goalposts& between);
 /// 功效系数: base + span · (x − not_allowed)/(satisfactory − not_allowed), unclamped.
 answer<double> efficacy_score(double x, double not_allowed, double satisfactory, double span = 40, double base = 60);
 
-/// 区间型: 1 inside [low, high], outside 1 − distance/reach, unclamped. Throws unless low ≤ high; `denominator_zero` for a reach of 0.
+/// 区间型: 1 inside [low, high], outside 1 − distance/reach, unclamped. Throws unless low ≤ high; `denominator_zero` for a reach
+/// of 0.
 answer<double> interval_score(double x, double low, double high, double reach);
 
 /// x/reference; `denominator_zero` for 0.
@@ -46,7 +47,8 @@ answer<double> ratio_to_reference(double x, double reference);
 /// (x − reference)/|reference|
 answer<double> distance_to_reference(double x, double reference);
 
-/// The score of the first edge, from the top down, that x lies above; @p below under all. Throws unless edges descend and match scores.
+/// The score of the first edge, from the top down, that x lies above; @p below under all. Throws unless edges descend and match
+/// scores.
 double stepped_score(double x, std::span<const double> edges, std::span<const double> scores, double below);
 
 // -- a sample ---------------------------------------------------------------------------------------
@@ -76,8 +78,8 @@ struct sample_options {
   attain::ties ties = ties::least;
 };
 
-/// One score a value. `too_few_observations` for an empty sample or too few for the spread, `denominator_zero` where all values are
-/// equal and the scale needs them to differ, `not_scalable` for signs that the scale cannot take.
+/// One score a value. `too_few_observations` for an empty sample or too few for the spread, `denominator_zero` where all values
+/// are equal and the scale needs them to differ, `not_scalable` for signs that the scale cannot take.
 answer<std::vector<double>> sample_scores(std::span<const double> values, sample_scale scale, const sample_options& options = {});
 
 /** (x − min)/(target − min), of what should be small (max − x)/(max − target); @p cap holds it at 1.

@@ -21,9 +21,9 @@ answer<double> skewness(std::span<const double> values);
 answer<double> excess_kurtosis(std::span<const double> values);
 
 struct outlier_rule {
-  double skewness = 2;        ///< a sample with less, either way, passes
-  double kurtosis = 3.5;      ///< so does one with less of this
-  int most_points = 5;        ///< values that may be replaced
+  double skewness = 2;    ///< a sample with less, either way, passes
+  double kurtosis = 3.5;  ///< so does one with less of this
+  int most_points = 5;    ///< values that may be replaced
 
   bool passes(double skew, double kurt) const noexcept;
 };

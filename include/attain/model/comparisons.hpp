@@ -17,10 +17,10 @@
 namespace attain::inline v0 {
 
 struct priorities {
-  std::vector<double> weights{};            ///< they add up to 1
-  double lambda_max = 0;                    ///< mean of (A w)_i / w_i: of the eigenvector its eigenvalue
-  double consistency_index = 0;             ///< (λ − n)/(n − 1); 0 for fewer than 3
-  answer<double> consistency_ratio = 0.0;   ///< relative to the random index, `not_applicable` beyond its table of 15
+  std::vector<double> weights{};           ///< they add up to 1
+  double lambda_max = 0;                   ///< mean of (A w)_i / w_i: of the eigenvector its eigenvalue
+  double consistency_index = 0;            ///< (λ − n)/(n − 1); 0 for fewer than 3
+  answer<double> consistency_ratio = 0.0;  ///< relative to the random index, `not_applicable` beyond its table of 15
 };
 
 /// A ratio from here on is commonly taken for inconsistent.

@@ -60,10 +60,10 @@ enum class random_index : std::uint8_t { saaty_1980, saaty_2005, donegan_dodd_19
 
 /// What is made of a column before its shares are taken for the entropy; weights depend on it.
 enum class entropy_transform : std::uint8_t {
-  shares,               ///< the values as they are
-  min_max,              ///< z = (x − min)/(max − min)
-  min_max_tenth,        ///< 0.1 + 0.9 z
-  min_max_plus_one      ///< 1 + z
+  shares,           ///< the values as they are
+  min_max,          ///< z = (x − min)/(max − min)
+  min_max_tenth,    ///< 0.1 + 0.9 z
+  min_max_plus_one  ///< 1 + z
 };
 
 struct weights_spec {
@@ -111,8 +111,8 @@ struct rule_spec {
   rule_condition when = rule_condition::missed;
   double below = 0;
   int count = 1;
-  std::optional<double> score{};     ///< veto: else 0; deduction: else 0; bonus: else no limit
-  std::string grade{};               ///< a role: met, on_track, at_risk, behind, missed
+  std::optional<double> score{};  ///< veto: else 0; deduction: else 0; bonus: else no limit
+  std::string grade{};            ///< a role: met, on_track, at_risk, behind, missed
   std::optional<double> points{};
   std::optional<double> per_unit{};  ///< a unit of the target's indicator
   std::optional<double> most{};
@@ -123,11 +123,11 @@ struct rule_spec {
 // -- all --------------------------------------------------------------------------------------------
 
 struct roll_up_spec {
-  std::string aggregator = "weighted_mean";  ///< a word of `aggregator_words`, or custom:NAME@VERSION
-  std::optional<double> exponent{};          ///< of a power mean
-  std::optional<double> floor{};             ///< smaller scores count as this; means of exponent 0 or less need one
-  std::optional<double> alpha{};             ///< mean_min: from 0, the mean, to 1, the least; else 1
-  std::optional<double> beta{};              ///< mean_min: how gradual it is; else 0
+  std::string aggregator = "weighted_mean";      ///< a word of `aggregator_words`, or custom:NAME@VERSION
+  std::optional<double> exponent{};              ///< of a power mean
+  std::optional<double> floor{};                 ///< smaller scores count as this; means of exponent 0 or less need one
+  std::optional<double> alpha{};                 ///< mean_min: from 0, the mean, to 1, the least; else 1
+  std::optional<double> beta{};                  ///< mean_min: how gradual it is; else 0
   attain::divisor divisor = attain::divisor::n;  ///< penalised_mean
   weights_spec weights{};
   std::optional<double> minimum_coverage{};  ///< else the programme's (rule D3)

@@ -286,8 +286,9 @@ ATTAIN_INLINE std::vector<fired_rule> project_result::rules() const {
   const node_plan& plan = from.nodes.plans[from.nodes.plan[node_]];
   const detail::node_rules all(from, node_, data_->cells, data_->by.get());
   std::int32_t failing = 0;
-  detail::for_each_contribution(from, node_, data_->cells, data_->nodes, data_->weights,
-                                [&](std::uint32_t, const contribution& child) { failing += child.failing ? 1 : 0; }, data_->by.get());
+  detail::for_each_contribution(
+      from, node_, data_->cells, data_->nodes, data_->weights,
+      [&](std::uint32_t, const contribution& child) { failing += child.failing ? 1 : 0; }, data_->by.get());
   const auto status_of = [&](std::uint8_t state, std::uint8_t missing) -> answer<attain::status> {
     if (state == no_state) return static_cast<reason>(missing);
     return attain::status(detail::method_spec_of(*data_, plan.method), state);

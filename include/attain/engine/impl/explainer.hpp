@@ -435,29 +435,32 @@ inline explanation explain_node(const evaluation_data& data, std::uint32_t node_
   };
   const compiled_nodes& n = from.nodes;
   const node_plan& plan = n.plans[n.plan[node_cell]];
-  for_each_contribution(from, node_cell, data.cells, data.nodes, data.weights, [&](std::uint32_t at, const contribution& part) {
-    const child_ref child = n.children[at];
-    const std::shared_ptr<const evaluation_data> same(std::shared_ptr<const evaluation_data>(), &data);
-    const std::string& name = child.is_cell ? target_result(same, child.index).id() : project_result(same, child.index).id();
-    std::string text = name + ": ";
-    if (part.in_mean) {
-      text += percent(part.attainment) + " of " + percent(part.expected) + " expected";
-    } else if (part.weight <= 0) {
-      text += "left out, weight 0 or not applicable";
-    } else if (part.leaves.not_due == part.leaves.all) {
-      text += "left out, not due";
-    } else if (part.holds > 0) {
-      text += part.held > 0 ? "holds" : "does not hold";
-    } else {
-      text += "no answer";
-    }
-    explanation_step& step = add(step_kind::child, "U2", std::move(text));
-    step.inputs.emplace_back("weight", part.weight);
-    if (part.in_mean) {
-      step.value = part.attainment;
-      step.inputs.emplace_back("expected", part.expected);
-    }
-  }, data.by.get());
+  for_each_contribution(
+      from, node_cell, data.cells, data.nodes, data.weights,
+      [&](std::uint32_t at, const contribution& part) {
+        const child_ref child = n.children[at];
+        const std::shared_ptr<const evaluation_data> same(std::shared_ptr<const evaluation_data>(), &data);
+        const std::string& name = child.is_cell ? target_result(same, child.index).id() : project_result(same, child.index).id();
+        std::string text = name + ": ";
+        if (part.in_mean) {
+          text += percent(part.attainment) + " of " + percent(part.expected) + " expected";
+        } else if (part.weight <= 0) {
+          text += "left out, weight 0 or not applicable";
+        } else if (part.leaves.not_due == part.leaves.all) {
+          text += "left out, not due";
+        } else if (part.holds > 0) {
+          text += part.held > 0 ? "holds" : "does not hold";
+        } else {
+          text += "no answer";
+        }
+        explanation_step& step = add(step_kind::child, "U2", std::move(text));
+        step.inputs.emplace_back("weight", part.weight);
+        if (part.in_mean) {
+          step.value = part.attainment;
+          step.inputs.emplace_back("expected", part.expected);
+        }
+      },
+      data.by.get());
   if (plan.weights != weighting::given) {
     explanation_step& step = add(step_kind::roll_up, "U11", "weights by " + std::string(to_string(plan.weights)));
     if (plan.has_data_weights() && data.weights.missing[node_cell] != 0) {

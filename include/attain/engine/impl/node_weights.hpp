@@ -43,7 +43,8 @@ class weight_finder {
   void find(std::uint32_t plan_number) {
     const node_plan& plan = n_.plans[plan_number];
     if (plan.weights == weighting::entropy) return find_entropy(plan_number);
-    for (std::uint32_t i = n_.of_node_begin[plan_number]; i < n_.of_node_begin[plan_number + 1]; ++i) find_measures(n_.of_node[i]);
+    for (std::uint32_t i = n_.of_node_begin[plan_number]; i < n_.of_node_begin[plan_number + 1]; ++i)
+      find_measures(n_.of_node[i]);
   }
 
   // Each child weighs what the reading of its target says.
@@ -124,7 +125,8 @@ class weight_finder {
 
   // Where weights cannot be told, what is counted counts evenly and the mean has the reason.
   void settle(std::uint32_t node_cell, std::uint8_t missing) {
-    const auto weights = std::span(to_.of_child).subspan(n_.child_begin[node_cell], n_.child_begin[node_cell + 1] - n_.child_begin[node_cell]);
+    const auto weights =
+        std::span(to_.of_child).subspan(n_.child_begin[node_cell], n_.child_begin[node_cell + 1] - n_.child_begin[node_cell]);
     if (missing == 0 && !weights.empty() && *std::max_element(weights.begin(), weights.end()) <= 0) {
       missing = as_missing(reason::denominator_zero);
     }

@@ -45,19 +45,22 @@ class child_scores {
   void gather(const compiled& from, std::uint32_t node_cell, const cell_columns& cells, std::span<const node_result> nodes,
               const data_weights& weights, const used_method* by) {
     for (auto* column : {&attainment, &expected, &weight, &lower, &upper, &bounds_weight}) column->clear();
-    for_each_contribution(from, node_cell, cells, nodes, weights, [&](std::uint32_t, const contribution& child) {
-      if (child.weight <= 0) return;
-      if (child.in_mean) {
-        attainment.push_back(child.attainment);
-        expected.push_back(child.expected);
-        weight.push_back(child.weight);
-      }
-      if (child.in_bounds) {
-        lower.push_back(child.lower);
-        upper.push_back(child.upper);
-        bounds_weight.push_back(child.weight);
-      }
-    }, by);
+    for_each_contribution(
+        from, node_cell, cells, nodes, weights,
+        [&](std::uint32_t, const contribution& child) {
+          if (child.weight <= 0) return;
+          if (child.in_mean) {
+            attainment.push_back(child.attainment);
+            expected.push_back(child.expected);
+            weight.push_back(child.weight);
+          }
+          if (child.in_bounds) {
+            lower.push_back(child.lower);
+            upper.push_back(child.upper);
+            bounds_weight.push_back(child.weight);
+          }
+        },
+        by);
   }
 
   std::vector<double> attainment, expected, weight, lower, upper, bounds_weight;
@@ -171,7 +174,9 @@ inline void call_aggregator(const compiled& from, std::uint32_t custom, std::spa
   child_scores all;
   for (const std::uint32_t node_cell : node_cells) {
     of.gather(from, node_cell, cells, nodes, weights, by);
-    const auto append = [](std::vector<double>& to, const std::vector<double>& more) { to.insert(to.end(), more.begin(), more.end()); };
+    const auto append = [](std::vector<double>& to, const std::vector<double>& more) {
+      to.insert(to.end(), more.begin(), more.end());
+    };
     append(all.attainment, of.attainment);
     append(all.expected, of.expected);
     append(all.weight, of.weight);

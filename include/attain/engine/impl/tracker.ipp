@@ -50,7 +50,7 @@ struct tracker::state {
   std::vector<node_result> nodes{};
   data_weights child_weights{};
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> watched_by{};  // cell → node cells that read it by name
-  std::vector<std::uint32_t> reweighed{};  // node cells whose weights changed, to be updated
+  std::vector<std::uint32_t> reweighed{};                                      // node cells whose weights changed, to be updated
   tracked_changes changes{};
   std::vector<std::pair<std::uint32_t, cell_result>> cells_before{};  // touched by an observation, with what they were
   std::vector<std::pair<std::uint32_t, node_result>> nodes_before{};
@@ -484,7 +484,8 @@ struct tracker::state {
   // Dated readings are taken from compiled events, which only a full run brings up to date.
   bool uses_series() const noexcept {
     if (by() != nullptr) return by()->series;
-    return std::any_of(from->cells.methods.begin(), from->cells.methods.end(), [](const used_method& method) { return method.series; });
+    return std::any_of(from->cells.methods.begin(), from->cells.methods.end(),
+                       [](const used_method& method) { return method.series; });
   }
 
   const used_method* by() const noexcept { return methods.empty() ? nullptr : methods[0].get(); }
@@ -635,7 +636,8 @@ struct tracker::state {
       const auto [found, is_new] = sums_of_nodes.try_emplace(at);
       if (is_new) {
         detail::for_each_contribution(
-            *from, at, cells, nodes, child_weights, [&](std::uint32_t, const contribution& child) { found->second.add(child); }, by());
+            *from, at, cells, nodes, child_weights, [&](std::uint32_t, const contribution& child) { found->second.add(child); },
+            by());
       } else if (of_child != nullptr) {
         found->second.subtract(of_child->before);
         found->second.add(of_child->after);

@@ -14,7 +14,8 @@
 
 namespace attain::inline v0::detail {
 
-[[noreturn]] inline void refuse_argument(code what, std::string where, std::string text, std::string expected, std::string message) {
+[[noreturn]] inline void refuse_argument(code what, std::string where, std::string text, std::string expected,
+                                         std::string message) {
   throw invalid_option(finding{.code = what,
                                .where = std::move(where),
                                .text = std::move(text),
@@ -47,8 +48,9 @@ inline void require_weights(std::span<const double> weights) {
 
 inline void require_length(std::size_t length, std::size_t expected, std::string_view name) {
   if (length != expected) {
-    refuse_argument(code::out_of_range, std::string(name), std::to_string(length), std::to_string(expected),
-                    "there are " + std::to_string(length) + " " + std::string(name) + " for " + std::to_string(expected) + " values");
+    refuse_argument(
+        code::out_of_range, std::string(name), std::to_string(length), std::to_string(expected),
+        "there are " + std::to_string(length) + " " + std::string(name) + " for " + std::to_string(expected) + " values");
   }
 }
 

@@ -19,8 +19,8 @@ void check_roll_up(const path& where, const roll_up_spec& roll_up, finding_list&
 /// A child as the weights of its node see it.
 struct weighed_child {
   std::string id;
-  bool has_weight = true;   ///< given, or by default
-  bool is_declared = false; ///< the weight stands in the programme
+  bool has_weight = true;    ///< given, or by default
+  bool is_declared = false;  ///< the weight stands in the programme
 };
 
 /// Weights name each child that has a weight once, and compare each pair once; warns of comparisons that are inconsistent.

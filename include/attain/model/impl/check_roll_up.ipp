@@ -30,7 +30,8 @@ ATTAIN_INLINE void check_parameters(const path& where, const roll_up_spec& roll_
   if (roll_up.floor) {
     found.check_share(floor, *roll_up.floor, "floor");
   } else if (needs_positive) {
-    found.error(code::no_floor, floor, "", "the least that a score counts as, such as 0.01; 0 makes the node 0 where one child is",
+    found.error(code::no_floor, floor, "",
+                "the least that a score counts as, such as 0.01; 0 makes the node 0 where one child is",
                 "scores may be 0, and a " + name + " needs them positive");
   }
 
@@ -59,7 +60,8 @@ ATTAIN_INLINE void check_rule(const path& here, const rule_spec& rule, finding_l
   const std::string effect(to_string(rule.effect));
   found.check_name({&here, "name"}, rule.name);
   if (rule.of.empty())
-    found.error(code::missing_field, {&here, "of"}, "", "ids of targets below the node", "the rule says of no target when it fires");
+    found.error(code::missing_field, {&here, "of"}, "", "ids of targets below the node",
+                "the rule says of no target when it fires");
   const path count{&here, "count"};
   if (rule.count < 1 || (!rule.of.empty() && static_cast<std::size_t>(rule.count) > rule.of.size()))
     found.error(code::out_of_range, count, std::to_string(rule.count), "1 to " + std::to_string(rule.of.size()),
@@ -147,8 +149,7 @@ ATTAIN_INLINE void check_comparisons(const path& where, const weights_spec& weig
       found.error(code::out_of_range, {&here, "times"}, shown(c.times), "more than 0", "a comparison is not positive");
       usable = false;
     }
-    const std::pair<std::string_view, std::string_view> pair =
-        std::minmax<std::string_view>({c.child, c.over});
+    const std::pair<std::string_view, std::string_view> pair = std::minmax<std::string_view>({c.child, c.over});
     if (c.child == c.over || !pairs.insert(pair).second) {
       found.error(code::weights_do_not_match, here, c.child, "each pair of children once",
                   c.child == c.over ? "a child is compared with itself" : "a pair of children is compared twice");
@@ -177,8 +178,7 @@ ATTAIN_INLINE void check_comparisons(const path& where, const weights_spec& weig
 ATTAIN_INLINE void check_weights_of(const path& where, const weights_spec& weights, const std::vector<weighed_child>& children,
                                     std::size_t places, finding_list& found) {
   const std::string by(to_string(weights.by));
-  if (weights.by != weighting::measure)
-    found.check_unused(!weights.measures.empty(), {&where, "measures"}, "weights by " + by);
+  if (weights.by != weighting::measure) found.check_unused(!weights.measures.empty(), {&where, "measures"}, "weights by " + by);
   if (weights.by != weighting::comparisons)
     found.check_unused(!weights.comparisons.empty(), {&where, "comparisons"}, "weights by " + by);
   if (weights.by == weighting::given) return;

@@ -79,7 +79,7 @@ inline std::vector<double> column_means(std::span<const double> matrix, std::siz
 ATTAIN_INLINE priorities priorities_of(std::span<const double> matrix, std::size_t n, priority_method how, random_index index) {
   detail::require_comparisons(matrix, n);
   priorities p;
-  p.weights = how == priority_method::eigenvector           ? detail::perron(matrix, n)
+  p.weights = how == priority_method::eigenvector          ? detail::perron(matrix, n)
               : how == priority_method::row_geometric_mean ? detail::row_means(matrix, n)
                                                            : detail::column_means(matrix, n);
   const std::vector<double> image = detail::product(matrix, p.weights);
