@@ -62,6 +62,31 @@ struct cell_result {
   friend bool operator==(const cell_result&, const cell_result&) = default;
 };
 
+/// What a roll-up takes of a cell.
+struct judged_leaf {
+  double score = 0;
+  double score_covered = 1;
+  double expected = 0;
+  double method_score = 0;
+  std::uint16_t facts = 0;
+  std::uint16_t flags = 0;
+  std::uint8_t expected_missing = 0;
+  std::uint8_t state = no_state;
+  std::uint8_t state_missing = 0;
+
+  judged_leaf() = default;
+  judged_leaf(const cell_result& of) noexcept  // NOLINT: it is part of one
+      : score(of.score),
+        score_covered(of.score_covered),
+        expected(of.expected),
+        method_score(of.method_score),
+        facts(of.facts),
+        flags(of.flags),
+        expected_missing(of.expected_missing),
+        state(of.state),
+        state_missing(of.state_missing) {}
+};
+
 /// The results of all cells in columns, one row a cell; what leaves the library leaves from here without being copied.
 class cell_columns {
  public:
@@ -75,6 +100,7 @@ class cell_columns {
   void resize(std::size_t cells, bool keep_scores = false);
   std::size_t size() const noexcept { return reading.size(); }
   cell_result operator[](std::size_t cell) const noexcept;
+  judged_leaf leaf(std::size_t cell) const noexcept;
   void put(std::size_t cell, const cell_result& result) noexcept;
 
   /// Only what a method decides: state and rule, flags and score. The rest comes with `take_judged`.
@@ -103,6 +129,20 @@ inline cell_result cell_columns::operator[](std::size_t i) const noexcept {
           .rule = rule[i],
           .measured = measured.empty() ? 0 : measured[i],
           .method_score = method_score.empty() ? 0 : method_score[i]};
+}
+
+inline judged_leaf cell_columns::leaf(std::size_t i) const noexcept {
+  judged_leaf of;
+  of.score = score[i];
+  of.score_covered = score_covered[i];
+  of.expected = expected[i];
+  of.method_score = method_score.empty() ? 0 : method_score[i];
+  of.facts = facts[i];
+  of.flags = flags[i];
+  of.expected_missing = expected_missing[i];
+  of.state = state[i];
+  of.state_missing = state_missing[i];
+  return of;
 }
 
 inline void cell_columns::put_verdict(std::size_t i, const cell_result& r) noexcept {

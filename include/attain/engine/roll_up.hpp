@@ -119,7 +119,7 @@ class node_sums {
   std::int32_t failing_ = 0;
 };
 
-contribution contribution_of(const compiled& from, std::uint32_t cell, const cell_result& result,
+contribution contribution_of(const compiled& from, std::uint32_t cell, const judged_leaf& result,
                              const node_plan& above) noexcept;
 contribution contribution_of(const compiled& from, std::uint32_t node_cell, const node_result& result, const node_plan& above,
                              const used_method* by = nullptr) noexcept;
@@ -141,7 +141,7 @@ struct rolled_up {
   they would come out to the same bits.
 */
 void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes,
-             data_weights& weights, const used_method* by = nullptr, const rolled_up& like = {});
+             data_weights& weights, const used_method* by = nullptr, const rolled_up& like = {}, int threads = 1);
 
 namespace detail {
 

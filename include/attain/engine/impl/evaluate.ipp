@@ -46,6 +46,16 @@ void judge_target(const compiled& from, std::uint32_t number, const ReadingAt& r
                   std::int32_t as_of, std::span<const judge_into> judges) {
   const target_plan& target = from.cells.targets[number];
   const std::uint32_t end = target.first_cell + target.cell_count;
+  if (const used_method& only = from.method(target.method, judges[0].by); judges.size() == 1 && only.function == nullptr) {
+    for (std::uint32_t c = target.first_cell; c < end; ++c) {
+      cell_result result = judge_cell(from, target, c, reading_at(from.cells.reading[c]), as_of);
+      const auto series = only.series ? series_at(from.cells.reading[c]) : std::span<const dated_amount>();
+      const cell_measures measures(from, target, c, only.spec, result, series);
+      settle(from, target, c, only.spec, judge(only.spec, result.facts, measures), result);
+      judges[0].to->put(c, result);
+    }
+    return;
+  }
   for (std::uint32_t c = target.first_cell; c < end; ++c) {
     const cell_result judged = judge_cell(from, target, c, reading_at(from.cells.reading[c]), as_of);
     for (const judge_into& one : judges) {
@@ -112,7 +122,7 @@ inline void judge_in_threads(const compiled& from, std::int32_t as_of, int threa
 }
 
 // Partitions (rule U4), then the nodes; @p like is the same judged by another method.
-inline void roll_up_all(evaluation_data& data, const evaluation_data* like = nullptr) {
+inline void roll_up_all(evaluation_data& data, int threads, const evaluation_data* like = nullptr) {
   const compiled& from = *data.compiled;
   for (const std::uint32_t whole_target : from.cells.wholes) {
     const target_plan& target = from.cells.targets[whole_target];
@@ -123,7 +133,7 @@ inline void roll_up_all(evaluation_data& data, const evaluation_data* like = nul
     }
   }
   const rolled_up before{like == nullptr ? nullptr : &like->cells, like == nullptr ? nullptr : &like->nodes};
-  roll_up(from, data.cells, data.as_of.days(), data.nodes, data.weights, data.by.get(), before);
+  roll_up(from, data.cells, data.as_of.days(), data.nodes, data.weights, data.by.get(), before, threads);
 }
 
 using chosen_methods = std::vector<std::shared_ptr<const used_method>>;
@@ -145,10 +155,10 @@ inline evaluation evaluate(const portfolio& plan, const ledger& book, std::share
     judges.push_back({data.by.get(), &data.cells});
   }
   judge_in_threads(*from, as_of.days(), threads, judges);
-  roll_up_all(*all[0]);
+  roll_up_all(*all[0], threads);
   for (std::size_t i = 1; i < all.size(); ++i) {
     all[i]->cells.take_judged(all[0]->cells);
-    roll_up_all(*all[i], all[0].get());
+    roll_up_all(*all[i], threads, all[0].get());
     all[0]->others.push_back(all[i]);
   }
   return evaluation(std::move(all[0]));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/core/in_threads.hpp>
 #include <attain/engine/custom.hpp>
 #include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/node_rules.hpp>
@@ -337,7 +338,7 @@ inline void raise(contribution& c, double floor) noexcept {
 
 }  // namespace detail
 
-ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t cell, const cell_result& r,
+ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t cell, const judged_leaf& r,
                                            const node_plan& above) noexcept {
   contribution c;
   const bool applicable = (r.flags & cell_flag::applicable) != 0;
@@ -424,7 +425,7 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t n
 ATTAIN_INLINE contribution detail::static_contribution(const compiled& from, const child_ref& child, const cell_columns& cells,
                                                        std::span<const node_result> nodes, const node_plan& above,
                                                        const used_method* by) noexcept {
-  return child.is_cell ? contribution_of(from, child.index, cells[child.index], above)
+  return child.is_cell ? contribution_of(from, child.index, cells.leaf(child.index), above)
                        : contribution_of(from, child.index, nodes[child.index], above, by);
 }
 
@@ -448,32 +449,44 @@ ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, const c
 }
 
 ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes,
-                           data_weights& weights, const used_method* by, const rolled_up& like) {
+                           data_weights& weights, const used_method* by, const rolled_up& like, int threads) {
   const compiled_nodes& n = from.nodes;
   nodes.resize(n.plan.size());
   const auto has_data_weights = [](const node_plan& plan) { return plan.has_data_weights(); };
-  if (std::any_of(n.plans.begin(), n.plans.end(), has_data_weights)) {
+  const bool finds_weights = std::any_of(n.plans.begin(), n.plans.end(), has_data_weights);
+  if (finds_weights) {
     weights.of_child.assign(n.children.size(), 0);
     weights.missing.assign(n.plan.size(), 0);
   }
   std::vector<std::uint8_t> same(like.cells == nullptr ? 0 : n.plan.size(), 0);  // as in `like`
-  detail::node_adder adder(from, cells, nodes, weights, by);
   std::vector<std::int32_t> failing;
   for (std::size_t level = n.level_begin.size() - 1; level-- > 0;) {
     const std::uint32_t begin = n.level_begin[level];
     const std::uint32_t end = n.level_begin[level + 1];
     failing.assign(end - begin, 0);
-    for (std::uint32_t i = begin; i < end; ++i) {
-      const bool is_first = i == begin || n.plan[i] != n.plan[i - 1];
-      if (is_first && n.plans[n.plan[i]].has_data_weights())
-        detail::weight_finder(from, cells, nodes, weights, by).find(n.plan[i]);
-      if (like.cells != nullptr && detail::contributes_alike(from, i, cells, *like.cells, same)) {
-        same[i] = 1;
-        nodes[i] = adder.add_like(i, (*like.nodes)[i], failing[i - begin]);
-      } else {
-        nodes[i] = adder.add(i, failing[i - begin]);
+    // A thread is worth starting for many nodes only; weights from data are found for all places of a node at once.
+    const std::size_t most = finds_weights ? 1 : (end - begin) / 4096 + 1;
+    const std::size_t parts = (std::min)(static_cast<std::size_t>(threads), most);
+    const auto each = [&](auto work) {  // work(node cells from, to)
+      detail::in_threads(parts, [&](std::size_t part) {
+        const auto [first, last] = detail::part_of(end - begin, part, parts);
+        work(begin + static_cast<std::uint32_t>(first), begin + static_cast<std::uint32_t>(last));
+      });
+    };
+    each([&](std::uint32_t first, std::uint32_t last) {
+      detail::node_adder adder(from, cells, nodes, weights, by);
+      for (std::uint32_t i = first; i < last; ++i) {
+        const bool is_first = i == begin || n.plan[i] != n.plan[i - 1];
+        if (is_first && n.plans[n.plan[i]].has_data_weights())
+          detail::weight_finder(from, cells, nodes, weights, by).find(n.plan[i]);
+        if (like.cells != nullptr && detail::contributes_alike(from, i, cells, *like.cells, same)) {
+          same[i] = 1;
+          nodes[i] = adder.add_like(i, (*like.nodes)[i], failing[i - begin]);
+        } else {
+          nodes[i] = adder.add(i, failing[i - begin]);
+        }
       }
-    }
+    });
     for (std::uint32_t custom = 0; custom < from.custom->aggregators.size(); ++custom) {
       std::vector<std::uint32_t> named;
       for (std::uint32_t i = begin; i < end; ++i) {
@@ -482,7 +495,9 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
       }
       if (!named.empty()) detail::call_aggregator(from, custom, named, cells, nodes, weights, by);
     }
-    for (std::uint32_t i = begin; i < end; ++i) settle(from, i, cells, failing[i - begin], as_of, nodes[i], by);
+    each([&](std::uint32_t first, std::uint32_t last) {
+      for (std::uint32_t i = first; i < last; ++i) settle(from, i, cells, failing[i - begin], as_of, nodes[i], by);
+    });
   }
 }
 
