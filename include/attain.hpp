@@ -19,6 +19,7 @@
 #include <attain/core/memo.hpp>
 #include <attain/core/number_text.hpp>
 #include <attain/core/period.hpp>
+#include <attain/core/random.hpp>
 #include <attain/core/unit.hpp>
 #include <attain/core/version.hpp>
 #include <attain/model/aim.hpp>
@@ -50,14 +51,21 @@
 #include <attain/ledger/rows.hpp>
 #include <attain/judge/aggregate.hpp>
 #include <attain/judge/attainment.hpp>
+#include <attain/judge/decomposition.hpp>
+#include <attain/judge/earned_value.hpp>
 #include <attain/judge/expected.hpp>
+#include <attain/judge/firmness.hpp>
 #include <attain/judge/growth.hpp>
 #include <attain/judge/method.hpp>
 #include <attain/judge/normalise.hpp>
+#include <attain/judge/progress_rules.hpp>
+#include <attain/judge/traffic_light.hpp>
 #include <attain/judge/treatment.hpp>
 #include <attain/judge/weights.hpp>
+#include <attain/engine/compare.hpp>
 #include <attain/engine/compile.hpp>
 #include <attain/engine/compiled.hpp>
+#include <attain/engine/earned_value.hpp>
 #include <attain/engine/evaluate.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/engine/explain.hpp>
@@ -67,3 +75,4 @@
 #include <attain/engine/read.hpp>
 #include <attain/engine/roll_up.hpp>
 #include <attain/engine/tracker.hpp>
+#include <attain/engine/uncertainty.hpp>

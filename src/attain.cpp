@@ -45,14 +45,21 @@
 #include <attain/ledger/impl/reading.ipp>
 #include <attain/judge/impl/aggregate.ipp>
 #include <attain/judge/impl/attainment.ipp>
+#include <attain/judge/impl/decomposition.ipp>
+#include <attain/judge/impl/earned_value.ipp>
 #include <attain/judge/impl/expected.ipp>
+#include <attain/judge/impl/firmness.ipp>
 #include <attain/judge/impl/growth.ipp>
 #include <attain/judge/impl/method.ipp>
 #include <attain/judge/impl/normalise.ipp>
+#include <attain/judge/impl/progress_rules.ipp>
+#include <attain/judge/impl/traffic_light.ipp>
 #include <attain/judge/impl/treatment.ipp>
 #include <attain/judge/impl/weights.ipp>
+#include <attain/engine/impl/compare.ipp>
 #include <attain/engine/impl/compile.ipp>
 #include <attain/engine/impl/compiled.ipp>
+#include <attain/engine/impl/earned_value.ipp>
 #include <attain/engine/impl/evaluate.ipp>
 #include <attain/engine/impl/evaluation.ipp>
 #include <attain/engine/impl/explain.ipp>
@@ -62,3 +69,4 @@
 #include <attain/engine/impl/read.ipp>
 #include <attain/engine/impl/roll_up.ipp>
 #include <attain/engine/impl/tracker.ipp>
+#include <attain/engine/impl/uncertainty.ipp>

@@ -25,10 +25,13 @@ except ImportError as problem:
         "Installing it again usually helps: python -m pip install --force-reinstall attain"
     ) from problem
 
-from attain import aggregate, answers, custom, errors, growth, normalise, specs, weights
+from attain import aggregate, answers, control, custom, errors, firmness, growth, normalise, specs, weights
 from attain._core import (
+    Change,
     Changes,
     Column,
+    Comparison,
+    EarnedValue,
     Evaluation,
     Explanation,
     ExplanationStep,
@@ -46,6 +49,7 @@ from attain._core import (
     Tracker,
     __version__,
     built_in_methods,
+    compare,
     find_method,
     parse_amount,
     parse_date,
@@ -90,8 +94,11 @@ from attain.specs import (
 )
 
 __all__ = [
+    "Change",
     "Changes",
     "Column",
+    "Comparison",
+    "EarnedValue",
     "Error",
     "Evaluation",
     "Explanation",
@@ -129,6 +136,8 @@ __all__ = [
     "check",
     "check_programme",
     "checkpoints",
+    "compare",
+    "control",
     "custom",
     "deduction",
     "dimension",
@@ -139,6 +148,7 @@ __all__ = [
     "fail",
     "falls",
     "find_method",
+    "firmness",
     "get_cmake_dir",
     "get_include",
     "get_schema_dir",

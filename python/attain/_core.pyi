@@ -3,6 +3,7 @@ The compiled part of attain. Everything of it that is public is a name of the pa
 """
 from __future__ import annotations
 import attain
+import attain.control
 import attain.specs
 import attain.words
 import collections.abc
@@ -14,7 +15,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Changes', 'Column', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'around_mean', 'built_in_methods', 'change_by_due', 'check_programme', 'distances_to_target', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'first_from', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'interval_scores', 'is_percentage', 'last_until', 'ledger_from_csv', 'limit_factor', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'plain_growth', 'plain_growth_ratio', 'priorities', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'sample_scores', 'sentence', 'shape_of_sample', 'stepped_scores', 'to_date', 'unread', 'winsorised', 'written', 'years_between']
+__all__: list[str] = ['Change', 'Changes', 'Column', 'Comparison', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'interval_scores', 'is_percentage', 'last_until', 'leave_one_out', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'logarithmic_mean', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'plain_growth', 'plain_growth_ratio', 'priorities', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stepped_scores', 'to_date', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -31,6 +32,7 @@ class Reason(attain.words.ReasonWord):
     denominator_zero = ...
     goal_equals_baseline = ...
     incomplete = ...
+    infeasible = ...
     no_observation = ...
     not_applicable = ...
     not_comparable = ...
@@ -345,6 +347,169 @@ class Portfolio:
     def programmes(self) -> list[Programme]:
         """
         Its programmes, in the order given.
+        """
+class EarnedAmounts:
+    """
+    Cumulative amounts of a piece of work at the close of the status day, all in one unit.
+
+    Parameters
+    ----------
+    budget, planned, earned, cost
+        BAC, PV, EV and AC; None where one is not known.
+
+    What follows from them is a number, or None where it is not defined: never 0, infinite or cut off. Amounts of parts add up to the whole
+    first; ratios are formed of the sums.
+    """
+    def __init__(self, *, budget: typing.SupportsFloat | typing.SupportsIndex | None = None, planned: typing.SupportsFloat | typing.SupportsIndex | None = None, earned: typing.SupportsFloat | typing.SupportsIndex | None = None, cost: typing.SupportsFloat | typing.SupportsIndex | None = None) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def estimate_at_completion(self, factor: typing.SupportsFloat | typing.SupportsIndex | str = 'cost', *, time_index: typing.SupportsFloat | typing.SupportsIndex | None = None) -> float | None:
+        """
+        EAC = AC + (BAC − EV) / factor; once all is earned it is AC whatever the factor.
+
+        Parameters
+        ----------
+        factor
+            "one", "cost" (CPI), "schedule" (SPI), "schedule_time" (SPI(t)), "combined" (SCI), "combined_time", "weighted" (0.8 CPI + 0.2 SPI),
+            "weighted_time", or a number.
+        time_index
+            SPI(t), for the factors that need it.
+        """
+    def estimate_to_complete(self, factor: typing.SupportsFloat | typing.SupportsIndex | str = 'cost', *, time_index: typing.SupportsFloat | typing.SupportsIndex | None = None) -> float | None:
+        """
+        ETC = EAC − AC.
+        """
+    def to_complete_index(self, funds: typing.SupportsFloat | typing.SupportsIndex | None = None) -> float | None:
+        """
+        TCPI = (BAC − EV) / (funds − AC), of the budget if no funds are given; None where the funds are used up and work is left.
+        """
+    def variance_at_completion(self, estimate: typing.SupportsFloat | typing.SupportsIndex | None) -> float | None:
+        """
+        VAC = BAC − EAC.
+        """
+    @property
+    def budget(self) -> float | None:
+        """
+        BAC: of all the work.
+        """
+    @property
+    def combined_index(self) -> float | None:
+        """
+        SCI = SPI · CPI, also called critical ratio.
+        """
+    @property
+    def cost(self) -> float | None:
+        """
+        AC: what that work cost.
+        """
+    @property
+    def cost_index(self) -> float | None:
+        """
+        CPI = EV / AC.
+        """
+    @property
+    def cost_variance(self) -> float | None:
+        """
+        CV = EV − AC.
+        """
+    @property
+    def earned(self) -> float | None:
+        """
+        EV: of the work that was done.
+        """
+    @property
+    def planned(self) -> float | None:
+        """
+        PV: of the work that was to be done.
+        """
+    @property
+    def relative_cost_variance(self) -> float | None:
+        """
+        CV / EV, a share.
+        """
+    @property
+    def relative_schedule_variance(self) -> float | None:
+        """
+        SV / PV, a share.
+        """
+    @property
+    def schedule_index(self) -> float | None:
+        """
+        SPI = EV / PV.
+        """
+    @property
+    def schedule_variance(self) -> float | None:
+        """
+        SV = EV − PV.
+        """
+    @property
+    def share_complete(self) -> float | None:
+        """
+        EV / BAC.
+        """
+    @property
+    def share_planned(self) -> float | None:
+        """
+        PV / BAC.
+        """
+    @property
+    def share_spent(self) -> float | None:
+        """
+        AC / BAC.
+        """
+class EarnedTime:
+    """
+    Where a piece of work stands in time, in one unit on one calendar.
+
+    Parameters
+    ----------
+    duration, earned, actual
+        PD, the planned duration; ES, the earned schedule; AT, the time since the start.
+    """
+    def __init__(self, *, duration: typing.SupportsFloat | typing.SupportsIndex | None = None, earned: typing.SupportsFloat | typing.SupportsIndex | None = None, actual: typing.SupportsFloat | typing.SupportsIndex | None = None) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def duration_at_completion(self, amounts: EarnedAmounts, *, method: str = 'earned_schedule', factor: str = 'schedule') -> float | None:
+        """
+        EAC(t): when the work will be done, in time from its start.
+
+        Parameters
+        ----------
+        method
+            "planned_value", "earned_duration" or "earned_schedule".
+        factor
+            The pace of the rest: "one" as planned, "schedule" SPI (of earned schedule SPI(t)), "combined" that times CPI.
+        """
+    def to_complete_index(self, end: typing.SupportsFloat | typing.SupportsIndex | None = None) -> float | None:
+        """
+        TSPI = (PD − ES) / (end − AT), to end as planned if no end is given; None where that time has passed.
+        """
+    @property
+    def actual(self) -> float | None:
+        """
+        AT.
+        """
+    @property
+    def duration(self) -> float | None:
+        """
+        PD.
+        """
+    @property
+    def earned(self) -> float | None:
+        """
+        ES.
+        """
+    @property
+    def time_index(self) -> float | None:
+        """
+        SPI(t) = ES / AT.
+        """
+    @property
+    def time_variance(self) -> float | None:
+        """
+        SV(t) = ES − AT.
         """
 class Column:
     """
@@ -1046,6 +1211,52 @@ class ProjectResult:
         """
         Where the weights of its children come from (rule U11).
         """
+class EarnedValue:
+    """
+    The earned value of one project, group or programme at one place.
+
+    What follows from the amounts and the times are answers of :attr:`amounts` and :attr:`time`: ``of.amounts.cost_index``,
+    ``of.time.time_index``.
+    """
+    def __bool__(self) -> bool:
+        """
+        Raises TypeError: a result has no truth value.
+        """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def explain(self) -> Explanation:
+        """
+        The sums from their parts, and the figures from the sums.
+        """
+    @property
+    def amounts(self) -> EarnedAmounts:
+        """
+        Budget, planned, earned and cost, summed over what lies below.
+        """
+    @property
+    def coverage(self) -> float:
+        """
+        Share of the due budget that has an answer.
+        """
+    @property
+    def node(self) -> ProjectResult:
+        """
+        The result of the node.
+        """
+    @property
+    def start(self) -> datetime.date | None:
+        """
+        First day of the first window below.
+        """
+    @property
+    def time(self) -> EarnedTime:
+        """
+        In days from the start: the planned duration, the earned schedule, and the time passed (once all is earned, until it was).
+        """
 class Evaluation:
     """
     The results of one evaluation: every target and project, at every place, as of one day.
@@ -1119,6 +1330,43 @@ class Evaluation:
         -------
         Table
             ``programme``, ``project``, ``target``, ``place``; then a column a method, named ``name@version``, with its status.
+        """
+    def earned_value(self, project: str = '', *, cost: collections.abc.Sequence[str] = [], budget: collections.abc.Sequence[str] = [], total: typing.SupportsFloat | typing.SupportsIndex = 1.0, place: str | None = None) -> EarnedValue:
+        """
+        Earned value of a project, or of the whole: the judgements of the roll-up, added up as money.
+
+        Parameters
+        ----------
+        project
+            Its id; "" is the whole.
+        cost
+            Indicators of money spent. A target that reads one is a cost of the target that it is an input of, or of its project; its goal is the
+            budget, unless ``budget`` names indicators.
+        budget
+            Indicators of money to be spent, read by targets in the same way.
+        total
+            Where no budget is declared: what the whole programme is worth, spread by weight.
+        place
+            At this place; otherwise at that of the programme's root.
+
+        Raises
+        ------
+        UnknownId
+            There is no such project, indicator or place.
+        InvalidOption
+            The total is not positive.
+        """
+    def earned_value_table(self, *, cost: collections.abc.Sequence[str] = [], budget: collections.abc.Sequence[str] = [], total: typing.SupportsFloat | typing.SupportsIndex = 1.0, place: str | None = None) -> Table:
+        """
+        The same for every node of the programme tree, one row each, the root first.
+
+        Returns
+        -------
+        Table
+            ``project`` (missing for the root), ``name``, ``place``; ``budget``, ``planned``, ``earned``, ``cost``, ``coverage``; ``schedule_variance``,
+            ``cost_variance``, ``schedule_index``, ``cost_index``, ``combined_index``, ``share_complete``, ``estimate_at_completion`` with the factor CPI,
+            ``variance_at_completion``, ``to_complete_index``; ``start``, and in days from it ``duration``, ``earned_schedule``, ``actual_time``,
+            ``time_variance``, ``duration_at_completion``; ``time_index``.
         """
     def project(self, id: str, place: str | None = None) -> ProjectResult:
         """
@@ -1235,6 +1483,183 @@ class Evaluation:
         """
         One row a target, at its own place; :meth:`target_table` has more.
         """
+class Change:
+    """
+    Why the attainment of one project, or of the whole, moved between two evaluations.
+
+    ``performance``, ``coverage``, ``rules`` and ``plan`` add up to ``change``, and so do the rows of :attr:`parts`: what each target, and each
+    node of which something changed as a whole, contributed. Shares, never percent.
+    """
+    def __arrow_c_schema__(self) -> typing_extensions.CapsuleType:
+        """
+        The Arrow schema of that stream.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing_extensions.CapsuleType:
+        """
+        An Arrow stream of one batch, without copying numbers, days and words. The requested schema is not used.
+        """
+    def __bool__(self) -> bool:
+        """
+        Raises TypeError: a result has no truth value.
+        """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def __str__(self) -> str:
+        ...
+    def _repr_html_(self) -> str:
+        ...
+    def sentence(self, language: str = 'english') -> str:
+        """
+        The change in one sentence, in "english" or "chinese".
+        """
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        A pyarrow.Table, without copying numbers, days and words.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        A pandas.DataFrame.
+
+        Missing numbers are NaN, missing days NaT; words are categorical. Counts and flags keep their type where none is missing. Why a number
+        is missing is in the column ``reason`` where it concerns the status, and in ``table[name].reasons()`` for any column.
+        """
+    def to_polars(self) -> polars.DataFrame:
+        """
+        A polars.DataFrame; words are categorical.
+        """
+    @property
+    def after(self) -> float | None:
+        """
+        Its attainment in the later one.
+        """
+    @property
+    def before(self) -> float | None:
+        """
+        Its attainment in the earlier evaluation.
+        """
+    @property
+    def change(self) -> float | None:
+        """
+        The difference; None where one of them has no answer.
+        """
+    @property
+    def coverage(self) -> float:
+        """
+        What has an answer changed, so that other weights are in force.
+        """
+    @property
+    def id(self) -> str:
+        """
+        Id of the project; of a root that of the programme.
+        """
+    @property
+    def name(self) -> str:
+        """
+        Its name; may be empty.
+        """
+    @property
+    def parts(self) -> Table:
+        """
+        One row a target or node that contributed, the largest first.
+        """
+    @property
+    def performance(self) -> float:
+        """
+        Targets came further, or fell back.
+        """
+    @property
+    def place(self) -> str:
+        """
+        Id of the place.
+        """
+    @property
+    def plan(self) -> float:
+        """
+        A goal, a baseline, a weight or what belongs to the programme changed.
+        """
+    @property
+    def rules(self) -> float:
+        """
+        What the rules of nodes took or gave.
+        """
+class Comparison:
+    """
+    Two evaluations side by side: why totals moved, exactly.
+
+    Made by :func:`attain.compare`. As a table it is :attr:`parts` of the whole.
+    """
+    def __arrow_c_schema__(self) -> typing_extensions.CapsuleType:
+        """
+        The Arrow schema of that stream.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing_extensions.CapsuleType:
+        """
+        An Arrow stream of one batch, without copying numbers, days and words. The requested schema is not used.
+        """
+    def __bool__(self) -> bool:
+        """
+        Raises TypeError: a result has no truth value.
+        """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def _repr_html_(self) -> str:
+        ...
+    def change(self, project: str = '', place: str | None = None) -> Change:
+        """
+        The change of a project, or of the whole if the id is ""; at a place, or at the root place. Raises UnknownId.
+        """
+    def ranks_of_places(self, project: str = '') -> list[dict[str, typing.Any]]:
+        """
+        The same for the places at which a project has results, within its own.
+        """
+    def ranks_of_projects(self, within: str = '', place: str | None = None) -> list[dict[str, typing.Any]]:
+        """
+        How the projects directly within one changed ranks, 1 the highest.
+
+        ``own`` places were gained by the project's own change (negative: lost), ``others`` by that of the others.
+        """
+    def sentence(self, language: str = 'english') -> str:
+        """
+        The change of the whole in one sentence, in "english" or "chinese".
+        """
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        A pyarrow.Table, without copying numbers, days and words.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        A pandas.DataFrame.
+
+        Missing numbers are NaN, missing days NaT; words are categorical. Counts and flags keep their type where none is missing. Why a number
+        is missing is in the column ``reason`` where it concerns the status, and in ``table[name].reasons()`` for any column.
+        """
+    def to_polars(self) -> polars.DataFrame:
+        """
+        A polars.DataFrame; words are categorical.
+        """
+    @property
+    def after(self) -> Evaluation:
+        """
+        The later one.
+        """
+    @property
+    def before(self) -> Evaluation:
+        """
+        The earlier evaluation.
+        """
+    @property
+    def projects(self) -> Table:
+        """
+        One row a node of the later programme at the root place: before, after, change, and its four components.
+        """
 class Changes:
     """
     What an observation changed.
@@ -1298,6 +1723,10 @@ def aggregate_rows(kind: str, scores: typing.Annotated[numpy.typing.ArrayLike, n
     """
     One answer a row; NaN is missing.
     """
+def apportioned(factor: typing.SupportsFloat | typing.SupportsIndex, earned_of_base: typing.SupportsFloat | typing.SupportsIndex) -> float:
+    """
+    A share of what another piece of work has earned.
+    """
 def around_mean(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], margin: typing.SupportsFloat | typing.SupportsIndex) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
     """
     One score a value; NaN is missing.
@@ -1314,9 +1743,68 @@ def check_programme(json: bytes, file: str) -> list[Finding]:
     """
     Everything there is to say about a text, warnings included, at its place.
     """
+def compare(before: Evaluation, after: Evaluation) -> Comparison:
+    """
+    Why totals moved between two evaluations: what each target contributed, exactly (rule U8).
+
+    The evaluations may differ in the as-of day, in what was known, in the ledger or in the programme; targets, projects and places are matched
+    by their ids.
+
+    Parameters
+    ----------
+    before, after : Evaluation
+
+    Returns
+    -------
+    Comparison
+        ``print(attain.compare(before, after))`` says what moved the whole; ``.change("22")`` is that of a project.
+    """
 def distances_to_target(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], target: typing.SupportsFloat | typing.SupportsIndex, larger_is_better: bool, cap: bool) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
     """
     One score a value; NaN is missing.
+    """
+def draw_ranks(parents: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], weights: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], scores: collections.abc.Sequence[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex | None]], *, seed: typing.SupportsInt | typing.SupportsIndex = 0, draws: typing.SupportsInt | typing.SupportsIndex = 10000, threads: typing.SupportsInt | typing.SupportsIndex = 1, noise: str = 'dirichlet', amount: typing.SupportsFloat | typing.SupportsIndex = 100.0, data_error: typing.SupportsFloat | typing.SupportsIndex = 0.0) -> list[dict[str, typing.Any]]:
+    """
+    Draws weights and scores at random, and counts ranks. The same numbers for a seed on any number of threads.
+
+    Parameters
+    ----------
+    parents, weights, scores
+        As of :func:`leave_one_out`.
+    noise
+        "dirichlet": shares of siblings about those given, ``amount`` is the concentration; "relative": each weight times 1 ± ``amount`` at most;
+        "fixed".
+    data_error
+        Standard deviation of a normal error of each score.
+
+    Returns
+    -------
+    list of dict
+        For each unit ``score`` and ``rank`` as given; ``mean``, ``deviation`` and ``mean_rank`` of the draws; ``rank_share``, the share of draws in which it
+        has rank 1, 2, …
+
+    Raises
+    ------
+    InvalidOption
+        The tree or an option cannot be.
+    """
+def earned_schedule(planned: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], earned: typing.SupportsFloat | typing.SupportsIndex, now: typing.SupportsFloat | typing.SupportsIndex) -> float | None:
+    """
+    ES: the time, in periods from the start, by which as much was planned as is earned.
+
+    Parameters
+    ----------
+    planned
+        Cumulative planned value at the ends of the periods 1, 2, …
+    earned
+        What is earned.
+    now
+        AT: where the plan stands still at what is earned, ES is as near to it as the plan allows.
+
+    Raises
+    ------
+    InvalidOption
+        The planned values fall.
     """
 def effective_weights(parents: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], weights: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> numpy.typing.NDArray[numpy.float64]:
     """
@@ -1347,6 +1835,18 @@ def first_from(amounts: collections.abc.Sequence[tuple[datetime.date | str, typi
     """
     The first of (day, amount) pairs on a day or later; None if there is none.
     """
+def fixed_formula(at_start: typing.SupportsFloat | typing.SupportsIndex, *, started: bool, finished: bool = False) -> float:
+    """
+    x/y rules: so much of the budget is earned once the work has started, all of it at the end; 0 is 0/100, 0.5 is 50/50, 1 is 100/0.
+    """
+def gated_progress(reported: typing.SupportsFloat | typing.SupportsIndex, gates: collections.abc.Sequence[tuple[typing.SupportsFloat | typing.SupportsIndex, bool]] = []) -> float:
+    """
+    Percent complete, a share: what is reported, up to the first gate ``(share, passed)`` that is not passed.
+    """
+def gauge(reported: typing.SupportsFloat | typing.SupportsIndex | None, computed: typing.SupportsFloat | typing.SupportsIndex | None) -> str:
+    """
+    TaskJuggler's gauge: "on_schedule", "ahead", "behind" or "unknown", from reported completion and the one computed from today.
+    """
 def goalpost_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], worst: typing.SupportsFloat | typing.SupportsIndex, best: typing.SupportsFloat | typing.SupportsIndex, logarithmic: bool, clamp_low: bool, clamp_high: bool) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
     """
     One score a value.
@@ -1375,13 +1875,43 @@ def last_until(amounts: collections.abc.Sequence[tuple[datetime.date | str, typi
     """
     The last of (day, amount) pairs on a day or earlier; None if there is none.
     """
+def leave_one_out(parents: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], weights: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], scores: collections.abc.Sequence[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex | None]]) -> list[dict[str, typing.Any]]:
+    """
+    What a node decides: the results without it, for every node but the root.
+
+    Parameters
+    ----------
+    parents
+        Of each node of the tree, parents before children; node 0 is the root. Nodes without children are leaves.
+    weights
+        Of each node among its siblings.
+    scores
+        A row a unit: its score at each leaf, in the order of the tree, or None.
+
+    Returns
+    -------
+    list of dict
+        ``node``; ``scores`` and ``ranks`` of the units without it; ``mean_rank_shift``, the mean change of a rank.
+    """
 def ledger_from_csv(csv: str, plan: Programme | None = None) -> Ledger:
     """
     Observations from CSV text, as a ledger.
     """
+def level_of_effort(planned: typing.SupportsFloat | typing.SupportsIndex, budget: typing.SupportsFloat | typing.SupportsIndex) -> float | None:
+    """
+    PV / BAC: what was planned is earned, whatever is reported.
+    """
+def light_by_share_green(parts: collections.abc.Sequence[str]) -> str | None:
+    """
+    The light of a whole: red below 80 % green parts, green above 90 %, amber between; None without parts.
+    """
 def limit_factor(base: typing.SupportsFloat | typing.SupportsIndex, limit: typing.SupportsFloat | typing.SupportsIndex, *, exponent: typing.SupportsFloat | typing.SupportsIndex = 4.44) -> float | None:
     """
     The share of a growth that can still be asked of what comes near its natural limit.
+    """
+def logarithmic_mean(a: typing.SupportsFloat | typing.SupportsIndex, b: typing.SupportsFloat | typing.SupportsIndex) -> float:
+    """
+    (a − b) / ln(a/b); of equal amounts that, and 0 if one of them is 0.
     """
 def mean_change(amounts: collections.abc.Sequence[tuple[datetime.date | str, typing.SupportsFloat | typing.SupportsIndex]], *, direction: typing.SupportsInt | typing.SupportsIndex, most: typing.SupportsInt | typing.SupportsIndex = 5, fewest: typing.SupportsInt | typing.SupportsIndex = 3) -> float | None:
     """
@@ -1466,9 +1996,20 @@ def rest_by_due(latest: typing.SupportsFloat | typing.SupportsIndex, mean_change
     """
     Where a mean yearly change leads by due, as a share of the way from the latest amount to the goal.
     """
+def roll_up_gauges(parts: collections.abc.Sequence[str]) -> str:
+    """
+    The gauge of a container: of those of its children the last in the order above.
+    """
 def sample_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], scale: str, larger_is_better: bool, divisor: str, ties: str) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
     """
     One score a value; NaN is missing.
+    """
+def scores_at_places(now: Evaluation, project: str = '') -> dict[str, typing.Any] | None:
+    """
+    The tree below a project and the scores of its targets at its places, as the other functions take them; None if some node below is no
+    weighted mean, or without any score.
+
+    ``parents``, ``weights`` and ``nodes`` (ids) are those of the tree, ``scores`` has a row for each of ``places``.
     """
 def sentence(why: Reason, language: str) -> str:
     """
@@ -1478,6 +2019,20 @@ def shape_of_sample(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float
     """
     Skewness and excess kurtosis.
     """
+def shapley(parts: typing.SupportsInt | typing.SupportsIndex, value: collections.abc.Callable[[list[int]], float], seed: typing.SupportsInt | typing.SupportsIndex = 0, orders: typing.SupportsInt | typing.SupportsIndex = 2000) -> list[float]:
+    """
+    Shapley values: what each part contributes to a whole, the mean over all orders in which the parts could join.
+
+    ``value(marks)`` gives the whole of those parts whose mark is 1. Exact up to twelve parts, beyond that over so many orders.
+    """
+def split_product(before: typing.SupportsFloat | typing.SupportsIndex, after: typing.SupportsFloat | typing.SupportsIndex, factors_before: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], factors_after: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> list[float]:
+    """
+    Additive LMDI-I of one product: what each factor contributes to its change. All amounts positive.
+    """
+def stable_weights(parents: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], weights: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], scores: collections.abc.Sequence[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex | None]]) -> list[dict[str, typing.Any]] | None:
+    """
+    For each node the ``share`` among its siblings, and the ``least`` and ``most`` that it may be, the others in proportion, while all ranks stay; None where a score is missing.
+    """
 def stepped_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], edges: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], scores: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], below: typing.SupportsFloat | typing.SupportsIndex) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
     """
     One score a value.
@@ -1486,13 +2041,51 @@ def to_date(day: datetime.date | str) -> datetime.date:
     """
     The day that a date, a text, or a datetime at midnight means.
     """
+def traffic_light(rule: str, figures: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex | None], *, thresholds: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex] | None = None) -> tuple[str, bool] | None:
+    """
+    The light that a published rule shows, and whether the rule states it or leaves a gap there; None where a figure has no answer.
+
+    Parameters
+    ----------
+    rule
+        One of :func:`traffic_light_rules`, or "camms".
+    figures
+        What the rule looks at: SPI and CPI, CPI, points behind, EAC / baseline, or percent of the period's target.
+    thresholds
+        Of "camms": on track from, off track below.
+    """
+def traffic_light_rules() -> list[dict[str, typing.Any]]:
+    """
+    The published rules: name, source, the figure they look at, and the gaps ``(from, to)`` that they leave open.
+    """
+def tree_scores(parents: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], weights: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], scores: collections.abc.Sequence[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex | None]]) -> list[float | None]:
+    """
+    The score of each unit: the weighted mean of weighted means; missing leaves leave their weight to their siblings.
+    """
+def units_complete(done: typing.SupportsFloat | typing.SupportsIndex, planned: typing.SupportsFloat | typing.SupportsIndex) -> float | None:
+    """
+    Completed or equivalent units, earned standards: done / planned; None where nothing is planned.
+    """
 def unread(plan: Programme | Portfolio | list[Programme], book: Ledger) -> list[Finding]:
     """
     What of a ledger cannot be read by the programmes: unknown ids and units that do not convert.
     """
+def weighted_milestones(weights: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], done: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], *, sum_to_one: bool = False) -> float | None:
+    """
+    Σ w·done / Σ w, where a share of a milestone is partial credit.
+
+    Raises
+    ------
+    InvalidOption
+        There are no milestones, weights do not match or are negative, or do not add up to 1 where they must.
+    """
 def winsorised(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], skewness: typing.SupportsFloat | typing.SupportsIndex, kurtosis: typing.SupportsFloat | typing.SupportsIndex, most_points: typing.SupportsInt | typing.SupportsIndex) -> tuple[numpy.typing.NDArray[numpy.float64], int, bool]:
     """
     Treated values, how many were replaced, and whether they pass.
+    """
+def worst_light(parts: collections.abc.Sequence[str]) -> str | None:
+    """
+    The worst light of the parts; None without parts.
     """
 def written(held: typing.SupportsFloat | typing.SupportsIndex, unit: str) -> float:
     """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attain import _text
 
 if TYPE_CHECKING:
-    from attain._core import Column, Evaluation, ProjectResult, Reason, Table, TargetResult
+    from attain._core import Change, Column, Evaluation, ProjectResult, Reason, Table, TargetResult
 
 _LIMIT = 20
 """Rows that a notebook or a prompt shows."""
@@ -222,6 +222,56 @@ def result_text(result: TargetResult | ProjectResult) -> str:
             parts.append(f"{name} {value:.6g}")
     parts.append(result.status if result.status is not None else f"no status ({result.reason})")
     return f"<attain.{kind} {result.id} at {result.place}: {', '.join(parts)}>"
+
+
+# -- changes ---------------------------------------------------------------------------------------
+
+_CHANGE_HEADINGS = ("item", "name", "before", "after", "contribution", "cause")
+_CHANGE_RIGHT = (False, False, True, True, True, False)
+_COMPONENTS = ("performance", "coverage", "rules", "plan")
+
+
+def _change_lines(change: Change, limit: int | None) -> tuple[list[tuple[str, ...]], int]:
+    """A line for each part, the largest first, and how many were left out."""
+    parts = change.parts.to_dict()
+    count = len(parts["contribution"])
+    shown = count if limit is None else min(count, limit)
+    lines: list[tuple[str, ...]] = []
+    for row in range(shown):
+        causes = {name: parts[name][row] for name in _COMPONENTS if round(abs(parts[name][row]), 6) > 0}
+        cause = ", ".join(causes) if len(causes) < 2 else ", ".join(f"{n} {_text.points(v)}" for n, v in causes.items())
+        item = parts["target"][row] or parts["project"][row]
+        ends = (_text.percent(parts["before"][row]), _text.percent(parts["after"][row]))
+        lines.append((item, parts["name"][row] or "", *ends, _text.points(parts["contribution"][row]), cause))
+    return lines, count - shown
+
+
+def change_table_text(change: Change, *, limit: int | None = _LIMIT, name_width: int = 44) -> str:
+    lines, left_out = _change_lines(change, limit)
+    text = [change.sentence()]
+    if lines:
+        rows = [_CHANGE_HEADINGS, *((line[0], _text.cut(line[1], name_width), *line[2:]) for line in lines)]
+        text += ["", *_text.columns(rows, right=_CHANGE_RIGHT)]
+    if left_out:
+        text.append(f"… and {left_out} more")
+    if change.change is not None:
+        totals = ", ".join(f"{name} {_text.points(getattr(change, name))}" for name in _COMPONENTS)
+        text += ["", f"{_text.points(change.change)} in all: {totals}"]
+    return "\n".join(text)
+
+
+def change_text(change: Change) -> str:
+    return change_table_text(change)
+
+
+def change_html(change: Change) -> str:
+    lines, left_out = _change_lines(change, _LIMIT)
+    rows = [
+        "<tr>" + "".join(_cell(text, right=r) for text, r in zip(line, _CHANGE_RIGHT, strict=True)) + "</tr>" for line in lines
+    ]
+    if left_out:
+        rows.append(f'<tr><td colspan="{len(_CHANGE_HEADINGS)}">… and {left_out} more</td></tr>')
+    return _table_html(change.sentence(), list(_CHANGE_HEADINGS), _CHANGE_RIGHT, rows)
 
 
 # -- tables ----------------------------------------------------------------------------------------

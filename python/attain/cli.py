@@ -1,4 +1,4 @@
-"""The command line: check a programme folder, evaluate it, explain an answer.
+"""The command line: check a programme folder, evaluate it, explain an answer, compare two days.
 
 Exit codes: 0 all is well; 1 an input is wrong, or ``check`` found an error; 2 the command was not understood.
 Output is UTF-8, whatever the locale says.
@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 import click
 
 import attain
-from attain._display import text_table
+from attain._display import change_table_text, text_table
 
 _FOLDER = click.Path(exists=True)
 _AS_OF = click.option("--as-of", required=True, metavar="DATE", help="What had happened, at the close of this day.")
@@ -115,11 +115,44 @@ def explain(folder: str, id: str, as_of: str, known_at: str | None, place: str |
     click.echo(result.explain().text, nl=False)
 
 
+@commands.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--from", "start", required=True, metavar="DATE", help="The earlier as-of day.")
+@click.option("--to", "end", required=True, metavar="DATE", help="The later as-of day.")
+@click.option("--project", default="", metavar="ID", help="Of this project, instead of the whole.")
+@_PLACE
+@click.option("--language", type=click.Choice(["english", "chinese"]), default="english", show_default=True, help="Of the sentence.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print it.")
+def compare(folder: str, start: str, end: str, project: str, place: str | None, language: str, form: str) -> None:
+    """Says why the programme of FOLDER, or a project of it, moved between two days."""
+    before, after = _evaluated(folder, start, None, day_option="--from"), _evaluated(folder, end, None, day_option="--to")
+    _require_place(after, place)
+    try:
+        change = attain.compare(before, after).change(project, place)
+    except attain.UnknownId:
+        _unknown(project, "project", list(after.projects["project"].words), "--project")
+    if form == "table":
+        sentence, _, rest = change_table_text(change, limit=None).partition("\n")
+        click.echo(f"{change.sentence(language)}\n{rest}" if rest else sentence)
+    elif form == "json":
+        click.echo(_change_json(change))
+    else:
+        click.echo(_csv(change.parts), nl=False)
+
+
 # -- parts -----------------------------------------------------------------------------------------
 
 
-def _evaluated(folder: str, as_of: str, known_at: str | None, method: Sequence[str] = ()) -> attain.Evaluation:
-    days = {"--as-of": as_of, "--known-at": known_at}
+def _change_json(change: attain.Change) -> str:
+    names = ("id", "name", "place", "before", "after", "change", "performance", "coverage", "rules", "plan")
+    whole = {name: getattr(change, name) for name in names}
+    return json.dumps({**whole, "sentence": change.sentence(), "parts": change.parts.rows()}, ensure_ascii=False, indent=1, default=str)
+
+
+def _evaluated(
+    folder: str, as_of: str, known_at: str | None, method: Sequence[str] = (), day_option: str = "--as-of"
+) -> attain.Evaluation:
+    days = {day_option: as_of, "--known-at": known_at}
     for option, day in days.items():
         if day is None:
             continue

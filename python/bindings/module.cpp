@@ -8,9 +8,13 @@ PYBIND11_MODULE(_core, m) {
   register_methods(m);   // ways of judging, and the formulas behind them
   register_composites(m);  // aggregators, weights and normalisation over columns
   register_model(m);     // programmes
+  register_control(m);   // formulas over plain numbers
   register_tables(m);    // tables, which ledgers and evaluations give
   register_ledger(m);
   register_results(m);   // results of targets and projects, explanations
+  register_earned_value(m);
   register_engine(m);    // evaluations and what makes them
+  register_compare(m);
+  register_firmness(m);
   register_tracker(m);
 }

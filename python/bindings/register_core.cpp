@@ -57,7 +57,7 @@ void register_enums(py::module_& m) {
 
   py::native_enum<attain::reason> reasons(m, "Reason", "attain.words.ReasonWord",
                                           "Why there is no value, in order of precedence: where several apply, the first is given.");
-  for (int number = 1; number <= static_cast<int>(attain::reason::overflow); ++number) {
+  for (int number = 1; number <= static_cast<int>(attain::reason::infeasible); ++number) {
     const auto why = static_cast<attain::reason>(number);
     reasons.value(std::string(to_string(why)).c_str(), why, std::string(sentence(why, attain::language::english)).c_str());
   }

@@ -5,6 +5,7 @@
 #include "plans.hpp"
 #include "register.hpp"
 
+#include <attain/engine/earned_value.hpp>
 #include <attain/engine/evaluate.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/io/table.hpp>
@@ -164,6 +165,55 @@ Raises
 ------
 UnknownId
     There is no such place.
+)")
+      .def(
+          "earned_value",
+          [](const evaluation& now, const std::string& project, std::vector<std::string> cost, std::vector<std::string> budget, double total,
+             const std::optional<std::string>& place) {
+            return earned_value_of(now, project, {std::move(cost), std::move(budget), total}, place);
+          },
+          "project"_a = "", py::kw_only(), "cost"_a = std::vector<std::string>{}, "budget"_a = std::vector<std::string>{}, "total"_a = 1.0,
+          "place"_a = py::none(), py::call_guard<py::gil_scoped_release>(),
+          R"(Earned value of a project, or of the whole: the judgements of the roll-up, added up as money.
+
+Parameters
+----------
+project
+    Its id; "" is the whole.
+cost
+    Indicators of money spent. A target that reads one is a cost of the target that it is an input of, or of its project; its goal is the
+    budget, unless ``budget`` names indicators.
+budget
+    Indicators of money to be spent, read by targets in the same way.
+total
+    Where no budget is declared: what the whole programme is worth, spread by weight.
+place
+    At this place; otherwise at that of the programme's root.
+
+Raises
+------
+UnknownId
+    There is no such project, indicator or place.
+InvalidOption
+    The total is not positive.
+)")
+      .def(
+          "earned_value_table",
+          [](const evaluation& now, std::vector<std::string> cost, std::vector<std::string> budget, double total,
+             const std::optional<std::string>& place) {
+            return attain::io::earned_value_table(now, {std::move(cost), std::move(budget), total}, place);
+          },
+          py::kw_only(), "cost"_a = std::vector<std::string>{}, "budget"_a = std::vector<std::string>{}, "total"_a = 1.0,
+          "place"_a = py::none(), py::call_guard<py::gil_scoped_release>(),
+          R"(The same for every node of the programme tree, one row each, the root first.
+
+Returns
+-------
+Table
+    ``project`` (missing for the root), ``name``, ``place``; ``budget``, ``planned``, ``earned``, ``cost``, ``coverage``; ``schedule_variance``,
+    ``cost_variance``, ``schedule_index``, ``cost_index``, ``combined_index``, ``share_complete``, ``estimate_at_completion`` with the factor CPI,
+    ``variance_at_completion``, ``to_complete_index``; ``start``, and in days from it ``duration``, ``earned_schedule``, ``actual_time``,
+    ``time_variance``, ``duration_at_completion``; ``time_index``.
 )")
       .def("__repr__", [](py::object self) { return from_package("attain._display", "evaluation_text")(self).cast<std::string>(); })
       .def("_repr_html_", [](py::object self) { return from_package("attain._display", "evaluation_html")(self).cast<std::string>(); });

@@ -25,7 +25,8 @@ namespace {
 constexpr std::string_view precedence[] = {
     "not_applicable",       "withdrawn",    "withheld",  "not_started",          "ambiguous",        "not_comparable",
     "no_observation",       "not_due",      "stale",     "incomplete",           "denominator_zero", "baseline_missing",
-    "goal_equals_baseline", "not_scalable", "too_early", "too_few_observations", "overflow"};
+    "goal_equals_baseline", "not_scalable", "too_early", "too_few_observations", "overflow",
+    "infeasible"};
 
 }  // namespace
 
@@ -35,7 +36,7 @@ TEST_CASE("reasons stand in their order of precedence (section N)", "[core][answ
     CHECK(to_string(why) == precedence[i]);
     CHECK(parse_reason(precedence[i]) == why);
   }
-  CHECK(static_cast<int>(reason::overflow) == 17);
+  CHECK(static_cast<int>(reason::infeasible) == 18);
 }
 
 TEST_CASE("of two reasons the one earlier in the order is given (section N)", "[core][answer]") {

@@ -48,6 +48,17 @@ TEST_CASE("projects are found by id, and the root by the empty id or the program
   CHECK(now.project("1", "west").place() == "west");
 }
 
+TEST_CASE("a project without targets has no answer and takes no part above", "[engine][evaluation]") {
+  scene of = small();
+  const auto before = of.at("2021-09-30").root().attainment();
+  of.spec.projects.push_back(project("3", {}));
+  const evaluation now = of.at("2021-09-30");
+  CHECK(now.project("3").id() == "3");
+  CHECK(now.project("3").attainment() == reason::not_applicable);
+  CHECK(now.project("3").targets().empty());
+  CHECK(now.root().attainment() == before);
+}
+
 TEST_CASE("an id that does not exist is refused with the nearest ones", "[engine][evaluation]") {
   const evaluation now = small().at("2021-09-30");
   CHECK_THROWS_MATCHES(now.target("1.l"), unknown_id, MessageContains("1.1"));

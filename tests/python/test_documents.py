@@ -17,7 +17,10 @@ def blocks_of(document: str) -> list[str]:
     return re.findall(r"^```python\n(.*?)^```", (ROOT / document).read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/python.md", "examples/counties-lesson/README.md", *METHODS])
+PAGES = ["README.md", "docs/comparing.md", "docs/earned-value.md", "docs/firmness.md", "docs/python.md", "examples/counties-lesson/README.md"]
+
+
+@pytest.mark.parametrize("document", [*PAGES, *METHODS])
 def test_the_python_of_a_document_runs(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     frame = polars.DataFrame({"indicator": ["lifts"], "place": ["lake"], "period": ["2021-01"], "amount": [5.0]})

@@ -39,6 +39,7 @@ enum class reason : std::uint8_t {
   too_early,
   too_few_observations,
   overflow,
+  infeasible,
 };
 
 enum class language : std::uint8_t { english, chinese };

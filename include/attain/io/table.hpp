@@ -8,6 +8,8 @@
   Columns of results are named after the answers (`reading`, `attainment`, …), those of observations as in observations.csv.
 */
 #include <attain/core/answer.hpp>
+#include <attain/engine/compare.hpp>
+#include <attain/engine/earned_value.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/ledger/ledger.hpp>
 #include <attain/model/programme.hpp>
@@ -95,6 +97,22 @@ table project_table_at(const evaluation& from, std::string_view place);
   gave none. No rows where one method judged.
 */
 table disagreement_table(const evaluation& from, result_places where = result_places::own);
+
+/** One row a node of the programme tree, at one place, of its programme's root if none is given.
+
+  `project`, `name`, `place`; `budget`, `planned`, `earned` and `cost`; `coverage`; variances, indices and the estimate with the
+  factor CPI; `start`, and in days from it `duration`, `earned_schedule`, `actual_time`, `time_variance`, `duration_at_completion`.
+  Throws as `earned_values` does.
+*/
+table earned_value_table(const evaluation& from, const earned_value_options& options = {},
+                         std::optional<std::string_view> place = {});
+
+/** One row a target or node that contributed to a change, the largest first: `target` or `project`, `name`, `place`, its own
+  attainment `before` and `after`, its `contribution`, and of that `performance`, `coverage`, `rules` and `plan`, as shares.
+*/
+table change_table(const node_change& from);
+/// One row a node of the later programme, at its root place: `project`, `name`, `place`, `before`, `after`, `change` and components.
+table comparison_table(const evaluation_comparison& from);
 
 /** One row an entry, in canonical order.
 

@@ -17,7 +17,7 @@ struct reason_text {
 };
 
 // In the order of the enumerators, from not_applicable = 1.
-inline constexpr std::array<reason_text, 17> reason_texts{{
+inline constexpr std::array<reason_text, 18> reason_texts{{
     {"not_applicable", "This does not apply here: the place has no goal or the group is empty.",
      "此处不适用：该地区没有目标值，或对象群体为空。"},
     {"withdrawn", "The commitment was withdrawn, so it is no longer judged.", "该承诺已撤销，不再评判。"},
@@ -47,6 +47,8 @@ inline constexpr std::array<reason_text, 17> reason_texts{{
      "报送次数太少，无法预测，请继续报送。"},
     {"overflow", "The result is too large for a number; check the units of the reports.",
      "结果超出可表示的数值范围，请核对报送数据的单位。"},
+    {"infeasible", "The money or the time is used up and work is left, so no pace would do; agree on a new budget or due day.",
+     "资金或时间已用完而工作尚未完成，任何进度都无法达成，请调整预算或期限。"},
 }};
 
 constexpr const reason_text& text_of(reason why) noexcept {

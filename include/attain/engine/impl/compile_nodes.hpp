@@ -114,7 +114,7 @@ class node_compiler {
         auto& places = places_[plan_of(k, i)];
         std::sort(places.begin(), places.end());
         places.erase(std::unique(places.begin(), places.end()), places.end());
-        if (i == 0 && places.empty()) places.push_back(0);
+        if (places.empty()) places.push_back(0);  // nothing is promised here, and the root place says so
         if (nodes[i].parent == none) continue;
         auto& above = places_[plan_of(k, nodes[i].parent)];
         above.insert(above.end(), places.begin(), places.end());

@@ -1,0 +1,288 @@
+#include <attain/engine/compare.hpp>
+
+#include "engine/lively.hpp"
+#include "engine/scene.hpp"
+#include "support/catch.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+using namespace attain;
+using namespace attain::test;
+
+namespace {
+
+double residual(const node_change& of) {
+  double sum = 0;
+  for (const change_part& part : of.parts()) sum += part.components.sum();
+  return std::abs(sum - *of.change());
+}
+
+const change_part* part_of(const node_change& of, const std::string& id) {
+  for (const change_part& part : of.parts()) {
+    if (part.id == id) return &part;
+  }
+  return nullptr;
+}
+
+// Nested projects with weights, what is said about their targets, and ways of changing both.
+class random_tree {
+ public:
+  explicit random_tree(unsigned seed) : random_(seed) {
+    scene_.spec = programme_of({}, {});
+    scene_.spec.projects.clear();
+    scene_.spec.roll_up.minimum_coverage = 0;
+    scene_.spec.roll_up.aggregator = aggregator();
+    for (int n = 1 + below(4); n > 0; --n) scene_.spec.projects.push_back(grown(2));
+  }
+
+  const scene& now() const { return scene_; }
+
+  // Reports that differ; with @p plan also goals, weights, and what belongs to it.
+  void change(bool plan) {
+    for (observation& o : scene_.said) {
+      if (below(2) == 0) o.low = o.high = below(130);
+    }
+    std::erase_if(scene_.said, [&](const observation&) { return below(10) == 0; });
+    if (plan) change_plan(scene_.spec.projects);
+  }
+
+  void shuffle() { shuffle(scene_.spec.projects); }
+
+ private:
+  int below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
+  std::string aggregator() { return below(4) == 0 ? "worst" : "weighted_mean"; }
+
+  project_spec grown(int depth) {
+    project_spec made = project("p" + std::to_string(++count_), {});
+    made.weight = 1 + below(5);
+    made.roll_up.minimum_coverage = 0;
+    made.roll_up.aggregator = aggregator();
+    for (int n = depth > 0 ? below(3) : 0; n > 0; --n) made.projects.push_back(grown(depth - 1));
+    for (int n = made.projects.empty() ? 1 + below(3) : below(3); n > 0; --n) made.targets.push_back(promise());
+    return made;
+  }
+
+  target_spec promise() {
+    const std::string id = "t" + std::to_string(++count_);
+    scene_.spec.indicators.push_back(increment("of-" + id, "元"));
+    target_spec made = target(id, "of-" + id, at_least(100));
+    made.weight = 1 + below(5);
+    if (below(8) != 0) scene_.said.push_back(report("of-" + id, "city", "2021-01-01/2021-09-30", below(130)));
+    return made;
+  }
+
+  void change_plan(std::vector<project_spec>& projects) {
+    for (project_spec& p : projects) {
+      if (below(4) == 0) p.weight = 1 + below(5);
+      for (target_spec& t : p.targets) {
+        if (below(4) == 0) t.weight = 1 + below(5);
+        if (below(5) == 0) t.aim = at_least(50 + below(100));
+        if (below(8) == 0) t.withdrawn = !t.withdrawn;
+      }
+      if (below(6) == 0) p.targets.push_back(promise());
+      if (below(8) == 0 && p.targets.size() > 1) p.targets.pop_back();
+      change_plan(p.projects);
+    }
+    if (below(6) == 0) projects.push_back(grown(0));
+  }
+
+  void shuffle(std::vector<project_spec>& projects) {
+    std::shuffle(projects.begin(), projects.end(), random_);
+    for (project_spec& p : projects) {
+      std::shuffle(p.targets.begin(), p.targets.end(), random_);
+      shuffle(p.projects);
+    }
+  }
+
+  std::mt19937 random_;
+  int count_ = 0;
+  scene scene_;
+};
+
+std::map<std::string, double> sums(const node_change& of) {
+  std::map<std::string, double> by_id;
+  for (const change_part& part : of.parts()) by_id[part.id] += part.components.sum();
+  return by_id;
+}
+
+}  // namespace
+
+TEST_CASE("of 1,000 random trees the parts are the change, at every node (U8)", "[engine][compare]") {
+  int compared = 0;
+  for (unsigned seed = 0; seed < 1000; ++seed) {
+    random_tree tree(seed);
+    const evaluation before = tree.now().at("2021-09-30");
+    tree.change(seed % 2 == 1);
+    const evaluation after = tree.now().at("2021-09-30");
+    const evaluation_comparison both = compare(before, after);
+    for (const project_spec& project : tree.now().spec.projects) {
+      const node_change of = both.change(project.id);
+      if (!of.change().has_value()) continue;
+      CHECK(residual(of) <= 1e-12);
+      CHECK(std::abs(of.components().sum() - *of.change()) <= 1e-12);
+    }
+    const node_change whole = both.change();
+    if (!whole.change().has_value()) continue;
+    ++compared;
+    CHECK(residual(whole) <= 1e-12);
+    CHECK(std::abs(whole.components().sum() - *whole.change()) <= 1e-12);
+    if (seed % 2 == 0) CHECK(whole.components().plan == 0);
+  }
+  CHECK(compared > 900);
+}
+
+TEST_CASE("parts do not depend on the order of children", "[engine][compare]") {
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    random_tree tree(seed);
+    random_tree other = tree;
+    other.shuffle();
+    const evaluation before = tree.now().at("2021-09-30");
+    const evaluation before_shuffled = other.now().at("2021-09-30");
+    const node_change self = compare(before, before_shuffled).change();
+    CHECK(self.parts().empty());
+    tree.change(false);
+    const evaluation after = tree.now().at("2021-09-30");
+    const node_change straight = compare(before, after).change();
+    const node_change shuffled = compare(before_shuffled, after).change();
+    if (!straight.change().has_value()) continue;
+    const auto a = sums(straight);
+    const auto b = sums(shuffled);
+    REQUIRE(a.size() == b.size());
+    for (const auto& [id, sum] : a) CHECK_THAT(b.at(id), WithinAbs(sum, 1e-13));
+  }
+}
+
+TEST_CASE("comparing the other way round turns every sign", "[engine][compare]") {
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    random_tree tree(seed);
+    const evaluation before = tree.now().at("2021-09-30");
+    tree.change(true);
+    const evaluation after = tree.now().at("2021-09-30");
+    const auto there = sums(compare(before, after).change());
+    const auto back = sums(compare(after, before).change());
+    for (const auto& [id, sum] : there) {
+      const auto found = back.find(id);
+      CHECK_THAT(found == back.end() ? 0 : found->second, WithinAbs(-sum, 1e-12));
+    }
+  }
+}
+
+TEST_CASE("in a tree of means a target contributes its weight times its change", "[engine][compare]") {
+  scene of = with_projects(2);
+  add_promise(of, 0, "1.1", 40).weight = 3;
+  add_promise(of, 0, "1.2", 60).weight = 1;
+  add_promise(of, 1, "2.1", 50);
+  of.spec.projects[1].weight = 3;
+  const evaluation before = of.at("2021-09-30");
+  of.said[0].low = of.said[0].high = 80;
+  of.said[2].low = of.said[2].high = 44;
+  const node_change whole = compare(before, of.at("2021-09-30")).change();
+  CHECK(is_near(whole.change(), 0.25 * 0.75 * 0.4 - 0.75 * 0.06));
+  CHECK_THAT(part_of(whole, "1.1")->components.performance, WithinAbs(0.25 * 0.75 * 0.4, 1e-15));
+  CHECK_THAT(part_of(whole, "2.1")->components.performance, WithinAbs(-0.75 * 0.06, 1e-15));
+  CHECK(part_of(whole, "1.2") == nullptr);
+  CHECK(whole.sentence() == "lesson: 51.8 %, up 3 points: 7.5 from 1.1, −4.5 from 2.1.");
+}
+
+TEST_CASE("a report that comes to be missing is coverage, not performance (U8)", "[engine][compare]") {
+  scene of = with_projects(1);
+  of.spec.projects[0].roll_up.minimum_coverage = of.spec.roll_up.minimum_coverage = 0;
+  add_promise(of, 0, "1.1", 40);
+  add_promise(of, 0, "1.2", 60);
+  const evaluation before = of.at("2021-09-30");
+  of.said.pop_back();
+  const node_change whole = compare(before, of.at("2021-09-30")).change();
+  CHECK(is_near(whole.change(), -0.1));
+  CHECK_THAT(whole.components().coverage, WithinAbs(-0.1, 1e-15));
+  CHECK(whole.components().performance == 0);
+}
+
+TEST_CASE("a goal that moved is plan, what was done is performance (U8)", "[engine][compare]") {
+  scene of = with_projects(1);
+  add_promise(of, 0, "1.1", 40);
+  const evaluation before = of.at("2021-09-30");
+  of.spec.projects[0].targets[0].aim = at_least(200);
+  const node_change moved = compare(before, of.at("2021-09-30")).change();
+  CHECK(is_near(moved.change(), -0.2));
+  CHECK_THAT(moved.components().plan, WithinAbs(-0.2, 1e-15));
+  of.said[0].low = of.said[0].high = 80;
+  const node_change both = compare(before, of.at("2021-09-30")).change();
+  CHECK(is_near(both.change(), 0));
+  CHECK_THAT(both.components().plan, WithinAbs(-0.3, 1e-15));  // of the mean of what was done
+  CHECK_THAT(both.components().performance, WithinAbs(0.3, 1e-15));
+}
+
+TEST_CASE("a target that joins is plan (U8)", "[engine][compare]") {
+  scene of = with_projects(1);
+  add_promise(of, 0, "1.1", 40);
+  const evaluation before = of.at("2021-09-30");
+  add_promise(of, 0, "1.2", 60);
+  const node_change whole = compare(before, of.at("2021-09-30")).change();
+  CHECK(is_near(whole.change(), 0.1));
+  CHECK_THAT(whole.components().plan, WithinAbs(0.1, 1e-15));
+}
+
+TEST_CASE("an aggregator of the user splits by Owen values", "[engine][compare]") {
+  scene of = with_projects(1);
+  of.spec.projects[0].roll_up.aggregator = "custom:median@1";
+  add_promise(of, 0, "1.1", 40);
+  add_promise(of, 0, "1.2", 60);
+  add_promise(of, 0, "1.3", 90);
+  const auto at = [&] {
+    return evaluate(programme(of.spec), ledger(of.said), {.as_of = parse_date("2021-09-30"), .custom = functions_of_the_user()});
+  };
+  const evaluation before = at();
+  of.said[0].low = of.said[0].high = 80;
+  of.said[2].low = of.said[2].high = 70;
+  const node_change whole = compare(before, at()).change();
+  CHECK(is_near(whole.change(), 0.1));
+  CHECK(residual(whole) <= 1e-12);
+  // 60 → 80 by the first alone, no change by the last alone, 70 with both: (0.2 + 0.1)/2 and (0 − 0.1)/2.
+  CHECK_THAT(part_of(whole, "1.1")->components.performance, WithinAbs(0.15, 1e-12));
+  CHECK_THAT(part_of(whole, "1.3")->components.performance, WithinAbs(-0.05, 1e-12));
+}
+
+TEST_CASE("a change of rank is one's own and that of the others", "[engine][compare]") {
+  scene of = with_projects(3);
+  add_promise(of, 0, "1.1", 40);
+  add_promise(of, 1, "2.1", 50);
+  add_promise(of, 2, "3.1", 60);
+  const evaluation before = of.at("2021-09-30");
+  of.said[0].low = of.said[0].high = 55;
+  of.said[2].low = of.said[2].high = 45;
+  const auto ranks = compare(before, of.at("2021-09-30")).ranks_of_projects();
+  REQUIRE(ranks.size() == 3);
+  CHECK(ranks[0].rank_before == 3);
+  CHECK(ranks[0].rank_after == 1);
+  CHECK(ranks[0].own == 1);
+  CHECK(ranks[0].others == 1);
+  CHECK(ranks[1].own == 0);
+  CHECK(ranks[1].others == 0);
+}
+
+TEST_CASE("without an answer on one side there is no change, and the sentence says why", "[engine][compare]") {
+  scene of = with_projects(1);
+  add_promise(of, 0, "1.1", {});
+  const evaluation before = of.at("2021-09-30");
+  of.said.push_back(report("of-1.1", "city", "2021-01-01/2021-09-30", 40));
+  const node_change whole = compare(before, of.at("2021-09-30")).change();
+  CHECK_FALSE(whole.change().has_value());
+  CHECK(whole.parts().empty());
+  CHECK(whole.sentence().find("no change can be told") != std::string::npos);
+}
+
+TEST_CASE("an evaluation compares with itself to nothing", "[engine][compare]") {
+  scene of = with_projects(1);
+  add_promise(of, 0, "1.1", 40);
+  const evaluation now = of.at("2021-09-30");
+  const node_change whole = compare(now, now).change();
+  CHECK(whole.parts().empty());
+  CHECK(whole.sentence() == "lesson: 40 %, unchanged.");
+  CHECK(whole.sentence(language::chinese).find("持平") != std::string::npos);
+}

@@ -1,0 +1,97 @@
+"""Earned value, comparisons and firmness of the lesson, and how they look."""
+
+from pathlib import Path
+
+import attain
+import pytest
+from attain import cli, firmness
+
+
+def at(plan: attain.Programme, book: attain.Ledger, day: str) -> attain.Evaluation:
+    return attain.evaluate(plan, book, as_of=day)
+
+
+@pytest.fixture
+def moved(plan: attain.Programme, book: attain.Ledger) -> attain.Comparison:
+    return attain.compare(at(plan, book, "2021-06-30"), at(plan, book, "2021-09-30"))
+
+
+# -- earned value ------------------------------------------------------------------------------------
+
+
+def test_the_schedule_index_of_the_whole_is_its_pace(now: attain.Evaluation) -> None:
+    of = now.earned_value(total=100)
+    assert of.amounts.budget == pytest.approx(100)
+    assert of.amounts.schedule_index == pytest.approx(now.root.pace)
+    assert of.node.id == now.root.id
+    table = now.earned_value_table(total=100).to_dict()
+    assert table["earned"][0] == pytest.approx(of.amounts.earned)
+    assert table["cost"][0] is None
+
+
+def test_an_indicator_or_a_total_that_cannot_be_is_refused(now: attain.Evaluation) -> None:
+    with pytest.raises(attain.UnknownId):
+        now.earned_value(cost=["no such indicator"])
+    with pytest.raises(attain.InvalidOption):
+        now.earned_value(total=-1)
+
+
+# -- comparing ---------------------------------------------------------------------------------------
+
+
+def test_parts_and_components_are_the_change(moved: attain.Comparison) -> None:
+    change = moved.change()
+    assert change.change is not None
+    assert sum(change.parts["contribution"]) == pytest.approx(change.change, abs=1e-12)
+    assert change.performance + change.coverage + change.rules + change.plan == pytest.approx(change.change, abs=1e-12)
+    for row in moved.projects.rows():
+        if row["change"] is not None:
+            assert row["performance"] + row["coverage"] + row["rules"] + row["plan"] == pytest.approx(row["change"], abs=1e-12)
+
+
+def test_a_comparison_reads_as_a_sentence_and_a_table(moved: attain.Comparison) -> None:
+    assert " points: " in moved.sentence()
+    assert "个百分点" in moved.sentence("chinese")
+    assert moved.sentence() in repr(moved)
+    assert "<table>" in moved._repr_html_()
+    with pytest.raises(attain.InvalidOption):
+        moved.sentence("latin")
+    assert moved.to_polars().shape[0] == len(moved.change().parts["contribution"])
+
+
+def test_ranks_split_into_own_and_others(moved: attain.Comparison) -> None:
+    for row in [*moved.ranks_of_projects(), *moved.ranks_of_places()]:
+        if row["rank_before"] is not None and row["rank_after"] is not None:
+            assert row["own"] + row["others"] == row["rank_before"] - row["rank_after"]
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_the_command_line_compares_two_days(examples: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = str(examples / "counties-lesson")
+    assert cli.run(["compare", folder, "--from", "2021-06-30", "--to", "2021-09-30", "--format", form]) == 0
+    printed = capsys.readouterr().out
+    assert {"table": " points", "json": '"performance"', "csv": "contribution"}[form] in printed
+
+
+def test_the_command_line_names_what_is_not_there(examples: Path) -> None:
+    folder = str(examples / "counties-lesson")
+    assert cli.run(["compare", folder, "--from", "2021-06-30", "--to", "soon"]) == 2
+    assert cli.run(["compare", folder, "--from", "2021-06-30", "--to", "2021-09-30", "--project", "99"]) == 2
+
+
+# -- firmness ----------------------------------------------------------------------------------------
+
+
+def test_scores_at_places_are_those_of_the_evaluation(now: attain.Evaluation) -> None:
+    sheet = firmness.scores_at_places(now)
+    assert sheet is not None
+    scores = firmness.tree_scores(sheet["parents"], sheet["weights"], sheet["scores"])
+    for place, score in zip(sheet["places"], scores, strict=True):
+        assert score == pytest.approx(now.project("", place).attainment)
+
+
+def test_draws_refuse_what_cannot_be() -> None:
+    with pytest.raises(attain.InvalidOption):
+        firmness.draw_ranks([0, 0], [0, 1], [[1.0]], noise="some")
+    with pytest.raises(attain.InvalidOption):
+        firmness.draw_ranks([0, 0], [0, 1], [[1.0]], draws=0)
