@@ -203,7 +203,7 @@ TEST_CASE("a report that comes to be missing is coverage, not performance (U8)",
   CHECK(whole.components().performance == 0);
 }
 
-TEST_CASE("a goal that moved is plan, what was done is performance (U8)", "[engine][compare]") {
+TEST_CASE("a goal that moved is plan, what was done is performance (U8, U8a)", "[engine][compare]") {
   scene of = with_projects(1);
   add_promise(of, 0, "1.1", 40);
   const evaluation before = of.at("2021-09-30");
@@ -218,7 +218,7 @@ TEST_CASE("a goal that moved is plan, what was done is performance (U8)", "[engi
   CHECK_THAT(both.components().performance, WithinAbs(0.3, 1e-15));
 }
 
-TEST_CASE("a target that joins is plan (U8)", "[engine][compare]") {
+TEST_CASE("a target that joins is plan (U8, U8b)", "[engine][compare]") {
   scene of = with_projects(1);
   add_promise(of, 0, "1.1", 40);
   const evaluation before = of.at("2021-09-30");

@@ -30,7 +30,7 @@ void add_cost(scene& to, std::size_t project, const std::string& id, const std::
 
 }  // namespace
 
-TEST_CASE("weighted attainment is earned value, weighted expected is planned value", "[engine][earned_value]") {
+TEST_CASE("weighted attainment is earned value, weighted expected is planned value (U8c)", "[engine][earned_value]") {
   const evaluation now = two_projects().at("2021-09-30");
   const earned_value whole = earned_value_of(now, "", {.total = 300});
   CHECK(is_near(whole.amounts().budget, 300));
