@@ -189,7 +189,7 @@ class earned_value_reader {
     double planned = 0;
     double due = 0;
     double answered = 0;
-    std::int32_t now = std::numeric_limits<std::int32_t>::min();
+    std::int32_t now = (std::numeric_limits<std::int32_t>::min)();
     for (const earned_value::part& p : to.parts_) {
       budget += p.budget;
       due += p.not_due ? 0 : p.budget;
@@ -239,7 +239,7 @@ class earned_value_reader {
 
   // The day on which the last of them reached its goal.
   std::int32_t finished_on(std::span<const earned_value::part> parts) const {
-    std::int32_t last = std::numeric_limits<std::int32_t>::min();
+    std::int32_t last = (std::numeric_limits<std::int32_t>::min)();
     for (const earned_value::part& p : parts) {
       if (!p.answered) continue;
       const target_plan& target = from_.cells.targets[from_.cells.target_of[p.cell]];
