@@ -27,10 +27,12 @@ def mean(parts: Sequence[Part]) -> Fraction:
     return sum((w * s for w, s in parts), ZERO) / sum((w for w, _ in parts), ZERO)
 
 
-def power_mean(parts: Sequence[Part], exponent: Fraction) -> Fraction:
-    """U10: geometric for 0; 0 is the limit where a score is 0 and the exponent is not positive."""
+def power_mean(parts: Sequence[Part], exponent: Fraction) -> Fraction | str:
+    """U10: geometric for 0; 0 is the limit where a score is 0 and the exponent is not positive; none of a negative score."""
     if exponent == 1:
         return mean(parts)
+    if any(s < 0 for _, s in parts):
+        return "not_scalable"
     if any(s == 0 for _, s in parts) and exponent <= 0 or all(s == 0 for _, s in parts):
         return ZERO
     weight = _decimal(sum((w for w, _ in parts), ZERO))
