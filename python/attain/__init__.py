@@ -12,7 +12,7 @@
     now.to_polars()
 
 A programme is what was promised, a ledger what was reported, an evaluation what follows from both as of a day. Programmes are read from
-files or made by :func:`programme` and the functions of :mod:`attain.specs`.
+files or made by :func:`programme` and the functions of :mod:`attain.constructors`.
 """
 
 import sys as _sys
@@ -25,7 +25,7 @@ except ImportError as problem:
         "Installing it again usually helps: python -m pip install --force-reinstall attain"
     ) from problem
 
-from attain import aggregate, answers, control, custom, errors, firmness, growth, normalise, specs, weights
+from attain import aggregate, answers, constructors, control, custom, errors, firmness, growth, normalise, specs, weights
 from attain._core import (
     Change,
     Changes,
@@ -60,9 +60,7 @@ from attain._display import text_table
 from attain._evaluate import evaluate, history
 from attain._files import check, check_programme, read_method, read_observations, read_programme
 from attain._paths import get_cmake_dir, get_include, get_schema_dir
-from attain.custom import JudgedColumns, Method
-from attain.errors import Error, InvalidInput, InvalidOption, InvalidProgramme, LedgerConflict, UnknownId
-from attain.specs import (
+from attain.constructors import (
     about,
     alias,
     at_least,
@@ -92,6 +90,8 @@ from attain.specs import (
     veto,
     weights_by,
 )
+from attain.custom import JudgedColumns, Method
+from attain.errors import Error, InvalidInput, InvalidOption, InvalidProgramme, LedgerConflict, UnknownId
 
 __all__ = [
     "Change",
@@ -137,6 +137,7 @@ __all__ = [
     "check_programme",
     "checkpoints",
     "compare",
+    "constructors",
     "control",
     "custom",
     "deduction",

@@ -54,7 +54,7 @@ InvalidProgramme
       .def_static(
           "from_dict",
           [](const typed<"collections.abc.Mapping[str, typing.Any]">& values) {
-            return attain::io::method_from_json(from_package("attain.specs", "to_json")(values).cast<std::string>());
+            return attain::io::method_from_json(from_package("attain._json", "to_json")(values).cast<std::string>());
           },
           "values"_a, "A method from a dictionary that is laid out as a method file. Raises as :meth:`from_json`.")
       .def("to_json", [](const method_spec& method) { return attain::io::to_json(method); },

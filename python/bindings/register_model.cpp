@@ -89,7 +89,7 @@ InvalidProgramme
       .def_static(
           "from_dict",
           [](const typed<"collections.abc.Mapping[str, typing.Any]">& values) {
-            const auto json = from_package("attain.specs", "to_json")(values).cast<std::string>();
+            const auto json = from_package("attain._json", "to_json")(values).cast<std::string>();
             const py::gil_scoped_release released;
             return programme_from_values(json);
           },
