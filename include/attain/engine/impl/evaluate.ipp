@@ -46,32 +46,26 @@ void judge_target(const compiled& from, std::uint32_t number, const ReadingAt& r
                   std::int32_t as_of, std::span<const judge_into> judges) {
   const target_plan& target = from.cells.targets[number];
   const std::uint32_t end = target.first_cell + target.cell_count;
-  if (const used_method& only = from.method(target.method, judges[0].by); judges.size() == 1 && only.function == nullptr) {
-    for (std::uint32_t c = target.first_cell; c < end; ++c) {
-      cell_result result = judge_cell(from, target, c, reading_at(from.cells.reading[c]), as_of);
-      const auto series = only.series ? series_at(from.cells.reading[c]) : std::span<const dated_amount>();
-      const cell_measures measures(from, target, c, only.spec, result, series);
-      settle(from, target, c, only.spec, judge(only.spec, result.facts, measures), result);
-      judges[0].to->put(c, result);
-    }
-    return;
-  }
   for (std::uint32_t c = target.first_cell; c < end; ++c) {
-    const cell_result judged = judge_cell(from, target, c, reading_at(from.cells.reading[c]), as_of);
-    for (const judge_into& one : judges) {
-      const used_method& method = from.method(target.method, one.by);
+    cell_result judged = judge_cell(from, target, c, reading_at(from.cells.reading[c]), as_of);
+    const auto decide = [&](const used_method& method, cell_result& result) {
+      if (method.function != nullptr) return;
+      const auto series = method.series ? series_at(from.cells.reading[c]) : std::span<const dated_amount>();
+      const cell_measures measures(from, target, c, method.spec, result, series);
+      settle(from, target, c, method.spec, judge(method.spec, result.facts, measures), result);
+    };
+    for (const judge_into& other : judges.subspan(1)) {
+      const used_method& method = from.method(target.method, other.by);
       cell_result result = judged;
-      if (method.function == nullptr) {
-        const auto series = method.series ? series_at(from.cells.reading[c]) : std::span<const dated_amount>();
-        const cell_measures measures(from, target, c, method.spec, judged, series);
-        settle(from, target, c, method.spec, judge(method.spec, judged.facts, measures), result);
-      }
-      if (&one == judges.data() || method.function != nullptr) {
-        one.to->put(c, result);
+      decide(method, result);
+      if (method.function != nullptr) {
+        other.to->put(c, result);
       } else {
-        one.to->put_verdict(c, result);  // the rest is the same for all
+        other.to->put_verdict(c, result);  // the rest is the same for all
       }
     }
+    decide(from.method(target.method, judges[0].by), judged);
+    judges[0].to->put(c, judged);
   }
   for (const judge_into& one : judges) {
     const used_method& method = from.method(target.method, one.by);
