@@ -277,6 +277,23 @@ TEST_CASE("without an answer on one side there is no change, and the sentence sa
   CHECK(whole.sentence().find("no change can be told") != std::string::npos);
 }
 
+TEST_CASE("what another method judged compares by that method", "[engine][compare]") {
+  scene of = with_projects(2);
+  of.spec.projects[0].roll_up.not_due = of.spec.projects[1].roll_up.not_due = not_due_policy::count_as_zero;
+  of.spec.roll_up.not_due = not_due_policy::count_as_zero;
+  add_promise(of, 0, "1.1", 40);
+  add_promise(of, 1, "2.1", 60);
+  const programme plan(of.spec);
+  const evaluate_options options{.as_of = date(2021, 9, 30), .methods = {"global_fund"}};
+  const evaluation before = evaluate(plan, ledger(of.said), options);
+  of.said[0].low = of.said[0].high = 80;
+  const evaluation after = evaluate(plan, ledger(of.said), options);
+  REQUIRE(after.root().status().has_value());
+  const node_change whole = compare(before, after).change();
+  CHECK(is_near(whole.change(), 0.2));
+  CHECK_THAT(whole.components().performance, WithinAbs(0.2, 1e-15));
+}
+
 TEST_CASE("an evaluation compares with itself to nothing", "[engine][compare]") {
   scene of = with_projects(1);
   add_promise(of, 0, "1.1", 40);

@@ -5,6 +5,8 @@
 #include "support/catch.hpp"
 
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 using namespace attain;
 using namespace attain::test;
@@ -19,6 +21,18 @@ TEST_CASE("a cell is found by target and place, a node cell by programme, node a
   for (std::uint32_t n = 0; n < from.nodes.plan.size(); ++n) {
     REQUIRE(from.find_node_cell(0, from.nodes.plan[n], from.nodes.place[n]) == n);
   }
+}
+
+TEST_CASE("a node cell knows its programme", "[engine][compiled]") {
+  std::vector<programme> all;
+  for (const char* id : {"one", "two", "three"}) {
+    programme_spec spec = lifts();
+    spec.id = id;
+    all.emplace_back(std::move(spec));
+  }
+  const evaluation now = evaluate(portfolio(all), ledger(), {.as_of = date(2021, 9, 30)});
+  const compiled& from = *now.data().compiled;
+  for (std::uint32_t k = 0; k < all.size(); ++k) CHECK(from.programme_of(*from.find_node_cell(k, 0, 0)) == k);
 }
 
 TEST_CASE("where there is no cell none is found", "[engine][compiled]") {

@@ -325,6 +325,9 @@ struct compiled {
   /// The node cell of a node at a place, if there is one.
   std::optional<std::uint32_t> find_node_cell(std::uint32_t programme, std::uint32_t node, std::uint32_t place) const noexcept;
 
+  /// The programme that a node cell belongs to.
+  std::uint32_t programme_of(std::uint32_t node_cell) const noexcept;
+
   /// What judges where the method of a programme has this number: @p by for all, else the programme's own.
   const used_method& method(std::uint32_t number, const used_method* by) const noexcept {
     return by != nullptr ? *by : cells.methods[number];

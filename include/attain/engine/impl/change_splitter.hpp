@@ -5,7 +5,6 @@
 #include <attain/core/bounded_sum.hpp>
 #include <attain/engine/custom.hpp>
 #include <attain/engine/impl/pairing.hpp>
-#include <attain/engine/impl/roll_up.ipp>
 #include <attain/engine/roll_up.hpp>
 #include <attain/judge/aggregate.hpp>
 #include <attain/judge/attainment.hpp>
@@ -179,16 +178,8 @@ class change_splitter {
 
   static side side_by_plan(const evaluation_data& of, const child_ref& child, const node_plan& above) noexcept {
     const std::uint32_t i = child.index;
-    if (!child.is_cell) return side_of(contribution_of(*of.compiled, i, of.nodes[i], above));
-    cell_result r;  // the columns that a contribution is made of
-    r.flags = of.cells.flags[i];
-    r.facts = of.cells.facts[i];
-    r.score = of.cells.score[i];
-    r.score_covered = of.cells.score_covered[i];
-    r.expected = of.cells.expected[i];
-    r.expected_missing = of.cells.expected_missing[i];
-    r.state_missing = of.cells.state_missing[i];
-    return side_of(contribution_of(*of.compiled, i, r, above));
+    if (!child.is_cell) return side_of(contribution_of(*of.compiled, i, of.nodes[i], above, of.by.get()));
+    return side_of(contribution_of(*of.compiled, i, of.cells.leaf(i), above));
   }
 
   // Whether a cell is a child of the node also where both are looked at from the other evaluation.

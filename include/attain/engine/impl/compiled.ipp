@@ -26,4 +26,9 @@ ATTAIN_INLINE std::optional<std::uint32_t> compiled::find_node_cell(std::uint32_
   return *found;
 }
 
+ATTAIN_INLINE std::uint32_t compiled::programme_of(std::uint32_t node_cell) const noexcept {
+  const auto after = std::upper_bound(nodes.first_plan.begin(), nodes.first_plan.end(), nodes.plan[node_cell]);
+  return static_cast<std::uint32_t>(after - nodes.first_plan.begin()) - 1;
+}
+
 }  // namespace attain::inline v0

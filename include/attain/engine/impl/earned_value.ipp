@@ -286,12 +286,6 @@ inline void check_earned_value(const evaluation& from, const earned_value_option
   }
 }
 
-inline std::uint32_t programme_of_node(const compiled& from, std::uint32_t node_cell) {
-  const auto& first = from.nodes.first_plan;
-  const auto after = std::upper_bound(first.begin(), first.end(), from.nodes.plan[node_cell]);
-  return static_cast<std::uint32_t>(after - first.begin()) - 1;
-}
-
 }  // namespace detail
 
 ATTAIN_INLINE earned_value earned_value_of(const evaluation& from, std::string_view project, const earned_value_options& options,
@@ -299,7 +293,7 @@ ATTAIN_INLINE earned_value earned_value_of(const evaluation& from, std::string_v
   detail::check_earned_value(from, options);
   const project_result node = place ? from.project(project, *place) : from.project(project);
   const compiled& c = *from.data().compiled;
-  const std::uint32_t number = detail::programme_of_node(c, node.node_cell());
+  const std::uint32_t number = c.programme_of(node.node_cell());
   earned_value_reader reader(from, number, options);
   reader.collect(*c.find_node_cell(number, 0, c.nodes.place[node.node_cell()]));
   return reader.read(node.node_cell());

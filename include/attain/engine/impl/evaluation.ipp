@@ -168,10 +168,8 @@ ATTAIN_INLINE const node_result& project_result::result() const noexcept { retur
 
 ATTAIN_INLINE project_result::position project_result::where() const noexcept {
   const compiled_nodes& n = data_->compiled->nodes;
-  const std::uint32_t plan = n.plan[node_];
-  const auto after = std::upper_bound(n.first_plan.begin(), n.first_plan.end(), plan);
-  const auto number = static_cast<std::uint32_t>(after - n.first_plan.begin()) - 1;
-  return {number, plan - n.first_plan[number]};
+  const std::uint32_t number = data_->compiled->programme_of(node_);
+  return {number, n.plan[node_] - n.first_plan[number]};
 }
 
 ATTAIN_INLINE bool project_result::is_root() const noexcept { return where().node == 0; }

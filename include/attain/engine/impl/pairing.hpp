@@ -52,11 +52,6 @@ class pairing {
     return true;
   }
 
-  template <class Column>
-  static bool same_column(const Column& a, const Column& b) {
-    return &a == &b || (a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin()));
-  }
-
   static bool same_layout(const evaluation_data& a, const evaluation_data& b) {
     if (a.plan.programmes().size() != b.plan.programmes().size()) return false;
     for (std::size_t i = 0; i < a.plan.programmes().size(); ++i) {
@@ -65,8 +60,8 @@ class pairing {
     if (a.compiled == b.compiled) return true;
     const attain::compiled& x = *a.compiled;
     const attain::compiled& y = *b.compiled;
-    return same_column(x.cells.place, y.cells.place) && same_column(x.cells.target_of, y.cells.target_of) &&
-           same_column(x.nodes.plan, y.nodes.plan) && same_column(x.nodes.place, y.nodes.place);
+    return x.cells.place == y.cells.place && x.cells.target_of == y.cells.target_of && x.nodes.plan == y.nodes.plan &&
+           x.nodes.place == y.nodes.place;
   }
 
   void match(const evaluation_data& a, std::uint32_t number_a, const evaluation_data& b, std::uint32_t number_b) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <attain/engine/impl/earned_value.ipp>
 #include <attain/engine/roll_up.hpp>
 #include <attain/engine/uncertainty.hpp>
 
@@ -41,7 +40,7 @@ ATTAIN_INLINE answer<scores_of_places> scores_at_places(const evaluation& from, 
   const evaluation_data& data = from.data();
   const compiled& c = *data.compiled;
   const std::uint32_t top = c.nodes.plan[from.project(project).node_cell()];
-  const std::uint32_t number = detail::programme_of_node(c, from.project(project).node_cell());
+  const std::uint32_t number = c.programme_of(from.project(project).node_cell());
   const programme& plan = from.plan().programmes()[number];
   const std::uint32_t first_plan = c.nodes.first_plan[number];
   const std::vector<std::uint32_t> places = detail::lowest_places(c, plan, top);
@@ -74,7 +73,7 @@ ATTAIN_INLINE answer<scores_of_places> scores_at_places(const evaluation& from, 
     for (const std::uint32_t place : places) {
       const auto cell = c.find_cell(t, place);
       const contribution part =
-          cell ? contribution_of(c, *cell, data.cells[*cell], c.nodes.plans[first_plan + home]) : contribution{};
+          cell ? contribution_of(c, *cell, data.cells.leaf(*cell), c.nodes.plans[first_plan + home]) : contribution{};
       one.scores.push_back(part.in_mean ? answer<double>(part.attainment) : reason::no_observation);
     }
     const bool any = std::any_of(one.scores.begin(), one.scores.end(), [](const answer<double>& s) { return s.has_value(); });
