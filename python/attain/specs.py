@@ -10,7 +10,6 @@ from typing import Any, Literal, TypeAlias, TypedDict
 
 from attain import _core
 
-
 Amount: TypeAlias = float | str
 Day: TypeAlias = datetime.date | str
 Window: TypeAlias = tuple[Day, Day]
@@ -23,8 +22,6 @@ RandomIndex: TypeAlias = Literal["saaty_1980", "saaty_2005", "donegan_dodd_1991"
 Transform: TypeAlias = Literal["shares", "min_max", "min_max_tenth", "min_max_plus_one"]
 Condition: TypeAlias = Literal["missed", "failing", "unmet", "met", "below"]
 Grade: TypeAlias = Literal["met", "on_track", "at_risk", "behind", "missed"]
-
-# -- the dictionaries ------------------------------------------------------------------------------
 
 Aim = TypedDict(
     "Aim",
