@@ -171,3 +171,67 @@ def test_the_headers_and_the_cmake_package_are_found() -> None:
     _, cmakedir, _ = attain_says("--cmakedir")
     assert cmakedir.rstrip("\n") == attain.get_cmake_dir()
     assert (Path(attain.get_cmake_dir()) / "attain-config.cmake").is_file()
+
+
+COMMANDS = ["check", "evaluate", "explain", "compare", "methods", "schema"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_each_command_has_help_with_examples(command: str) -> None:
+    code, out, _ = attain_says(command, "--help")
+    assert code == 0
+    assert f"\n    attain {command}" in out.partition("Examples:")[2]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", LESSON],
+        ["evaluate", LESSON, "--as-of", "2021-09-30"],
+        ["explain", LESSON, "22.1", "--as-of", "2021-09-30"],
+        ["compare", LESSON, "--from", "2021-06-30", "--to", "2021-09-30"],
+        ["methods"],
+    ],
+)
+def test_json_is_there_for_programs(arguments: list[str]) -> None:
+    code, out, _ = attain_says(*arguments, "--json")
+    assert code == 0
+    assert json.loads(out)
+
+
+def test_json_is_short_for_its_format() -> None:
+    arguments = ["evaluate", LESSON, "--as-of", "2021-09-30"]
+    assert attain_says(*arguments, "--json") == attain_says(*arguments, "--format", "json")
+
+
+def test_check_says_what_is_wrong_in_json(tmp_path: Path) -> None:
+    (tmp_path / "programme.json").write_text('{"format": "attain-programme/1", "id": "p",\n "windw": 1}', "utf-8")
+    code, out, _ = attain_says("check", str(tmp_path), "--json")
+    assert code == 1
+    assert "unknown_field" in {finding["code"] for finding in json.loads(out)["findings"]}
+
+
+def test_schema_prints_the_published_schemas() -> None:
+    for kind in ("programme", "method"):
+        code, out, _ = attain_says("schema", kind)
+        assert (code, json.loads(out)) == (0, json.loads((Path(attain.get_schema_dir()) / f"{kind}.schema.json").read_text("utf-8")))
+        assert attain_says("schema", kind, "--path")[1].rstrip("\n").endswith(f"{kind}.schema.json")
+
+
+def test_colours_are_for_terminals_only(tmp_path: Path) -> None:
+    (tmp_path / "programme.json").write_text("{}", "utf-8")
+    assert "\x1b" not in attain_says("check", str(tmp_path))[1]
+
+
+def test_ids_are_completed_from_the_folder_that_was_typed() -> None:
+    words = f"attain explain {LESSON} 22"
+    _, out, _ = attain_says(_ATTAIN_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD="3")
+    assert [line.partition(",")[2] for line in out.splitlines()] == ["22.1", "22.2", "22.3", "22"]
+    _, out, _ = attain_says(_ATTAIN_COMPLETE="bash_complete", COMP_WORDS="attain e", COMP_CWORD="1")
+    assert [line.partition(",")[2] for line in out.splitlines()] == ["evaluate", "explain"]
+
+
+def test_the_page_of_the_command_line_lists_what_there_is() -> None:
+    page = (EXAMPLES.parent / "docs" / "command-line.md").read_text("utf-8")
+    for command in COMMANDS:
+        assert f"\nattain {command}" in page

@@ -1,0 +1,101 @@
+"""The command line: one file a command; docs/command-line.md is its page.
+
+Exit codes: 0 all is well; 1 an input is wrong, or ``check`` found an error; 2 the command was not understood; 130 interrupted.
+Output is UTF-8, whatever the locale says.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import click
+
+import attain
+from attain.cli.check import check
+from attain.cli.compare import compare
+from attain.cli.evaluate import evaluate
+from attain.cli.explain import explain
+from attain.cli.methods import methods
+from attain.cli.schema import schema
+
+__all__ = ["commands", "run"]
+
+# In the order of the help: from a file to an answer, then what helps.
+_COMMANDS = (check, evaluate, explain, compare, methods, schema)
+
+
+class _InOrder(click.Group):
+    """Lists its commands in the order in which they were added."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_InOrder,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="\b\nExamples:\n  attain check    examples/nanchang-2021\n  attain evaluate examples/nanchang-2021 --as-of 2021-12-31\n"
+    "  attain COMMAND --help",
+)
+@click.version_option(attain.__version__, prog_name="attain")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """How far published commitments have come, and why.
+
+    A FOLDER holds programme.json (what is promised) and observations.csv (what was reported).
+
+    Exit codes: 0 all is well; 1 an input is wrong; 2 the command was not understood.
+    """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+
+
+for _command in _COMMANDS:
+    commands.add_command(_command)
+
+
+# -- where the C++ side lies -----------------------------------------------------------------------
+
+
+def _print_path(get: Callable[[], str]) -> Callable[[click.Context, click.Parameter, bool], None]:
+    def callback(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            click.echo(get())
+            context.exit()
+
+    return callback
+
+
+for _name, _get, _help in (
+    ("--includes", attain.get_include, "Print the folder of the C++ headers."),
+    ("--cmakedir", attain.get_cmake_dir, "Print the folder of the CMake package."),
+):
+    commands.params.append(
+        click.Option([_name], is_flag=True, expose_value=False, is_eager=True, callback=_print_path(_get), help=_help)
+    )
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the command line and returns its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = commands.main(args=list(arguments), prog_name="attain", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as problem:
+        problem.show()
+        return problem.exit_code
+    except click.Abort:
+        return 130
+    except attain.Error as problem:
+        click.echo(str(problem), err=True)
+        return 1
+    except OSError as problem:
+        click.echo(f"error: {problem}", err=True)
+        return 1

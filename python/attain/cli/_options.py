@@ -1,0 +1,94 @@
+"""What the commands have in common: arguments and options that mean the same everywhere, and what is read for them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from typing import NoReturn, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+import attain
+
+_Decorated = TypeVar("_Decorated", bound=Callable[..., object])
+
+
+def _complete(ids_of: Callable[[attain.Programme], list[str]]) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+    """Completes ids of the programme in the folder that was typed before."""
+
+    def complete(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+        with contextlib.suppress(attain.Error, OSError, TypeError):
+            return [CompletionItem(id) for id in ids_of(attain.read_programme(context.params["folder"])) if id.startswith(typed)]
+        return []
+
+    return complete
+
+
+complete_targets_and_projects = _complete(lambda plan: [*plan.target_ids, *plan.project_ids])
+complete_projects = _complete(lambda plan: plan.project_ids)
+complete_places = _complete(lambda plan: plan.place_ids)
+
+folder = click.argument("folder", type=click.Path(exists=True))
+as_of = click.option("--as-of", required=True, metavar="DATE", help="What had happened, at the close of this day.")
+known_at = click.option("--known-at", metavar="DATE", help="What had been reported by this day; everything if left out.")
+place = click.option("--place", metavar="ID", shell_complete=complete_places, help="At this place, instead of each target's own.")
+language = click.option(
+    "--language", type=click.Choice(["english", "chinese"]), default="english", show_default=True, help="Of what people read."
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+
+
+def form(function: _Decorated) -> _Decorated:
+    """``--format table|json|csv``, and ``--json`` for short; the command gets ``form``."""
+    function = click.option("--json", "form", flag_value="json", help="The same as --format json.")(function)
+    return click.option(
+        "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print it."
+    )(function)
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help."""
+    return "\b\nExamples:\n" + "\n".join(f"  attain {line}" for line in lines)
+
+
+@contextlib.contextmanager
+def bad_parameter(option: str) -> Iterator[None]:
+    """What cannot be read within is a mistake of this option."""
+    try:
+        yield
+    except attain.InvalidInput as problem:
+        raise click.BadParameter(str(problem), param_hint=option) from None
+
+
+def require_day(option: str, day: str | None) -> None:
+    """Refuses an option whose text is no day."""
+    if day is not None:
+        with bad_parameter(option):
+            attain.parse_date(day)
+
+
+def require_place(plan: attain.Programme | attain.Portfolio, place: str | None) -> None:
+    """Refuses a place that the programme does not have."""
+    if place is not None and place not in plan.place_ids:
+        unknown(place, "place", plan.place_ids, "--place")
+
+
+def unknown(id: str, kind: str, known: Sequence[str], hint: str) -> NoReturn:
+    """Refuses an id, with those that resemble it."""
+    from difflib import get_close_matches
+
+    nearest = get_close_matches(id, known)
+    meant = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
+    raise click.BadParameter(f"the programme has no {kind} {id!r}.{meant}", param_hint=hint)
+
+
+def evaluated(
+    folder: str, as_of: str, known_at: str | None, method: Sequence[str] = (), *, day_option: str = "--as-of"
+) -> attain.Evaluation:
+    """The programme of a folder, evaluated."""
+    require_day(day_option, as_of)
+    require_day("--known-at", known_at)
+    plan = attain.read_programme(folder)
+    book = attain.read_observations(folder, plan)
+    return attain.evaluate(plan, book, as_of=as_of, known_at=known_at, method=method or None)

@@ -1,0 +1,48 @@
+"""``attain compare``"""
+
+from __future__ import annotations
+
+import click
+
+import attain
+from attain._display import change_table_text
+from attain.cli import _options as options
+from attain.cli import _output as output
+
+
+@click.command(
+    epilog=options.examples(
+        "compare examples/counties-lesson --from 2021-06-30 --to 2021-09-30",
+        "compare examples/counties-lesson --from 2021-06-30 --to 2021-09-30 --project 22 --language chinese",
+    )
+)
+@options.folder
+@click.option("--from", "start", required=True, metavar="DATE", help="The earlier as-of day.")
+@click.option("--to", "end", required=True, metavar="DATE", help="The later as-of day.")
+@click.option(
+    "--project", default="", metavar="ID", shell_complete=options.complete_projects, help="Of this project, instead of the whole."
+)
+@options.place
+@options.language
+@options.form
+def compare(folder: str, start: str, end: str, project: str, place: str | None, language: str, form: str) -> None:
+    """Says why the programme of FOLDER, or a project of it, moved between two days."""
+    before, after = options.evaluated(folder, start, None, day_option="--from"), options.evaluated(folder, end, None, day_option="--to")
+    options.require_place(after.plan, place)
+    try:
+        change = attain.compare(before, after).change(project, place)
+    except attain.UnknownId:
+        options.unknown(project, "project", list(after.projects["project"].words), "--project")
+    if form == "table":
+        sentence, _, rest = change_table_text(change, limit=None).partition("\n")
+        click.echo(f"{change.sentence(language)}\n{rest}" if rest else sentence)
+    elif form == "json":
+        click.echo(output.to_json(_document(change)))
+    else:
+        click.echo(output.to_csv(change.parts), nl=False)
+
+
+def _document(change: attain.Change) -> dict[str, object]:
+    names = ("id", "name", "place", "before", "after", "change", "performance", "coverage", "rules", "plan")
+    whole = {name: getattr(change, name) for name in names}
+    return {**whole, "sentence": change.sentence(), "parts": change.parts.rows()}

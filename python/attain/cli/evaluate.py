@@ -1,0 +1,66 @@
+"""``attain evaluate``"""
+
+from __future__ import annotations
+
+import click
+
+import attain
+from attain._display import text_table
+from attain.cli import _options as options
+from attain.cli import _output as output
+
+
+@click.command(
+    epilog=options.examples(
+        "evaluate examples/nanchang-2021 --as-of 2021-12-31",
+        "evaluate examples/counties-lesson --as-of 2021-09-30 --place east --json",
+        "evaluate examples/counties-lesson --as-of 2021-06-30 --known-at 2021-07-10",
+        "evaluate examples/counties-lesson --as-of 2021-09-30 --method toladata --method global_fund",
+    )
+)
+@options.folder
+@options.as_of
+@options.known_at
+@options.place
+@click.option(
+    "--method", "method", multiple=True, metavar="NAME", help="Judge by this method instead of the programme's; more than one are compared."
+)
+@options.form
+def evaluate(folder: str, as_of: str, known_at: str | None, place: str | None, method: tuple[str, ...], form: str) -> None:
+    """Evaluates the programme of FOLDER as of a day.
+
+    The table has a line for the programme, each project and each target; what was never reported stands at the end, by reason. JSON has all
+    answers of all projects and targets, CSV those of the targets. With several methods the first is in front, and what they disagree about
+    follows the table.
+    """
+    now = options.evaluated(folder, as_of, known_at, method)
+    options.require_place(now.plan, place)
+    if form == "table":
+        click.echo(text_table(now, place=place))
+        if len(now.methods) > 1:
+            click.echo(_disagreements(now))
+    elif form == "json":
+        click.echo(output.to_json(_document(now, place)))
+    else:
+        click.echo(output.to_csv(now.target_table(place=place)), nl=False)
+
+
+def _disagreements(now: attain.Evaluation) -> str:
+    differing = now.disagreements().rows()
+    if not differing:
+        return "The methods agree about every target."
+    lines = ["The methods differ about:"]
+    for row in differing:
+        statuses = ", ".join(f"{name} {row[name] or 'no answer'}" for name in now.methods)
+        lines.append(f"  {row['target']}: {statuses}")
+    return "\n".join(lines)
+
+
+def _document(now: attain.Evaluation, place: str | None) -> dict[str, object]:
+    return {
+        "programme": getattr(now.plan, "id", None),
+        "as_of": now.as_of,
+        "known_at": now.known_at,
+        "projects": now.project_table(place=place).rows(),
+        "targets": now.target_table(place=place).rows(),
+    }

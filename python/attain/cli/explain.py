@@ -1,0 +1,46 @@
+"""``attain explain``"""
+
+from __future__ import annotations
+
+import click
+
+import attain
+from attain.cli import _options as options
+from attain.cli import _output as output
+
+
+@click.command(
+    epilog=options.examples(
+        "explain examples/nanchang-2021 44.1 --as-of 2021-12-31",
+        "explain examples/counties-lesson 22.1 --as-of 2021-09-30 --place east",
+    )
+)
+@options.folder
+@click.argument("id", shell_complete=options.complete_targets_and_projects)
+@options.as_of
+@options.known_at
+@options.place
+@options.as_json
+def explain(folder: str, id: str, as_of: str, known_at: str | None, place: str | None, as_json: bool) -> None:
+    """Says how the answers of the target or project ID of FOLDER came about."""
+    now = options.evaluated(folder, as_of, known_at)
+    options.require_place(now.plan, place)
+    try:
+        result = now.target(id, place) if id in now else now.project(id, place)
+    except attain.UnknownId:
+        known = {name: None for name in (*now.targets["target"].words, *now.projects["project"].words)}
+        options.unknown(id, "id", list(known), "ID")
+    explanation = result.explain()
+    if as_json:
+        click.echo(output.to_json(_document(explanation)))
+    else:
+        click.echo(explanation.text, nl=False)
+
+
+def _document(explanation: attain.Explanation) -> dict[str, object]:
+    names = ("kind", "rule", "text", "value", "missing", "inputs")
+    return {
+        "subject": explanation.subject,
+        "steps": [{name: getattr(step, name) for name in names} for step in explanation.steps],
+        "findings": output.findings_as_rows(explanation.findings),
+    }

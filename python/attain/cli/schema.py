@@ -1,0 +1,19 @@
+"""``attain schema``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import attain
+from attain.cli import _options as options
+
+
+@click.command(epilog=options.examples("schema programme > programme.schema.json", "schema method --path"))
+@click.argument("kind", type=click.Choice(["programme", "method"]))
+@click.option("--path", is_flag=True, help="Print where the file lies, instead of the file.")
+def schema(kind: str, path: bool) -> None:
+    """Prints the JSON Schema of programme.json or of a method file, for editors and validators."""
+    file = Path(attain.get_schema_dir(), f"{kind}.schema.json")
+    click.echo(str(file) if path else file.read_text("utf-8"), nl=path)
