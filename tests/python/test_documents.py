@@ -29,3 +29,12 @@ def test_the_python_of_a_document_runs(document: str, monkeypatch: pytest.Monkey
     assert blocks
     for number, block in enumerate(blocks, 1):
         exec(compile(block, f"{document}, block {number}", "exec"), names)
+
+
+def test_the_programs_in_cpp_are_those_of_the_examples() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    shown = [block for block in re.findall(r"^```cpp\n(.*?)^```", text, re.MULTILINE | re.DOTALL) if "int main" in block]
+    examples = [example.read_text("utf-8") for example in (ROOT / "examples").glob("*.cpp")]
+    assert shown
+    for block in shown:
+        assert any(block in example for example in examples), block
