@@ -15,7 +15,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Change', 'Changes', 'Column', 'Comparison', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'interval_scores', 'is_percentage', 'last_until', 'leave_one_out', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'logarithmic_mean', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'plain_growth', 'plain_growth_ratio', 'priorities', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stepped_scores', 'to_date', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
+__all__: list[str] = ['Change', 'Changes', 'Column', 'Comparison', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'interval_scores', 'is_percentage', 'last_until', 'leave_one_out', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'logarithmic_mean', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stepped_scores', 'to_date', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -1963,6 +1963,14 @@ def parse_period(text: str) -> tuple[datetime.date, datetime.date]:
     ------
     InvalidInput
         The text is no period.
+    """
+def period_containing(frequency: str, day: datetime.date | str) -> tuple[datetime.date, datetime.date]:
+    """
+    The first and last day of the calendar period (month, quarter, …) that a day lies in.
+    """
+def period_text(days: tuple[datetime.date | str, datetime.date | str] | str) -> str:
+    """
+    The shortest text that parse_period reads back to the same days: 2021-06 for a month.
     """
 def plain_growth(first: typing.SupportsFloat | typing.SupportsIndex, last: typing.SupportsFloat | typing.SupportsIndex, years: typing.SupportsFloat | typing.SupportsIndex, *, direction: typing.SupportsInt | typing.SupportsIndex) -> float | None:
     """

@@ -2,6 +2,7 @@
 #include "bind.hpp"
 #include "register.hpp"
 
+#include <attain/core/error.hpp>
 #include <attain/core/number_text.hpp>
 #include <attain/core/period.hpp>
 #include <attain/core/unit.hpp>
@@ -56,7 +57,8 @@ Raises
 InvalidInput
     The text is no date, or there is no such day.
 )");
-  m.def("to_date", [](attain::date day) { return day; }, "day"_a, "The day that a date, a text, or a datetime at midnight means.");
+  m.def(
+      "to_date", [](attain::date day) { return day; }, "day"_a, "The day that a date, a text, or a datetime at midnight means.");
   m.def("parse_period", &attain::parse_period, "text"_a, R"(Reads a period: its first and last day.
 
 ``2021``, ``2021H1``, ``2021Q2``, ``2021-06``, ``2021-06上旬``, ``2021-W05``, a day, or two of these joined by ``/``.
@@ -66,6 +68,22 @@ Raises
 InvalidInput
     The text is no period.
 )");
+  m.def(
+      "period_text", [](const attain::period& days) { return attain::to_string(days); }, "days"_a,
+      "The shortest text that parse_period reads back to the same days: 2021-06 for a month.");
+  m.def(
+      "period_containing",
+      [](const std::string& frequency, attain::date day) {
+        const auto known = attain::parse_frequency(frequency);
+        if (!known) {
+          throw attain::invalid_option(attain::finding{.code = attain::code::invalid_option,
+                                                       .text = attain::escaped_excerpt(frequency),
+                                                       .expected = "day, week, ten_days, month, quarter, half_year or year",
+                                                       .message = "there is no such calendar period"});
+        }
+        return attain::period_containing(*known, day);
+      },
+      "frequency"_a, "day"_a, "The first and last day of the calendar period (month, quarter, …) that a day lies in.");
   m.def("number_text", &attain::to_text, "number"_a, "The shortest text that parse_number reads back to the same number.");
   m.def(
       "written", [](double held, const std::string& unit) { return attain::parse_unit(unit).written(held); }, "held"_a, "unit"_a,
