@@ -25,7 +25,7 @@ except ImportError as problem:
         "Installing it again usually helps: python -m pip install --force-reinstall attain"
     ) from problem
 
-from attain import aggregate, answers, constructors, control, custom, errors, firmness, growth, normalise, specs, weights
+from attain import aggregate, answers, constructors, control, custom, errors, excel, firmness, growth, normalise, specs, weights
 from attain._core import (
     Change,
     Changes,
@@ -146,6 +146,7 @@ __all__ = [
     "errors",
     "evaluate",
     "every",
+    "excel",
     "fail",
     "falls",
     "find_method",

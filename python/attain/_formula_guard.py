@@ -1,4 +1,4 @@
-"""The apostrophe that keeps a spreadsheet from taking the text of a CSV for a formula; the readers of attain take it away again."""
+"""The apostrophe that keeps a spreadsheet from taking CSV text for a formula; the readers of attain take it away again."""
 
 from __future__ import annotations
 

@@ -1,9 +1,13 @@
 """What the tests of the package share: the example programmes, and small programmes made in code."""
 
+import datetime
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import attain
+import openpyxl
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -46,3 +50,62 @@ def lifts() -> Callable[..., attain.Programme]:
         )
 
     return make
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the lesson's folder that a test may write to."""
+    return Path(shutil.copytree(EXAMPLES / "counties-lesson", tmp_path / "lesson"))
+
+
+class Office:
+    """A reporting office: gets the template of a programme folder, and fills it in with another library than ours."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder.parent / "report.xlsx"
+        plan = attain.read_programme(folder)
+        attain.excel.write_template(self.path, plan, attain.read_observations(folder, plan), as_of="2021-10-31", latest_only=True)
+        self.book = openpyxl.load_workbook(self.path)
+        self.sheet = self.book["Report"]
+        self.columns = {cell.value: cell.column for cell in self.sheet[6]}
+
+    def row(self, key: str) -> int:
+        """The row whose key begins so."""
+        [row] = [cell.row for (cell,) in self.sheet.iter_rows(min_row=7, max_col=1) if cell.value and cell.value.startswith(key)]
+        return int(row)
+
+    def cell(self, key: str, column: str = "Value") -> Any:
+        """A cell by the row's key and the heading of its column."""
+        return self.sheet.cell(self.row(key), self.columns[column])
+
+    def fill(self, key: str, value: object, column: str = "Value") -> str:
+        """Fills in a cell; returns its place, such as ``Report!J7``."""
+        cell = self.cell(key, column)
+        cell.value = value
+        return f"Report!{cell.coordinate}"
+
+    def sign(self, day: object = datetime.date(2021, 11, 5), author: str | None = "Li Hua") -> None:
+        """Fills in who reports and when."""
+        self.sheet["D3"] = author
+        self.sheet["D4"] = day
+
+    def send(self, **options: Any) -> attain.excel.Imported:
+        """Saves the workbook and imports it."""
+        self.book.save(self.path)
+        return attain.excel.import_template(self.path, self.folder, **options)
+
+    def refused(self, **options: Any) -> dict[str, str]:
+        """What the import refuses, by place; and nothing was written."""
+        before = (self.folder / "observations.csv").read_bytes()
+        with pytest.raises(attain.Error) as raised:
+            self.send(**options)
+        assert (self.folder / "observations.csv").read_bytes() == before
+        return {
+            finding.where.removeprefix(f"{self.path}!"): f"{finding.code}: {finding.message}" for finding in raised.value.findings
+        }
+
+
+@pytest.fixture
+def office(folder: Path) -> Office:
+    return Office(folder)

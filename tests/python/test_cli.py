@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import attain
+import openpyxl
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -173,7 +174,7 @@ def test_the_headers_and_the_cmake_package_are_found() -> None:
     assert (Path(attain.get_cmake_dir()) / "attain-config.cmake").is_file()
 
 
-COMMANDS = ["check", "evaluate", "explain", "compare", "methods", "schema"]
+COMMANDS = ["check", "evaluate", "explain", "compare", "template", "import", "methods", "schema"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -216,6 +217,26 @@ def test_schema_prints_the_published_schemas() -> None:
         code, out, _ = attain_says("schema", kind)
         assert (code, json.loads(out)) == (0, json.loads((Path(attain.get_schema_dir()) / f"{kind}.schema.json").read_text("utf-8")))
         assert attain_says("schema", kind, "--path")[1].rstrip("\n").endswith(f"{kind}.schema.json")
+
+
+def test_a_template_goes_out_and_comes_back(folder: Path, tmp_path: Path) -> None:
+    report = str(tmp_path / "report.xlsx")
+    code, out, err = attain_says("template", str(folder), "--as-of", "2021-10-31", "-o", report, "--place", "east", "--latest")
+    assert (code, out, err) == (0, f"{report}: 1 numbers to report\n", "")
+    book = openpyxl.load_workbook(report)
+    book["Report"]["K7"] = 7
+    book.save(report)
+    code, out, err = attain_says("import", report, str(folder))
+    assert (code, out) == (1, "")
+    assert f"missing_field at {report}!Report!D4" in err
+    code, out, _ = attain_says("import", report, str(folder), "--recorded", "2021-11-05", "--dry-run", "--json")
+    assert (code, json.loads(out)["added"], json.loads(out)["dry_run"]) == (0, 1, True)
+    code, out, _ = attain_says("import", report, str(folder), "--recorded", "2021-11-05")
+    assert (code, out) == (0, f"{report}: 1 added, 0 already there, 0 not filled in\n")
+    code, out, _ = attain_says("import", report, str(folder), "--recorded", "2021-11-05")
+    assert (code, out) == (0, f"{report}: 0 added, 1 already there, 0 not filled in\n")
+    code, out, _ = attain_says("explain", str(folder), "1.1", "--place", "east", "--as-of", "2021-10-31")
+    assert "53" in out
 
 
 def test_colours_are_for_terminals_only(tmp_path: Path) -> None:

@@ -17,12 +17,13 @@ def blocks_of(document: str) -> list[str]:
     return re.findall(r"^```python\n(.*?)^```", (ROOT / document).read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
-PAGES = ["README.md", "docs/comparing.md", "docs/earned-value.md", "docs/firmness.md", "docs/python.md", "examples/counties-lesson/README.md"]
+PAGES = ["README.md", "docs/comparing.md", "docs/earned-value.md", "docs/excel.md", "docs/firmness.md", "docs/python.md", "examples/counties-lesson/README.md"]
 
 
 @pytest.mark.parametrize("document", [*PAGES, *METHODS])
 def test_the_python_of_a_document_runs(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
+    (ROOT / "build").mkdir(exist_ok=True)
     frame = polars.DataFrame({"indicator": ["lifts"], "place": ["lake"], "period": ["2021-01"], "amount": [5.0]})
     names: dict[str, Any] = {"attain": attain, "numpy": numpy, "frame": frame}
     blocks = blocks_of(document)

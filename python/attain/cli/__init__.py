@@ -14,17 +14,20 @@ from collections.abc import Callable, Sequence
 import click
 
 import attain
+from attain.cli import _options as options
 from attain.cli.check import check
 from attain.cli.compare import compare
 from attain.cli.evaluate import evaluate
 from attain.cli.explain import explain
+from attain.cli.import_ import import_
 from attain.cli.methods import methods
 from attain.cli.schema import schema
+from attain.cli.template import template
 
 __all__ = ["commands", "run"]
 
 # In the order of the help: from a file to an answer, then what helps.
-_COMMANDS = (check, evaluate, explain, compare, methods, schema)
+_COMMANDS = (check, evaluate, explain, compare, template, import_, methods, schema)
 
 
 class _InOrder(click.Group):
@@ -37,8 +40,9 @@ class _InOrder(click.Group):
 @click.group(
     cls=_InOrder,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="\b\nExamples:\n  attain check    examples/nanchang-2021\n  attain evaluate examples/nanchang-2021 --as-of 2021-12-31\n"
-    "  attain COMMAND --help",
+    epilog=options.examples(
+        "check    examples/nanchang-2021", "evaluate examples/nanchang-2021 --as-of 2021-12-31", "COMMAND --help"
+    ),
 )
 @click.version_option(attain.__version__, prog_name="attain")
 @click.pass_context

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import NoReturn, TypeVar
 
@@ -14,7 +15,9 @@ import attain
 _Decorated = TypeVar("_Decorated", bound=Callable[..., object])
 
 
-def _complete(ids_of: Callable[[attain.Programme], list[str]]) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
+def _complete(
+    ids_of: Callable[[attain.Programme], list[str]],
+) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem]]:
     """Completes ids of the programme in the folder that was typed before."""
 
     def complete(context: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
@@ -43,7 +46,12 @@ def form(function: _Decorated) -> _Decorated:
     """``--format table|json|csv``, and ``--json`` for short; the command gets ``form``."""
     function = click.option("--json", "form", flag_value="json", help="The same as --format json.")(function)
     return click.option(
-        "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True, help="How to print it."
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "csv"]),
+        default="table",
+        show_default=True,
+        help="How to print it.",
     )(function)
 
 
@@ -92,3 +100,13 @@ def evaluated(
     plan = attain.read_programme(folder)
     book = attain.read_observations(folder, plan)
     return attain.evaluate(plan, book, as_of=as_of, known_at=known_at, method=method or None)
+
+
+def observations_if_any(folder: str, plan: attain.Programme) -> attain.Ledger:
+    """The observations of a folder; none if nobody has reported anything yet."""
+    path = (
+        os.path.join(folder, "observations.csv")
+        if os.path.isdir(folder)
+        else os.path.join(os.path.dirname(folder), "observations.csv")
+    )
+    return attain.read_observations(path, plan) if os.path.exists(path) else attain.Ledger()

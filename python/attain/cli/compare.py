@@ -27,7 +27,10 @@ from attain.cli import _output as output
 @options.form
 def compare(folder: str, start: str, end: str, project: str, place: str | None, language: str, form: str) -> None:
     """Says why the programme of FOLDER, or a project of it, moved between two days."""
-    before, after = options.evaluated(folder, start, None, day_option="--from"), options.evaluated(folder, end, None, day_option="--to")
+    before, after = (
+        options.evaluated(folder, start, None, day_option="--from"),
+        options.evaluated(folder, end, None, day_option="--to"),
+    )
     options.require_place(after.plan, place)
     try:
         change = attain.compare(before, after).change(project, place)

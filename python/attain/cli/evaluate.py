@@ -23,15 +23,19 @@ from attain.cli import _output as output
 @options.known_at
 @options.place
 @click.option(
-    "--method", "method", multiple=True, metavar="NAME", help="Judge by this method instead of the programme's; more than one are compared."
+    "--method",
+    "method",
+    multiple=True,
+    metavar="NAME",
+    help="Judge by this method instead of the programme's; more than one are compared.",
 )
 @options.form
 def evaluate(folder: str, as_of: str, known_at: str | None, place: str | None, method: tuple[str, ...], form: str) -> None:
     """Evaluates the programme of FOLDER as of a day.
 
-    The table has a line for the programme, each project and each target; what was never reported stands at the end, by reason. JSON has all
-    answers of all projects and targets, CSV those of the targets. With several methods the first is in front, and what they disagree about
-    follows the table.
+    The table has a line for the programme, each project and each target; what was never reported stands at the end, by reason.
+    JSON has all answers of all projects and targets, CSV those of the targets. With several methods the first is in front, and
+    what they disagree about follows the table.
     """
     now = options.evaluated(folder, as_of, known_at, method)
     options.require_place(now.plan, place)

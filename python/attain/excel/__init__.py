@@ -1,0 +1,163 @@
+"""Workbooks: templates that reporting offices fill in, and what comes back.
+
+    import attain
+
+    plan = attain.read_programme("examples/counties-lesson")
+    book = attain.read_observations("examples/counties-lesson", plan)
+
+    attain.excel.write_template("report.xlsx", plan, book, as_of="2021-10-31")
+    attain.excel.import_template("report.xlsx", "examples/counties-lesson", dry_run=True)
+
+Writing needs XlsxWriter (``pip install 'attain[excel]'``), reading needs nothing else. docs/excel.md is the page for offices.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from attain import _core
+from attain._files import StrPath, read_programme
+
+if TYPE_CHECKING:
+    from attain.excel._due import Due
+
+__all__ = ["Imported", "find_due", "import_template", "read_template", "write_template"]
+
+Day = datetime.date | str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What importing a filled template did, or would do."""
+
+    file: str
+    """The workbook."""
+    added: int
+    """Observations that are new."""
+    already_there: int
+    """Observations that were imported before."""
+    not_filled: int
+    """Rows that the office left empty."""
+    warnings: list[_core.Finding] = field(default_factory=list)
+    """What a person should look at; none of it refuses the import."""
+
+
+def find_due(
+    plan: _core.Programme,
+    book: _core.Ledger,
+    *,
+    as_of: Day,
+    place: str | None = None,
+    responsible: str | None = None,
+    latest_only: bool = False,
+) -> list[Due]:
+    """The numbers that are due to report by the close of a day and that nobody has reported yet.
+
+    Parameters
+    ----------
+    place
+        Only of this place and those in it.
+    responsible
+        Only of projects for which this unit is responsible.
+    latest_only
+        Only the latest period of each number, not earlier ones that were never reported.
+    """
+    from attain.excel import _due
+
+    return _due.find_due(plan, book, _core.to_date(as_of), place=place, responsible=responsible, latest_only=latest_only)
+
+
+def write_template(
+    path: StrPath,
+    plan: _core.Programme,
+    book: _core.Ledger | None = None,
+    *,
+    as_of: Day,
+    place: str | None = None,
+    responsible: str | None = None,
+    latest_only: bool = False,
+    language: str = "english",
+) -> int:
+    """Writes a workbook for a reporting office: one row for each number of :func:`find_due`, with a cell to fill in.
+
+    Parameters
+    ----------
+    language
+        Of what people read: "english" or "chinese".
+
+    Returns
+    -------
+    int
+        How many numbers it asks for.
+    """
+    from attain.excel import _due, _labels, _template
+
+    day = _core.to_date(as_of)
+    known = book if book is not None else _core.Ledger()
+    due = _due.find_due(plan, known, day, place=place, responsible=responsible, latest_only=latest_only)
+    _template.write(os.fspath(path), plan, due, day, _labels.labels_of(language))
+    return len(due)
+
+
+def read_template(
+    path: StrPath, plan: _core.Programme, *, recorded: Day | None = None, author: str | None = None
+) -> _core.Ledger:
+    """The observations of a filled template.
+
+    Parameters
+    ----------
+    recorded, author
+        When and by whom it was reported; otherwise what the office filled in above the table.
+
+    Raises
+    ------
+    InvalidInput
+        Every problem is in ``findings``, with sheet and cell.
+    """
+    from attain.excel import _filled, _findings
+
+    found = _findings.Findings(os.fspath(path))
+    filled = _filled.read(found.file, plan, found, recorded=None if recorded is None else _core.to_date(recorded), author=author)
+    book = filled.rows.read(plan, found)
+    found.raise_errors()
+    return book if book is not None else _core.Ledger()
+
+
+def import_template(
+    path: StrPath, folder: StrPath, *, recorded: Day | None = None, author: str | None = None, dry_run: bool = False
+) -> Imported:
+    """Appends the observations of a filled template to the ``observations.csv`` of a programme folder.
+
+    All or nothing: if anything is wrong, nothing is written. Importing the same file again adds nothing.
+
+    Parameters
+    ----------
+    recorded, author
+        When and by whom it was reported; otherwise what the office filled in above the table.
+    dry_run
+        Check everything and write nothing.
+
+    Raises
+    ------
+    InvalidInput
+        Every problem is in ``findings``, with sheet and cell.
+    LedgerConflict
+        The same row of the same template was imported before with another content.
+    """
+    from attain.excel import _append, _filled, _findings
+
+    plan = read_programme(folder)
+    found = _findings.Findings(os.fspath(path))
+    filled = _filled.read(found.file, plan, found, recorded=None if recorded is None else _core.to_date(recorded), author=author)
+    filled.rows.read(plan, found)
+    found.raise_errors()
+    target = (
+        os.path.join(folder, "observations.csv")
+        if os.path.isdir(folder)
+        else os.path.join(os.path.dirname(folder), "observations.csv")
+    )
+    done = _append.append(target, plan, filled.rows, found, dry_run=dry_run)
+    return Imported(found.file, done.added, done.already_there, filled.asked - len(filled.rows), found.listed)

@@ -1,0 +1,102 @@
+"""Appends observations to observations.csv: what is there stays as it is, and the file is replaced as a whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from dataclasses import dataclass
+
+from attain import _core
+from attain._atomic import write_atomically
+from attain._files import read_observations
+from attain.errors import InvalidInput, LedgerConflict
+from attain.excel._csv import COLUMNS, Rows
+from attain.excel._findings import Findings, refused
+
+_MARK = "\ufeff"
+"""A byte order mark."""
+
+
+@dataclass(frozen=True)
+class Appended:
+    """What appending did, or would do."""
+
+    added: int
+    already_there: int
+
+
+def append(path: str, plan: _core.Programme, rows: Rows, found: Findings, *, dry_run: bool) -> Appended:
+    """Appends the rows whose key the file does not have yet.
+
+    The whole file, as it will be, is read with the programme before anything is written. Columns that it lacks are added at the
+    end of each row.
+
+    Raises
+    ------
+    InvalidInput, LedgerConflict
+        The file cannot be read, or a key stands for two contents; nothing is written.
+    """
+    is_new = not os.path.exists(path)
+    known = set() if is_new else _keys_of(read_observations(path, plan))
+    text = "" if is_new else _text_of(path)
+    mark, text = (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
+    columns, text = _with_columns(path, text, rows.used_columns())
+    ordered = rows.in_columns(columns)
+    _check(path, plan, text, ordered, found)
+    new = [line for line, (texts, _, _) in zip(ordered.lines, ordered.rows, strict=True) if texts.get("key") not in known]
+    if new and not dry_run:
+        write_atomically(path, (mark + text + "".join(line.removesuffix("\n") + _end_of(text) for line in new)).encode("utf-8"))
+    return Appended(added=len(new), already_there=len(ordered) - len(new))
+
+
+def _check(path: str, plan: _core.Programme, text: str, rows: Rows, found: Findings) -> None:
+    try:
+        _core.ledger_from_csv(text + "".join(rows.lines), plan)
+    except (InvalidInput, LedgerConflict) as problem:
+        raise rows.placed(problem, text.count("\n") + 1, found, path) from None
+
+
+def _keys_of(book: _core.Ledger) -> set[str]:
+    return {entry["key"] for entry in book.entries() if "key" in entry}
+
+
+def _text_of(path: str) -> str:
+    with open(path, "rb") as opened:
+        return opened.read().decode("utf-8")
+
+
+def _with_columns(path: str, text: str, needed: list[str]) -> tuple[list[str], str]:
+    """The columns of the text, and the text with those that it lacks and with a line break at its end."""
+    if not text:
+        columns = [name for name in COLUMNS if name in needed]
+        return columns, ",".join(columns) + "\n"
+    lines = io.StringIO(text if text.endswith("\n") else text + _end_of(text), newline="").readlines()
+    reader = csv.reader(iter(lines), strict=True)
+    columns = next(reader)
+    unknown = [name for name in columns if name not in COLUMNS]
+    if unknown:
+        message = "rows can be appended under the English names of columns only"
+        raise refused(
+            path, "unknown_field", message, text=", ".join(unknown), expected="columns named as in docs/programme-format.md"
+        )
+    missing = [name for name in needed if name not in columns]
+    if not missing:
+        return columns, "".join(lines)
+    out = [_longer("".join(lines[: reader.line_num]), "," + ",".join(missing))]
+    before = reader.line_num
+    for record in reader:
+        raw = "".join(lines[before : reader.line_num])
+        out.append(_longer(raw, "," * len(missing)) if record else raw)
+        before = reader.line_num
+    return [*columns, *missing], "".join(out)
+
+
+def _longer(line: str, more: str) -> str:
+    end = "\r\n" if line.endswith("\r\n") else "\n"
+    return line.removesuffix(end) + more + end
+
+
+def _end_of(text: str) -> str:
+    """How its lines end: as the first does."""
+    return "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"

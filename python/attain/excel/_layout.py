@@ -1,0 +1,59 @@
+"""How a template is laid out: what is written must be found again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+FORMAT = "attain-template/1"
+MACHINE_SHEET = "attain"
+
+FIRST_COLUMN = 1
+"""The column of the row's key, which is hidden."""
+COLUMNS = (
+    "targets",
+    "project",
+    "text",
+    "place",
+    "about",
+    "asked",
+    "unit",
+    "last",
+    "last_about",
+    "amount",
+    "missing",
+    "note",
+    "evidence",
+)
+"""What the columns after the key show, from B on."""
+FILLED = ("amount", "missing", "note", "evidence")
+"""Those that an office fills in."""
+
+TITLE_ROW, AS_OF_ROW, AUTHOR_ROW, RECORDED_ROW = 1, 2, 3, 4
+HEADER_ROW = 6
+LABEL_COLUMN, FILL_COLUMN = 2, 4
+"""Of author and day, above the table."""
+
+KEY_HEADER = "attain"
+"""What stands above the keys."""
+
+
+def column_of(name: str) -> int:
+    """The number of a column, A being 1."""
+    return FIRST_COLUMN + 1 + COLUMNS.index(name)
+
+
+def machine_row(values: Mapping[str, Any]) -> str:
+    """What the machine sheet holds of one row of the report: the same text from the same values."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def checksum(texts: Sequence[str]) -> str:
+    """Finds out whether the machine sheet was changed. It is no signature: it proves nothing about who changed it."""
+    digest = hashlib.sha256()
+    for text in texts:
+        digest.update(text.encode("utf-8"))
+        digest.update(b"\n")
+    return digest.hexdigest()

@@ -1,0 +1,74 @@
+"""What everything that is written to a workbook goes through: text stays text, and nothing is cut off in silence."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from types import TracebackType
+from typing import Any
+
+from attain import _core
+from attain._atomic import write_atomically
+from attain.excel._cells import cell_name
+from attain.excel._findings import refused
+
+MAX_TEXT = 32_767
+"""Characters of a cell, in the UTF-16 units that Excel counts."""
+
+_LIBRARY = "XlsxWriter"
+
+
+class Writer:
+    """An .xlsx file that is being made. It is put in its place when the block ends without an error.
+
+    Text is written as text, whatever it begins with: no formula and no link is ever made. Characters that XML cannot hold are
+    escaped in the format's own way. The same contents give the same bytes.
+    """
+
+    def __init__(self, path: str, *, day: datetime.date) -> None:
+        try:
+            import xlsxwriter
+        except ImportError:
+            raise ImportError(f"writing workbooks needs {_LIBRARY}: python -m pip install 'attain[excel]'") from None
+        self.path = path
+        self._bytes = io.BytesIO()
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self.book: Any = xlsxwriter.Workbook(self._bytes, options)
+        # A fixed time instead of the clock's; the library writes no other.
+        self.book.set_properties(
+            {"created": datetime.datetime(day.year, day.month, day.day), "comments": f"attain {_core.__version__}"}
+        )
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:
+        if kind is None:
+            self.book.close()
+            write_atomically(self.path, self._bytes.getvalue())
+
+    def add_sheet(self, name: str) -> Any:
+        """A new sheet."""
+        return self.book.add_worksheet(name)
+
+    def text(self, sheet: Any, row: int, column: int, text: str, form: Any = None) -> None:
+        """Writes text to a cell; rows and columns are counted from 1."""
+        if len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
+            place = f"{sheet.get_name()}!{cell_name(row, column)}"
+            raise refused(
+                self.path,
+                "too_large",
+                "the text is too long for a cell",
+                place,
+                text=text,
+                expected=f"at most {MAX_TEXT:,} characters",
+            )
+        sheet.write_string(row - 1, column - 1, text, form)
+
+    def number(self, sheet: Any, row: int, column: int, number: float, form: Any = None) -> None:
+        """Writes a number to a cell."""
+        sheet.write_number(row - 1, column - 1, number, form)
+
+    def blank(self, sheet: Any, row: int, column: int, form: Any) -> None:
+        """Writes an empty cell with its format."""
+        sheet.write_blank(row - 1, column - 1, None, form)
