@@ -1,6 +1,9 @@
 """What the documents show in Python runs."""
 
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +13,54 @@ import polars
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-METHODS = sorted(str(page.relative_to(ROOT)) for page in (ROOT / "docs" / "methods").glob("*.md"))
+BLOCK = re.compile(r"^```(python|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+TUTORIALS = ["docs/tutorial.md", "docs/tutorial-zh.md"]
+DOCUMENTS = sorted(
+    name
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").rglob("*.md")]
+    if (name := page.relative_to(ROOT).as_posix()) not in TUTORIALS and BLOCK.search(page.read_text("utf-8"))
+)
 
 
-def blocks_of(document: str) -> list[str]:
-    return re.findall(r"^```python\n(.*?)^```", (ROOT / document).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+def run_blocks(document: str, names: dict[str, Any]) -> None:
+    """Runs what a document shows in Python and on the command line, in its order."""
+    for number, (language, block) in enumerate(BLOCK.findall((ROOT / document).read_text("utf-8")), 1):
+        if language == "python":
+            exec(compile(block, f"{document}, block {number}", "exec"), names)
+            continue
+        for command in block.splitlines():
+            name, *arguments = shlex.split(command)
+            assert name == "attain"
+            subprocess.run([sys.executable, "-m", "attain", *arguments], check=True, capture_output=True)
 
 
-PAGES = ["README.md", "docs/comparing.md", "docs/earned-value.md", "docs/excel.md", "docs/firmness.md", "docs/python.md", "examples/counties-lesson/README.md"]
-
-
-@pytest.mark.parametrize("document", [*PAGES, *METHODS])
-def test_the_python_of_a_document_runs(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_a_document_shows_runs(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     (ROOT / "build").mkdir(exist_ok=True)
     frame = polars.DataFrame({"indicator": ["lifts"], "place": ["lake"], "period": ["2021-01"], "amount": [5.0]})
-    names: dict[str, Any] = {"attain": attain, "numpy": numpy, "frame": frame}
-    blocks = blocks_of(document)
-    assert blocks
-    for number, block in enumerate(blocks, 1):
-        exec(compile(block, f"{document}, block {number}", "exec"), names)
+    run_blocks(document, {"attain": attain, "numpy": numpy, "frame": frame})
+
+
+@pytest.mark.parametrize("document", TUTORIALS)
+def test_a_tutorial_comes_to_the_numbers_it_tells(document: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    run_blocks(document, names)
+    march, corrected, as_told_then = names["march"], names["corrected"], names["as_told_then"]
+    assert march["1.1"].reading == 41
+    assert round(march["1.1"].attainment, 3) == 0.295
+    assert round(march["1.1"].expected, 3) == 0.245
+    assert march["1.1"].status == "on_track"
+    assert march["1.1", "east"].reading == 22
+    assert round(march["3.1"].attainment, 3) == 0.344
+    assert march["4.1"].reading == 2
+    assert round(march["4.1"].attainment, 3) == round(2 / 11, 3)
+    assert round(march["5.1"].reading, 3) == 0.972
+    assert march["5.1", "town"].reason_of("days_ahead") is not None
+    assert corrected["1.1"].reading == 31
+    assert as_told_then["1.1"].reading == 41
+    assert "1.1" in str(names["change"].sentence())
 
 
 def test_the_programs_in_cpp_are_those_of_the_examples() -> None:
@@ -39,3 +70,11 @@ def test_the_programs_in_cpp_are_those_of_the_examples() -> None:
     assert shown
     for block in shown:
         assert any(block in example for example in examples), block
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    checked = subprocess.run(
+        [sys.executable, "tools/check_links.py", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "examples"],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
+    )
+    assert checked.returncode == 0, checked.stdout

@@ -7,7 +7,7 @@
   one that does not exist (2021-02-29), throws invalid_input.
 
   The arithmetic is Howard Hinnant's (days_from_civil and civil_from_days of
-  "chrono-Compatible Low-Level Date Algorithms", public domain). <chrono> doubles the time
+  "chrono-Compatible Low-Level Date Algorithms", public domain). `<chrono>` doubles the time
   to compile a file; conversions to it are in core/date_chrono.hpp.
 */
 

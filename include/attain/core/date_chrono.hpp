@@ -1,6 +1,6 @@
 #pragma once
 
-/** Explicit conversions between `date` and <chrono>. Opt-in: <chrono> is slow to compile. */
+/** Explicit conversions between `date` and `<chrono>`. Opt-in: `<chrono>` is slow to compile. */
 
 #include <attain/core/date.hpp>
 

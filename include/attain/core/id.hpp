@@ -38,7 +38,7 @@ std::optional<finding> check_id(std::string_view id, std::string_view where);
 /// line breaks or bidirectional overrides.
 std::optional<finding> check_name(std::string_view name, std::string_view where);
 
-/** The key under which look-alike ids collide: `22.1`, `２２.１`; `A`, Cyrillic `А`; `ab`, `AB`.
+/** The key under which look-alike ids collide: `22.1` and its full-width form; `A` and the Cyrillic `А`; `ab` and `AB`.
 
   Folds width, case of ASCII letters, and the common Cyrillic and Greek twins of Latin
   letters. It is for warnings (`confusable_id`), never for identity.

@@ -51,7 +51,7 @@ struct child_columns {
 using aggregator_function = std::function<void(const child_columns& of, std::span<double> out)>;
 
 struct custom_functions {
-  std::map<std::string, formula_function, std::less<>> formulas{};  ///< by NAME@VERSION
+  std::map<std::string, formula_function, std::less<>> formulas{};  ///< by `NAME@VERSION`
   std::map<std::string, custom_method, std::less<>> methods{};
   std::map<std::string, aggregator_function, std::less<>> aggregators{};
 };

@@ -66,7 +66,7 @@ struct indicator_spec {
   std::string numerator{};               ///< ratio
   std::string denominator{};
 
-  std::string expression{};              ///< formula text, or custom:NAME@VERSION
+  std::string expression{};              ///< formula text, or `custom:NAME@VERSION`
   std::vector<std::string> inputs{};     ///< of a custom formula
 
   std::vector<step_spec> steps{};

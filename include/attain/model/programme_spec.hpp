@@ -35,7 +35,7 @@ struct programme_spec {
   std::string source{};
   std::string note{};
   std::optional<period> window{};
-  std::string method = "time_proportional";  ///< built-in or of `methods`, NAME or NAME@VERSION; or custom:NAME@VERSION
+  std::string method = "time_proportional";  ///< built-in or of `methods`, `NAME` or `NAME@VERSION`; or `custom:NAME@VERSION`
   std::vector<method_spec> methods{};    ///< its own ways of judging
   defaults_spec defaults{};
   roll_up_spec roll_up{};                ///< of the root

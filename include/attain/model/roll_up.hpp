@@ -123,7 +123,7 @@ struct rule_spec {
 // -- all --------------------------------------------------------------------------------------------
 
 struct roll_up_spec {
-  std::string aggregator = "weighted_mean";      ///< a word of `aggregator_words`, or custom:NAME@VERSION
+  std::string aggregator = "weighted_mean";      ///< a word of `aggregator_words`, or `custom:NAME@VERSION`
   std::optional<double> exponent{};              ///< of a power mean
   std::optional<double> floor{};                 ///< smaller scores count as this; means of exponent 0 or less need one
   std::optional<double> alpha{};                 ///< mean_min: from 0, the mean, to 1, the least; else 1
