@@ -23,6 +23,7 @@
 #include <functional>
 #include <future>
 #include <initializer_list>
+#include <iosfwd>
 #include <iterator>
 #include <limits>
 #include <map>

@@ -19,11 +19,13 @@
   X(malformed_json)                  \
   X(malformed_number)                \
   X(malformed_period)                \
+  X(malformed_xml)                   \
   X(not_finite)                      \
   X(out_of_range)                    \
   X(overflow)                        \
   X(too_deep)                        \
   X(too_large)                       \
+  X(unknown_version)                 \
   X(unreadable_file)                 \
   /* the shape of a document */      \
   X(duplicate_field)                 \
@@ -45,6 +47,7 @@
   X(bands_with_gap)                  \
   X(checkpoints_out_of_order)        \
   X(conflicting_fields)              \
+  X(direction_contradicts)           \
   X(due_before_start)                \
   X(edges_out_of_order)              \
   X(empty_project)                   \
@@ -75,6 +78,7 @@
   X(steps_without_weight)            \
   X(too_few_places)                  \
   X(undecided)                       \
+  X(undeclared_direction)            \
   X(unit_mismatch)                   \
   X(unknown_aggregator)              \
   X(unknown_method)                  \
