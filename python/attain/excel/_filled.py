@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from attain import _core
-from attain.errors import InvalidInput
+from attain.errors import Error, InvalidInput
 from attain.excel import _layout as layout
 from attain.excel._cells import Cell, Reader
 from attain.excel._csv import COLUMNS, Rows
@@ -73,18 +73,34 @@ def _read_machine(sheets: Sheets) -> tuple[Mapping[str, Any], dict[str, Mapping[
         about = json.loads(texts[0])
         if about["format"] != layout.FORMAT:
             message = "the template is of another version of attain"
-            raise refused(
-                sheets.file, "unknown_field", message, layout.MACHINE_SHEET, text=str(about["format"]), expected=layout.FORMAT
-            )
-        if layout.checksum(texts[:-1]) != texts[-1] or len(texts) != about["rows"] + 2:
-            raise ValueError
+            raise refused(sheets.file, "unknown_field", message, layout.MACHINE_SHEET, text=str(about["format"]), expected=layout.FORMAT)
         rows = [json.loads(text) for text in texts[1:-1]]
+        is_whole = layout.checksum(texts[:-1]) == texts[-1] and len(rows) == about["rows"]
+        if not (is_whole and _is_about(about) and all(map(_is_row, rows))):
+            raise ValueError
         return about, {row["key"]: row for row in rows}
-    except InvalidInput:
+    except Error:
         raise
     except (ValueError, LookupError, TypeError, RecursionError):
         message = "what attain wrote into the template for itself was changed"
         raise refused(sheets.file, "malformed", message, layout.MACHINE_SHEET, expected="the template as it was made") from None
+
+
+def _is_about(about: Mapping[str, Any]) -> bool:
+    """Whether what is said of the template has the types that attain writes: a checksum can be made anew by anybody."""
+    texts = [about[name] for name in ("programme", "digest", "as_of", "language")]
+    return all(isinstance(text, str) for text in texts) and bool(_core.to_date(about["as_of"])) and bool(labels_of(about["language"]))
+
+
+def _is_row(row: Mapping[str, Any]) -> bool:
+    shown, observation = row["shown"], row["observation"]
+    return (
+        isinstance(row["key"], str)
+        and set(shown) <= set(layout.COLUMNS) - set(layout.FILLED)
+        and all(isinstance(value, (str, float, int)) for value in shown.values())
+        and set(observation) <= set(_WRITTEN)
+        and all(isinstance(text, str) for text in observation.values())
+    )
 
 
 class _FilledReader:

@@ -365,11 +365,10 @@ class _SheetReader:
         if self._is_formula and not self._value:
             return ("text" if code == "str" and self._has_value else "empty"), ""
         if code == "s":
-            index = self._number(self._value, -1, len(self._strings) - 1)
-            if index < 0:
-                self._refuse(
-                    "malformed", "the workbook has no such text", place, text=self._value, expected="a whole workbook, .xlsx"
-                )
+            is_index = self._value.isascii() and self._value.isdecimal() and len(self._value) <= 9
+            index = int(self._value) if is_index else len(self._strings)
+            if index >= len(self._strings):
+                self._refuse("malformed", "the workbook has no such text", place, text=self._value, expected="a whole workbook, .xlsx")
             return "text", self._strings[index]
         return kind or "text", unescape(self._value) if kind == "text" else self._value.strip()
 

@@ -1,0 +1,117 @@
+"""Reads mutated workbooks for a while, and fails on anything that is no typed error.
+
+    python tests/fuzz_excel/fuzz.py [SECONDS] [SEED]
+
+Three things are asked of each mutated workbook: importing it raises nothing but :class:`attain.Error`, and then writes nothing; it
+takes less than five seconds; and if it succeeds, what was appended reads back, is as many rows as were said, and what was there
+before is untouched. The process may use 2 GiB in all.
+
+The corpus is a template of the lesson as it is made, and one that was filled in and saved by two other programs.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+import attain
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from mutate import MUTATIONS, parts_of  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = Path(__file__).resolve().parent / "corpus"
+LESSON = ROOT / "examples" / "counties-lesson"
+MOST_SECONDS = 5.0
+MOST_BYTES = 2 << 30
+
+
+class Failure(Exception):
+    """A mutated workbook that did what none may do."""
+
+
+class Target:
+    """A programme folder that mutated templates are imported into."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.copytree(LESSON, folder / "lesson")
+        self.file = folder / "mutated.xlsx"
+        self.csv = folder / "lesson" / "observations.csv"
+        self.before = self.csv.read_bytes()
+        self.count = len(attain.read_observations(self.csv))
+
+    def run(self, data: bytes) -> str:
+        """Imports a workbook; what came of it, in one word."""
+        self.file.write_bytes(data)
+        start = time.monotonic()
+        try:
+            done = attain.excel.import_template(self.file, self.folder / "lesson", recorded="2021-11-05")
+        except attain.Error as problem:
+            outcome = problem.code
+            if not problem.findings:
+                raise Failure("an error without a finding") from problem
+            if self.csv.read_bytes() != self.before:
+                raise Failure("an import that was refused has written something") from problem
+        else:
+            outcome = "imported" if done.added else "nothing"
+            self._check(done.added)
+        if time.monotonic() - start > MOST_SECONDS:
+            raise Failure(f"took more than {MOST_SECONDS} seconds")
+        return outcome
+
+    def _check(self, added: int) -> None:
+        after = self.csv.read_bytes()
+        if len(attain.read_observations(self.csv)) != self.count + added:
+            raise Failure("what was written does not read back")
+        first = self.before.splitlines()
+        more = after.splitlines()
+        if any(not line.startswith(old) for line, old in zip(more, first)):
+            raise Failure("what was there has changed")
+        self.csv.write_bytes(self.before)
+
+
+def run(seconds: float, seed: int, *, most: int | None = None) -> Counter[str]:
+    """Mutates and reads; how often each outcome came up. Raises Failure, with the seed of the workbook in its text."""
+    originals = [path.read_bytes() for path in sorted(CORPUS.glob("*.xlsx"))]
+    outcomes: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as folder:
+        target = Target(Path(folder))
+        for original in originals:
+            outcomes[target.run(original)] += 1
+        end = time.monotonic() + seconds
+        number = 0
+        while time.monotonic() < end and (most is None or number < most):
+            number += 1
+            source = random.Random(f"{seed}/{number}")
+            data = source.choice(MUTATIONS)(source, parts_of(source.choice(originals)))
+            try:
+                outcomes[target.run(data)] += 1
+            except Exception as problem:
+                kept = Path(tempfile.gettempdir()) / f"attain-fuzz-excel-{seed}-{number}.xlsx"
+                kept.write_bytes(data)
+                raise Failure(
+                    f"workbook {number} of seed {seed}, kept as {kept}: {type(problem).__name__}: {problem}"
+                ) from problem
+    return outcomes
+
+
+def main() -> None:
+    """The command."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
+    outcomes = run(seconds, int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    print(f"{outcomes.total():,} workbooks, no finding; at most {peak} MiB")
+    for outcome, count in outcomes.most_common():
+        print(f"{count:8,}  {outcome}")
+
+
+if __name__ == "__main__":
+    main()
