@@ -96,6 +96,8 @@ def _is_row(row: Mapping[str, Any]) -> bool:
     shown, observation = row["shown"], row["observation"]
     return (
         isinstance(row["key"], str)
+        and isinstance(shown, dict)
+        and isinstance(observation, dict)
         and set(shown) <= set(layout.COLUMNS) - set(layout.FILLED)
         and all(isinstance(value, (str, float, int)) for value in shown.values())
         and set(observation) <= set(_WRITTEN)
