@@ -8,6 +8,7 @@
 */
 
 #include <attain/core/answer.hpp>
+#include <attain/core/arguments.hpp>
 #include <attain/core/bounded_sum.hpp>
 #include <attain/core/codes.hpp>
 #include <attain/core/config.hpp>
@@ -20,6 +21,7 @@
 #include <attain/core/number_text.hpp>
 #include <attain/core/period.hpp>
 #include <attain/core/random.hpp>
+#include <attain/core/statistics.hpp>
 #include <attain/core/unit.hpp>
 #include <attain/core/version.hpp>
 #include <attain/model/aim.hpp>
@@ -41,14 +43,19 @@
 #include <attain/model/validate_method.hpp>
 #include <attain/model/words.hpp>
 #include <attain/ledger/binding.hpp>
+#include <attain/ledger/digits.hpp>
 #include <attain/ledger/entry.hpp>
 #include <attain/ledger/ledger.hpp>
 #include <attain/ledger/ledger_view.hpp>
 #include <attain/ledger/observation.hpp>
 #include <attain/ledger/observation_columns.hpp>
+#include <attain/ledger/outliers.hpp>
 #include <attain/ledger/plain.hpp>
+#include <attain/ledger/quality.hpp>
+#include <attain/ledger/quality_finding.hpp>
 #include <attain/ledger/reading.hpp>
 #include <attain/ledger/rows.hpp>
+#include <attain/ledger/slips.hpp>
 #include <attain/judge/aggregate.hpp>
 #include <attain/judge/attainment.hpp>
 #include <attain/judge/decomposition.hpp>

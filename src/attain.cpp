@@ -12,6 +12,7 @@
 #include <attain/core/impl/number_text.ipp>
 #include <attain/core/impl/period.ipp>
 #include <attain/core/impl/refuse_bytes.ipp>
+#include <attain/core/impl/statistics.ipp>
 #include <attain/core/impl/text.ipp>
 #include <attain/core/impl/unit.ipp>
 #include <attain/core/impl/unit_table.ipp>
@@ -38,11 +39,16 @@
 #include <attain/model/impl/validate_method.ipp>
 #include <attain/model/impl/words.ipp>
 #include <attain/ledger/impl/binding.ipp>
+#include <attain/ledger/impl/digits.ipp>
 #include <attain/ledger/impl/entry.ipp>
 #include <attain/ledger/impl/ledger.ipp>
 #include <attain/ledger/impl/ledger_view.ipp>
+#include <attain/ledger/impl/outliers.ipp>
 #include <attain/ledger/impl/plain.ipp>
+#include <attain/ledger/impl/quality.ipp>
+#include <attain/ledger/impl/quality_finding.ipp>
 #include <attain/ledger/impl/reading.ipp>
+#include <attain/ledger/impl/slips.ipp>
 #include <attain/judge/impl/aggregate.ipp>
 #include <attain/judge/impl/attainment.ipp>
 #include <attain/judge/impl/decomposition.ipp>

@@ -12,6 +12,7 @@
 #include <attain/engine/earned_value.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/ledger/ledger.hpp>
+#include <attain/ledger/quality.hpp>
 #include <attain/model/programme.hpp>
 
 #include <cstddef>
@@ -113,6 +114,22 @@ table earned_value_table(const evaluation& from, const earned_value_options& opt
 table change_table(const node_change& from);
 /// One row a node of the later programme, at its root place: `project`, `name`, `place`, `before`, `after`, `change` and components.
 table comparison_table(const evaluation_comparison& from);
+
+/** One row a finding, in the order of the report.
+
+  `check`, `severity`; `programme`, `indicator`, `target`, `place`, and the indicator, place or dimension that it is compared with
+  as `other`; `start` and `end`, both inclusive; `value`, `expected`, `score`, `threshold`, `effect`, which docs/data-quality.md
+  explains check by check; the word of the formula as `variant`; `n`; of the entry that it is about `recorded`, `author`, `source`,
+  `evidence` and `key`; `sentence` and `sentence_chinese`.
+*/
+table quality_table(const quality_report& from);
+
+/** One row a score, that of a whole programme before those of its indicators.
+
+  `measure`, `programme`, `indicator` (missing for the whole), `share`, `count`, `of`, `not_calculable`, `divergent`, `threshold` and
+  `variant`.
+*/
+table quality_score_table(const quality_report& from);
 
 /** One row an entry, in canonical order.
 

@@ -66,6 +66,9 @@ class ledger_view {
   void prefetch(series_id series) const noexcept;
   /// The high end of a row of a slice that this view gave; for what is no interval, its amount.
   double high(const row_slice& slice, std::size_t i) const noexcept;
+  /// Whether any entry names evidence, and what one names.
+  bool has_evidence() const noexcept;
+  text_id evidence(row_position where) const noexcept;
   /// The whole entry, `recorded` always given.
   observation entry(row_position where) const;
 

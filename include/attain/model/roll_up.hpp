@@ -3,6 +3,8 @@
 
   `judge/aggregate.hpp` has the formulas, `engine/roll_up.hpp` applies them. Children are named by their ids.
 */
+#include <attain/core/statistics.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -34,9 +36,6 @@ enum class aggregation : std::uint8_t {
   worst,
   custom
 };
-
-/// What the spread of a penalised mean is divided by: n children, or n − 1.
-enum class divisor : std::uint8_t { n, n_minus_1 };
 
 // -- weights ----------------------------------------------------------------------------------------
 

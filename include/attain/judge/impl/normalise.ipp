@@ -1,6 +1,7 @@
 #pragma once
 
 #include <attain/core/exact_sum.hpp>
+#include <attain/core/statistics.hpp>
 #include <attain/judge/impl/arguments.hpp>
 #include <attain/judge/normalise.hpp>
 
@@ -14,12 +15,6 @@ namespace detail {
 inline double require_number(double x, std::string_view name) {
   require(std::isfinite(x), name, x, "a finite number");
   return x;
-}
-
-inline double exact_mean(std::span<const double> values) {
-  exact_sum sum;
-  for (const double x : values) sum.add(x);
-  return sum.rounded() / static_cast<double>(values.size());
 }
 
 template <class Of>
@@ -153,12 +148,11 @@ ATTAIN_INLINE answer<std::vector<double>> sample_scores(std::span<const double> 
       if (min == max) return reason::denominator_zero;
       return detail::each(values, [&](double x) { return sign * (x + shift) / (max - min); });
     case sample_scale::z_score: {
-      const double degrees = options.spread == divisor::n ? n : n - 1;
-      if (degrees < 1) return reason::too_few_observations;
+      const answer<double> center = mean(values);
+      const answer<double> s = standard_deviation(values, options.spread);
+      if (!s.has_value()) return s.why();
       if (min == max) return reason::denominator_zero;
-      const double mean = detail::exact_mean(values);
-      const double s = std::sqrt(detail::exact_total(values, [&](double x) { return (x - mean) * (x - mean); }) / degrees);
-      return detail::each(values, [&](double x) { return sign * (x - mean) / s; });
+      return detail::each(values, [&](double x) { return sign * (x - *center) / *s; });
     }
     case sample_scale::rank: return detail::ranks_of(values, options);
     case sample_scale::rank_share: return detail::each(detail::ranks_of(values, options), [&](double r) { return r / n; });
@@ -225,9 +219,10 @@ ATTAIN_INLINE answer<std::vector<double>> around_mean(std::span<const double> va
   detail::require_finite(values, "values");
   detail::require(margin >= 0 && std::isfinite(margin), "margin", margin, "0 or more");
   if (values.empty()) return reason::too_few_observations;
-  const double mean = detail::exact_mean(values);
-  if (mean <= 0) return reason::not_scalable;
-  return detail::each(values, [&](double x) { return x / mean > 1 + margin ? 1.0 : x / mean < 1 - margin ? -1.0 : 0.0; });
+  const answer<double> center = mean(values);
+  if (!center.has_value()) return center.why();
+  if (*center <= 0) return reason::not_scalable;
+  return detail::each(values, [&](double x) { return x / *center > 1 + margin ? 1.0 : x / *center < 1 - margin ? -1.0 : 0.0; });
 }
 
 }  // namespace attain::inline v0

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <attain/core/exact_sum.hpp>
+#include <attain/core/statistics.hpp>
 #include <attain/judge/impl/arguments.hpp>
 #include <attain/judge/treatment.hpp>
 
@@ -18,13 +19,10 @@ struct central_moments {
 };
 
 // Sums of powers of the distances from the mean.
-inline central_moments moments_of(std::span<const double> values) {
-  exact_sum sum;
-  for (const double x : values) sum.add(x);
-  const double mean = sum.rounded() / static_cast<double>(values.size());
+inline central_moments moments_of(std::span<const double> values, double center) {
   exact_sum second, third, fourth;
   for (const double x : values) {
-    const double d = x - mean;
+    const double d = x - center;
     second.add(d * d);
     third.add(d * d * d);
     fourth.add(d * d * d * d);
@@ -38,7 +36,9 @@ ATTAIN_INLINE answer<double> skewness(std::span<const double> values) {
   detail::require_finite(values, "values");
   if (values.size() < 3) return reason::too_few_observations;
   const auto n = static_cast<double>(values.size());
-  const detail::central_moments m = detail::moments_of(values);
+  const answer<double> center = mean(values);
+  if (!center.has_value()) return center;
+  const detail::central_moments m = detail::moments_of(values, *center);
   if (m.second == 0) return reason::denominator_zero;
   return std::sqrt(n) * m.third / std::pow(m.second, 1.5) * std::sqrt(n * (n - 1)) / (n - 2);
 }
@@ -47,7 +47,9 @@ ATTAIN_INLINE answer<double> excess_kurtosis(std::span<const double> values) {
   detail::require_finite(values, "values");
   if (values.size() < 4) return reason::too_few_observations;
   const auto n = static_cast<double>(values.size());
-  const detail::central_moments m = detail::moments_of(values);
+  const answer<double> center = mean(values);
+  if (!center.has_value()) return center;
+  const detail::central_moments m = detail::moments_of(values, *center);
   if (m.second == 0) return reason::denominator_zero;
   return ((n + 1) * (n * m.fourth / (m.second * m.second) - 3) + 6) * (n - 1) / ((n - 2) * (n - 3));
 }

@@ -154,6 +154,17 @@ ATTAIN_INLINE double ledger_view::high(const row_slice& slice, std::size_t i) co
   return fields_at(slice.at(i)).high;
 }
 
+ATTAIN_INLINE bool ledger_view::has_evidence() const noexcept {
+  const auto& runs = state_->base->runs;
+  const bool in_runs = std::any_of(runs.begin(), runs.end(), [](const auto& run) { return !run->evidence.rows.empty(); });
+  const detail::tail& tail = state_->recent;
+  return in_runs || std::any_of(tail.evidence, tail.evidence + tail.size, [](text_id text) { return text != 0; });
+}
+
+ATTAIN_INLINE text_id ledger_view::evidence(row_position where) const noexcept {
+  return state_->is_tail(where.run) ? state_->recent.evidence[where.row] : state_->base->runs[where.run]->evidence.at(where.row, 0);
+}
+
 ATTAIN_INLINE observation ledger_view::entry(row_position where) const {
   const series_key series = key(where.series);
   const detail::row_fields f = fields_at(where);
