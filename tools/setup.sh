@@ -14,6 +14,9 @@ as_root() {
   fi
 }
 
+# What building attain and its Python package needs, as Debian packages.
+build_packages=(g++ cmake ninja-build ccache nlohmann-json3-dev libexpat1-dev python3 python3-venv python3-dev)
+
 # need_packages NAME...: Debian packages, those that are missing. Elsewhere the tools must be there already.
 need_packages() {
   if ! command -v apt-get >/dev/null; then
