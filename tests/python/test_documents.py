@@ -78,3 +78,10 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         cwd=ROOT, capture_output=True, text=True, encoding="utf-8",
     )
     assert checked.returncode == 0, checked.stdout
+
+
+def test_every_page_is_in_the_site() -> None:
+    docs = ROOT / "docs"
+    listed = re.findall(r"^([a-z0-9/_*-]+)$", (docs / "index.md").read_text("utf-8"), re.MULTILINE | re.IGNORECASE)
+    shown = {page for name in listed for page in docs.glob(f"{name}.md")}
+    assert sorted({*docs.rglob("*.md")} - shown) == [docs / "index.md"]
