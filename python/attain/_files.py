@@ -16,16 +16,26 @@ def _within(path: StrPath, name: str) -> str:
     return os.path.join(path, name) if os.path.isdir(path) else os.fspath(path)
 
 
+def is_workbook(path: StrPath) -> bool:
+    """Whether a path names a workbook."""
+    return os.fspath(path).lower().endswith(".xlsx") and not os.path.isdir(path)
+
+
 def read_programme(path: StrPath) -> _core.Programme:
-    """A valid programme from a file, or from the ``programme.json`` of a folder.
+    """A valid programme from a file, from the ``programme.json`` of a folder, or from a workbook (docs/excel.md).
 
     Raises
     ------
     InvalidInput
-        The file cannot be read, or is no programme text; every problem is in ``findings``, with line, column and JSON pointer.
+        The file cannot be read, or is no programme text; every problem is in ``findings``, with line, column and JSON pointer, or
+        with its cell.
     InvalidProgramme
         It is one, and breaks a rule.
     """
+    if is_workbook(path):
+        from attain.excel import _workbook_reader
+
+        return _workbook_reader.read_programme(os.fspath(path))
     return _core.read_programme(_within(path, "programme.json"))
 
 
@@ -43,7 +53,14 @@ def read_method(path: StrPath) -> _core.MethodSpec:
 
 
 def check_programme(path: StrPath) -> list[_core.Finding]:
-    """Everything there is to say about a ``programme.json`` or the folder of one, warnings included; never raises for its contents."""
+    """Everything there is to say about a ``programme.json``, the folder of one or a workbook, warnings included.
+
+    Never raises for what is in it.
+    """
+    if is_workbook(path):
+        from attain.excel import _workbook_reader
+
+        return _workbook_reader.check_programme(os.fspath(path))
     file = _within(path, "programme.json")
     try:
         with open(file, "rb") as opened:
@@ -54,17 +71,21 @@ def check_programme(path: StrPath) -> list[_core.Finding]:
 
 
 def read_observations(path: StrPath, plan: _core.Programme | None = None) -> _core.Ledger:
-    """Observations from a file, or from the ``observations.csv`` of a folder, as a ledger.
+    """Observations from a file, from the ``observations.csv`` of a folder, or from a workbook, as a ledger.
 
     With a programme, indicators, places, steps and units are checked, and amounts are read in the units of the indicators.
 
     Raises
     ------
     InvalidInput
-        Every problem is in ``findings``, with line and column.
+        Every problem is in ``findings``, with line and column, or with its cell.
     LedgerConflict
         A key stands for two contents.
     """
+    if is_workbook(path):
+        from attain.excel import _workbook_reader
+
+        return _workbook_reader.read_observations(os.fspath(path), plan)
     return _core.read_observations(_within(path, "observations.csv"), plan)
 
 

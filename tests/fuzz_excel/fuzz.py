@@ -2,7 +2,7 @@
 
     python tests/fuzz_excel/fuzz.py [SECONDS] [SEED]
 
-Three things are asked of each mutated workbook: importing it raises nothing but :class:`attain.Error`, and then writes nothing; it
+Three things are asked of each mutated workbook: importing it raises nothing but :class:`attain.Error` and then writes nothing; it
 takes less than five seconds; and if it succeeds, what was appended reads back, is as many rows as were said, and what was there
 before is untouched. The process may use 2 GiB in all.
 

@@ -174,7 +174,7 @@ def test_the_headers_and_the_cmake_package_are_found() -> None:
     assert (Path(attain.get_cmake_dir()) / "attain-config.cmake").is_file()
 
 
-COMMANDS = ["check", "evaluate", "explain", "compare", "template", "import", "methods", "schema"]
+COMMANDS = ["check", "evaluate", "explain", "compare", "template", "import", "workbook", "methods", "schema"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -237,6 +237,15 @@ def test_a_template_goes_out_and_comes_back(folder: Path, tmp_path: Path) -> Non
     assert (code, out) == (0, f"{report}: 0 added, 1 already there, 0 not filled in\n")
     code, out, _ = attain_says("explain", str(folder), "1.1", "--place", "east", "--as-of", "2021-10-31")
     assert "53" in out
+
+
+def test_a_workbook_does_as_well_as_a_folder(tmp_path: Path) -> None:
+    book = str(tmp_path / "lesson.xlsx")
+    code, out, err = attain_says("workbook", LESSON, "-o", book)
+    assert (code, out, err) == (0, f"{book}: 4 projects, 10 targets, 111 observations\n", "")
+    for arguments in (["check"], ["evaluate", "--as-of", "2021-09-30"], ["explain", "22.1", "--as-of", "2021-09-30"]):
+        command, *options = arguments
+        assert attain_says(command, book, *options) == attain_says(command, LESSON, *options)
 
 
 def test_colours_are_for_terminals_only(tmp_path: Path) -> None:

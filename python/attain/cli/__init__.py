@@ -23,11 +23,12 @@ from attain.cli.import_ import import_
 from attain.cli.methods import methods
 from attain.cli.schema import schema
 from attain.cli.template import template
+from attain.cli.workbook import workbook
 
 __all__ = ["commands", "run"]
 
 # In the order of the help: from a file to an answer, then what helps.
-_COMMANDS = (check, evaluate, explain, compare, template, import_, methods, schema)
+_COMMANDS = (check, evaluate, explain, compare, template, import_, workbook, methods, schema)
 
 
 class _InOrder(click.Group):

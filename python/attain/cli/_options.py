@@ -103,10 +103,6 @@ def evaluated(
 
 
 def observations_if_any(folder: str, plan: attain.Programme) -> attain.Ledger:
-    """The observations of a folder; none if nobody has reported anything yet."""
-    path = (
-        os.path.join(folder, "observations.csv")
-        if os.path.isdir(folder)
-        else os.path.join(os.path.dirname(folder), "observations.csv")
-    )
-    return attain.read_observations(path, plan) if os.path.exists(path) else attain.Ledger()
+    """The observations of a folder or workbook; none if nobody has reported anything to the folder yet."""
+    has_none = os.path.isdir(folder) and not os.path.exists(os.path.join(folder, "observations.csv"))
+    return attain.Ledger() if has_none else attain.read_observations(folder, plan)

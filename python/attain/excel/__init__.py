@@ -19,12 +19,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from attain import _core
-from attain._files import StrPath, read_programme
+from attain._files import StrPath, is_workbook, read_programme
+from attain.errors import InvalidOption
 
 if TYPE_CHECKING:
     from attain.excel._due import Due
 
-__all__ = ["Imported", "find_due", "import_template", "read_template", "write_template"]
+__all__ = ["Imported", "find_due", "import_template", "read_template", "write_template", "write_workbook"]
 
 Day = datetime.date | str
 
@@ -102,6 +103,17 @@ def write_template(
     return len(due)
 
 
+def write_workbook(path: StrPath, plan: _core.Programme, book: _core.Ledger | None = None) -> None:
+    """Writes a programme and its observations as one workbook, for people who live in a spreadsheet.
+
+    ``attain.read_programme`` and ``attain.read_observations`` read it back, and every command takes it in place of a folder.
+    Amounts stand in the units of the indicators.
+    """
+    from attain.excel import _workbook_writer
+
+    _workbook_writer.write(os.fspath(path), plan, book)
+
+
 def read_template(
     path: StrPath, plan: _core.Programme, *, recorded: Day | None = None, author: str | None = None
 ) -> _core.Ledger:
@@ -149,6 +161,15 @@ def import_template(
     """
     from attain.excel import _append, _filled, _findings
 
+    if is_workbook(folder):
+        finding = _core.Finding(
+            code="invalid_option",
+            message="reports are imported into a programme folder only",
+            where="folder",
+            text=os.fspath(folder),
+            expected="a folder with programme.json",
+        )
+        raise InvalidOption(str(finding), (finding,))
     plan = read_programme(folder)
     found = _findings.Findings(os.fspath(path))
     filled = _filled.read(found.file, plan, found, recorded=None if recorded is None else _core.to_date(recorded), author=author)

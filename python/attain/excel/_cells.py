@@ -114,6 +114,19 @@ class Reader:
             return self._percent(cell) if cell.form == "percent" else self._plain(cell)
         return cell.text
 
+    def flag(self, cell: Cell | None, yes: tuple[str, ...], no: tuple[str, ...]) -> bool | None:
+        """Yes or no: a truth value, or one of these words."""
+        if cell is None:
+            return None
+        if cell.kind == "truth":
+            return cell.text == "1"
+        text = self.words(cell).strip().lower()
+        if text in yes or text in no:
+            return text in yes
+        if text:
+            self._refuse(cell, "malformed", "this is neither yes nor no", "true or false")
+        return None
+
     # -- parts -------------------------------------------------------------------------------------
 
     def _refuse(self, cell: Cell, code: str, message: str, expected: str) -> str:

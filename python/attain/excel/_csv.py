@@ -32,12 +32,17 @@ _QUOTED = re.compile('[",\r\n]')
 class Rows:
     """Rows of observations that were read from cells."""
 
-    def __init__(self, columns: Sequence[str]) -> None:
+    def __init__(self, columns: Sequence[str], places: Mapping[str, str] | None = None) -> None:
+        """``places`` are the cells of the headings, if there are any."""
         self.columns = tuple(columns)
         self.rows: list[tuple[Mapping[str, str], Mapping[str, str], str]] = []
-        self._lines = [_line(self.columns)]
+        self._lines = [_line([field_of("", name) for name in self.columns])]
         self._line = 2
         self._places: dict[tuple[int, int], str] = {}
+        column = 1
+        for name in self.columns if places is not None else ():
+            self._places[1, column] = (places or {})[name]
+            column += len(field_of("", name)) + 1
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -82,6 +87,7 @@ class Rows:
         try:
             return _core.ledger_from_csv(self.text(), plan)
         except (InvalidInput, LedgerConflict) as problem:
+            found.kind = type(problem)
             for finding in problem.findings:
                 place = self._place_of(finding.where)
                 if place is None:

@@ -73,7 +73,9 @@ def _read_machine(sheets: Sheets) -> tuple[Mapping[str, Any], dict[str, Mapping[
         about = json.loads(texts[0])
         if about["format"] != layout.FORMAT:
             message = "the template is of another version of attain"
-            raise refused(sheets.file, "unknown_field", message, layout.MACHINE_SHEET, text=str(about["format"]), expected=layout.FORMAT)
+            raise refused(
+                sheets.file, "unknown_field", message, layout.MACHINE_SHEET, text=str(about["format"]), expected=layout.FORMAT
+            )
         rows = [json.loads(text) for text in texts[1:-1]]
         is_whole = layout.checksum(texts[:-1]) == texts[-1] and len(rows) == about["rows"]
         if not (is_whole and _is_about(about) and all(map(_is_row, rows))):
@@ -89,7 +91,11 @@ def _read_machine(sheets: Sheets) -> tuple[Mapping[str, Any], dict[str, Mapping[
 def _is_about(about: Mapping[str, Any]) -> bool:
     """Whether what is said of the template has the types that attain writes: a checksum can be made anew by anybody."""
     texts = [about[name] for name in ("programme", "digest", "as_of", "language")]
-    return all(isinstance(text, str) for text in texts) and bool(_core.to_date(about["as_of"])) and bool(labels_of(about["language"]))
+    return (
+        all(isinstance(text, str) for text in texts)
+        and bool(_core.to_date(about["as_of"]))
+        and bool(labels_of(about["language"]))
+    )
 
 
 def _is_row(row: Mapping[str, Any]) -> bool:
@@ -262,7 +268,7 @@ def _is_same(cell: Cell | None, value: str | float) -> bool:
         return (
             cell.text if cell is not None and cell.kind == "text" and not cell.is_formula else "" if cell is None else None
         ) == value
-    if cell is None or cell.kind != "number" or cell.is_formula:
+    if cell is None or cell.kind not in ("number", "text") or cell.is_formula:
         return False
     try:
         return _core.parse_number(cell.text.replace("E", "e")) == value

@@ -20,6 +20,8 @@ class Findings:
         self._listed: list[_core.Finding] = []
         self._unlisted = 0
         self._places: set[str] = set()
+        self.kind: type[Error] = InvalidInput
+        """What is raised."""
 
     def add(
         self, code: str, message: str, place: str = "", *, text: str = "", expected: str = "", severity: str = "error"
@@ -62,10 +64,10 @@ class Findings:
     def has_errors(self) -> bool:
         return bool(self._unlisted) or any(finding.severity == "error" for finding in self._listed)
 
-    def raise_errors(self, kind: type[Error] = InvalidInput) -> None:
+    def raise_errors(self) -> None:
         """Raises all of them, if one is an error."""
         if self.has_errors:
-            raise error_of(self.listed, kind)
+            raise error_of(self.listed, self.kind)
 
 
 def error_of(findings: list[_core.Finding], kind: type[Error] = InvalidInput) -> Error:

@@ -84,7 +84,7 @@ _ENGLISH = Labels(
     font="Calibri",
     help=(
         "One row asks for one number. Fill in the yellow cells and send the file back; do not change anything else.",
-        "Value: in the unit of the row. Write 0 only if it is zero. Without a value leave it empty and choose a reason if you can.",
+        "Value: in the unit of the row. Write 0 only if it is zero. If there is none, leave it empty and choose a reason.",
         "Amount of this period alone: what was added in this period, not the total.",
         "Total since the start: everything since the window began, earlier periods included.",
         "As it stands on this day: the latest state, whenever it was counted.",

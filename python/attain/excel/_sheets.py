@@ -368,7 +368,9 @@ class _SheetReader:
             is_index = self._value.isascii() and self._value.isdecimal() and len(self._value) <= 9
             index = int(self._value) if is_index else len(self._strings)
             if index >= len(self._strings):
-                self._refuse("malformed", "the workbook has no such text", place, text=self._value, expected="a whole workbook, .xlsx")
+                self._refuse(
+                    "malformed", "the workbook has no such text", place, text=self._value, expected="a whole workbook, .xlsx"
+                )
             return "text", self._strings[index]
         return kind or "text", unescape(self._value) if kind == "text" else self._value.strip()
 

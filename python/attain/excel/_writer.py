@@ -66,8 +66,11 @@ class Writer:
         sheet.write_string(row - 1, column - 1, text, form)
 
     def number(self, sheet: Any, row: int, column: int, number: float, form: Any = None) -> None:
-        """Writes a number to a cell."""
-        sheet.write_number(row - 1, column - 1, number, form)
+        """Writes a number to a cell; as text if the library, which writes 16 digits, would make another number of it."""
+        if float(f"{number:.16G}") == number:
+            sheet.write_number(row - 1, column - 1, number, form)
+        else:
+            self.text(sheet, row, column, _core.number_text(number), form)
 
     def blank(self, sheet: Any, row: int, column: int, form: Any) -> None:
         """Writes an empty cell with its format."""
