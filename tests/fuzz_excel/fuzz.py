@@ -2,11 +2,11 @@
 
     python tests/fuzz_excel/fuzz.py [SECONDS] [SEED]
 
-Three things are asked of each mutated workbook: importing it raises nothing but :class:`attain.Error` and then writes nothing; it
-takes less than five seconds; and if it succeeds, what was appended reads back, is as many rows as were said, and what was there
-before is untouched. The process may use 2 GiB in all.
+Three things are asked of each mutated workbook. Importing it raises nothing but :class:`attain.Error`, and then writes nothing. It takes
+less than five seconds. If it succeeds, what was appended reads back, is as many rows as were said, and what was there before is
+untouched. A workbook that holds a programme is read instead, and comes back as it was when it is written. The process may use 2 GiB.
 
-The corpus is a template of the lesson as it is made, and one that was filled in and saved by two other programs.
+The corpus is a template of the lesson as it is made, one that was filled in and saved by two other programs, and the lesson itself.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ from mutate import MUTATIONS, parts_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(__file__).resolve().parent / "corpus"
+PROGRAMME = "programme"
+"""The one of the corpus that holds a programme."""
 LESSON = ROOT / "examples" / "counties-lesson"
 MOST_SECONDS = 5.0
 MOST_BYTES = 2 << 30
@@ -47,24 +49,35 @@ class Target:
         self.before = self.csv.read_bytes()
         self.count = len(attain.read_observations(self.csv))
 
-    def run(self, data: bytes) -> str:
-        """Imports a workbook; what came of it, in one word."""
+    def run(self, data: bytes, *, is_programme: bool = False) -> str:
+        """Imports or reads a workbook; what came of it, in one word."""
         self.file.write_bytes(data)
         start = time.monotonic()
         try:
-            done = attain.excel.import_template(self.file, self.folder / "lesson", recorded="2021-11-05")
+            outcome = self._read() if is_programme else self._import()
         except attain.Error as problem:
             outcome = problem.code
             if not problem.findings:
                 raise Failure("an error without a finding") from problem
             if self.csv.read_bytes() != self.before:
                 raise Failure("an import that was refused has written something") from problem
-        else:
-            outcome = "imported" if done.added else "nothing"
-            self._check(done.added)
         if time.monotonic() - start > MOST_SECONDS:
             raise Failure(f"took more than {MOST_SECONDS} seconds")
         return outcome
+
+    def _import(self) -> str:
+        done = attain.excel.import_template(self.file, self.folder / "lesson", recorded="2021-11-05")
+        self._check(done.added)
+        return "imported" if done.added else "nothing"
+
+    def _read(self) -> str:
+        plan = attain.read_programme(self.file)
+        book = attain.read_observations(self.file, plan)
+        again = self.folder / "again.xlsx"
+        attain.excel.write_workbook(again, plan, book)
+        if attain.read_programme(again) != plan or attain.read_observations(again, plan) != book:
+            raise Failure("what was read does not come back when it is written")
+        return "read"
 
     def _check(self, added: int) -> None:
         after = self.csv.read_bytes()
@@ -79,20 +92,21 @@ class Target:
 
 def run(seconds: float, seed: int, *, most: int | None = None) -> Counter[str]:
     """Mutates and reads; how often each outcome came up. Raises Failure, with the seed of the workbook in its text."""
-    originals = [path.read_bytes() for path in sorted(CORPUS.glob("*.xlsx"))]
+    originals = [(path.read_bytes(), path.stem == PROGRAMME) for path in sorted(CORPUS.glob("*.xlsx"))]
     outcomes: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         target = Target(Path(folder))
-        for original in originals:
-            outcomes[target.run(original)] += 1
+        for original, is_programme in originals:
+            outcomes[target.run(original, is_programme=is_programme)] += 1
         end = time.monotonic() + seconds
         number = 0
         while time.monotonic() < end and (most is None or number < most):
             number += 1
             source = random.Random(f"{seed}/{number}")
-            data = source.choice(MUTATIONS)(source, parts_of(source.choice(originals)))
+            original, is_programme = source.choice(originals)
+            data = source.choice(MUTATIONS)(source, parts_of(original))
             try:
-                outcomes[target.run(data)] += 1
+                outcomes[target.run(data, is_programme=is_programme)] += 1
             except Exception as problem:
                 kept = Path(tempfile.gettempdir()) / f"attain-fuzz-excel-{seed}-{number}.xlsx"
                 kept.write_bytes(data)

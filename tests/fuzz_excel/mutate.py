@@ -105,7 +105,7 @@ def change_xml(source: random.Random, parts: Parts) -> bytes:
 
 def change_cells(source: random.Random, parts: Parts) -> bytes:
     """Fills cells of the table with something unexpected, of any type."""
-    name = "xl/worksheets/sheet1.xml"
+    name = source.choice([name for name in parts if name.startswith("xl/worksheets/sheet")])
     text = parts[name].decode("utf-8")
     cells = list(re.finditer(r'<c r="([A-Z]+[0-9]+)"[^>]*?(?:/>|>.*?</c>)', text))
     for cell in sorted(source.sample(cells, min(len(cells), source.choice([1, 3, 20]))), key=lambda cell: -cell.start()):

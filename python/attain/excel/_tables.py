@@ -56,8 +56,8 @@ IDS = frozenset({
 })  # fmt: skip
 """Columns that hold an id."""
 TEXT = IDS | {
-    "format", "name", "source", "note", "method", "unit", "kind", "origin", "across_places", "expression", "stage", "scope", "text",
-    "author", "reason", "judged", "change", "from", "every",
+    "format", "name", "source", "note", "method", "unit", "kind", "origin", "across_places", "expression", "stage", "scope",
+    "text", "author", "reason", "judged", "change", "from", "every",
 }  # fmt: skip
 """Columns that hold text, whatever it looks like."""
 DAYS = frozenset({"start", "due", "window_start", "window_due", "recorded"})

@@ -297,9 +297,10 @@ class _ProgrammeReader:
             text = reader.words(cell)
             return _core.parse_number(text) if text else None
         text = reader.words(cell).strip()
-        if text.startswith(("{", "[", '"')):
+        is_list = field in tables.LISTS or field == "between"
+        if text.startswith("[" if is_list else ("{", "[", '"')):
             return self._json(reader, cell, text)
-        if field in tables.LISTS or field == "between":
+        if is_list:
             return [part.strip() for part in text.replace("；", ";").split(";")] if text else None
         return text or None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from types import TracebackType
 from typing import Any
 
@@ -16,6 +17,8 @@ MAX_TEXT = 32_767
 """Characters of a cell, in the UTF-16 units that Excel counts."""
 
 _LIBRARY = "XlsxWriter"
+_OVERLAPPING = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
+"""Text that looks like two escapes sharing an underscore, of which the library escapes the first only."""
 
 
 class Writer:
@@ -63,6 +66,10 @@ class Writer:
                 text=text,
                 expected=f"at most {MAX_TEXT:,} characters",
             )
+        if _OVERLAPPING.search(text):
+            place = f"{sheet.get_name()}!{cell_name(row, column)}"
+            message = f"{_LIBRARY} would write another text: it holds two overlapping escapes of the format"
+            raise refused(self.path, "malformed", message, place, text=text, expected="text without the likes of _x0041_x0042_")
         sheet.write_string(row - 1, column - 1, text, form)
 
     def number(self, sheet: Any, row: int, column: int, number: float, form: Any = None) -> None:
