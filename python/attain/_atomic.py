@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 import tempfile
+from collections.abc import Iterator
 
 
 def write_atomically(path: str, data: bytes) -> None:
@@ -24,6 +27,22 @@ def write_atomically(path: str, data: bytes) -> None:
         os.unlink(beside)
         raise
     _sync_folder(folder)
+
+
+@contextlib.contextmanager
+def locked(folder: str) -> Iterator[None]:
+    """Lets one process at a time change the files of a folder, among those that ask. Without effect on Windows."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(opened)
 
 
 def _mode_of(path: str) -> int:

@@ -2,11 +2,12 @@
 
     python tests/fuzz_excel/fuzz.py [SECONDS] [SEED]
 
-Three things are asked of each mutated workbook. Importing it raises nothing but :class:`attain.Error`, and then writes nothing. It takes
-less than five seconds. If it succeeds, what was appended reads back, is as many rows as were said, and what was there before is
-untouched. A workbook that holds a programme is read instead, and comes back as it was when it is written. The process may use 2 GiB.
+Three things are asked of each mutated workbook. Importing it raises nothing but :class:`attain.Error`, and then writes nothing.
+It takes less than five seconds. If it succeeds, what was appended reads back, is as many rows as were said, and what was there
+before is untouched. A workbook that holds a programme is read instead, and comes back as it was when it is written. The process
+may use 2 GiB.
 
-The corpus is a template of the lesson as it is made, one that was filled in and saved by two other programs, and the lesson itself.
+The corpus: a template of the lesson as it is made, one that was filled in and saved by two other programs, and the lesson itself.
 """
 
 from __future__ import annotations

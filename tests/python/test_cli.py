@@ -248,9 +248,19 @@ def test_a_workbook_does_as_well_as_a_folder(tmp_path: Path) -> None:
         assert attain_says(command, book, *options) == attain_says(command, LESSON, *options)
 
 
-def test_colours_are_for_terminals_only(tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such terminal")
+def test_colours_are_for_terminals_only_and_not_if_nobody_wants_them(tmp_path: Path) -> None:
     (tmp_path / "programme.json").write_text("{}", "utf-8")
     assert "\x1b" not in attain_says("check", str(tmp_path))[1]
+    for environment, is_coloured in (({}, True), ({"NO_COLOR": "1"}, False)):
+        ours, theirs = os.openpty()
+        command = [sys.executable, "-m", "attain", "check", str(tmp_path)]
+        with subprocess.Popen(command, stdout=theirs, env={**os.environ, "TERM": "xterm", **environment}) as done:
+            pass
+        assert done.returncode == 1
+        assert ("\x1b[31merror" in os.read(ours, 10_000).decode()) == is_coloured
+        os.close(ours)
+        os.close(theirs)
 
 
 def test_ids_are_completed_from_the_folder_that_was_typed() -> None:

@@ -214,7 +214,6 @@ def test_observations_are_refused_at_their_cells(workbook: Path, plan: attain.Pr
     sheet[f"{letters['period']}4"] = datetime.date(2021, 3, 1)
     sheet["Z5"] = "stray"
     sheet[f"{letters['amount']}6"] = "=1+1"
-    sheet.row_dimensions[7].hidden = True
     book.save(workbook)
     with pytest.raises(attain.InvalidInput) as raised:
         attain.read_observations(workbook, plan)
@@ -222,8 +221,19 @@ def test_observations_are_refused_at_their_cells(workbook: Path, plan: attain.Pr
     assert found == {
         f"{letters['amount']}2": "malformed_number", f"{letters['place']}3": "unknown_place",
         f"{letters['period']}4": "wrong_type",
-        "Z5": "unknown_field", f"{letters['amount']}6": "missing_field", "A7": "unused_field",
+        "Z5": "unknown_field", f"{letters['amount']}6": "missing_field",
     }  # fmt: skip
+
+
+def test_hidden_rows_and_columns_count_and_checking_names_them(workbook: Path, plan: attain.Programme) -> None:
+    book = openpyxl.load_workbook(workbook)
+    book["observations"].row_dimensions[7].hidden = True
+    book["targets"].column_dimensions["B"].hidden = True
+    book.save(workbook)
+    assert attain.read_programme(workbook) == plan
+    assert len(attain.read_observations(workbook, plan)) == 111
+    found = {finding.where.removeprefix(f"{workbook}!"): str(finding.severity) for finding in attain.check_programme(workbook)}
+    assert {"observations!A7": "warning", "targets!B1": "warning"}.items() <= found.items()
 
 
 def test_an_unknown_heading_of_observations_is_refused_as_in_csv(workbook: Path, plan: attain.Programme) -> None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from attain import _core
+from attain._atomic import locked
 from attain._files import StrPath, is_workbook, read_programme
 from attain.errors import InvalidOption
 
@@ -180,5 +181,6 @@ def import_template(
         if os.path.isdir(folder)
         else os.path.join(os.path.dirname(folder), "observations.csv")
     )
-    done = _append.append(target, plan, filled.rows, found, dry_run=dry_run)
+    with locked(os.path.dirname(os.path.abspath(target))):
+        done = _append.append(target, plan, filled.rows, found, dry_run=dry_run)
     return Imported(found.file, done.added, done.already_there, filled.asked - len(filled.rows), found.listed)

@@ -8,8 +8,9 @@ where an amount belongs are problems of that cell.
 from __future__ import annotations
 
 import datetime
+import functools
 import math
-from collections.abc import Callable
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -22,6 +23,9 @@ _EXCEL_EPOCH_BEFORE_MARCH_1900 = datetime.date(1899, 12, 31)
 _MAC_EPOCH = datetime.date(1904, 1, 1)
 _NO_SUCH_DAY = 60
 """The serial of 29 February 1900, which Excel counts and no calendar has."""
+
+
+_CELL_NAME = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 
 
 class Cell(NamedTuple):
@@ -180,6 +184,7 @@ class Reader:
             return self._refuse(cell, "out_of_range", "the day lies beyond the year 9999", "a day before 9999-12-31")
 
 
+@functools.cache
 def column_name(column: int) -> str:
     """1 is A, 27 is AA."""
     name = ""
@@ -195,17 +200,14 @@ def cell_name(row: int, column: int) -> str:
 
 
 def cell_position(name: str) -> tuple[int, int] | None:
-    """Row and column of ``D7`` or ``$D$7``, both from 1; None if it is no name of a cell that there can be."""
-    letters = name.replace("$", "")
-    digits = letters.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    letters = letters[: len(letters) - len(digits)]
-    if not letters or len(letters) > 3 or not digits.isascii() or not digits.isdecimal() or len(digits) > 7:
-        return None
+    """Row and column of ``D7`` or ``$D$7``, both from 1; None if it is no name of a cell."""
+    matched = _CELL_NAME.fullmatch(name)
+    return (int(matched[2]), _column_number(matched[1])) if matched else None
+
+
+@functools.cache
+def _column_number(letters: str) -> int:
     column = 0
     for letter in letters:
         column = 26 * column + ord(letter) - ord("A") + 1
-    row = sum(10**i * (ord(digit) - ord("0")) for i, digit in enumerate(reversed(digits)))
-    return (row, column) if row else None
-
-
-TextOf = Callable[[Cell | None], str]
+    return column

@@ -10,7 +10,7 @@ from typing import Any
 from attain import _core
 from attain.errors import Error, InvalidInput
 from attain.excel import _tables as tables
-from attain.excel._cells import Cell, Reader
+from attain.excel._cells import Cell, Reader, cell_name
 from attain.excel._csv import Rows
 from attain.excel._findings import Findings, refused
 from attain.excel._sheets import Sheet, Sheets, read_sheets
@@ -36,10 +36,26 @@ def check_programme(path: str) -> list[_core.Finding]:
     """Everything there is to say about the programme of a workbook, warnings included."""
     found = Findings(path)
     try:
-        _programme_text(read_sheets(path), found)
+        sheets = read_sheets(path)
+        _programme_text(sheets, found)
     except InvalidInput as problem:
         return list(problem.findings)
+    for sheet in sheets:
+        if sheet.name in (*tables.COLUMNS, tables.PROGRAMME, tables.OBSERVATIONS):
+            _name_hidden(sheet, found)
     return found.listed
+
+
+def _name_hidden(sheet: Sheet, found: Findings) -> None:
+    """Hidden rows and columns count, and are named: somebody may not have seen what is in them."""
+    for row in sorted(sheet.hidden_rows & sheet.rows.keys()):
+        message = "the row is hidden; it counts"
+        found.add("unused_field", message, f"{sheet.name}!{cell_name(row, min(sheet.rows[row]))}", severity="warning")
+    for first, last in sheet.hidden_columns:
+        for column in range(first, last + 1):
+            if any(column in cells for cells in sheet.rows.values()):
+                message = "the column is hidden; it counts"
+                found.add("unused_field", message, f"{sheet.name}!{cell_name(1, column)}", severity="warning")
 
 
 def read_observations(path: str, plan: _core.Programme | None) -> _core.Ledger:
@@ -88,7 +104,7 @@ def _entry_text(reader: Reader, name: str, cell: Cell | None) -> str:
 
 
 def _check_row(sheet: Sheet, reader: Reader, found: Findings, number: int, heading: Mapping[int, str]) -> None:
-    """What no cell says by itself: a value without a heading, a merged range, a hidden row."""
+    """What no cell says by itself: a value without a heading, a merged range."""
     for column, cell in sheet.rows[number].items():
         merged = sheet.merged_range_of(number, column)
         if column not in heading:
@@ -102,8 +118,6 @@ def _check_row(sheet: Sheet, reader: Reader, found: Findings, number: int, headi
         elif merged:
             message = f"the cell is merged into {merged}: it is not clear which rows its value is for"
             found.add("malformed", message, reader.place(number, column), text=cell.text, expected="cells that are not merged")
-    if number in sheet.hidden_rows:
-        found.add("unused_field", "the row is hidden; it counts", reader.place(number, min(heading)), severity="warning")
 
 
 # -- the programme ---------------------------------------------------------------------------------
