@@ -60,6 +60,7 @@ from attain._display import text_table
 from attain._evaluate import evaluate, history
 from attain._files import check, check_programme, read_method, read_observations, read_programme
 from attain._paths import get_cmake_dir, get_include, get_schema_dir
+from attain._report import Report, report
 from attain.constructors import (
     about,
     alias,
@@ -116,6 +117,7 @@ __all__ = [
     "Programme",
     "ProjectResult",
     "Reason",
+    "Report",
     "Severity",
     "StepKind",
     "Table",
@@ -170,6 +172,7 @@ __all__ = [
     "read_method",
     "read_observations",
     "read_programme",
+    "report",
     "rises",
     "roll_up",
     "seasonal",

@@ -4,6 +4,7 @@ The compiled part of attain. Everything of it that is public is a name of the pa
 from __future__ import annotations
 import attain
 import attain.control
+import attain.plots
 import attain.specs
 import attain.words
 import collections.abc
@@ -263,6 +264,8 @@ class Programme:
     def __repr__(self) -> str:
         ...
     def __setstate__(self, arg0: bytes) -> None:
+        ...
+    def _repr_html_(self) -> str:
         ...
     def to_dict(self) -> dict[str, typing.Any]:
         """
@@ -715,6 +718,8 @@ class Ledger:
         ...
     def __setstate__(self, arg0: bytes) -> None:
         ...
+    def _repr_html_(self) -> str:
+        ...
     def append(self, *, indicator: str, amount: float | str | None = None, period: str | tuple[datetime.date | str, datetime.date | str] | None = None, day: datetime.date | str | None = None, start: datetime.date | str | None = None, end: datetime.date | str | None = None, place: str | None = None, unit: str | None = None, form: str | None = None, missing: Reason | str | None = None, withdrawn: bool = False, dimensions: dict[str, str] | str | None = None, step: str | None = None, stage: str | None = None, scope: str | None = None, recorded: datetime.date | str | None = None, author: str | None = None, source: str | None = None, evidence: str | None = None, note: str | None = None, key: str | None = None, plan: Programme | None = None) -> None:
         """
         Appends one entry.
@@ -876,6 +881,8 @@ class TargetResult:
         ...
     def __repr__(self) -> str:
         ...
+    def _repr_html_(self) -> str:
+        ...
     def explain(self) -> Explanation:
         """
         How the answers came about: entries used and superseded, reading, goal, trajectory, and the rule that decided.
@@ -888,6 +895,10 @@ class TargetResult:
         ------
         UnknownId
             There is no answer of that name.
+        """
+    def status_label(self, *, language: str = 'en') -> str:
+        """
+        The status as people read it, in English ("en") or Chinese ("zh"); where there is none, the sentence of its reason.
         """
     def to_dict(self) -> dict[str, typing.Any]:
         """
@@ -1029,6 +1040,11 @@ class TargetResult:
         The state that the method gives, in one word, such as ``"on_track"`` (rules S).
         """
     @property
+    def status_means(self) -> str | None:
+        """
+        What the status means, whatever its method calls it: "met", "on_track", "at_risk", "behind", "missed" or "not_due"; None without one.
+        """
+    @property
     def text(self) -> str:
         """
         The published clause; may be empty.
@@ -1059,6 +1075,8 @@ class ProjectResult:
         ...
     def __repr__(self) -> str:
         ...
+    def _repr_html_(self) -> str:
+        ...
     def explain(self) -> Explanation:
         """
         How the answers came about: children with weights, means, and the rule that decided.
@@ -1071,6 +1089,10 @@ class ProjectResult:
         ------
         UnknownId
             There is no answer of that name.
+        """
+    def status_label(self, *, language: str = 'en') -> str:
+        """
+        The status as people read it, in English ("en") or Chinese ("zh"); where there is none, the sentence of its reason.
         """
     def to_dict(self) -> dict[str, typing.Any]:
         """
@@ -1185,6 +1207,11 @@ class ProjectResult:
     def status(self) -> str | None:
         """
         The state that the method gives, in one word, such as ``"at_risk"`` (rules S, nodes).
+        """
+    @property
+    def status_means(self) -> str | None:
+        """
+        What the status means, whatever its method calls it: "met", "on_track", "at_risk", "behind", "missed" or "not_due"; None without one.
         """
     @property
     def target_count(self) -> int:
@@ -1467,6 +1494,11 @@ class Evaluation:
     def plan(self) -> Programme | Portfolio:
         """
         The programme, or the portfolio of several.
+        """
+    @property
+    def plot(self) -> attain.plots.Plots:
+        """
+        Its plots, by matplotlib: ``now.plot.bullets()``, ``now.plot.s_curve()`` and others.
         """
     @property
     def projects(self) -> Table:

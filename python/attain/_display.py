@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attain import _text
 
 if TYPE_CHECKING:
-    from attain._core import Change, Column, Evaluation, ProjectResult, Reason, Table, TargetResult
+    from attain._core import Change, Column, Evaluation, Ledger, Programme, ProjectResult, Reason, Table, TargetResult
 
 _LIMIT = 20
 """Rows that a notebook or a prompt shows."""
@@ -207,7 +207,7 @@ def _table_html(title: str, headings: list[str], right: tuple[bool, ...], rows: 
         for text, r in zip(headings, right, strict=True)
     )
     caption = f"<caption>{escape(title)}</caption>" if title else ""
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return f"<table>{caption}{f'<thead><tr>{head}</tr></thead>' if head else ''}<tbody>{''.join(rows)}</tbody></table>"
 
 
 # -- single results --------------------------------------------------------------------------------
@@ -222,6 +222,68 @@ def result_text(result: TargetResult | ProjectResult) -> str:
             parts.append(f"{name} {value:.6g}")
     parts.append(result.status if result.status is not None else f"no status ({result.reason})")
     return f"<attain.{kind} {result.id} at {result.place}: {', '.join(parts)}>"
+
+
+def result_html(result: TargetResult | ProjectResult) -> str:
+    """The answers of one result, each with its reason where there is none, and how they came about behind a fold."""
+    from html import escape
+
+    amounts = {"reading": _reading, "goal": _goal} if hasattr(result, "reading") else {}
+    lines = [("status", _status(result))]
+    lines += [(name, shown(result) or _none(result, name)) for name, shown in amounts.items()]  # type: ignore[arg-type]
+    lines += [(name, _text.percent(getattr(result, name)) or _none(result, name)) for name in ("attainment", "expected")]
+    lines += [("gap", f"{_text.points(result.gap)} points" if result.gap is not None else _none(result, "gap"))]
+    lines += [("coverage", _text.percent(result.coverage))]
+    rows = [f"<tr>{_heading(name)}{_cell(text, right=False)}</tr>" for name, text in lines]
+    unit = getattr(result, "unit", "")
+    title = f"{result.id} {result.name}".rstrip() + f", at {result.place}" + (f", in {unit}" if unit and unit != "share" else "")
+    why = f"<details><summary>why</summary><pre>{escape(result.explain().text)}</pre></details>"
+    return _table_html(title, [], (), rows) + why
+
+
+def _none(result: TargetResult | ProjectResult, name: str) -> str:
+    reason = result.reason_of(name)
+    return f"– {reason}" if reason is not None else "–"
+
+
+def _heading(name: str) -> str:
+    from html import escape
+
+    return f'<th scope="row" style="text-align:left">{escape(name)}</th>'
+
+
+# -- what is asked and what was reported -----------------------------------------------------------
+
+
+def programme_html(plan: Programme) -> str:
+    """A programme in a few lines."""
+    window = "each target its own" if plan.window is None else f"{plan.window[0]} to {plan.window[1]}"
+    lines = [
+        ("window", window),
+        ("projects", str(len(plan.project_ids))),
+        ("targets", str(len(plan.target_ids))),
+        ("indicators", str(len(plan.indicator_ids))),
+        ("places", str(len(plan.place_ids))),
+        ("method", plan.method),
+        ("warnings", str(len(plan.warnings))),
+    ]
+    rows = [f"<tr>{_heading(name)}{_cell(text, right=False)}</tr>" for name, text in lines]
+    return _table_html(f"{plan.id}: {plan.name}" if plan.name else plan.id, [], (), rows)
+
+
+def ledger_html(book: Ledger) -> str:
+    """How many entries there are, and the first of them."""
+    last = "" if book.last_recorded is None else f", the last recorded on {book.last_recorded}"
+    columns = [name for name in ("indicator", "place", "start", "end", "amount", "missing", "recorded", "source") if name in book.table]
+    rows, right, note = _head(book.table.select(*columns), limit=5)
+    body = ["<tr>" + "".join(_cell(text, right=r) for text, r in zip(row, right, strict=True)) + "</tr>" for row in rows]
+    return _table_html(f"{len(book)} entries{last}", columns, right, body) + _note(note)
+
+
+def _note(text: str) -> str:
+    from html import escape
+
+    return f"<p>{escape(text)}</p>"
 
 
 # -- changes ---------------------------------------------------------------------------------------
@@ -283,13 +345,13 @@ def _value_text(value: object) -> str:
     return _text.number(value) if isinstance(value, float) else str(value)
 
 
-def _head(table: Table) -> tuple[list[list[str]], tuple[bool, ...], str]:
+def _head(table: Table, limit: int = _LIMIT) -> tuple[list[list[str]], tuple[bool, ...], str]:
     """The first rows as text, which columns stand right, and what is left out."""
-    head = table.head(_LIMIT)
+    head = table.head(limit)
     cells = [[_text.cut(_value_text(value), 32) for value in head[name].to_list()] for name in table.columns]
     right = tuple(table[name].kind in ("number", "count") for name in table.columns)
     rows, columns = table.shape
-    note = f"{rows} rows, {columns} columns" + (f", the first {_LIMIT} shown" if rows > _LIMIT else "")
+    note = f"{rows} rows, {columns} columns" + (f", the first {limit} shown" if rows > limit else "")
     return [list(row) for row in zip(*cells, strict=True)], right, note
 
 
@@ -300,13 +362,11 @@ def table_text(table: Table) -> str:
 
 
 def table_html(table: Table) -> str:
-    from html import escape
-
     rows, right, note = _head(table)
     body = [
         "<tr>" + "".join(_cell(text, right=r) for text, r in zip(row, right, strict=True)) + "</tr>" for row in rows
     ]
-    return _table_html("", table.columns, right, body) + f"<p>{escape(note)}</p>"
+    return _table_html("", table.columns, right, body) + _note(note)
 
 
 def column_text(column: Column) -> str:

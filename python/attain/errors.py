@@ -6,6 +6,8 @@ does: it gives an answer that is None, with a reason.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -83,3 +85,15 @@ class UnknownId(Error, KeyError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.args[0], self.findings, self.kind, self.id, self.nearest)
+
+
+@contextlib.contextmanager
+def needs(library: str, extra: str) -> Iterator[None]:
+    """Says what to install where an optional library is missing."""
+    try:
+        yield
+    except ModuleNotFoundError as problem:
+        if problem.name is None or problem.name.partition(".")[0] != library:
+            raise
+        message = f"this needs {library}, which is not installed: python -m pip install 'attain[{extra}]'"
+        raise ModuleNotFoundError(message, name=library) from None

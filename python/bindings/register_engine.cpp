@@ -215,6 +215,9 @@ Table
     ``variance_at_completion``, ``to_complete_index``; ``start``, and in days from it ``duration``, ``earned_schedule``, ``actual_time``,
     ``time_variance``, ``duration_at_completion``; ``time_index``.
 )")
+      .def_property_readonly(
+          "plot", [](py::object self) { return typed<"attain.plots.Plots">(from_package("attain.plots", "Plots")(self)); },
+          "Its plots, by matplotlib: ``now.plot.bullets()``, ``now.plot.s_curve()`` and others.")
       .def("__repr__", [](py::object self) { return from_package("attain._display", "evaluation_text")(self).cast<std::string>(); })
       .def("_repr_html_", [](py::object self) { return from_package("attain._display", "evaluation_html")(self).cast<std::string>(); });
   has_no_truth_value(bound, "ask for now.root.status or for a target: now[\"22.1\"].status == \"met\"");

@@ -155,6 +155,7 @@ LedgerConflict
       .def("__copy__", [](const ledger& book) { return book; })
       .def("__deepcopy__", [](const ledger& book, const py::dict&) { return book; }, "memo"_a)
       .def("__repr__", &summary)
+      .def("_repr_html_", [](py::object self) { return from_package("attain._display", "ledger_html")(self).cast<std::string>(); })
       .def(py::pickle([](const ledger& book) { return seal(envelope_kind::ledger, bytes_of(attain::io::ledger_table(book))); },
                       [](const py::bytes& sealed) {
                         const std::string contents = unseal(envelope_kind::ledger, sealed);

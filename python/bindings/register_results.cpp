@@ -9,6 +9,7 @@
 #include <attain/io/table.hpp>
 #include <attain/model/words.hpp>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <span>
@@ -35,6 +36,27 @@ answer<std::string> status_word(const answer<attain::status>& from) {
   if (!from.has_value()) return from.why();
   return std::string(from->name());
 }
+
+std::optional<std::string> status_means(const answer<attain::status>& from) {
+  return from.has_value() ? std::optional(std::string(to_string(from->means()))) : std::nullopt;
+}
+
+/// The status as people read it; where there is none, the sentence of its reason.
+std::string status_label(const answer<attain::status>& from, const std::string& language) {
+  if (language != "zh" && language != "en") throw py::value_error("language is zh or en, not " + language);
+  const bool chinese = language == "zh";
+  if (!from.has_value()) return std::string(sentence(from.why(), chinese ? attain::language::chinese : attain::language::english));
+  const auto& states = from->method().states;
+  const auto found = std::find_if(states.begin(), states.end(), [&](const attain::state_spec& s) { return s.name == from->name(); });
+  const std::string& label = chinese ? found->chinese : found->english;
+  return label.empty() ? std::string(from->name()) : label;
+}
+
+constexpr const char* status_means_doc =
+    "What the status means, whatever its method calls it: \"met\", \"on_track\", \"at_risk\", \"behind\", \"missed\" or \"not_due\"; None "
+    "without one.";
+constexpr const char* status_label_doc =
+    "The status as people read it, in English (\"en\") or Chinese (\"zh\"); where there is none, the sentence of its reason.";
 
 /// An answer of a result by its name: what Python reads as an attribute.
 template <class Result>
@@ -210,6 +232,11 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
   answer_of("score", &target_result::score);
   answer_of("data_day", &target_result::data_day);
   answer_of("status", [](const target_result& r) { return status_word(r.status()); });
+  bound
+      .def_property_readonly("status_means", [](const target_result& r) { return status_means(r.status()); }, status_means_doc)
+      .def(
+          "status_label", [](const target_result& r, const std::string& language) { return status_label(r.status(), language); },
+          py::kw_only(), "language"_a = "en", status_label_doc);
   bound.def_property_readonly("reason", [](const target_result& r) { return why(r.status()); }, reason_doc)
       .def(
           "reason_of", [](const target_result& r, const std::string& name) { return reason_of(target_answers, r, name); }, "answer"_a,
@@ -243,7 +270,8 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
             return typed<"dict[str, typing.Any]">(made);
           },
           "The answers as a dictionary, with None where there is none.")
-      .def("__repr__", [](py::object self) { return from_package("attain._display", "result_text")(self).cast<std::string>(); });
+      .def("__repr__", [](py::object self) { return from_package("attain._display", "result_text")(self).cast<std::string>(); })
+      .def("_repr_html_", [](py::object self) { return from_package("attain._display", "result_html")(self).cast<std::string>(); });
   has_no_truth_value(bound, status_question);
   copies_are_itself(bound);
 }
@@ -293,6 +321,11 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
   answer_of("score", &project_result::score);
   answer_of("due", &project_result::due);
   answer_of("status", [](const project_result& r) { return status_word(r.status()); });
+  bound
+      .def_property_readonly("status_means", [](const project_result& r) { return status_means(r.status()); }, status_means_doc)
+      .def(
+          "status_label", [](const project_result& r, const std::string& language) { return status_label(r.status(), language); },
+          py::kw_only(), "language"_a = "en", status_label_doc);
   count_of("target_count", &attain::leaf_counts::all, "How many applicable targets with weight lie below.");
   count_of("met_count", &attain::leaf_counts::met, "How many of them are met.");
   count_of("missed_count", &attain::leaf_counts::missed, "How many of them are missed.");
@@ -324,7 +357,8 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
             return typed<"dict[str, typing.Any]">(made);
           },
           "The answers as a dictionary, with None where there is none.")
-      .def("__repr__", [](py::object self) { return from_package("attain._display", "result_text")(self).cast<std::string>(); });
+      .def("__repr__", [](py::object self) { return from_package("attain._display", "result_text")(self).cast<std::string>(); })
+      .def("_repr_html_", [](py::object self) { return from_package("attain._display", "result_html")(self).cast<std::string>(); });
   has_no_truth_value(bound, status_question);
   copies_are_itself(bound);
 }

@@ -1,0 +1,106 @@
+"""The report of an evaluation: one page for a phone, a desk or A4, or the same as Markdown or a workbook (docs/report.md).
+
+``content.py`` says what a report holds, ``gather.py`` fills it from an evaluation; ``html.py``, ``markdown.py`` and ``workbook.py`` lay it out.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from attain import _core
+from attain._atomic import write_atomically
+from attain.errors import InvalidOption
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from attain._report.content import Content
+    from attain.catalogue import Language
+
+__all__ = ["Report", "report"]
+
+
+class Report:
+    """What an evaluation says, laid out for people. Made by :func:`attain.report`; a notebook shows its headline."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+
+    def html(self) -> str:
+        """One self-contained page: no network, no external font; readable without script, which only filters and sorts. Needs jinja2."""
+        from attain._report.html import page
+
+        return page(self._content)
+
+    def markdown(self) -> str:
+        """The same as Markdown, with tables in the form of GitHub."""
+        from attain._report.markdown import document
+
+        return document(self._content)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes a file: ``.html``, ``.md`` or ``.xlsx`` (needs XlsxWriter), by the suffix of the path.
+
+        Raises
+        ------
+        InvalidOption
+            The suffix is another one; nothing is written.
+        """
+        suffix = Path(path).suffix.lower()
+        if suffix in (".html", ".htm"):
+            contents = self.html().encode("utf-8")
+        elif suffix == ".md":
+            contents = self.markdown().encode("utf-8")
+        elif suffix == ".xlsx":
+            from attain._report.workbook import workbook
+
+            contents = workbook(self._content)
+        else:
+            raise _refused("path", f"a report is not written as {suffix or 'a file without suffix'}", ".html, .md or .xlsx")
+        write_atomically(os.fspath(path), contents)
+
+    def __repr__(self) -> str:
+        of = self._content
+        return f"<attain.Report of {of.programme} as of {of.as_of}, {of.target_count} targets, language {of.language}>"
+
+
+Report.__module__ = "attain"  # where users find it
+
+
+def report(
+    evaluation: _core.Evaluation,
+    *,
+    since: _core.Evaluation | None = None,
+    language: Language = "en",
+    history: Sequence[_core.Evaluation] | None = None,
+) -> Report:
+    """The report of an evaluation of one programme.
+
+    Parameters
+    ----------
+    evaluation
+        What is reported.
+    since
+        The evaluation of the last report: what changed is told against it.
+    language
+        "en" or "zh"; what the programme and the reports say stays as it is.
+    history
+        Evaluations of the same programme on other days, for the curve of planned and actual. If left out they are worked out at the ends
+        of the months; a programme with functions of its own (``custom:…``) needs them given.
+
+    Raises
+    ------
+    InvalidOption
+        The language is unknown; the evaluation is one of several programmes; or the curve needs functions that only you have.
+    """
+    from attain._report.gather import gather
+
+    if not isinstance(evaluation.plan, _core.Programme):
+        raise _refused("evaluation", "a report is about one programme, this is a portfolio", "an evaluation of one of its programmes")
+    return Report(gather(evaluation, since=since, language=language, history=None if history is None else list(history)))
+
+
+def _refused(where: str, message: str, expected: str) -> InvalidOption:
+    return InvalidOption(message, (_core.Finding(code="invalid_option", message=message, where=where, expected=expected),))

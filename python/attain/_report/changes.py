@@ -1,0 +1,48 @@
+"""What changed since the last report (rule U8)."""
+
+from __future__ import annotations
+
+import attain
+from attain import _core
+from attain._report.content import ChangePart, Changes, StatusChange
+from attain._report.format import Format
+
+_COMPONENTS = {"performance": "performance", "coverage": "cause_coverage", "rules": "rules", "plan": "plan"}
+
+
+def changes_of(since: _core.Evaluation, now: _core.Evaluation, write: Format) -> Changes:
+    """The change of the whole, part by part, and the targets whose status changed."""
+    change = attain.compare(since, now).change()
+    language = "chinese" if write.words.language == "zh" else "english"
+    return Changes(
+        since=since.as_of,
+        sentence=_without_name(change.sentence(language), change.name or change.id),
+        parts=[_part(row, write) for row in change.parts.rows()],
+        statuses=_statuses(since, now, write),
+    )
+
+
+def _without_name(sentence: str, name: str) -> str:
+    """A page says its name once, at its top."""
+    return sentence.removeprefix(name).lstrip("：: ")
+
+
+def _part(row: dict[str, object], write: Format) -> ChangePart:
+    causes = {name: value for name in _COMPONENTS if isinstance(value := row[name], float) and round(abs(value), 6) > 0}
+    cause = ", ".join(write.words(_COMPONENTS[name]) for name in sorted(causes, key=lambda name: -abs(causes[name])))
+    id = str(row["target"] or row["project"] or "")
+    return ChangePart(id, str(row["name"] or ""), _share(row["before"]), _share(row["after"]), _share(row["contribution"]) or 0.0, cause)
+
+
+def _share(value: object) -> float | None:
+    return value if isinstance(value, float) else None
+
+
+def _statuses(since: _core.Evaluation, now: _core.Evaluation, write: Format) -> list[StatusChange]:
+    before = {result.id: result for result in since}
+    changed = []
+    for result in now:
+        earlier = before.get(result.id)
+        if earlier is not None and earlier.status != result.status:
+            changed.append(StatusChange(result.id, result.name or result.text, write.status(earlier), write.status(result)))
+    return changed

@@ -1,0 +1,90 @@
+"""The planned and the actual way of the whole, day by day (rules F and U2)."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import math
+
+import attain
+from attain import _core
+from attain._report.content import Curve
+from attain._report.format import Format
+from attain._report.outline import Outline
+from attain._report.pull import weights_in_mean
+
+_MOST_DAYS = 40
+"""Points of a curve: all month ends of three years, then every second, third, …"""
+
+
+def curve_of(now: _core.Evaluation, outline: Outline, write: Format, earlier: list[_core.Evaluation] | None) -> Curve | None:
+    """The curve of the whole; None where nothing is answered or targets have no windows."""
+    weighted = [(target, weight) for target, weight in weights_in_mean(now.root) if target.id in outline.starts]
+    attainment = now.root.attainment
+    if not weighted or attainment is None:
+        return None
+    start = min(outline.starts[target.id] for target, _ in weighted)
+    end = max(outline.dues[target.id] for target, _ in weighted)
+    eve = start - datetime.timedelta(days=1)
+    days = sorted({*month_ends(start, end), now.as_of})
+    if earlier is None:
+        past = [day for day in days if day < now.as_of]
+        earlier = attain.history(now.plan, now.book, days=past, known_at=now.known_at, method=now.methods[:1]) if past else []
+    # Without a report a target is planned for the day itself; with one, for the day to which its reports go (rule P1).
+    unreported = attain.history(now.plan, _core.Ledger(), days=days, known_at=now.known_at, method=now.methods[:1])
+    actual = [(then.as_of, then.root.attainment) for then in earlier if then.as_of < now.as_of and then.root.attainment is not None]
+    earned = now.earned_value()
+    ahead = None if earned.time.earned is None or earned.time.actual is None else earned.time.earned - earned.time.actual
+    return Curve(
+        start=start,
+        end=max(end, now.as_of),
+        planned=[(eve, 0.0), *((then.as_of, _planned(then, weighted, outline)) for then in unreported)],
+        actual=[(eve, 0.0), *sorted(actual), (now.as_of, attainment)],
+        today=now.as_of,
+        attainment=attainment,
+        earned=None if ahead is None else now.as_of + datetime.timedelta(days=round(ahead)),
+        ahead=write.ahead(ahead),
+    )
+
+
+def _planned(then: _core.Evaluation, weighted: list[tuple[_core.TargetResult, float]], outline: Outline) -> float:
+    """What was to be attained by a day of the targets that count today."""
+    table = then.target_table(columns=["target", "expected"]).to_dict()
+    shares = dict(zip(table["target"], table["expected"], strict=True))
+    planned = 0.0
+    for target, weight in weighted:
+        share = shares[target.id]
+        if target.is_recurring:
+            share = _closed_share(outline.starts[target.id], outline.dues[target.id], then.as_of, round(target.goal or 1))
+        planned += weight * (share or 0.0)
+    return planned
+
+
+def _closed_share(start: datetime.date, due: datetime.date, day: datetime.date, periods: int) -> float:
+    """The share of so many equal periods that are closed by a day: whole months where the window is one of months (rules F1 and A7)."""
+    if day >= due:
+        return 1.0
+    if day < start:
+        return 0.0
+    after = due + datetime.timedelta(days=1)
+    if start.day == 1 and after.day == 1:
+        length = calendar.monthrange(day.year, day.month)[1]
+        passed = 12 * (day.year - start.year) + day.month - start.month + day.day / length
+        share = passed / (12 * (after.year - start.year) + after.month - start.month)
+    else:
+        share = ((day - start).days + 1) / ((due - start).days + 1)
+    return math.floor(periods * share + 1e-9) / periods
+
+
+def month_ends(start: datetime.date, end: datetime.date) -> list[datetime.date]:
+    """The last days of the months from start to end, and the end; every n-th where there are too many."""
+    ends = []
+    year, month = start.year, start.month
+    while True:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+        last = datetime.date(year, month, 1) - datetime.timedelta(days=1)
+        if last >= end:
+            break
+        ends.append(last)
+    step = -(-len(ends) // _MOST_DAYS) or 1
+    return [*ends[step - 1 :: step], end]

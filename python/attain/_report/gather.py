@@ -1,0 +1,218 @@
+"""From an evaluation to the content of its report."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import attain
+from attain import _core
+from attain._report import content as c
+from attain._report.changes import changes_of
+from attain._report.curve import curve_of
+from attain._report.findings import findings_of
+from attain._report.format import Format, figures
+from attain._report.outline import Outline, outline_of
+from attain._report.places import league_of
+from attain._report.pull import is_silent, pull, weights_in_mean
+from attain._report.why import Why
+from attain.catalogue import Language, Words
+
+_REPORTS_IN_ALL = 12_000
+_MOST_REPORTS, _FEWEST_REPORTS = 24, 3
+_MOST_PLACES = 40
+_TO_CHASE = ("missed", "behind", "at_risk")
+
+
+def gather(
+    now: _core.Evaluation, *, since: _core.Evaluation | None, language: Language, history: list[_core.Evaluation] | None
+) -> c.Content:
+    """All that a report of an evaluation says."""
+    return _Gatherer(now, since, language, history).content()
+
+
+class _Gatherer:
+    def __init__(
+        self, now: _core.Evaluation, since: _core.Evaluation | None, language: Language, history: list[_core.Evaluation] | None
+    ) -> None:
+        assert isinstance(now.plan, _core.Programme)
+        self.now, self.since, self.history = now, since, history
+        self.plan = now.plan
+        self.outline: Outline = outline_of(now.plan)
+        self.words = Words(language)
+        self.write = Format(self.words, self.outline.indicators)
+        self.why = Why(now, self.outline, self.write)
+        self.root = now.root
+        self.found: list[tuple[str, _core.Finding]] = []
+        targets = len(now)
+        self.most_reports = max(_FEWEST_REPORTS, min(_MOST_REPORTS, _REPORTS_IN_ALL // max(1, targets)))
+
+    def content(self) -> c.Content:
+        root, spec = self.root, self.outline.spec
+        by_place: dict[str, list[_core.TargetResult]] = defaultdict(list)
+        if self.outline.place_parents:
+            for result in self.now.results(at_places=True):
+                by_place[result.id].append(result)
+        projects = [self._project(node, depth, by_place) for node, depth in _below(root)]
+        if root.targets:
+            projects.insert(0, self._project(root, 0, by_place))
+        targets = [target for project in projects for target in project.targets]
+        counts = Counter(target.status.meaning for target in targets)
+        return c.Content(
+            language=self.words.language,
+            programme=self.plan.id,
+            name=self.plan.name or self.plan.id,
+            as_of=self.now.as_of,
+            known_at=self.now.known_at,
+            note=spec.get("note", ""),
+            source=spec.get("source", ""),
+            status=self.write.status(root),
+            figures=figures(root),
+            coverage=root.coverage,
+            lower=root.lower,
+            upper=root.upper,
+            hold_share=root.hold_share,
+            counts={meaning: counts[meaning] for meaning in c.MEANINGS if counts[meaning]},
+            target_count=len(targets),
+            project_count=sum(not project.id == self.plan.id for project in projects),
+            lines=self.why.project(root),
+            children=self._children(root),
+            holding_back=self._holding_back(),
+            curve=curve_of(self.now, self.outline, self.write, self.history),
+            projects=projects,
+            places=league_of(self.now, self.since, self.outline, self.write),
+            place_names=self.outline.place_names,
+            changes=None if self.since is None else changes_of(self.since, self.now, self.write),
+            findings=findings_of(self.now, self.found, self.write),
+            method=self._method(),
+            units=sorted({unit for project in projects for unit in project.responsible}),
+        )
+
+    # -- projects and targets ----------------------------------------------------------------------
+
+    def _project(self, of: _core.ProjectResult, depth: int, by_place: dict[str, list[_core.TargetResult]]) -> c.Project:
+        spec = self.outline.spec if of.is_root else self.outline.projects[of.id]
+        weights = of.weights
+        return c.Project(
+            id=of.id,
+            name=of.name,
+            path=self.outline.paths.get(of.id, []),
+            depth=depth,
+            status=self.write.status(of),
+            figures=figures(of),
+            coverage=of.coverage,
+            due=of.due,
+            responsible=self.outline.responsible.get(of.id, []),
+            clause=spec.get("text", ""),
+            note="" if of.is_root else spec.get("note", ""),
+            source="" if of.is_root else spec.get("source", ""),
+            lines=self.why.project(of),
+            children=self._children(of),
+            targets=[self._target(target, weights.get(target.id, 0.0), by_place.get(target.id, [])) for target in of.targets],
+        )
+
+    def _children(self, of: _core.ProjectResult) -> list[c.Child]:
+        weights = of.weights
+        children: Iterable[_core.TargetResult | _core.ProjectResult] = [*of.targets, *of.projects]
+        return [
+            c.Child(child.id, self._name(child), self.write.status(child), figures(child), weights.get(child.id)) for child in children
+        ]
+
+    def _target(self, of: _core.TargetResult, weight: float, at_places: list[_core.TargetResult]) -> c.Target:
+        spec = self.outline.targets[of.id]
+        explained = of.explain()
+        self.found += [(of.id, finding) for finding in explained.findings]
+        rule = next((step.rule for step in reversed(explained.steps) if step.kind == "status"), "")
+        reports, left_out = self.why.reports(of, self.most_reports)
+        within = [one for one in at_places if one.place != of.place and one.reason != "not_applicable"]
+        return c.Target(
+            id=of.id,
+            name=self._name(of),
+            status=self.write.status(of),
+            figures=figures(of),
+            reading=self.write.reading(of),
+            goal=self.write.goal(of),
+            unit=of.declared_unit,
+            due=self.outline.dues.get(of.id),
+            ahead=self.write.ahead(of.days_ahead),
+            is_hold=of.is_hold,
+            weight=weight,
+            clause=of.text,
+            note=spec.get("note", ""),
+            source=spec.get("source", ""),
+            lines=self.why.target(of, rule),
+            reports=reports,
+            left_out=left_out,
+            places=[self._at_place(one) for one in _furthest_behind(within)],
+            place_ids=[of.place, *(one.place for one in within)],
+            place_count=len(within),
+        )
+
+    def _at_place(self, of: _core.TargetResult) -> c.AtPlace:
+        name = self.outline.place_names.get(of.place, of.place)
+        return c.AtPlace(of.place, name, self.write.status(of), figures(of), self.write.reading(of), self.write.goal(of))
+
+    def _name(self, of: _core.TargetResult | _core.ProjectResult) -> str:
+        if isinstance(of, _core.TargetResult):
+            return of.name or of.text or self.outline.indicators.get(of.indicator, {}).get("name", "") or of.id
+        return of.name or of.id
+
+    # -- the whole ---------------------------------------------------------------------------------
+
+    def _holding_back(self) -> c.HoldingBack:
+        cap = float(self.outline.spec.get("defaults", {}).get("score_cap", 1.0))
+        weighted = weights_in_mean(self.root)
+        pulls = [self._pull(target, pull(target, weight, cap)) for target, weight in weighted]
+        gap = self.root.gap
+        results = list(self.now)
+        behind = sorted((one for one in pulls if one.share < 0), key=lambda one: one.share)
+        broken = [self._pull(one, 0.0) for one in results if one.is_hold and one.status_means in _TO_CHASE]
+        return c.HoldingBack(
+            chase=[*broken, *(one for one in behind if one.status.meaning in _TO_CHASE)],
+            pulls=behind,
+            ahead=sum(one.share for one in pulls if one.share > 0),
+            rest=0.0 if gap is None else gap - sum(one.share for one in pulls),
+            gap=gap,
+            silent=sum(is_silent(one) for one in results),
+            silent_weight=1 - self.root.coverage,
+        )
+
+    def _pull(self, of: _core.TargetResult, share: float) -> c.Pull:
+        return c.Pull(
+            id=of.id,
+            name=self._name(of),
+            status=self.write.status(of),
+            figures=figures(of),
+            share=share,
+            is_hold=of.is_hold,
+            responsible=self.outline.responsible.get(of.id, []),
+            reading=self.write.reading(of),
+            goal=self.write.goal(of),
+        )
+
+    def _method(self) -> c.Method:
+        reference = self.now.methods[0]
+        try:
+            method = attain.find_method(reference)
+        except attain.Error:  # one of the user
+            return c.Method(reference, "", "")
+        key = f"method_{method.name}"
+        return c.Method(reference, self.words(key) if key in self.words else "", method.source)
+
+
+def _below(root: _core.ProjectResult) -> list[tuple[_core.ProjectResult, int]]:
+    """The projects below a node in the order of the list, with their depth."""
+    found = []
+    open_ = [(node, 0) for node in reversed(root.projects)]
+    while open_:
+        node, depth = open_.pop()
+        found.append((node, depth))
+        open_ += [(child, depth + 1) for child in reversed(node.projects)]
+    return found
+
+
+def _furthest_behind(at_places: list[_core.TargetResult]) -> list[_core.TargetResult]:
+    """At most so many places: all in their order, else those furthest behind."""
+    if len(at_places) <= _MOST_PLACES:
+        return at_places
+    return sorted(at_places, key=lambda one: 0.0 if one.gap is None else one.gap)[:_MOST_PLACES]

@@ -1,0 +1,175 @@
+"""A report as Markdown, with tables as GitHub writes them. Text of users is escaped: it makes no markup, link or HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import attain
+from attain._report.content import Content, Figures, Project, Status, Target
+from attain._report.format import Format
+from attain.catalogue import Words
+
+_SYMBOLS = {
+    "met": "✓",
+    "on_track": "→",
+    "at_risk": "△",
+    "behind": "▼",
+    "missed": "✗",
+    "not_due": "○",
+    "no_answer": "?",
+    "reading_only": "–",
+}
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~$^=:@-])")
+
+
+def document(of: Content) -> str:
+    """The text of a report."""
+    return _Document(of).text()
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    one_line = " ".join(text.split())
+    return _MARKUP.sub(r"\\\1", one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+class _Document:
+    def __init__(self, of: Content) -> None:
+        self.of = of
+        self.words = Words(of.language)
+        self.write = Format(self.words, {})
+
+    def text(self) -> str:
+        parts = [self._head(), self._holding_back(), self._curve(), self._list(), self._places(), self._changes(), self._findings()]
+        return "\n\n".join([*(part for part in parts if part), self._about()]) + "\n"
+
+    # -- pieces ------------------------------------------------------------------------------------
+
+    def _status(self, of: Status) -> str:
+        return f"{_SYMBOLS[of.meaning]} {escaped(of.word)}"
+
+    def _figures(self, of: Figures) -> list[str]:
+        return [self.write.percent(of.attainment), self.write.percent(of.expected), self.write.points(of.gap)]
+
+    def _table(self, headings: Sequence[str], rows: Iterable[Sequence[str]], right: int = 0) -> str:
+        """Cells as they are; the last ``right`` columns stand right."""
+        rules = ["---"] * (len(headings) - right) + ["---:"] * right
+        return "\n".join("| " + " | ".join(cells) + " |" for cells in [headings, rules, *rows])
+
+    # -- sections ----------------------------------------------------------------------------------
+
+    def _head(self) -> str:
+        of, t, write = self.of, self.words, self.write
+        when = [t("as_of", day=write.day(of.as_of))]
+        if of.known_at is not None:
+            when.append(t("known_at", day=write.day(of.known_at)))
+        lines = [f"# {escaped(of.name)}", " · ".join([*when, t("total_targets", count=of.target_count, projects=of.project_count)])]
+        if of.figures.attainment is None:
+            lines.append(f"**{self._status(of.status)}** {t('no_attainment', why=of.status.why)}")
+        else:
+            shares = {"attainment": write.percent(of.figures.attainment), "expected": write.percent(of.figures.expected)}
+            lines.append(f"**{self._status(of.status)}** · {t('of_expected', **shares)} · {t('points', points=write.points(of.figures.gap))}")
+        if of.changes is not None:
+            lines.append(f"{t('since', day=write.day(of.changes.since))}: {escaped(of.changes.sentence)}")
+        counts = [[f"{_SYMBOLS[meaning]} {t(meaning)}", str(count)] for meaning, count in of.counts.items()]
+        lines.append(self._table([t("status"), t("targets")], counts, right=1))
+        answered = t("answered", coverage=write.percent(of.coverage))
+        if of.lower is not None and of.upper is not None and of.coverage < 1:
+            answered += "; " + t("bounds", lower=write.percent(of.lower), upper=write.percent(of.upper))
+        return "\n\n".join([*lines, answered])
+
+    def _holding_back(self) -> str:
+        held, t, write = self.of.holding_back, self.words, self.write
+        rows = [
+            [escaped(one.id), escaped(one.name), self._status(one.status), escaped(", ".join(one.responsible)), *self._figures(one.figures)[:2]]
+            + [write.points(one.share)]
+            for one in held.pulls
+        ]
+        rows += [["", t("ahead_of_plan"), "", "", "", "", write.points(held.ahead)]]
+        if abs(held.rest) > 0.00005:
+            rows += [["", t("rules_and_rest"), "", "", "", "", write.points(held.rest)]]
+        rows += [["", t("gap_of_total"), "", "", "", "", write.points(held.gap)]]
+        names = ("id", "name", "status", "responsible", "attainment", "expected", "contribution")
+        return f"## {t('holding_back')}\n\n{t('holding_back_note')}\n\n" + self._table([t(name) for name in names], rows, right=3)
+
+    def _curve(self) -> str:
+        curve, t, write = self.of.curve, self.words, self.write
+        if curve is None:
+            return ""
+        actual = dict(curve.actual)
+        rows = [
+            [write.day(day), write.percent(share), write.percent(actual[day]) if day in actual else "–"] for day, share in curve.planned
+        ]
+        told = t("earned_day", day=write.day(curve.earned), ahead=curve.ahead) + "\n\n" if curve.earned and curve.ahead else ""
+        return f"## {t('curve')}\n\n{told}" + self._table([t("day"), t("planned"), t("actual")], rows, right=2)
+
+    def _list(self) -> str:
+        return "\n\n".join([f"## {self.words('list')}", *(self._project(project) for project in self.of.projects)])
+
+    def _project(self, of: Project) -> str:
+        t, write = self.words, self.write
+        heading = f"### {escaped(of.id)} {escaped(of.name)}"
+        attained, expected, _ = self._figures(of.figures)
+        line = [self._status(of.status), attained, f"{t('expected')} {expected}", *([escaped(", ".join(of.responsible))] if of.responsible else [])]
+        rows = [self._row(target) for target in of.targets]
+        names = ("id", "target", "status", "reading", "goal", "due", "attainment", "expected", "gap")
+        table = self._table([t(name) for name in names], rows, right=3) if rows else ""
+        return "\n\n".join(part for part in [heading, " · ".join(line), table, *(self._why(target) for target in of.targets)] if part)
+
+    def _row(self, of: Target) -> list[str]:
+        due = self.write.day(of.due)
+        return [escaped(of.id), escaped(of.name), self._status(of.status), escaped(of.reading), escaped(of.goal), due, *self._figures(of.figures)]
+
+    def _why(self, of: Target) -> str:
+        t = self.words
+        lines = [f"- {line.what}: {escaped(line.value)}{' (' + escaped(line.how) + ')' if line.how else ''} {line.rule}".rstrip() for line in of.lines]
+        lines += [f"- {t('clause')}: {escaped(of.clause)}"] if of.clause else []
+        lines += [
+            "- " + ", ".join(escaped(part) for part in (one.period, one.place, one.amount, one.fate, one.recorded, one.source, one.note) if part)
+            for one in of.reports
+        ]
+        lines += [f"- {t('more_observations', count=of.left_out)}"] if of.left_out else []
+        return f"**{t('why_of', id=escaped(of.id))}**\n\n" + "\n".join(lines)
+
+    def _places(self) -> str:
+        t, write = self.words, self.write
+        if not self.of.places:
+            return ""
+        rows = [
+            [str(row.rank or "–"), escaped(row.name), self._status(row.status), f"{row.met} / {row.due}", *self._figures(row.figures)]
+            + [write.percent(row.coverage)]
+            for row in self.of.places
+        ]
+        names = ("rank", "place", "status", "targets_of_place", "attainment", "expected", "gap", "coverage")
+        return f"## {t('league')}\n\n" + self._table([t(name) for name in names], rows, right=4)
+
+    def _changes(self) -> str:
+        changes, t, write = self.of.changes, self.words, self.write
+        if changes is None:
+            return ""
+        parts = [f"## {t('changes', day=write.day(changes.since))}", escaped(changes.sentence)]
+        parts += [
+            "\n".join(
+                f"- {self._status(one.before)} → {self._status(one.after)}: {escaped(one.id)} {escaped(one.name)}" for one in changes.statuses
+            )
+        ] if changes.statuses else []
+        rows = [
+            [escaped(one.id), escaped(one.name), one.cause, write.percent(one.before), write.percent(one.after), write.points(one.contribution)]
+            for one in changes.parts
+        ]
+        names = ("id", "name", "cause", "before", "after", "contribution")
+        return "\n\n".join([*parts, *([self._table([t(name) for name in names], rows, right=3)] if rows else [])])
+
+    def _findings(self) -> str:
+        t = self.words
+        if not self.of.findings:
+            return f"## {t('findings')}\n\n{t('findings_none')}"
+        rows = [[t(f"severity_{one.severity}"), f"{escaped(one.text)} {escaped(one.message)}".strip(), escaped(one.where)] for one in self.of.findings]
+        return f"## {t('findings')}\n\n" + self._table([t("severity"), t("finding"), t("where")], rows)
+
+    def _about(self) -> str:
+        of, t = self.of, self.words
+        lines = [t("about_status", method=escaped(of.method.reference), about=escaped(of.method.about)), t("about_missing"), t("about_rules")]
+        lines += [f"{t('source')}: {escaped(of.source)}"] if of.source else []
+        return f"## {t('about_page')}\n\n" + "\n\n".join([*lines, t("made_by", version=attain.__version__)])

@@ -1,0 +1,194 @@
+"""A report as an Excel workbook, by XlsxWriter: one sheet a section, numbers as numbers, text never as formulas."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attain import _text
+from attain._report.content import Content
+from attain._report.format import Format
+from attain.catalogue import Words
+from attain.errors import needs
+
+if TYPE_CHECKING:
+    import xlsxwriter
+
+# Fill and ink of a status; the word stands in the cell, so colour is not alone.
+_COLOURS = {
+    "met": ("#d8f0e0", "#0f4a28"),
+    "on_track": ("#dbe9fa", "#123f70"),
+    "at_risk": ("#fcebc8", "#5e3900"),
+    "behind": ("#fbdad7", "#7d1a14"),
+    "missed": ("#f3c4c0", "#6b120e"),
+    "not_due": ("#ececec", "#3d4246"),
+    "no_answer": ("#ececec", "#3d4246"),
+    "reading_only": ("#ffffff", "#3d4246"),
+}
+_WIDEST = 48
+
+
+def workbook(of: Content) -> bytes:
+    """The bytes of an .xlsx file."""
+    with needs("xlsxwriter", "report"):
+        import xlsxwriter
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book.set_properties({"title": of.name, "created": datetime.datetime.combine(of.as_of, datetime.time())})
+    _Book(of, book).fill()
+    book.close()
+    return held.getvalue()
+
+
+class _Book:
+    def __init__(self, of: Content, book: xlsxwriter.Workbook) -> None:
+        self.of = of
+        self.words = Words(of.language)
+        self.write = Format(self.words, {})
+        self.book = book
+        self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self.formats: dict[str, Any] = {
+            "share": book.add_format({"num_format": "0.0%", "valign": "top"}),
+            "points": book.add_format({"num_format": "+0.0;-0.0;0.0", "valign": "top"}),
+            "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
+            "text": book.add_format({"text_wrap": True, "valign": "top"}),
+            "number": book.add_format({"valign": "top"}),
+        }
+        self.statuses = {
+            meaning: book.add_format({"bg_color": fill, "font_color": ink, "bold": True, "valign": "top"})
+            for meaning, (fill, ink) in _COLOURS.items()
+        }
+
+    def fill(self) -> None:
+        of, t = self.of, self.words
+        self._sheet("sheet_overview", ("name", "text", "text"), ["programme", "status", "note"], self._overview(), filtered=False)
+        self._sheet(
+            "holding_back",
+            ("text", "text", "status", "text", "text", "text", "share", "share", "points"),
+            ["id", "name", "status", "responsible", "reading", "goal", "attainment", "expected", "contribution"],
+            [
+                [one.id, one.name, one.status, ", ".join(one.responsible), one.reading, one.goal, one.figures.attainment, one.figures.expected]
+                + [100 * one.share]
+                for one in of.holding_back.pulls
+            ],
+        )
+        self._sheet(
+            "sheet_list",
+            ("text", "text", "text", "text", "status", "text", "text", "day", "share", "share", "points", "text"),
+            ["project", "name", "id", "target", "status", "reading", "goal", "due", "attainment", "expected", "gap", "responsible"],
+            [
+                [project.id, project.name, target.id, target.name, target.status, target.reading, target.goal, target.due]
+                + [target.figures.attainment, target.figures.expected, _points(target.figures.gap), ", ".join(project.responsible)]
+                for project in of.projects
+                for target in project.targets
+            ],
+        )
+        self._sheet(
+            "why",
+            ("text", "text", "text", "text", "text"),
+            ["id", "what", "value", "how", "rule"],
+            [
+                [target.id, line.what, line.value, line.how, line.rule]
+                for project in of.projects
+                for target in project.targets
+                for line in target.lines
+            ],
+        )
+        self._sheet(
+            "sheet_observations",
+            ("text",) * 8,
+            ["id", "period", "place", "amount", "fate", "recorded", "source", "note"],
+            [
+                [target.id, one.period, one.place, one.amount, one.fate, one.recorded, one.source, one.note]
+                for project in of.projects
+                for target in project.targets
+                for one in target.reports
+            ],
+        )
+        if of.places:
+            self._sheet(
+                "sheet_places",
+                ("number", "text", "status", "share", "share", "points", "number", "number", "share"),
+                ["rank", "place", "status", "attainment", "expected", "gap", "met", "due", "coverage"],
+                [
+                    [row.rank, row.name, row.status, row.figures.attainment, row.figures.expected, _points(row.figures.gap), row.met, row.due]
+                    + [row.coverage]
+                    for row in of.places
+                ],
+            )
+        if of.curve is not None:
+            actual = dict(of.curve.actual)
+            rows = [[day, share, actual.get(day)] for day, share in of.curve.planned]
+            self._sheet("sheet_curve", ("day", "share", "share"), ["day", "planned", "actual"], rows)
+        if of.changes is not None:
+            self._sheet(
+                "sheet_changes",
+                ("text", "text", "share", "share", "points", "text"),
+                ["id", "name", "before", "after", "contribution", "cause"],
+                [[one.id, one.name, one.before, one.after, 100 * one.contribution, one.cause] for one in of.changes.parts],
+            )
+        self._sheet(
+            "sheet_findings",
+            ("text", "text", "text"),
+            ["severity", "finding", "where"],
+            [[t(f"severity_{one.severity}"), f"{one.text} {one.message}".strip(), one.where] for one in of.findings],
+        )
+
+    def _overview(self) -> list[list[object]]:
+        of, t, write = self.of, self.words, self.write
+        rows: list[list[object]] = [[of.name, of.status, t("as_of", day=write.day(of.as_of))]]
+        rows += [[t("attainment"), of.figures.attainment, ""], [t("expected"), of.figures.expected, ""]]
+        rows += [[t("gap"), t("points", points=write.points(of.figures.gap)), ""], [t("coverage"), of.coverage, ""]]
+        rows += [[t(meaning), count, t("targets")] for meaning, count in of.counts.items()]
+        if of.changes is not None:
+            rows.append([t("since", day=write.day(of.changes.since)), "", of.changes.sentence])
+        rows.append([t("method"), of.method.reference, of.method.source])
+        return rows
+
+    def _sheet(
+        self, key: str, kinds: Sequence[str], headings: Sequence[str], rows: Iterable[Sequence[object]], *, filtered: bool = True
+    ) -> None:
+        """One sheet: a frozen heading, columns as wide as their text, and a filter."""
+        sheet = self.book.add_worksheet(self.words(key)[:31])
+        titles = [self.words(heading) for heading in headings]
+        for column, title in enumerate(titles):
+            sheet.write_string(0, column, title, self.head)
+        widths = [_text.width(title) for title in titles]
+        last = 0
+        for last, cells in enumerate(rows, start=1):  # noqa: B007
+            for column, (kind, value) in enumerate(zip(kinds, cells, strict=True)):
+                widths[column] = max(widths[column], self._cell(sheet, last, column, kind, value))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(_WIDEST, width + 2))
+        sheet.freeze_panes(1, 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        if filtered and last:
+            sheet.autofilter(0, 0, last, len(titles) - 1)
+
+    def _cell(self, sheet: Any, row: int, column: int, kind: str, value: Any) -> int:
+        """Writes one cell and says how wide it is."""
+        from attain._report.content import Status
+
+        if value is None:
+            return 0
+        if isinstance(value, Status):
+            sheet.write_string(row, column, value.word, self.statuses[value.meaning])
+            return _text.width(value.word)
+        if isinstance(value, datetime.date):
+            sheet.write_datetime(row, column, datetime.datetime.combine(value, datetime.time()), self.formats["day"])
+            return 10
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            sheet.write_string(row, column, str(value), self.formats["text"])
+            return _text.width(str(value))
+        number_kind = kind if kind in ("share", "points", "number") else "share" if isinstance(value, float) else "number"
+        sheet.write_number(row, column, value, self.formats[number_kind])
+        return 8
+
+
+def _points(share: float | None) -> float | None:
+    return None if share is None else 100 * share

@@ -1,0 +1,78 @@
+"""Plots of an evaluation, by matplotlib: ``now.plot.bullets()`` and others (docs/report.md).
+
+Each returns the axes that it drew on; with ``ax`` it draws on axes of yours. Texts are in English or, with ``language="zh"``, Chinese. The
+settings of matplotlib stay as they are: a Chinese font is looked for and used for these plots alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attain import _core
+from attain.catalogue import Language
+from attain.errors import needs
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+__all__ = ["Plots"]
+
+
+class Plots:
+    """What can be drawn of one evaluation; reached as ``now.plot``."""
+
+    def __init__(self, now: _core.Evaluation) -> None:
+        with needs("matplotlib", "report"):
+            import matplotlib  # noqa: F401
+        self._now = now
+
+    def bullets(self, *, of: str = "projects", language: Language = "en", ax: Axes | None = None) -> Axes:
+        """A bar for each project (or, with ``of="targets"``, each target): attained, with a line where it should be; the goal is at 100 %."""
+        from attain.plots.bullets import bullets
+
+        return bullets(self._now, of=of, language=language, ax=ax)
+
+    def s_curve(
+        self, *, history: Sequence[_core.Evaluation] | None = None, language: Language = "en", ax: Axes | None = None
+    ) -> Axes:
+        """The whole over time: planned and actual, and the day for which so much was planned (``history`` as in :func:`attain.report`)."""
+        from attain.plots.s_curve import s_curve
+
+        return s_curve(self._now, history=history, language=language, ax=ax)
+
+    def timeline(self, target: str, *, place: str | None = None, language: Language = "en", ax: Axes | None = None) -> Axes:
+        """One target over time: the planned way to its goal, and its readings by the days of its reports. Raises UnknownId."""
+        from attain.plots.timeline import timeline
+
+        return timeline(self._now, target, place=place, language=language, ax=ax)
+
+    def places(self, *, project: str = "", language: Language = "en", ax: Axes | None = None) -> Axes:
+        """The targets of a project (of the whole if it is "") at each place: how far each is from its plan. Raises UnknownId."""
+        from attain.plots.places import places
+
+        return places(self._now, project=project, language=language, ax=ax)
+
+    def waterfall(
+        self, since: _core.Evaluation, *, project: str = "", most: int = 12, language: Language = "en", ax: Axes | None = None
+    ) -> Axes:
+        """Why a total moved since an earlier evaluation: from before to now by the ``most`` largest parts, the others together."""
+        from attain.plots.waterfall import waterfall
+
+        return waterfall(since, self._now, project=project, most=most, language=language, ax=ax)
+
+    def methods(self, *, language: Language = "en", ax: Axes | None = None) -> Axes:
+        """What the methods of the evaluation say about each target on which they differ.
+
+        Raises
+        ------
+        InvalidOption
+            The evaluation was judged by one method.
+        """
+        from attain.plots.methods import methods
+
+        return methods(self._now, language=language, ax=ax)
+
+    def __repr__(self) -> str:
+        return "<attain.plots.Plots: bullets, methods, places, s_curve, timeline, waterfall>"
