@@ -3,8 +3,8 @@
 /** Everything of floors 0 to 4: what is asked, what was reported, how it is judged.
 
   Left out, because they cost more to compile than they are commonly worth: <attain/core/date_chrono.hpp>, conversions of dates
-  to <chrono>, and <attain/engine/custom.hpp>, functions of the user. Readers and writers are opt-in, one header for each format
-  in <attain/io/>.
+  to <chrono>; <attain/engine/custom.hpp>, functions of the user; and <attain/ledger/ledger_image.hpp>, a ledger as columns to be
+  stored. Readers and writers are opt-in, one header for each format in <attain/io/>.
 */
 
 #include <attain/core/answer.hpp>

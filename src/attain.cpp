@@ -42,6 +42,7 @@
 #include <attain/ledger/impl/digits.ipp>
 #include <attain/ledger/impl/entry.ipp>
 #include <attain/ledger/impl/ledger.ipp>
+#include <attain/ledger/impl/ledger_image.ipp>
 #include <attain/ledger/impl/ledger_view.ipp>
 #include <attain/ledger/impl/outliers.ipp>
 #include <attain/ledger/impl/plain.ipp>

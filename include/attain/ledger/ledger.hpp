@@ -31,6 +31,9 @@
 
 namespace attain::inline v0 {
 
+struct ledger_image;
+struct ledger_image_view;
+
 class ledger {
  public:
   ledger();
@@ -69,6 +72,9 @@ class ledger {
 
   /// Whether both hold the same entries.
   friend bool operator==(const ledger& a, const ledger& b) { return a.state_ == b.state_ || equal(a, b); }
+
+  friend ledger_image_view image_of(const ledger& book);  // ledger/ledger_image.hpp
+  friend ledger ledger_from(ledger_image image);
 
  private:
   static bool equal(const ledger& a, const ledger& b);

@@ -46,6 +46,12 @@ class problem_list {
 
   bool empty() const noexcept { return problems_.empty(); }
 
+  /// Calls `visit(const finding&)` for each that is listed.
+  template <class Visitor>
+  void each(Visitor&& visit) const {
+    for (const finding& problem : problems_) visit(problem);
+  }
+
   template <class Error>
   void throw_if_any() {
     if (problems_.empty()) return;
