@@ -32,6 +32,10 @@ if(ATTAIN_FILES)
   install(DIRECTORY schemas DESTINATION ${CMAKE_INSTALL_DATADIR}/attain COMPONENT files)
   attain_install_pkgconfig(files attain-files)
 endif()
+if(ATTAIN_ARCHIVE)
+  attain_install_component(archive attain_archive)
+  attain_install_pkgconfig(archive attain-archive)
+endif()
 
 configure_package_config_file(cmake/attain-config.cmake.in attain-config.cmake
   INSTALL_DESTINATION ${package_dir}

@@ -36,9 +36,9 @@ ledger_image own_image(const ledger& book) {
   ledger_image image{.tables = view.tables, .runs = {}};
   for (const run_image_view& run : view.runs) {
     image.runs.push_back({run.series, run.count, column_of(run.last_day), column_of(run.length_and_flags), column_of(run.batch),
-                          column_of(run.amount), vector_of(run.high_rows), vector_of(run.evidence_rows),
-                          vector_of(run.note_rows), vector_of(run.key_rows), vector_of(run.high), vector_of(run.evidence),
-                          vector_of(run.note), vector_of(run.key)});
+                          column_of(run.amount), vector_of(run.high_rows), vector_of(run.evidence_rows), vector_of(run.note_rows),
+                          vector_of(run.key_rows), vector_of(run.high), vector_of(run.evidence), vector_of(run.note),
+                          vector_of(run.key)});
   }
   return image;
 }
@@ -130,7 +130,8 @@ TEST_CASE("an image that no ledger has is refused by the name of what is wrong",
   CHECK(wrong_after([](ledger_image& i) { i.runs[0].series[0] = 100000; }) == "malformed at run 1, series");
   CHECK(wrong_after([](ledger_image& i) { ++i.runs[0].count[0]; }) == "malformed at run 1, series");
   CHECK(wrong_after([](ledger_image& i) { i.runs[0].count[0] = 0xFFFFFFFFu; }) == "malformed at run 1, series");
-  CHECK(wrong_after([](ledger_image& i) { std::swap(i.runs[0].series[0], i.runs[0].series[1]); }) == "malformed at run 1, series");
+  CHECK(wrong_after([](ledger_image& i) { std::swap(i.runs[0].series[0], i.runs[0].series[1]); }) ==
+        "malformed at run 1, series");
   CHECK(wrong_after([](ledger_image& i) { i.runs[0].key_rows[0] = 100000; }) == "malformed at run 1, key");
   CHECK(wrong_after([](ledger_image& i) { i.runs[0].note.pop_back(); }).starts_with("malformed at note of run"));
   CHECK(wrong_after([](ledger_image& i) { i.runs[0].evidence[0] = 0; }) == "malformed at run 1, evidence");

@@ -12,6 +12,7 @@
 #define ATTAIN_CODES(X)              \
   /* text that cannot be read */     \
   X(bad_encoding)                    \
+  X(damaged)                         \
   X(malformed)                       \
   X(malformed_csv)                   \
   X(malformed_date)                  \
@@ -20,6 +21,7 @@
   X(malformed_number)                \
   X(malformed_period)                \
   X(malformed_xml)                   \
+  X(newer_version)                   \
   X(not_finite)                      \
   X(out_of_range)                    \
   X(overflow)                        \
@@ -27,6 +29,7 @@
   X(too_large)                       \
   X(unknown_version)                 \
   X(unreadable_file)                 \
+  X(unwritable_file)                 \
   /* the shape of a document */      \
   X(duplicate_field)                 \
   X(missing_field)                   \

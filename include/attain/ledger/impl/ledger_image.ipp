@@ -139,7 +139,8 @@ class image_reader {
     }
     for (std::size_t i = 0; i < size; ++i) {
       if (column[i] >= used_as_.size()) {
-        refuse({kind, i + 1}, field, "a text below " + std::to_string(used_as_.size()), "there is no such text", code::out_of_range);
+        refuse({kind, i + 1}, field, "a text below " + std::to_string(used_as_.size()), "there is no such text",
+               code::out_of_range);
         return false;
       }
       used_as_[column[i]] |= how;
@@ -324,7 +325,8 @@ class image_reader {
     constexpr std::uint32_t known = row_flag::length | row_flag::content;
     for (std::size_t row = 0; row < of.size(); ++row) {
       const image_place where{"run", number, row + 1};
-      if (of.batch[row] >= base.batches.size()) refuse(where, "batch", "a batch of the ledger", "no such batch", code::out_of_range);
+      if (of.batch[row] >= base.batches.size())
+        refuse(where, "batch", "a batch of the ledger", "no such batch", code::out_of_range);
       if ((of.length_and_flags[row] & ~known) != 0) refuse(where, "length_and_flags", "known flags", "an unknown flag is set");
       if (!is_row(of.last_day[row], of.length_and_flags[row], of.amount[row])) {
         refuse(where, "amount", "an entry with an amount, a reason or a withdrawal", "the row is no entry", code::out_of_range);
@@ -348,15 +350,17 @@ class image_reader {
         const std::uint64_t identity = identity_of(of.last_day[row], of.length_and_flags[row]);
         const bool same = row != rows.begin && identity == before;
         repeats |= same;
-        if (identity < before || (same && compare_within_identity(of.fields(row - 1), of.fields(row), base.texts, base.batches) > 0)) {
-          return refuse({"run", number, row + std::size_t{1}}, "last_day", "rows in order", "a row comes before the one above it");
+        if (identity < before ||
+            (same && compare_within_identity(of.fields(row - 1), of.fields(row), base.texts, base.batches) > 0)) {
+          return refuse({"run", number, row + std::size_t{1}}, "last_day", "rows in order",
+                        "a row comes before the one above it");
         }
         before = identity;
       }
       if (!repeats) continue;  // there is nothing to mark
-      mark_identities(of.last_day.data(), of.length_and_flags.data(), of.batch.data(), of.amount.data(), rows.begin, rows.end,
-                      [&of](std::size_t row) { return of.high_of(row); },
-                      [&base](batch_id id) { return base.batches[id].recorded; });
+      mark_identities(
+          of.last_day.data(), of.length_and_flags.data(), of.batch.data(), of.amount.data(), rows.begin, rows.end,
+          [&of](std::size_t row) { return of.high_of(row); }, [&base](batch_id id) { return base.batches[id].recorded; });
     }
   }
 

@@ -1,0 +1,55 @@
+#pragma once
+
+/** Bodies of snapshots: a value through an archive of one form or the other. */
+#include <attain/io/impl/archive_reader.hpp>
+#include <attain/io/impl/archive_writer.hpp>
+
+#include <istream>
+#include <locale>
+#include <ostream>
+
+namespace attain::inline v0::io::detail {
+
+// Boost's own header and class versions stay out: the envelope has the version, and a body is then the same by any Boost.
+inline constexpr unsigned archive_flags = boost::archive::no_header | boost::archive::no_codecvt | boost::archive::no_tracking;
+
+template <class T>
+void write_body(const T& value, snapshot_form form, std::string& to) {
+  body_sink sink(to);
+  std::ostream stream(&sink);
+  stream.imbue(std::locale::classic());
+  if (form == snapshot_form::text) {
+    boost::archive::text_oarchive archive(stream, archive_flags);
+    archive_writer fields(archive, stream);
+    fields_of(fields, value);
+  } else {
+    boost::archive::binary_oarchive archive(sink, archive_flags);
+    archive_writer fields(archive, stream);
+    fields_of(fields, value);
+  }
+}
+
+template <class T>
+void read_body(std::string_view body, snapshot_form form, T& value) {
+  body_source source(body);
+  const auto read = [&](auto& archive) {
+    archive_reader fields(archive, source);
+    try {
+      fields_of(fields, value);
+    } catch (const boost::archive::archive_exception&) {
+      fields.refuse(code::malformed, "", "", "the snapshot ends within a field, or holds something else");
+    }
+    fields.finish();
+  };
+  if (form == snapshot_form::text) {
+    std::istream stream(&source);
+    stream.imbue(std::locale::classic());
+    boost::archive::text_iarchive archive(stream, archive_flags);
+    read(archive);
+  } else {
+    boost::archive::binary_iarchive archive(source, archive_flags);
+    read(archive);
+  }
+}
+
+}  // namespace attain::inline v0::io::detail

@@ -1,0 +1,346 @@
+#pragma once
+
+/** What an evaluation consists of in a snapshot: programmes, ledger, days and methods, and the results in columns.
+
+  Columns have one element a cell (a target at a place) or a node at a place. Which target and which node is written too: results
+  are taken back only if the programmes and the ledger of the snapshot give these cells and nodes.
+*/
+#include <attain/engine/compile.hpp>
+#include <attain/engine/custom.hpp>
+#include <attain/io/impl/archive_ledger.hpp>
+#include <attain/io/impl/archive_programme.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace attain::inline v0::io::detail {
+
+template <class F>
+void fields_of(F& f, field_value<F, cell_columns>& v) {
+  f("reading", v.reading);
+  f("attainment", v.attainment);
+  f("expected", v.expected);
+  f("gap", v.gap);
+  f("covered", v.covered);
+  f("score", v.score);
+  f("score_covered", v.score_covered);
+  f("measured", v.measured);
+  f("method_score", v.method_score);
+  f("data_day", v.data_day);
+  f("facts", v.facts);
+  f("flags", v.flags);
+  f("reading_missing", v.reading_missing);
+  f("attainment_missing", v.attainment_missing);
+  f("expected_missing", v.expected_missing);
+  f("gap_missing", v.gap_missing);
+  f("state", v.state);
+  f("state_missing", v.state_missing);
+  f("rule", v.rule);
+}
+
+template <class F>
+void fields_of(F& f, field_value<F, data_weights>& v) {
+  f("of_child", v.of_child);
+  f("missing", v.missing);
+}
+
+/// One field of all nodes as a column.
+template <class F, class Nodes, class Access>
+void node_column(F& f, const char* name, Nodes& nodes, Access access) {
+  using value = std::remove_cvref_t<decltype(access(nodes.front()))>;
+  using stored = std::conditional_t<std::is_same_v<value, bool>, std::uint8_t, value>;
+  std::vector<stored> column;
+  if constexpr (F::reads) {
+    f(name, column);
+    if (column.size() != nodes.size()) {
+      f.refuse(code::malformed, std::to_string(column.size()), std::to_string(nodes.size()) + " nodes",
+               "a column has not as many nodes as the others");
+    }
+    for (std::size_t i = 0; i < nodes.size(); ++i) access(nodes[i]) = static_cast<value>(column[i]);
+  } else {
+    column.reserve(nodes.size());
+    for (const auto& node : nodes) column.push_back(access(node));
+    f(name, column);
+  }
+}
+
+template <class F>
+void fields_of_nodes(F& f, field_value<F, std::vector<node_result>>& nodes) {
+  const auto column = [&](const char* name, auto member) {
+    node_column(
+        f, name, nodes, [member](auto& node) -> auto& { return node.*member; });
+  };
+  const auto leaves = [&](const char* name, auto member) {
+    node_column(
+        f, name, nodes, [member](auto& node) -> auto& { return node.leaves.*member; });
+  };
+  column("attainment", &node_result::attainment);
+  column("expected", &node_result::expected);
+  column("hold_share", &node_result::hold_share);
+  column("coverage", &node_result::coverage);
+  column("lower", &node_result::lower);
+  column("upper", &node_result::upper);
+  column("before_rules", &node_result::before_rules);
+  column("answered", &node_result::answered);
+  column("due", &node_result::due);
+  column("applicable", &node_result::applicable);
+  column("holds", &node_result::holds);
+  column("held", &node_result::held);
+  leaves("withdrawn", &leaf_counts::withdrawn);
+  leaves("not_applicable", &leaf_counts::not_applicable);
+  leaves("all", &leaf_counts::all);
+  leaves("not_due", &leaf_counts::not_due);
+  leaves("met", &leaf_counts::met);
+  leaves("missed", &leaf_counts::missed);
+  leaves("unmet_holds", &leaf_counts::unmet_holds);
+  leaves("progress", &leaf_counts::progress);
+  leaves("running", &leaf_counts::running);
+  leaves("judged", &leaf_counts::judged);
+  column("attainment_missing", &node_result::attainment_missing);
+  column("hold_missing", &node_result::hold_missing);
+  column("bounds_missing", &node_result::bounds_missing);
+  column("state", &node_result::state);
+  column("state_missing", &node_result::state_missing);
+  column("fired", &node_result::fired);
+  column("capped", &node_result::capped);
+  column("scored", &node_result::scored);
+  column("method_score", &node_result::method_score);
+}
+
+struct node_list_view {
+  const std::vector<node_result>& nodes;
+};
+struct node_list {
+  std::vector<node_result>& nodes;
+};
+
+template <class F>
+void fields_of(F& f, const node_list_view& v) {
+  const std::uint64_t count = v.nodes.size();
+  f("count", count);
+  fields_of_nodes(f, v.nodes);
+}
+template <class F>
+void fields_of(F& f, node_list& v) {
+  constexpr std::size_t bytes_of_a_node = 13 * sizeof(double) + 11 * sizeof(std::int32_t) + 7;
+  v.nodes.resize(f.count(bytes_of_a_node));
+  fields_of_nodes(f, v.nodes);
+}
+
+/// The results by one method; none: by the method of each programme.
+struct judged_results {
+  std::optional<method_spec> method;
+  cell_columns cells;
+  std::vector<node_result> nodes;
+  data_weights weights;
+};
+
+template <class F, class Results>
+void fields_of_results(F& f, Results& v) {
+  f("cells", v.cells);
+  std::conditional_t<F::reads, node_list, const node_list_view> nodes{v.nodes};
+  f("nodes", nodes);
+  f("weights", v.weights);
+}
+
+template <class F>
+void fields_of(F& f, const evaluation_data& v) {
+  f("method", v.by == nullptr ? std::nullopt : std::optional(v.by->spec));
+  fields_of_results(f, v);
+}
+template <class F>
+void fields_of(F& f, judged_results& v) {
+  f("method", v.method);
+  fields_of_results(f, v);
+}
+
+/// Which cells and nodes the results are about.
+struct result_places {
+  std::vector<std::uint32_t> target, cell_place, node, node_place;
+
+  friend bool operator==(const result_places&, const result_places&) = default;
+};
+
+inline result_places places_of(const compiled& from) {
+  const auto copied = [](const auto& column) { return std::vector<std::uint32_t>(column.begin(), column.end()); };
+  return {copied(from.cells.target_of), copied(from.cells.place), copied(from.nodes.plan), copied(from.nodes.place)};
+}
+
+template <class F>
+void fields_of(F& f, field_value<F, result_places>& v) {
+  f("target", v.target);
+  f("cell_place", v.cell_place);
+  f("node", v.node);
+  f("node_place", v.node_place);
+}
+
+// -- writing -------------------------------------------------------------------------------------
+
+inline void refuse_functions_of_the_user(const evaluation_data& data) {
+  const compiled& from = *data.compiled;
+  const auto refuse = [](std::string_view what, std::string_view name) {
+    throw invalid_option(finding{severity::error, code::unsupplied_custom, "", escaped_excerpt(name),
+                                 "methods, aggregators and formulas that are data",
+                                 std::string(what) + " of the user cannot be saved"});
+  };
+  if (!from.custom->formulas.empty() || !from.custom->aggregators.empty()) refuse("a function", data.plan.programmes()[0].id());
+  for (const used_method& own : from.cells.methods) {
+    if (own.function != nullptr) refuse("a method", own.spec.name);
+  }
+  if (data.by != nullptr && data.by->function != nullptr) refuse("a method", data.by->spec.name);
+  for (const auto& other : data.others) {
+    if (other->by != nullptr && other->by->function != nullptr) refuse("a method", other->by->spec.name);
+  }
+}
+
+template <class F>
+void fields_of(F& f, const evaluation& v) {
+  const evaluation_data& data = v.data();
+  const std::uint64_t programmes = data.plan.programmes().size();
+  f("programmes", programmes);
+  for (const programme& one : data.plan.programmes()) f("programme", one.spec());
+  f("ledger", image_of(data.book));
+  f("as_of", data.as_of);
+  f("known_at", data.compiled->known_at);
+  f("places", places_of(*data.compiled));
+  const std::uint64_t judges = 1 + data.others.size();
+  f("judges", judges);
+  f("results", data);
+  for (const auto& other : data.others) f("results", *other);
+}
+
+// -- reading -------------------------------------------------------------------------------------
+
+/// Whether results are such as an evaluation could have: throws if not.
+class result_checker {
+ public:
+  explicit result_checker(const evaluation_data& data) : data_(data), from_(*data.compiled) {}
+
+  void check() const {
+    check_sizes();
+    for (std::size_t cell = 0; cell < data_.cells.size(); ++cell) check_cell(cell);
+    for (std::size_t node = 0; node < data_.nodes.size(); ++node) check_node(node);
+    for (const std::uint8_t why : data_.weights.missing) require(is_reason(why), "weights/missing");
+  }
+
+ private:
+  static constexpr std::uint8_t last_reason = static_cast<std::uint8_t>(reason::infeasible);
+
+  static bool is_reason(std::uint8_t why) noexcept { return why <= last_reason; }
+
+  static void require(bool right, const char* where) {
+    if (!right) refuse_snapshot(code::out_of_range, where, "", "what an evaluation gives", "a result is none that there can be");
+  }
+
+  void check_sizes() const {
+    const cell_columns& c = data_.cells;
+    const std::size_t cells = from_.cells.place.size();
+    const auto sized = [](const auto& column, std::size_t size) { return column.size() == size; };
+    bool all = sized(c.measured, c.method_score.size()) && (c.measured.empty() || sized(c.measured, cells));
+    for (const auto* column : {&c.reading, &c.attainment, &c.expected, &c.gap, &c.covered, &c.score, &c.score_covered}) {
+      all = all && sized(*column, cells);
+    }
+    all = all && sized(c.data_day, cells) && sized(c.facts, cells) && sized(c.flags, cells);
+    for (const auto* column :
+         {&c.reading_missing, &c.attainment_missing, &c.expected_missing, &c.gap_missing, &c.state, &c.state_missing, &c.rule}) {
+      all = all && sized(*column, cells);
+    }
+    require(all, "results/cells");
+    require(sized(data_.nodes, from_.nodes.plan.size()), "results/nodes");
+    const bool finds_weights =
+        std::any_of(from_.nodes.plans.begin(), from_.nodes.plans.end(), [](const node_plan& p) { return p.has_data_weights(); });
+    require(sized(data_.weights.of_child, finds_weights ? from_.nodes.children.size() : 0) &&
+                sized(data_.weights.missing, finds_weights ? from_.nodes.plan.size() : 0),
+            "results/weights");
+  }
+
+  const method_spec& method(std::uint32_t number) const noexcept { return from_.method(number, data_.by.get()).spec; }
+
+  static void check_state(std::uint8_t state, std::uint8_t missing, const method_spec& by, const char* where) {
+    require(state == no_state ? missing != 0 && is_reason(missing) : state < by.states.size(), where);
+  }
+
+  void check_cell(std::size_t i) const {
+    const cell_columns& c = data_.cells;
+    const method_spec& by = method(from_.cells.targets[from_.cells.target_of[i]].method);
+    check_state(c.state[i], c.state_missing[i], by, "results/cells/state");
+    require(is_reason(c.reading_missing[i]) && is_reason(c.attainment_missing[i]) && is_reason(c.expected_missing[i]) &&
+                is_reason(c.gap_missing[i]),
+            "results/cells/missing");
+    require(c.data_day[i] >= (date::min)().days() && c.data_day[i] <= (date::max)().days(), "results/cells/data_day");
+    require((c.flags[i] & cell_flag::scored) == 0 || !c.method_score.empty(), "results/cells/flags");
+    if ((c.flags[i] & cell_flag::measured) == 0) return;
+    require(c.rule[i] < by.rules.size() && by.rules[c.rule[i]].outcome == outcome::bands, "results/cells/rule");
+  }
+
+  void check_node(std::size_t i) const {
+    const node_result& node = data_.nodes[i];
+    const node_plan& plan = from_.nodes.plans[from_.nodes.plan[i]];
+    check_state(node.state, node.state_missing, method(plan.method), "results/nodes/state");
+    require(is_reason(node.attainment_missing) && is_reason(node.hold_missing) && is_reason(node.bounds_missing),
+            "results/nodes/missing");
+    require(plan.rule_count >= 32 || node.fired >> plan.rule_count == 0, "results/nodes/fired");
+  }
+
+  const evaluation_data& data_;
+  const compiled& from_;
+};
+
+/// What comes out of a snapshot before it is an evaluation again.
+struct evaluation_parts {
+  std::vector<programme_spec> programmes;
+  ledger_image book;
+  date as_of = (date::min)();
+  std::optional<date> known_at;
+  result_places places;
+  std::vector<judged_results> judged;
+};
+
+template <class F>
+void fields_of(F& f, evaluation_parts& v) {
+  for (std::size_t left = f.count(); left != 0; --left) f("programme", v.programmes.emplace_back());
+  f("ledger", v.book);
+  f("as_of", v.as_of);
+  f("known_at", v.known_at);
+  f("places", v.places);
+  for (std::size_t left = f.count(); left != 0; --left) f("results", v.judged.emplace_back());
+}
+
+inline evaluation evaluation_of(evaluation_parts parts) {
+  std::vector<programme> programmes;
+  for (programme_spec& spec : parts.programmes) programmes.emplace_back(std::move(spec));
+  const portfolio plan = programmes.size() == 1 ? portfolio(programmes[0]) : portfolio(std::move(programmes));
+  const ledger book = ledger_from(std::move(parts.book));
+  const memo::key key{book.view().state_id(),
+                      parts.known_at ? std::int64_t{parts.known_at->days()} : (std::numeric_limits<std::int64_t>::max)()};
+  const auto from = plan.compiled_form().get<compiled>(key, [&] { return compile(plan, book, parts.known_at); });
+  if (places_of(*from) != parts.places) {
+    refuse_snapshot(code::malformed, "places", "", "the cells of the programmes inside",
+                    "the results are not about the programmes and the ledger of the snapshot");
+  }
+  std::vector<std::shared_ptr<evaluation_data>> all;
+  for (judged_results& results : parts.judged) {
+    all.push_back(std::make_shared<evaluation_data>(evaluation_data{plan, book, parts.as_of, from}));
+    evaluation_data& data = *all.back();
+    if (results.method) {
+      data.by = std::make_shared<const used_method>(checked(std::move(*results.method)));
+    } else if (parts.judged.size() > 1) {
+      refuse_snapshot(code::malformed, "results/method", "", "a method for each", "results side by side are by no method");
+    }
+    data.cells = std::move(results.cells);
+    data.nodes = std::move(results.nodes);
+    data.weights = std::move(results.weights);
+    result_checker(data).check();
+    if (all.size() > 1) all[0]->others.push_back(all.back());
+  }
+  if (all.empty())
+    refuse_snapshot(code::malformed, "results", "", "results by one or more methods", "the snapshot has no results");
+  return evaluation(std::move(all[0]));
+}
+
+}  // namespace attain::inline v0::io::detail

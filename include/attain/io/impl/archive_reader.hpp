@@ -1,0 +1,234 @@
+#pragma once
+
+/** Fields out of a Boost archive, without trust: a count is compared with the bytes left before memory is taken, memory grows
+  with what was read, and every field that cannot be is refused by its name.
+*/
+#include <attain/io/impl/archive_fields.hpp>
+
+#include <cmath>
+#include <optional>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attain::inline v0::io::detail {
+
+/// A value to be read into, of types without one by default.
+template <class T>
+T blank() {
+  if constexpr (std::is_same_v<T, date>) {
+    return (date::min)();
+  } else if constexpr (std::is_same_v<T, period>) {
+    return {(date::min)(), (date::max)()};
+  } else if constexpr (std::is_same_v<T, checkpoint>) {
+    return {.day = (date::min)()};
+  } else {
+    return T{};
+  }
+}
+
+template <class Archive>
+class archive_reader {
+ public:
+  static constexpr bool reads = true;
+  static constexpr bool is_text = std::is_same_v<Archive, boost::archive::text_iarchive>;
+
+  archive_reader(Archive& from, body_source& bytes) : from_(from), bytes_(bytes) {}
+
+  template <class T>
+  void operator()(const char* name, T& value) {
+    at_ = name;
+    path_.push_back({name, none});
+    read(name, value);
+    path_.pop_back();
+  }
+
+  /// A count of things that take at least so many bytes each.
+  std::size_t count(std::size_t bytes_each = 1) {
+    const auto found = number<std::uint64_t>();
+    const std::size_t most = bytes_.left() / (is_text ? 2 : bytes_each);
+    if (found > most) {
+      refuse(code::too_large, std::to_string(found), "at most " + std::to_string(most) + ", for the bytes that are left",
+             "a count is larger than the snapshot");
+    }
+    return static_cast<std::size_t>(found);
+  }
+
+  [[noreturn]] void refuse(code what, std::string_view found, std::string expected, std::string message) const {
+    refuse_snapshot(what, where(), found, std::move(expected), std::move(message));
+  }
+
+  /// Where in a list the elements that are being read are.
+  void set_index(std::size_t index) { path_.back().index = index; }
+
+  /// "projects/3/targets/0/weight", counted from 0
+  std::string where() const {
+    std::string text;
+    for (const step& s : path_) {
+      if (!text.empty()) text += '/';
+      text += s.name;
+      if (s.index != none) text.append("/").append(std::to_string(s.index));
+    }
+    return text.empty() ? at_ : text;
+  }
+
+  /// Refuses bytes that no field has taken; a text archive ends with a line break.
+  void finish() {
+    at_ = "body";
+    if (is_text && bytes_.left() == 1 && bytes_.sgetc() == '\n') return;
+    if (bytes_.left() != 0) {
+      refuse(code::malformed, std::to_string(bytes_.left()) + " bytes", "nothing behind the last field", "the snapshot goes on");
+    }
+  }
+
+ private:
+  struct step {
+    const char* name;
+    std::size_t index;
+  };
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  template <class T>
+  void read(const char* name, T& value) {
+    if constexpr (std::is_pointer_v<T>) {
+      static_assert(!std::is_pointer_v<T>, "snapshots hold values, never pointers");
+    } else if constexpr (std::is_same_v<T, bool>) {
+      value = flag();
+    } else if constexpr (Number<T>) {
+      value = number<T>();
+    } else if constexpr (std::is_enum_v<T>) {
+      text(word_);
+      const auto known = value_of_word<T>(word_);
+      if (!known) refuse(code::out_of_range, word_, "a word that this version knows", "there is no such word");
+      value = *known;
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      text(value);
+    } else if constexpr (std::is_same_v<T, date>) {
+      value = day();
+    } else {
+      whole(name, value);
+    }
+  }
+
+  template <class T>
+  void whole(const char*, T& value) {
+    fields_of(*this, value);
+  }
+  template <class A, class B>
+  void whole(const char* name, std::pair<A, B>& value) {
+    read(name, value.first);
+    read(name, value.second);
+  }
+  template <class T>
+  void whole(const char* name, std::optional<T>& value) {
+    if (flag()) {
+      read(name, value.emplace(blank<T>()));
+    } else {
+      value.reset();
+    }
+  }
+  template <class T>
+  void whole(const char* name, std::vector<T>& list) {
+    if constexpr (Number<T>) {
+      const std::size_t size = count(sizeof(T));
+      list.resize(size);
+      numbers(std::span(list));
+    } else {
+      const std::size_t size = count();
+      list.clear();
+      for (std::size_t i = 0; i < size; ++i) {
+        path_.back().index = i;
+        read(name, list.emplace_back(blank<T>()));
+      }
+    }
+  }
+  template <NumberColumn Column>
+  void whole(const char*, Column& column) {
+    const std::size_t size = count(sizeof(*column.data()));
+    column = Column(size);
+    numbers(std::span(column.data(), size));
+  }
+
+  template <class T>
+  void numbers(std::span<T> column) {
+    if constexpr (is_text) {
+      for (T& value : column) value = number<T>();
+      return;
+    } else if (!column.empty()) {
+      auto whole_array = boost::serialization::make_array(column.data(), column.size());
+      from_ >> whole_array;
+    }
+    if constexpr (std::is_floating_point_v<T>) {
+      if (!are_finite(column)) refuse(code::not_finite, "", "finite numbers", "a column holds what is not a finite number");
+    }
+  }
+
+  template <class T>
+  static bool are_finite(std::span<const T> column) noexcept {
+    bool all = true;
+    for (const T value : column) all &= std::isfinite(value);
+    return all;
+  }
+  template <class T>
+  static bool are_finite(std::span<T> column) noexcept {
+    return are_finite(std::span<const T>(column));
+  }
+
+  bool flag() {
+    const auto found = number<std::uint8_t>();
+    if (found > 1) refuse(code::out_of_range, std::to_string(found), "0 or 1", "a flag is neither 0 nor 1");
+    return found == 1;
+  }
+
+  date day() {
+    const auto days = number<std::int32_t>();
+    if (days < (date::min)().days() || days > (date::max)().days()) {
+      refuse(code::out_of_range, std::to_string(days), "a day from 0001-01-01 to 9999-12-31", "no such day");
+    }
+    return date::from_days(days);
+  }
+
+  template <class N>
+  N number() {
+    if constexpr (is_text && std::is_integral_v<N>) {
+      std::conditional_t<std::is_signed_v<N>, std::int64_t, std::uint64_t> wide{};
+      from_ >> wide;
+      if (!std::in_range<N>(wide))
+        refuse(code::out_of_range, std::to_string(wide), "a smaller number", "a number is out of range");
+      return static_cast<N>(wide);
+    } else {
+      N value{};
+      from_ >> value;
+      if constexpr (std::is_floating_point_v<N>) {
+        if (!std::isfinite(value)) refuse(code::not_finite, "", "a finite number", "a field is not a finite number");
+      }
+      return value;
+    }
+  }
+
+  void text(std::string& to) {
+    const auto length = number<std::uint32_t>();
+    if constexpr (is_text) {
+      if (bytes_.sbumpc() != ' ') refuse(code::malformed, "", "a space", "a text is not where it should be");
+    }
+    if (length > bytes_.left()) {
+      refuse(code::too_large, std::to_string(length), "at most " + std::to_string(bytes_.left()) + " bytes",
+             "a text is longer than the snapshot");
+    }
+    to.resize(length);
+    if constexpr (is_text) {
+      bytes_.sgetn(to.data(), static_cast<std::streamsize>(length));
+    } else {
+      from_.load_binary(to.data(), length);
+    }
+  }
+
+  Archive& from_;
+  body_source& bytes_;
+  const char* at_ = "body";
+  std::vector<step> path_;
+  std::string word_;
+};
+
+}  // namespace attain::inline v0::io::detail

@@ -1,0 +1,123 @@
+#pragma once
+
+/** Fields into a Boost archive. */
+#include <attain/io/impl/archive_fields.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <ostream>
+#include <span>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace attain::inline v0::io::detail {
+
+template <class Archive>
+class archive_writer {
+ public:
+  static constexpr bool reads = false;
+  static constexpr bool is_text = std::is_same_v<Archive, boost::archive::text_oarchive>;
+
+  archive_writer(Archive& to, std::ostream& stream) : to_(to), stream_(stream) {}
+
+  template <class T>
+  void operator()(const char* name, const T& value) {
+    if constexpr (std::is_pointer_v<T>) {
+      static_assert(!std::is_pointer_v<T>, "snapshots hold values, never pointers");
+    } else if constexpr (std::is_same_v<T, bool>) {
+      put(std::uint8_t{value});
+    } else if constexpr (std::is_floating_point_v<T>) {
+      put(finite(name, value));
+    } else if constexpr (Number<T>) {
+      put(value);
+    } else if constexpr (std::is_enum_v<T>) {
+      text(word_of(value));
+    } else if constexpr (std::is_same_v<T, std::string>) {
+      text(value);
+    } else if constexpr (std::is_same_v<T, date>) {
+      put(value.days());
+    } else {
+      whole(name, value);
+    }
+  }
+
+ private:
+  template <class T>
+  void whole(const char*, const T& value) {
+    fields_of(*this, value);
+  }
+  template <class A, class B>
+  void whole(const char* name, const std::pair<A, B>& value) {
+    (*this)(name, value.first);
+    (*this)(name, value.second);
+  }
+  template <class T>
+  void whole(const char* name, const std::optional<T>& value) {
+    put(std::uint8_t{value.has_value()});
+    if (value) (*this)(name, *value);
+  }
+  template <class T>
+  void whole(const char* name, const std::vector<T>& list) {
+    if constexpr (Number<T>) {
+      numbers(name, std::span(list));
+    } else {
+      count(list.size());
+      for (const T& value : list) (*this)(name, value);
+    }
+  }
+  template <NumberColumn Column>
+  void whole(const char* name, const Column& column) {
+    numbers(name, std::span(column.data(), column.size()));
+  }
+
+  template <class T>
+  void numbers(const char* name, std::span<const T> column) {
+    count(column.size());
+    if constexpr (std::is_floating_point_v<T>) {
+      if (!std::all_of(column.begin(), column.end(), [](T v) { return std::isfinite(v); })) refuse_not_finite(name);
+    }
+    if constexpr (is_text) {
+      for (const T value : column) put(value);
+    } else if (!column.empty()) {
+      to_ << boost::serialization::make_array(column.data(), column.size());
+    }
+  }
+
+  void count(std::size_t number) { put(std::uint64_t{number}); }
+
+  /// As Boost writes a string, but for the width of its length and without a limit on what comes back.
+  void text(std::string_view value) {
+    put(static_cast<std::uint32_t>(value.size()));
+    if constexpr (is_text) {
+      stream_.put(' ');
+      stream_.write(value.data(), static_cast<std::streamsize>(value.size()));
+    } else {
+      to_.save_binary(value.data(), value.size());
+    }
+  }
+
+  template <class N>
+  void put(N number) {
+    if constexpr (is_text && std::is_integral_v<N>) {
+      const std::conditional_t<std::is_signed_v<N>, std::int64_t, std::uint64_t> wide = number;
+      to_ << wide;
+    } else {
+      to_ << number;
+    }
+  }
+
+  static double finite(const char* name, double value) {
+    if (!std::isfinite(value)) refuse_not_finite(name);
+    return value;
+  }
+  [[noreturn]] static void refuse_not_finite(const char* name) {
+    refuse_snapshot(code::not_finite, name, "", "a finite number", "no snapshot holds what is not a finite number");
+  }
+
+  Archive& to_;
+  std::ostream& stream_;
+};
+
+}  // namespace attain::inline v0::io::detail
