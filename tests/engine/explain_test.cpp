@@ -54,6 +54,12 @@ TEST_CASE("the steps carry the numbers that the answers have", "[engine][explain
   CHECK_THAT(step_of(why, step_kind::status).text, ContainsSubstring("on_track"));
 }
 
+TEST_CASE("an attainment beyond all percents is told in times", "[engine][explain]") {
+  const target_result result = lifts_of({report("lifts", "west", until_september, 1e307)}).at("2021-09-30").target("1.1", "west");
+  REQUIRE(result.attainment().value() > 1e305);
+  CHECK_THAT(step_of(result.explain(), step_kind::attainment).text, ContainsSubstring(" times"));
+}
+
 TEST_CASE("every entry is listed with what became of it (R1, R2)", "[engine][explain]") {
   const scene of = lifts_of({report("lifts", "west", "2021-05", 9, "2021-06-05"), report("lifts", "west", "2021-05", 3, "2021-07-12"),
                              report("lifts", "west", "2021-10", 4, "2021-11-01"), report("lifts", "west", "2021-06", 5, "2021-12-01"),

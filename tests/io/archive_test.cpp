@@ -9,8 +9,10 @@
 #include <cstddef>
 #include <limits>
 #include <locale>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -40,6 +42,47 @@ std::string wrong_in(const std::string& body, snapshot_form form = snapshot_form
     return std::string(to_string(refused.code())) + " at " + refused.findings().front().where;
   }
   return {};
+}
+
+/// How many fields an aggregate has.
+struct anything {
+  template <class T>
+  operator T() const;
+};
+template <class T, class... Fields>
+consteval std::size_t field_count() {
+  if constexpr (requires { T{Fields{}..., anything{}}; }) {
+    return field_count<T, Fields..., anything>();
+  } else {
+    return sizeof...(Fields);
+  }
+}
+
+/// Counts the fields that go into a snapshot.
+struct counted_fields {
+  static constexpr bool reads = false;
+  std::size_t count = 0;
+
+  template <class T>
+  void operator()(const char*, const T&) {
+    ++count;
+  }
+};
+
+template <class T>
+std::size_t fields_in_snapshot() {
+  counted_fields counted;
+  io::detail::fields_of(counted, std::as_const(*std::make_unique<T>(io::detail::blank<T>())));
+  return counted.count;
+}
+
+template <class... T>
+void check_that_all_fields_are_saved() {
+  const auto check = [](std::size_t saved, std::size_t all, const char* type) {
+    INFO(type);
+    CHECK(saved == all);
+  };
+  (check(fields_in_snapshot<T>(), field_count<T>(), typeid(T).name()), ...);
 }
 
 struct deep_projects {
@@ -102,6 +145,18 @@ TEST_CASE("every field of a specification comes back, numbers to the last bit", 
     CHECK(through_body(spec, snapshot_form::binary) == spec);
     CHECK(through_body(spec, snapshot_form::text) == spec);
   }
+}
+
+TEST_CASE("a field that is added to what snapshots hold is missed here until it is saved", "[io][archive]") {
+  check_that_all_fields_are_saved<aim, cadence, checkpoint, trajectory, quota_spec, target_row, alias_spec, target_spec,
+                                  comparison_spec, weights_spec, rule_spec, roll_up_spec, step_spec, dimension_spec,
+                                  indicator_spec, place_spec, state_spec, band_spec, score_point, band_list, condition,
+                                  method_rule, method_spec, defaults_spec, programme_spec, cell_columns, data_weights,
+                                  ledger_image_tables, run_image_view>();
+  CHECK(fields_in_snapshot<project_spec>() == field_count<project_spec>() - 1);  // projects within it go into the list of all
+  counted_fields of_nodes;
+  io::detail::fields_of_nodes(of_nodes, std::vector<node_result>{});
+  CHECK(of_nodes.count == field_count<node_result>() - 1 + field_count<leaf_counts>());
 }
 
 TEST_CASE("equal values give equal bytes", "[io][archive]") {

@@ -14,6 +14,7 @@
 #include <attain/model/words.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <string>
 #include <utility>
@@ -21,7 +22,12 @@
 
 namespace attain::inline v0::detail {
 
-inline std::string percent(double share) { return to_text(std::round(share * 10000) / 100) + "%"; }
+/// Beyond this, no decimals are left, and what is multiplied by more is not finite in the end.
+inline constexpr double most_rounded = 1e15;
+
+inline std::string percent(double share) {
+  return std::abs(share) < most_rounded ? to_text(std::round(share * 10000) / 100) + "%" : to_text(share) + " times";
+}
 
 class explainer {
  public:
@@ -54,7 +60,8 @@ class explainer {
  private:
   std::string amount(double x) const {
     if (indicator_.unit.empty()) return to_text(x);
-    return to_text(parse_unit(indicator_.unit).written(x)) + " " + indicator_.unit;
+    const double written = parse_unit(indicator_.unit).written(x);
+    return std::isfinite(written) ? to_text(written) + " " + indicator_.unit : to_text(x);  // 1e307 is no percentage
   }
   const std::string& place_name(std::uint32_t place) const { return plan_.places()[place].id; }
   static std::string because(std::uint8_t missing) { return std::string(to_string(static_cast<reason>(missing))); }
@@ -271,7 +278,7 @@ class explainer {
     add_number(step_kind::gap, "P1", "gap", now.gap(), "attainment − expected", true);
   }
 
-  static std::string rounded(double x) { return to_text(std::round(x * 1e4) / 1e4); }
+  static std::string rounded(double x) { return to_text(std::abs(x) < most_rounded ? std::round(x * 1e4) / 1e4 : x); }
 
   // What a method of growth measured from and to, and what stood for 0.
   void growth_of(const method_spec& method) {
