@@ -229,6 +229,8 @@ def test_a_template_goes_out_and_comes_back(folder: Path, tmp_path: Path) -> Non
     code, out, err = attain_says("import", report, str(folder))
     assert (code, out) == (1, "")
     assert f"missing_field at {report}!Report!D4" in err
+    code, out, err = attain_says("import", report, str(folder), "--json")
+    assert (code, err, [finding["code"] for finding in json.loads(out)["findings"]]) == (1, "", ["missing_field"])
     code, out, _ = attain_says("import", report, str(folder), "--recorded", "2021-11-05", "--dry-run", "--json")
     assert (code, json.loads(out)["added"], json.loads(out)["dry_run"]) == (0, 1, True)
     code, out, _ = attain_says("import", report, str(folder), "--recorded", "2021-11-05")

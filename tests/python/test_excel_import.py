@@ -12,10 +12,10 @@ import attain
 import openpyxl
 import pytest
 
-EAST = "lifts|east|2021-10"
-WEST = "lifts|west|2021-10"
-BUSES = "buses-on-time|"
-PERMITS = "service-hall|city|2021-10-31|permits"
+EAST = "lifts/east/2021-10"
+WEST = "lifts/west/2021-10"
+BUSES = "buses-on-time/"
+PERMITS = "service-hall/city/2021-10-31/permits"
 
 
 def new_rows(folder: Path) -> list[dict[str, str]]:

@@ -150,6 +150,22 @@ def test_percentages_are_shown_as_they_are_written(plan: attain.Programme, book:
     assert (row["Last value"], row["Unit"]) == (88, "%")
 
 
+@pytest.mark.parametrize(("reported", "shown"), [("97–99", "97–99"), ("90余", "90余"), ("近95", "近95")])
+def test_intervals_are_shown_in_the_unit_of_the_row(plan: attain.Programme, tmp_path: Path, reported: str, shown: str) -> None:
+    book = attain.Ledger([{"indicator": "buses-on-time", "day": "2021-09-30", "amount": reported}], plan)
+    write_template(tmp_path / "r.xlsx", plan, book, as_of="2021-10-31", latest_only=True)
+    [row] = [row for row in rows_of(tmp_path / "r.xlsx") if row["Target"] == "12.2"]
+    assert row["Last value"] == shown
+
+
+def test_a_number_reported_at_the_place_itself_is_asked_there(plan: attain.Programme) -> None:
+    whole = {"indicator": "insured", "place": "city", "day": "2021-03-31", "amount": 1}
+    part = {"indicator": "insured", "place": "east", "day": "2021-03-31", "amount": 1}
+    for rows, place in (([whole, part], "city"), ([part], "east")):
+        asked_for = asked(plan, attain.Ledger(rows), "2021-06-30")
+        assert [one[1] for one in asked_for if one[0] == "insured"] == [place]
+
+
 def test_only_the_cells_to_fill_are_unlocked(plan: attain.Programme, book: attain.Ledger, tmp_path: Path) -> None:
     write_template(tmp_path / "r.xlsx", plan, book, as_of="2021-10-31")
     book_in = openpyxl.load_workbook(tmp_path / "r.xlsx")
@@ -184,7 +200,7 @@ def test_values_have_drop_downs_or_number_checks(plan: attain.Programme, book: a
     book_in = openpyxl.load_workbook(tmp_path / "r.xlsx")
     sheet = book_in["Report"]
     assert {rule.type for rule in sheet.data_validations.dataValidation} == {"list", "decimal", "date"}
-    [permits] = [row[0].row for row in sheet.iter_rows(min_row=HEADER_ROW + 1) if "|permits" in row[0].value]
+    [permits] = [row[0].row for row in sheet.iter_rows(min_row=HEADER_ROW + 1) if "/permits" in row[0].value]
     rules = sheet.data_validations.dataValidation
     [rule] = [
         rule for rule in rules for ranged in rule.sqref.ranges if (permits, 11) in [(cell[0], cell[1]) for cell in ranged.cells]

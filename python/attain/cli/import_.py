@@ -28,7 +28,14 @@ def import_(workbook: str, folder: str, recorded: str | None, author: str | None
     All or nothing: if a cell is wrong, all that is wrong is said and nothing is written. Importing a workbook twice adds nothing.
     """
     options.require_day("--recorded", recorded)
-    done = attain.excel.import_template(workbook, folder, recorded=recorded, author=author, dry_run=dry_run)
+    try:
+        done = attain.excel.import_template(workbook, folder, recorded=recorded, author=author, dry_run=dry_run)
+    except attain.Error as problem:
+        if not as_json:
+            raise
+        findings = output.findings_as_rows(problem.findings)
+        click.echo(output.to_json({"file": workbook, "added": 0, "dry_run": dry_run, "findings": findings}))
+        raise click.exceptions.Exit(1) from None
     if as_json:
         counts = {"file": done.file, "added": done.added, "already_there": done.already_there, "not_filled": done.not_filled}
         click.echo(output.to_json({**counts, "dry_run": dry_run, "findings": output.findings_as_rows(done.warnings)}))

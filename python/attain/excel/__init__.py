@@ -16,17 +16,14 @@ from __future__ import annotations
 import datetime
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from attain import _core
 from attain._atomic import locked
 from attain._files import StrPath, is_workbook, read_programme
 from attain.errors import InvalidOption
+from attain.excel._due import Due
 
-if TYPE_CHECKING:
-    from attain.excel._due import Due
-
-__all__ = ["Imported", "find_due", "import_template", "read_template", "write_template", "write_workbook"]
+__all__ = ["Due", "Imported", "find_due", "import_template", "read_template", "write_template", "write_workbook"]
 
 Day = datetime.date | str
 

@@ -48,9 +48,9 @@ class Due:
 
     @property
     def key(self) -> str:
-        """What tells this number from all others of the programme."""
+        """What tells this number from all others of the programme. No id has a slash in it."""
         named = [self.indicator, self.place, self.about, self.step, dimensions_text(self.dimensions)]
-        return "|".join(named).rstrip("|")
+        return "/".join(named).rstrip("/")
 
 
 @dataclass(frozen=True)
@@ -186,17 +186,15 @@ def _series_of(programme: Programme, target: Any, indicator: str, entries: Entri
 
 
 def _places_of(programme: Programme, target: Any, indicator: str, entries: Entries) -> list[str]:
-    """Where a number is asked for: at the places with a quota; else where it was reported before; else at the target's place."""
+    """Where a number is asked for: where quotas are; else at the target's place, unless only places in it reported before."""
     home = target.get("place", programme.root_place)
     quotas = list(target.get("quotas", {}))
     lowest = [place for place in quotas if not any(other != place and programme.is_within(other, place) for other in quotas)]
     if lowest:
         return lowest
-    before = [
-        place
-        for place in programme.places
-        if (indicator, place) in entries and place != home and programme.is_within(place, home)
-    ]
+    if (indicator, home) in entries:
+        return [home]
+    before = [place for place in programme.places if (indicator, place) in entries and programme.is_within(place, home)]
     return before or [home]
 
 

@@ -301,9 +301,17 @@ def _last_of(one: Due) -> tuple[str | float, str]:
     amount = one.last["amount"]
     if one.last.get("form") == "share_of_goal":
         return f"{_text.percent(amount)} of goal", about
-    if isinstance(amount, str) or one.kind in ("steps", "rating"):
+    if one.kind in ("steps", "rating"):
         return amount, about
-    return _core.written(amount, one.unit), about
+    return _interval(amount, one) if isinstance(amount, str) else _core.written(amount, one.unit), about
+
+
+def _interval(text: str, one: Due) -> str:
+    """An interval of held amounts, such as ``0.97–0.99`` or ``1800000余``, in the unit of the row."""
+    read = _core.parse_amount(text, (one.last or {}).get("unit") or "1")
+    ends = read if isinstance(read, tuple) else (read, read)
+    low, high = ("" if end is None else _core.number_text(_core.written(end, one.unit)) for end in ends)
+    return f"{low}–{high}" if low and high else f"{low}余" if low else f"近{high}"
 
 
 def _width_of(name: str, labels: Labels, rows: Sequence[Mapping[str, str | float]]) -> float:
