@@ -117,7 +117,6 @@ class _FilledReader:
         self._labels = labels
         self._reader = reader
         self._found = found
-        self._hidden_seen: set[str] = set()
 
     def read(
         self, about: Mapping[str, Any], asked: Mapping[str, Mapping[str, Any]], recorded: datetime.date | None, author: str | None

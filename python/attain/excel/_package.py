@@ -15,7 +15,7 @@ import struct
 import xml.parsers.expat
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from attain.errors import Error
 from attain.excel._findings import refused
@@ -70,38 +70,31 @@ class Package:
     def __contains__(self, part: str) -> bool:
         return part in self._entries
 
-    def read(self, part: str) -> bytes:
+    def scan(
+        self, part: str, start: Handler, end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None
+    ) -> None:
+        """Walks through the XML of a part. Names are local names, without their namespace."""
+        _scan(self.file, part, self._chunks(part), start, end, text)
+
+    def _chunks(self, part: str) -> Iterator[bytes]:
         """The bytes of a part, which are as many as the package says."""
         entry = self._entries.get(part)
         if entry is None:
             raise refused(self.file, "missing_field", "the workbook lacks a part", part, expected="a whole workbook, .xlsx")
-        limit = min(MAX_PART_BYTES, max(_FREE_BYTES, MAX_RATIO * entry.compress_size))
-        chunks: list[bytes] = []
         size = 0
         try:
             with self._zip.open(entry) as opened:
                 while chunk := opened.read(_CHUNK):
                     size += len(chunk)
-                    if size > limit:
-                        raise _too_large(self.file, part)
-                    chunks.append(chunk)
+                    yield chunk
         except Error:
             raise
         except _ZIP_ERRORS as problem:
-            raise refused(
-                self.file, "malformed", f"the part cannot be inflated: {problem}", part, expected="a whole workbook, .xlsx"
-            ) from None
+            message = f"the part cannot be inflated: {problem}"
+            raise refused(self.file, "malformed", message, part, expected="a whole workbook, .xlsx") from None
         if size != entry.file_size:
-            raise refused(
-                self.file, "malformed", "the part is not as long as the package says", part, expected=f"{entry.file_size} bytes"
-            )
-        return b"".join(chunks)
-
-    def scan(
-        self, part: str, start: Handler, end: Callable[[str], None] | None = None, text: Callable[[str], None] | None = None
-    ) -> None:
-        """Walks through the XML of a part. Names are local names, without their namespace."""
-        _scan(self.file, part, self.read(part), start, end, text)
+            message = "the part is not as long as the package says"
+            raise refused(self.file, "malformed", message, part, expected=f"{entry.file_size} bytes")
 
 
 def _bytes_of(path: str) -> bytes:
@@ -171,7 +164,12 @@ def _too_large(path: str, part: str) -> Exception:
 
 
 def _scan(
-    file: str, part: str, data: bytes, start: Handler, end: Callable[[str], None] | None, text: Callable[[str], None] | None
+    file: str,
+    part: str,
+    chunks: Iterator[bytes],
+    start: Handler,
+    end: Callable[[str], None] | None,
+    text: Callable[[str], None] | None,
 ) -> None:
     parser = xml.parsers.expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -202,7 +200,9 @@ def _scan(
     if text is not None:
         parser.CharacterDataHandler = text
     try:
-        parser.Parse(data, True)
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
     except xml.parsers.expat.ExpatError as problem:
         message = f"the part is no XML: {xml.parsers.expat.ErrorString(problem.code)}"
         raise refused(

@@ -141,7 +141,7 @@ class _TemplateWriter:
         to.text(sheet, number, layout.FIRST_COLUMN, one.key, self._form())
         for name, value in shown.items():
             colour = _LATE if name == "about" and one.is_overdue else _INK
-            form = {
+            form: dict[str, object] = {
                 "border": 1,
                 "border_color": _LINE,
                 "text_wrap": True,
@@ -152,16 +152,12 @@ class _TemplateWriter:
             if isinstance(value, str):
                 to.text(sheet, number, layout.column_of(name), value, self._form(**form, num_format="@"))
             else:
-                to.number(
-                    sheet,
-                    number,
-                    layout.column_of(name),
-                    value,
-                    self._form(**form, num_format="#,##0.######", align="right", indent=1),
-                )
+                shown_as = "#,##0" if value == round(value) else "#,##0.0#####"
+                form |= {"num_format": shown_as, "align": "right", "indent": 1}
+                to.number(sheet, number, layout.column_of(name), value, self._form(**form))
         for name in layout.FILLED:
-            form = {"num_format": "General" if name == "amount" else "@", "align": "right" if name == "amount" else "left"}
-            to.blank(sheet, number, layout.column_of(name), self._fill(**form))
+            to_fill = {"num_format": "General" if name == "amount" else "@", "align": "right" if name == "amount" else "left"}
+            to.blank(sheet, number, layout.column_of(name), self._fill(**to_fill))
 
     def _validate(self, due: Sequence[Due]) -> None:
         """Drop-downs where there is a choice; elsewhere a question if it is no number, since text such as 5.85万 is read, too."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from attain import _core
 from attain._atomic import write_atomically
+from attain.errors import needs
 from attain.excel._cells import cell_name
 from attain.excel._findings import refused
 
@@ -29,10 +30,8 @@ class Writer:
     """
 
     def __init__(self, path: str, *, day: datetime.date) -> None:
-        try:
+        with needs("xlsxwriter", "excel"):
             import xlsxwriter
-        except ImportError:
-            raise ImportError(f"writing workbooks needs {_LIBRARY}: python -m pip install 'attain[excel]'") from None
         self.path = path
         self._bytes = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
