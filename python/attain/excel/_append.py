@@ -44,7 +44,7 @@ def append(path: str, plan: _core.Programme, rows: Rows, found: Findings, *, dry
     columns, text = _with_columns(path, text, rows.used_columns())
     ordered = rows.in_columns(columns)
     _check(path, plan, text, ordered, found)
-    new = [line for line, (texts, _, _) in zip(ordered.lines, ordered.rows, strict=True) if texts.get("key") not in known]
+    new = [line for line, key in zip(ordered.lines, ordered.column("key"), strict=True) if key not in known]
     if new and not dry_run:
         write_atomically(path, (mark + text + "".join(line.removesuffix("\n") + _end_of(text) for line in new)).encode("utf-8"))
     return Appended(added=len(new), already_there=len(ordered) - len(new))

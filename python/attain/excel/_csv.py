@@ -7,7 +7,8 @@ a cell was refused before, what the reader says of it then is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 
 from attain import _core
 from attain._formula_guard import guarded
@@ -29,49 +30,56 @@ _POSITION = re.compile(r":?(\d+):(\d+)(?:#|$)")
 _QUOTED = re.compile('[",\r\n]')
 
 
+PlaceOf = Callable[[str], str]
+"""The cell of a column in one row; where the row itself stands if the column has none."""
+
+
 class Rows:
     """Rows of observations that were read from cells."""
 
-    def __init__(self, columns: Sequence[str], places: Mapping[str, str] | None = None) -> None:
-        """``places`` are the cells of the headings, if there are any."""
+    def __init__(self, columns: Sequence[str], heading: PlaceOf | None = None) -> None:
+        """``heading`` gives the cells of the headings, if there are any."""
         self.columns = tuple(columns)
-        self.rows: list[tuple[Mapping[str, str], Mapping[str, str], str]] = []
+        self.rows: list[tuple[str, ...]] = []
+        self._places: list[PlaceOf] = []
+        self._heading = heading
+        self._first_lines: list[int] = []
         self._lines = [_line([field_of("", name) for name in self.columns])]
-        self._line = 2
-        self._places: dict[tuple[int, int], str] = {}
-        column = 1
-        for name in self.columns if places is not None else ():
-            self._places[1, column] = (places or {})[name]
-            column += len(field_of("", name)) + 1
+        self._next_line = 2
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def add(self, texts: Mapping[str, str], places: Mapping[str, str], row_place: str) -> None:
-        """Adds a row: the text of each column, and the cell it comes from; ``row_place`` is where the row itself stands."""
-        self.rows.append((texts, places, row_place))
-        column = 1
-        fields = [field_of(name, texts.get(name, "")) for name in self.columns]
-        self._places[self._line, 1] = row_place
-        for name, field in zip(self.columns, fields, strict=True):
-            place = places.get(name, row_place)
-            self._places[self._line, column] = place
-            breaks = field.count("\n")
-            self._line += breaks
-            column = (len(field) - field.rindex("\n") if breaks else column + len(field)) + 1
-        self._line += 1
-        self._lines.append(",".join(fields) + "\n")
+    def add(self, texts: Mapping[str, str], place_of: PlaceOf) -> None:
+        """Adds a row: the text of each column, and what gives the cell it comes from."""
+        self._add(tuple(texts.get(name, "") for name in self.columns), place_of)
+
+    def _add(self, row: tuple[str, ...], place_of: PlaceOf) -> None:
+        line = _line(self._fields(row))
+        self.rows.append(row)
+        self._places.append(place_of)
+        self._first_lines.append(self._next_line)
+        self._next_line += line.count("\n")
+        self._lines.append(line)
+
+    def _fields(self, row: Sequence[str]) -> list[str]:
+        return [field_of(name, text) for name, text in zip(self.columns, row, strict=True)]
 
     def in_columns(self, columns: Sequence[str]) -> Rows:
         """The same rows with other columns."""
+        at = [self.columns.index(name) if name in self.columns else None for name in columns]
         rows = Rows(columns)
-        for texts, places, row_place in self.rows:
-            rows.add(texts, places, row_place)
+        for row, place_of in zip(self.rows, self._places, strict=True):
+            rows._add(tuple("" if i is None else row[i] for i in at), place_of)
         return rows
 
     def used_columns(self) -> list[str]:
         """Columns in which some row has a text."""
-        return [name for name in self.columns if any(texts.get(name) for texts, _, _ in self.rows)]
+        return [name for i, name in enumerate(self.columns) if any(row[i] for row in self.rows)]
+
+    def column(self, name: str) -> list[str]:
+        """The texts of a column."""
+        return [row[self.columns.index(name)] for row in self.rows]
 
     @property
     def lines(self) -> list[str]:
@@ -101,13 +109,32 @@ class Rows:
         moved = []
         for finding in problem.findings:
             position = _position_of(finding.where)
-            place = self._places.get((position[0] - first_line + 2, position[1])) if position else None
+            place = self._find(position[0] - first_line + 2, position[1]) if position else None
             moved.append(_moved(finding, f"{file}:{finding.where.lstrip(':')}" if place is None else found.where(place)))
         return error_of(moved, type(problem))
 
     def _place_of(self, where: str) -> str | None:
         position = _position_of(where)
-        return self._places.get(position) if position else None
+        return self._find(*position) if position else None
+
+    def _find(self, line: int, column: int) -> str | None:
+        """The cell of the field that begins at a line and column of the text."""
+        if line == 1:
+            place_of, fields, start = self._heading, [field_of("", name) for name in self.columns], 1
+        else:
+            index = bisect_right(self._first_lines, line) - 1
+            if index < 0:
+                return None
+            place_of, fields, start = self._places[index], self._fields(self.rows[index]), self._first_lines[index]
+        if place_of is None:
+            return None
+        at = (start, 1)
+        for name, field in zip(self.columns, fields, strict=True):
+            if at == (line, column):
+                return place_of(name)
+            breaks = field.count("\n")
+            at = (at[0] + breaks, (len(field) - field.rindex("\n") if breaks else at[1] + len(field)) + 1)
+        return None
 
 
 def field_of(name: str, text: str) -> str:

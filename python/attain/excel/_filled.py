@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -143,10 +144,9 @@ class _FilledReader:
             self._check_hidden(row)
             if not self._is_filled(row):
                 continue
-            places = {name: self._place(row, name) for name in layout.FILLED} | {"recorded": day_place, "author": by_place}
             texts = {**what["observation"], **self._texts(row, what), "recorded": day, "author": by}
             texts["key"] = f"{about['as_of']} {key}"
-            rows.add(texts, {name: place for name, place in places.items() if place}, self._place(row, "targets"))
+            rows.add(texts, functools.partial(self._place_of, row, {"recorded": day_place, "author": by_place}))
         return rows
 
     # -- the sheet as it was made ------------------------------------------------------------------
@@ -257,6 +257,10 @@ class _FilledReader:
 
     def _cell(self, row: int, name: str) -> Cell | None:
         return self._sheet.cell(row, layout.column_of(name))
+
+    def _place_of(self, row: int, above: Mapping[str, str], column: str) -> str:
+        """The cell of a column of observations.csv: above the table, in the row, or that of the target for what is not filled in."""
+        return above.get(column) or self._place(row, column if column in layout.FILLED else "targets")
 
     def _place(self, row: int, name: str) -> str:
         return self._reader.place(row, layout.column_of(name))

@@ -267,6 +267,7 @@ class _SheetReader:
         self._pieces: list[str] | None = None
         self._value = ""
         self._has_value = False
+        self._texts: dict[str, str] = {}
 
     def read(self, limit: int) -> int:
         """Reads the sheet; returns how many cells it has."""
@@ -354,6 +355,7 @@ class _SheetReader:
         if kind == "number":
             style = self._number(attributes.get("s"), 0, 1 << 20)
             form = self._forms[style] if style < len(self._forms) else ""
+        text = self._texts.setdefault(text, text)  # one object for equal texts
         row[self._column] = Cell(self._row, self._column, kind, text, self._is_formula, form)
 
     def _content(self, attributes: Mapping[str, str]) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
@@ -80,14 +81,19 @@ def _observations(sheet: Sheet, reader: Reader, found: Findings, plan: _core.Pro
     if not heading:
         found.add("malformed", "the sheet has no headings", reader.place(1, 1), expected="indicator, period, amount, …")
         return None
-    rows = Rows(list(heading.values()), {name: reader.place(1, column) for column, name in heading.items()})
+    columns = {name: column for column, name in heading.items()}
+
+    def place_of(number: int, name: str) -> str:
+        return reader.place(number, columns[name])
+
+    rows = Rows(list(heading.values()), functools.partial(place_of, 1))
     for number in sorted(sheet.rows.keys() - {1}):
         cells = sheet.rows[number]
-        places = {name: reader.place(number, column) for column, name in heading.items()}
         texts = {name: _entry_text(reader, name, cells.get(column)) for column, name in heading.items()}
         _check_row(sheet, reader, found, number, heading)
         if any(texts.values()):
-            rows.add(texts, places, reader.place(number, min(heading)))
+            rows.add(texts, functools.partial(place_of, number))
+        del sheet.rows[number]  # so that cells and text are not both in memory
     return rows.read(plan, found)
 
 
