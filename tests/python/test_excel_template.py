@@ -50,6 +50,27 @@ def test_earlier_periods_that_nobody_reported_are_overdue(lifts: Callable[..., a
     assert [one.about for one in find_due(lifts(), book, as_of="2021-04-30", latest_only=True)] == ["2021-04"]
 
 
+def test_an_earlier_period_is_overdue_although_the_latest_was_reported(lifts: Callable[..., attain.Programme]) -> None:
+    book = attain.Ledger([{"indicator": "lifts", "period": f"2021-0{month}", "amount": 1} for month in (1, 3)])
+    assert [(one.about, one.is_overdue) for one in find_due(lifts(), book, as_of="2021-03-31")] == [("2021-02", True)]
+
+
+def test_an_indicator_without_a_period_is_asked_for_the_time_or_the_day() -> None:
+    plan = attain.programme(
+        id="p",
+        window=("2021-01-01", "2021-12-31"),
+        indicators=[attain.indicator("homes", unit="套", kind="increment"), attain.indicator("insured", unit="人", kind="level")],
+        projects=[
+            attain.project("1", targets=[attain.target("1.1", indicator="homes", aim=attain.at_least(9))]),
+            attain.project("2", targets=[attain.target("2.1", indicator="insured", aim=attain.at_least(9))]),
+        ],
+    )
+    book = attain.Ledger([{"indicator": "homes", "period": "2021Q1", "amount": 5}])
+    book.append(indicator="insured", day="2021-03-31", amount=5)
+    assert asked(plan, book, "2021-03-31") == []
+    assert asked(plan, book, "2021-06-30") == [("homes", "all", "2021H1"), ("insured", "all", "2021-06-30")]
+
+
 def test_a_period_is_reported_by_what_covers_it_or_tiles_it(lifts: Callable[..., attain.Programme]) -> None:
     quarter = attain.Ledger([{"indicator": "lifts", "period": "2021Q1", "amount": 3}])
     assert asked(lifts(), quarter, "2021-03-31") == []

@@ -211,14 +211,14 @@ def _due_of(
     if spec["kind"] == "steps":
         if last is not None and (last["amount"] == 1 or last["end"] == until):
             return
-        asked_for = [(until, until)]
+        closed = [(until, until)]
     else:
-        asked_for = list(_closed_periods(spec, need.window, until))
+        closed = list(_closed_periods(spec, need.window, until))
         if not (spec["kind"] == "increment" or need.every_period) or latest_only:
-            asked_for = asked_for[-1:]
-        asked_for = [days for days in asked_for if not _is_reported(days, series, spec["kind"])]
-    newest = asked_for[-1] if asked_for else None
-    for days in asked_for:
+            closed = closed[-1:]
+    for days in closed:
+        if spec["kind"] != "steps" and _is_reported(days, series, spec["kind"]):
+            continue
         yield Due(
             indicator=asked.indicator,
             kind=spec["kind"],
@@ -231,17 +231,20 @@ def _due_of(
             scope=spec.get("scope", ""),
             unit=spec.get("unit", ""),
             targets=tuple(need.targets),
-            is_overdue=days != newest,
+            is_overdue=days != closed[-1],
             last=last,
         )
 
 
 def _closed_periods(spec: Any, window: Days, until: datetime.date) -> Iterator[Days]:
-    """The periods of an indicator in a window that have ended, in their order; without a period, the time since the start."""
+    """The periods of an indicator in a window that have ended, in their order.
+
+    Without a period there is one: for an increment the time since the start, otherwise the day.
+    """
     start, due = window
     frequency = spec.get("period")
     if frequency is None:
-        yield start, until
+        yield (start if spec["kind"] == "increment" else until), until
     elif isinstance(frequency, str):
         days = _core.period_containing(frequency, start)
         while days[1] <= until:

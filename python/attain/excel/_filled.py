@@ -259,7 +259,7 @@ class _FilledReader:
         return self._sheet.cell(row, layout.column_of(name))
 
     def _place_of(self, row: int, above: Mapping[str, str], column: str) -> str:
-        """The cell of a column of observations.csv: above the table, in the row, or that of the target for what is not filled in."""
+        """The cell of a column of observations.csv: above the table, in the row, or that of the target for what the row asks."""
         return above.get(column) or self._place(row, column if column in layout.FILLED else "targets")
 
     def _place(self, row: int, name: str) -> str:

@@ -52,11 +52,10 @@ def _name_hidden(sheet: Sheet, found: Findings) -> None:
     for row in sorted(sheet.hidden_rows & sheet.rows.keys()):
         message = "the row is hidden; it counts"
         found.add("unused_field", message, f"{sheet.name}!{cell_name(row, min(sheet.rows[row]))}", severity="warning")
-    for first, last in sheet.hidden_columns:
-        for column in range(first, last + 1):
-            if any(column in cells for cells in sheet.rows.values()):
-                message = "the column is hidden; it counts"
-                found.add("unused_field", message, f"{sheet.name}!{cell_name(1, column)}", severity="warning")
+    for column in sorted({column for cells in sheet.rows.values() for column in cells}):
+        if sheet.column_is_hidden(column):
+            message = "the column is hidden; it counts"
+            found.add("unused_field", message, f"{sheet.name}!{cell_name(1, column)}", severity="warning")
 
 
 def read_observations(path: str, plan: _core.Programme | None) -> _core.Ledger:
