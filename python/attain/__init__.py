@@ -31,11 +31,13 @@ from attain._core import (
     Changes,
     Column,
     Comparison,
+    Dhis2Results,
     EarnedValue,
     Evaluation,
     Explanation,
     ExplanationStep,
     Finding,
+    IatiResults,
     Ledger,
     MethodSpec,
     Portfolio,
@@ -58,6 +60,7 @@ from attain._core import (
 )
 from attain._display import text_table
 from attain._evaluate import evaluate, history
+from attain._exchange import read_dhis2, read_iati, to_dhis2, to_iati
 from attain._files import check, check_programme, read_method, read_observations, read_programme
 from attain._paths import get_cmake_dir, get_include, get_schema_dir
 from attain._report import Report, report
@@ -99,12 +102,14 @@ __all__ = [
     "Changes",
     "Column",
     "Comparison",
+    "Dhis2Results",
     "EarnedValue",
     "Error",
     "Evaluation",
     "Explanation",
     "ExplanationStep",
     "Finding",
+    "IatiResults",
     "InvalidInput",
     "InvalidOption",
     "InvalidProgramme",
@@ -169,6 +174,8 @@ __all__ = [
     "place",
     "programme",
     "project",
+    "read_dhis2",
+    "read_iati",
     "read_method",
     "read_observations",
     "read_programme",
@@ -181,6 +188,8 @@ __all__ = [
     "step_on",
     "target",
     "text_table",
+    "to_dhis2",
+    "to_iati",
     "veto",
     "weights",
     "weights_by",

@@ -16,7 +16,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Change', 'Changes', 'Column', 'Comparison', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'interval_scores', 'is_percentage', 'last_until', 'leave_one_out', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'logarithmic_mean', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stepped_scores', 'to_date', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
+__all__: list[str] = ['Change', 'Changes', 'Column', 'Comparison', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'IatiResults', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'interval_scores', 'is_percentage', 'last_until', 'leave_one_out', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'logarithmic_mean', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -581,6 +581,19 @@ class Table:
     ``pandas.DataFrame.from_arrow(table)``, or a query of duckdb. Copying a table, or taking part of one, copies no column.
     """
     __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    @staticmethod
+    def from_arrow(table: typing.Any) -> Table:
+        """
+        A table from any that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
+
+        What is laid out alike is not copied. Numbers, whole numbers, days, flags and text are read, of several batches too; lists, structs and times of
+        the day are not.
+
+        Raises
+        ------
+        InvalidInput
+            A column is of a type that is not read, or the stream is no table.
+        """
     def __arrow_c_schema__(self) -> typing_extensions.CapsuleType:
         """
         The Arrow schema of that stream.
@@ -779,6 +792,48 @@ class Ledger:
     def table(self) -> Table:
         """
         All entries as a table, in canonical order.
+        """
+class IatiResults:
+    """
+    What :func:`attain.read_iati` has read: a programme and what was reported.
+    """
+    def __repr__(self) -> str:
+        ...
+    @property
+    def book(self) -> Ledger:
+        """
+        The actuals, as a ledger.
+        """
+    @property
+    def findings(self) -> list[Finding]:
+        """
+        Warnings and notes; with ``partial`` also the errors of what was left out.
+        """
+    @property
+    def plan(self) -> Programme:
+        """
+        The programme: an activity is a project, a result a project within it.
+        """
+    @property
+    def refused(self) -> int:
+        """
+        How many activities were left out; 0 without ``partial``.
+        """
+class Dhis2Results:
+    """
+    What :func:`attain.read_dhis2` has read: a ledger, and what to look at.
+    """
+    def __repr__(self) -> str:
+        ...
+    @property
+    def book(self) -> Ledger:
+        """
+        The data values, as a ledger.
+        """
+    @property
+    def findings(self) -> list[Finding]:
+        """
+        Warnings: values that are no numbers and are kept as text; a note: what was passed over.
         """
 class StepKind(attain.words.Word):
     """
@@ -2016,11 +2071,19 @@ def priorities(comparisons: typing.Annotated[numpy.typing.ArrayLike, numpy.float
     """
     Weights, principal eigenvalue, consistency index and ratio.
     """
+def read_dhis2(path: str, plan: Programme | None, *, elements: collections.abc.Mapping[str, str], places: collections.abc.Mapping[str, str], categories: collections.abc.Mapping[str, str], skip_unmapped: bool) -> Dhis2Results:
+    """
+    A ledger from a file with a data value set.
+    """
+def read_iati(path: str, *, id: str, kind: str, direction: str | None, recorded: datetime.date | str | None, partial: bool) -> IatiResults:
+    """
+    A programme and a ledger from a file of IATI activities.
+    """
 def read_method(path: str) -> MethodSpec:
     """
     A method from a file.
     """
-def read_observations(path: str, plan: Programme | None = None) -> Ledger:
+def read_observations(path: str, plan: Programme | None = None, *, delimiter: str = ',', encoding: str = 'utf-8') -> Ledger:
     """
     Observations from a file, as a ledger.
     """
@@ -2080,6 +2143,14 @@ def stepped_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float6
 def to_date(day: datetime.date | str) -> datetime.date:
     """
     The day that a date, a text, or a datetime at midnight means.
+    """
+def to_dhis2(book: Ledger, plan: Programme | None, *, elements: collections.abc.Mapping[str, str], places: collections.abc.Mapping[str, str], categories: collections.abc.Mapping[str, str]) -> tuple[str, list[Finding]]:
+    """
+    The text of a data value set, and what DHIS2 has no word for.
+    """
+def to_iati(plan: Programme, book: Ledger, *, publisher: str, publisher_type: str, publisher_name: str, activity_status: str) -> tuple[str, list[Finding]]:
+    """
+    The text of IATI 2.03, and what it has no word for.
     """
 def traffic_light(rule: str, figures: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex | None], *, thresholds: tuple[typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex] | None = None) -> tuple[str, bool] | None:
     """

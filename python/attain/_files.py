@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from attain import _core
 
@@ -70,15 +70,35 @@ def check_programme(path: StrPath) -> list[_core.Finding]:
     return _core.check_programme(text, file)
 
 
-def read_observations(path: StrPath, plan: _core.Programme | None = None) -> _core.Ledger:
+def read_observations(
+    path: StrPath,
+    plan: _core.Programme | None = None,
+    *,
+    delimiter: Literal[",", ";", "\t", "|"] = ",",
+    encoding: Literal["utf-8", "gb18030"] = "utf-8",
+) -> _core.Ledger:
     """Observations from a file, from the ``observations.csv`` of a folder, or from a workbook, as a ledger.
 
-    With a programme, indicators, places, steps and units are checked, and amounts are read in the units of the indicators.
+    With a programme, indicators, places, steps and units are checked, and amounts are read in the units of the indicators. Columns are named
+    in English or Chinese.
+
+    Parameters
+    ----------
+    path
+        The file, its folder, or a workbook.
+    plan
+        The programme.
+    delimiter
+        What separates the columns of a text.
+    encoding
+        UTF-8, with or without a byte order mark, unless GB 18030 (GBK, GB 2312) is named; nothing is guessed.
 
     Raises
     ------
     InvalidInput
         Every problem is in ``findings``, with line and column, or with its cell.
+    InvalidOption
+        The delimiter or encoding is none of these.
     LedgerConflict
         A key stands for two contents.
     """
@@ -86,7 +106,7 @@ def read_observations(path: StrPath, plan: _core.Programme | None = None) -> _co
         from attain.excel import _workbook_reader
 
         return _workbook_reader.read_observations(os.fspath(path), plan)
-    return _core.read_observations(_within(path, "observations.csv"), plan)
+    return _core.read_observations(_within(path, "observations.csv"), plan, delimiter=delimiter, encoding=encoding)
 
 
 def check(plan: _core.Programme | _core.Portfolio | Sequence[_core.Programme], book: _core.Ledger) -> list[_core.Finding]:

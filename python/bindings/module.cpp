@@ -11,6 +11,8 @@ PYBIND11_MODULE(_core, m) {
   register_control(m);   // formulas over plain numbers
   register_tables(m);    // tables, which ledgers and evaluations give
   register_ledger(m);
+  register_iati(m);
+  register_dhis2(m);
   register_results(m);   // results of targets and projects, explanations
   register_earned_value(m);
   register_engine(m);    // evaluations and what makes them

@@ -9,6 +9,8 @@ void register_methods(py::module_& m);
 void register_model(py::module_& m);
 void register_control(py::module_& m);
 void register_tables(py::module_& m);
+void register_dhis2(py::module_& m);
+void register_iati(py::module_& m);
 void register_ledger(py::module_& m);
 void register_results(py::module_& m);
 void register_earned_value(py::module_& m);

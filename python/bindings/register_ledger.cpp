@@ -49,6 +49,22 @@ typed<"list[attain.specs.Observation]"> entries(const ledger& book, const std::o
   return typed<"list[attain.specs.Observation]">(rows);
 }
 
+attain::io::csv_options csv_options_of(const std::string& delimiter, const std::string& encoding) {
+  const auto refuse = [](const char* name, const std::string& found, const char* expected) {
+    throw attain::invalid_option(attain::finding{attain::severity::error, attain::code::invalid_option, name,
+                                                 attain::escaped_excerpt(found), expected, "this is none of the choices"});
+  };
+  attain::io::csv_options options;
+  if (delimiter.size() != 1) refuse("delimiter", delimiter, "a comma, a semicolon, a tab or a bar");
+  options.delimiter = delimiter[0];
+  if (encoding == "gb18030") {
+    options.encoding = attain::io::text_encoding::gb18030;
+  } else if (encoding != "utf-8") {
+    refuse("encoding", encoding, "utf-8 or gb18030");
+  }
+  return options;
+}
+
 std::string summary(const ledger& book) {
   std::string text = "<attain.Ledger of " + std::to_string(book.size()) + (book.size() == 1 ? " entry" : " entries");
   if (const auto last = book.last_recorded()) text += ", the last recorded on " + to_string(*last);
@@ -166,11 +182,13 @@ LedgerConflict
   bound.attr("__hash__") = py::none();
   leaves_as_table(bound, [](const ledger& book) { return attain::io::ledger_table(book); });
 
-  const auto read = [](const std::string& path, const plan_or_none& plan) {
-    return plan ? attain::io::read_observations(path, *plan) : attain::io::read_observations(path);
+  const auto read = [](const std::string& path, const plan_or_none& plan, const std::string& delimiter,
+                       const std::string& encoding) {
+    const attain::io::csv_options options = csv_options_of(delimiter, encoding);
+    return plan ? attain::io::read_observations(path, *plan, options) : attain::io::read_observations(path, options);
   };
-  m.def("read_observations", read, "path"_a, "plan"_a = py::none(), py::call_guard<py::gil_scoped_release>(),
-        "Observations from a file, as a ledger.");
+  m.def("read_observations", read, "path"_a, "plan"_a = py::none(), py::kw_only(), "delimiter"_a = ",", "encoding"_a = "utf-8",
+        py::call_guard<py::gil_scoped_release>(), "Observations from a file, as a ledger.");
   m.def(
       "ledger_from_csv",
       [](const std::string& csv, const plan_or_none& plan) {

@@ -115,7 +115,17 @@ It is handed on without copying to whatever reads Arrow streams: ``polars.DataFr
 ``pandas.DataFrame.from_arrow(table)``, or a query of duckdb. Copying a table, or taking part of one, copies no column.
 )");
   set_public_class(bound);
-  bound.def_property_readonly("columns", [](const table& t) {
+  bound.def_static("from_arrow", &table_from_capsule, "table"_a, R"(A table from any that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
+
+What is laid out alike is not copied. Numbers, whole numbers, days, flags and text are read, of several batches too; lists, structs and times of
+the day are not.
+
+Raises
+------
+InvalidInput
+    A column is of a type that is not read, or the stream is no table.
+)")
+      .def_property_readonly("columns", [](const table& t) {
         std::vector<std::string> names;
         for (const column& c : t.columns) names.push_back(c.name);
         return names;

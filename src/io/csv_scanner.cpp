@@ -1,18 +1,10 @@
 #include "csv_scanner.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace attain::inline v0::io::detail {
 
 namespace {
-
-/// Bytes at which plain text may end or break a rule.
-constexpr std::array<bool, 256> special = [] {
-  std::array<bool, 256> table{};
-  for (const char c : {',', '"', '\r', '\n'}) table[static_cast<unsigned char>(c)] = true;
-  return table;
-}();
 
 bool is_blank(const std::vector<csv_cell>& row) {
   return std::all_of(row.begin(), row.end(), [](const csv_cell& cell) { return cell.text.empty(); });
@@ -20,13 +12,18 @@ bool is_blank(const std::vector<csv_cell>& row) {
 
 }  // namespace
 
-csv_scanner::csv_scanner(std::string_view text, std::size_t longest_cell, problem_list& problems)
-    : text_(text), longest_cell_(longest_cell), problems_(problems), at_(skip_byte_order_mark(text)) {}
+csv_scanner::csv_scanner(std::string_view text, char delimiter, std::size_t longest_cell, problem_list& problems)
+    : text_(text), delimiter_(delimiter), longest_cell_(longest_cell), problems_(problems), at_(skip_byte_order_mark(text)) {
+  for (const char c : {delimiter, '"', '\r', '\n'}) special_[static_cast<unsigned char>(c)] = true;
+}
 
 void csv_scanner::refuse(std::size_t at, const char* message, std::string_view found, const char* expected) {
   problems_.add_with([&] {
-    return problem{
-        .code = code::malformed_csv, .offset = at, .message = message, .found = std::string(excerpt(found)), .expected = expected};
+    return problem{.code = code::malformed_csv,
+                   .offset = at,
+                   .message = message,
+                   .found = std::string(excerpt(found)),
+                   .expected = expected};
   });
 }
 
@@ -42,14 +39,14 @@ bool csv_scanner::next(std::vector<csv_cell>& row) {
 }
 
 bool csv_scanner::at_end_of_cell() const noexcept {
-  return at_ >= text_.size() || text_[at_] == ',' || text_[at_] == '\n' || text_[at_] == '\r';
+  return at_ >= text_.size() || text_[at_] == delimiter_ || text_[at_] == '\n' || text_[at_] == '\r';
 }
 
-/// Moves behind a comma (true) or the end of the line (false).
+/// Moves behind a separator (true) or the end of the line (false).
 bool csv_scanner::take_separator() {
   if (at_ >= text_.size()) return false;
   const char mark = text_[at_++];
-  if (mark == ',') return true;
+  if (mark == delimiter_) return true;
   if (mark == '\r') {
     if (at_ < text_.size() && text_[at_] == '\n') {
       ++at_;
@@ -85,7 +82,7 @@ csv_cell csv_scanner::take_cell() {
 /// Moves to the end of a plain cell; @p from is where its text begins.
 void csv_scanner::take_rest(std::size_t from) {
   for (bool noted = false;; ++at_) {
-    while (at_ < text_.size() && !special[static_cast<unsigned char>(text_[at_])]) ++at_;
+    while (at_ < text_.size() && !special_[static_cast<unsigned char>(text_[at_])]) ++at_;
     if (at_end_of_cell()) return;
     if (noted) continue;
     noted = true;
@@ -117,7 +114,7 @@ csv_cell csv_scanner::take_quoted() {
   if (unescaped != nullptr) unescaped->append(piece);
   if (!at_end_of_cell()) {
     refuse(at_, "text follows the closing quote", text_.substr(opening, at_ + 1 - opening),
-           "a comma or the end of the line; quotes inside a cell are doubled");
+           "a separator or the end of the line; quotes inside a cell are doubled");
     while (!at_end_of_cell()) ++at_;
   }
   return {unescaped != nullptr ? std::string_view(*unescaped) : piece, opening};

@@ -1,10 +1,11 @@
 #pragma once
-/** The cells of a CSV text (RFC 4180), row by row, without copying what is written plainly.
+/** The cells of a CSV text (RFC 4180, or with another separator), row by row, without copying what is written plainly.
 
   What breaks the rules is noted and then read as well as it can be, so that the rows after it are looked at too.
 */
 #include "text_source.hpp"
 
+#include <array>
 #include <cstddef>
 #include <deque>
 #include <string>
@@ -14,14 +15,14 @@
 namespace attain::inline v0::io::detail {
 
 struct csv_cell {
-  std::string_view text;     ///< in the text, or in the scanner where quotes were doubled
-  std::size_t at = 0;        ///< offset of the cell
+  std::string_view text;  ///< in the text, or in the scanner where quotes were doubled
+  std::size_t at = 0;     ///< offset of the cell
 };
 
 class csv_scanner {
  public:
   /// @param text outlives the scanner, and both outlive the cells.
-  csv_scanner(std::string_view text, std::size_t longest_cell, problem_list& problems);
+  csv_scanner(std::string_view text, char delimiter, std::size_t longest_cell, problem_list& problems);
 
   /// The cells of the next row that is not blank; false at the end, and where a quote is never closed.
   bool next(std::vector<csv_cell>& row);
@@ -35,10 +36,12 @@ class csv_scanner {
   bool take_separator();
 
   std::string_view text_;
+  char delimiter_;
+  std::array<bool, 256> special_{};  ///< bytes at which plain text may end or break a rule
   std::size_t longest_cell_;
   problem_list& problems_;
   std::size_t at_;
-  bool is_open_ = false;     ///< the last cell has no closing quote
+  bool is_open_ = false;  ///< the last cell has no closing quote
   std::deque<std::string> unescaped_;
 };
 

@@ -18,7 +18,7 @@ const std::string* iati_checks::require(std::uint32_t element, std::string_view 
   const std::string* const given = elements_[element].attribute(attribute);
   if (given == nullptr) {
     error(code::missing_field, element, attribute, {}, "the attribute " + std::string(attribute),
-          "the " + elements_[element].name + " lacks an attribute");
+          "the " + elements_[element].name + " lacks the attribute " + std::string(attribute));
   }
   return given;
 }
@@ -56,7 +56,7 @@ std::uint32_t iati_checks::one(std::uint32_t within, std::string_view name, bool
   });
   if (first == no_element && is_required) {
     error(code::missing_field, within, {}, {}, "the element " + std::string(name),
-          "the " + elements_[within].name + " lacks an element");
+          "the " + elements_[within].name + " lacks the element " + std::string(name));
   }
   return first;
 }
@@ -66,7 +66,7 @@ std::string iati_checks::text(std::uint32_t element) {
   if (narrative == no_element) {
     if (narratives_)
       error(code::missing_field, element, {}, {}, "the element narrative",
-            "the " + elements_[element].name + " lacks an element");
+            "the " + elements_[element].name + " lacks the element narrative");
     return collapsed(elements_[element].text);
   }
   texts_left_out_ += elements_.count(element, "narrative") - 1;

@@ -20,6 +20,9 @@ namespace {
 
 using pairs = std::vector<std::pair<std::string, std::string>>;
 
+/// Ids of targets are that of the activity and up to 50 bytes more.
+constexpr std::size_t longest_identifier = max_id_bytes - 50;
+
 /// What a value is about within its indicator and period.
 struct subject {
   std::string place;
@@ -72,6 +75,12 @@ class activity_reader {
       checks_.error(code::missing_field, identifier, {}, {}, "an identifier", "the activity has no identifier");
     }
     id_ = to_id(text);
+    if (const auto problem = text.empty() ? std::nullopt : check_id(id_, {})) {
+      checks_.error(problem->code, identifier, {}, text, problem->expected, problem->message);
+    } else if (id_.size() > longest_identifier) {
+      checks_.error(code::too_large, identifier, {}, text, "at most " + std::to_string(longest_identifier) + " bytes",
+                    "the identifier leaves no room for those of what is within");
+    }
     project_spec& project = made_.project;
     project.id = id_;
     project.name = name_of(0, "title", false);
@@ -183,7 +192,7 @@ class activity_reader {
       read_indicator(indicator, project, made_.indicators.size() - had + 1, adds_up.value_or(false));
     });
     if (elements_.find(result, "indicator") == no_element) {
-      checks_.error(code::missing_field, result, {}, {}, "the element indicator", "the result lacks an element");
+      checks_.error(code::missing_field, result, {}, {}, "the element indicator", "the result lacks the element indicator");
     }
     if (referring != no_element && elements_.find(result, "reference") != no_element) {
       checks_.warning(code::conflicting_fields, referring, {}, {}, "references at one of the two",

@@ -6,12 +6,12 @@
 #include <attain/model/words.hpp>
 
 #include "iati_words.hpp"
+#include "standing_observations.hpp"
 #include "xml_text.hpp"
 
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
 #include <utility>
 
 namespace attain::inline v0::io {
@@ -22,29 +22,6 @@ using namespace detail;
 
 using pairs = std::vector<std::pair<std::string, std::string>>;
 
-/// What stands in the ledger about an indicator, the identities in order, of each the entry recorded last.
-using entries_by_indicator = std::map<std::string, std::vector<observation>, std::less<>>;
-
-entries_by_indicator standing_entries(const ledger& book) {
-  const auto identity = [](const observation& o) { return std::tie(o.about, o.place, o.dimensions, o.step, o.stage, o.scope); };
-  entries_by_indicator all;
-  book.for_each([&](const observation& o) { all[o.indicator].push_back(o); });
-  for (auto& [id, entries] : all) {
-    std::stable_sort(entries.begin(), entries.end(), [&](const observation& a, const observation& b) {
-      return std::tuple_cat(identity(a), std::tie(b.recorded)) < std::tuple_cat(identity(b), std::tie(a.recorded));
-    });
-    std::vector<observation> kept;
-    for (observation& o : entries) {
-      const bool is_later = kept.empty() || identity(kept.back()) != identity(o);
-      // several recorded last on one day contradict each other, and all of them are shown
-      if (is_later || kept.back().recorded == o.recorded) kept.push_back(std::move(o));
-    }
-    std::erase_if(kept, [](const observation& o) { return o.withdrawn; });
-    entries = std::move(kept);
-  }
-  return all;
-}
-
 /// A project of the tree with the path to it.
 struct placed_project {
   const project_spec* spec;
@@ -54,7 +31,10 @@ struct placed_project {
 class iati_writer {
  public:
   iati_writer(const programme& plan, const ledger& book, const iati_publisher& publisher)
-      : plan_(plan), publisher_(publisher), entries_(standing_entries(book)) {}
+      : plan_(plan), publisher_(publisher), entries_(standing_observations(book)) {
+    for (auto& [id, entries] : entries_) std::erase_if(entries, [](const observation& o) { return o.withdrawn; });
+    std::erase_if(entries_, [](const auto& one) { return one.second.empty(); });
+  }
 
   iati_text write() {
     xml_.open("iati-activities").attribute("version", "2.03");
@@ -427,7 +407,7 @@ class iati_writer {
 
   const programme& plan_;
   const iati_publisher& publisher_;
-  entries_by_indicator entries_;
+  std::map<std::string, std::vector<observation>, std::less<>> entries_;  ///< by indicator
   std::set<std::string> written_;
   xml_text xml_;
   std::vector<finding> losses_;

@@ -131,7 +131,7 @@ json_fields::json_fields(json_values& values, std::uint32_t object, std::string_
     : values_(values), object_(object), what_(what), is_object_(values.is(object, json_kind::object, std::string(what) + ", as an object")) {}
 
 std::uint32_t json_fields::find(std::string_view name) {
-  asked_.push_back(name);
+  if (std::find(asked_.begin(), asked_.end(), name) == asked_.end()) asked_.push_back(name);
   const json_document& document = values_.document();
   if (!is_object_) return no_node;
   auto n = document[object_].first;

@@ -17,11 +17,16 @@ inline constexpr std::array<std::string_view, 21> csv_column_names{
     "indicator", "place",      "period", "day",   "start", "end",      "amount", "unit",   "form",     "missing", "withdrawn",
     "dimensions", "step", "stage", "scope", "recorded", "author", "source", "evidence", "note", "key"};
 
+/// The same in Chinese, as in the workbooks that offices fill in.
+inline constexpr std::array<std::string_view, 21> chinese_column_names{
+    "指标", "地区", "时期", "日期", "开始", "结束", "数值", "单位", "形式", "无数值的原因", "撤回",
+    "分类", "步骤", "阶段", "口径", "记录日期", "填报人", "来源", "佐证材料", "备注", "唯一键"};
+
 constexpr std::string_view to_string(csv_column column) noexcept { return csv_column_names[static_cast<std::size_t>(column)]; }
 
 constexpr std::optional<csv_column> parse_csv_column(std::string_view name) noexcept {
   for (std::size_t i = 0; i < csv_column_names.size(); ++i)
-    if (csv_column_names[i] == name) return static_cast<csv_column>(i);
+    if (csv_column_names[i] == name || chinese_column_names[i] == name) return static_cast<csv_column>(i);
   return std::nullopt;
 }
 

@@ -10,25 +10,40 @@ namespace attain::inline v0::io::detail {
 
 namespace {
 
-/// What the columns of a header without a comma are separated by instead, or nothing.
-std::string_view other_separator(std::string_view header) {
+/// The name of what may separate columns.
+std::string_view name_of(char delimiter) {
+  switch (delimiter) {
+    case ',':
+      return "commas";
+    case ';':
+      return "semicolons";
+    case '\t':
+      return "tabs";
+    default:
+      return "bars";
+  }
+}
+
+/// What the columns of a header without the separator are separated by instead, or nothing.
+std::string_view other_separator(std::string_view header, char delimiter) {
   if (header.starts_with("sep=")) return "a line that says so";
-  if (header.find(';') != std::string_view::npos) return "semicolons";
-  if (header.find('\t') != std::string_view::npos) return "tabs";
+  for (const char other : {';', '\t', ',', '|'}) {
+    if (other != delimiter && header.find(other) != std::string_view::npos) return name_of(other);
+  }
   return {};
 }
 
 }  // namespace
 
-bool observation_header::read(const std::vector<csv_cell>& names, problem_list& problems) {
+bool observation_header::read(const std::vector<csv_cell>& names, char delimiter, problem_list& problems) {
   size_ = names.size();
   places_.fill(absent);
-  if (const auto separator = other_separator(names.front().text); names.size() == 1 && !separator.empty()) {
+  if (const auto separator = other_separator(names.front().text, delimiter); names.size() == 1 && !separator.empty()) {
     problems.add({.code = code::malformed_csv,
                   .offset = names.front().at,
                   .message = "the columns are separated by " + std::string(separator),
                   .found = std::string(names.front().text),
-                  .expected = "columns separated by commas"});
+                  .expected = "columns separated by " + std::string(name_of(delimiter))});
     return false;
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -36,7 +51,8 @@ bool observation_header::read(const std::vector<csv_cell>& names, problem_list& 
     const auto column = parse_csv_column(name);
     if (!column) {
       problems.add_with([&] {
-        const std::vector<std::string> known(csv_column_names.begin(), csv_column_names.end());
+        std::vector<std::string> known(csv_column_names.begin(), csv_column_names.end());
+        known.insert(known.end(), chinese_column_names.begin(), chinese_column_names.end());
         return problem{.code = code::unknown_field,
                        .offset = names[i].at,
                        .message = name.empty() ? "the column has no name" : "there is no such column" + did_you_mean(name, known),
@@ -62,18 +78,15 @@ bool observation_header::read(const std::vector<csv_cell>& names, problem_list& 
   require(has(csv_column::indicator), "indicator", names, problems);
   require(has(csv_column::period) || has(csv_column::day) || has(csv_column::end), "period, day or end", names, problems);
   require(has(csv_column::start) == has(csv_column::end), "start and end together", names, problems);
-  require(has(csv_column::amount) || has(csv_column::missing) || has(csv_column::withdrawn), "amount, missing or withdrawn", names,
-          problems);
+  require(has(csv_column::amount) || has(csv_column::missing) || has(csv_column::withdrawn), "amount, missing or withdrawn",
+          names, problems);
   return usable_;
 }
 
 void observation_header::require(bool there, const char* columns, const std::vector<csv_cell>& names, problem_list& problems) {
   if (there) return;
   usable_ = false;
-  problems.add({.code = code::missing_field,
-                .offset = names.front().at,
-                .message = "a column is missing",
-                .expected = columns});
+  problems.add({.code = code::missing_field, .offset = names.front().at, .message = "a column is missing", .expected = columns});
 }
 
 }  // namespace attain::inline v0::io::detail

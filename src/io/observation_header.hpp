@@ -12,7 +12,7 @@ namespace attain::inline v0::io::detail {
 class observation_header {
  public:
   /// Notes what is wrong with the header row; @return whether rows can be read by it.
-  bool read(const std::vector<csv_cell>& names, problem_list& problems);
+  bool read(const std::vector<csv_cell>& names, char delimiter, problem_list& problems);
 
   bool has(csv_column column) const noexcept { return places_[static_cast<std::size_t>(column)] != absent; }
   std::size_t size() const noexcept { return size_; }

@@ -41,8 +41,8 @@ const std::array<observation_reader::text_column, observation_reader::text_colum
     {csv_column::key, &observation_table::key},
 }};
 
-observation_reader::observation_reader(std::string_view csv, const programme* plan, problem_list& problems)
-    : csv_(csv), plan_(plan), problems_(problems), scanner_(csv, max_cell_bytes, problems) {
+observation_reader::observation_reader(std::string_view csv, char delimiter, const programme* plan, problem_list& problems)
+    : csv_(csv), delimiter_(delimiter), plan_(plan), problems_(problems), scanner_(csv, delimiter, max_cell_bytes, problems) {
   if (plan_ == nullptr) return;
   for (const auto& indicator : plan_->indicators()) indicator_ids_.push_back(indicator.id);
   for (const auto& place : plan_->places()) place_ids_.push_back(place.id);
@@ -56,7 +56,7 @@ void observation_reader::read() {
     }
     return;
   }
-  if (!header_.read(cells, problems_)) return;
+  if (!header_.read(cells, delimiter_, problems_)) return;
   for (std::size_t before = problems_.count(); scanner_.next(cells); before = problems_.count()) {
     if (problems_.count() > before) continue;  // the cells may not be what was meant
     if (cells.size() == header_.size()) {
@@ -78,7 +78,7 @@ void observation_reader::read() {
 std::size_t observation_reader::find_cell(std::size_t row_at, std::string_view column) const {
   const auto name = parse_csv_column(column);
   problem_list ignored(csv_, {});
-  csv_scanner scanner(csv_.substr(row_at), max_cell_bytes, ignored);
+  csv_scanner scanner(csv_.substr(row_at), delimiter_, max_cell_bytes, ignored);
   row cells;
   if (!name || !scanner.next(cells)) return row_at;
   return row_at + header_.cell(cells, *name).at;

@@ -23,7 +23,7 @@ namespace attain::inline v0::io::detail {
 class observation_reader {
  public:
   /// @param plan may be null. All must outlive the reader, and the reader its table.
-  observation_reader(std::string_view csv, const programme* plan, problem_list& problems);
+  observation_reader(std::string_view csv, char delimiter, const programme* plan, problem_list& problems);
 
   /// Reads everything. The table is of use only if there are no problems then.
   void read();
@@ -84,6 +84,7 @@ class observation_reader {
   const amount_rule* rule_for(const csv_cell& unit_cell, std::uint32_t indicator, const indicator_spec* about, bool share_of_goal);
 
   std::string_view csv_;
+  char delimiter_;
   const programme* plan_;
   problem_list& problems_;
   csv_scanner scanner_;

@@ -1,4 +1,4 @@
-/** Every file of json/ and csv/ is refused with exactly the findings of the `.expected` beside it: one a line, in order, as
+/** Every file of json/, csv/, iati/ and dhis2/ is refused with exactly the findings of the `.expected` beside it: one a line, in order, as
     `code where message`, where the message may be the beginning of the real one. A line `…` stands for any number of findings. */
 #include "support/catch.hpp"
 #include "support/paths.hpp"
@@ -6,6 +6,8 @@
 #include <attain/core/error.hpp>
 #include <attain/core/id.hpp>
 #include <attain/io/csv.hpp>
+#include <attain/io/dhis2.hpp>
+#include <attain/io/iati.hpp>
 #include <attain/io/json.hpp>
 
 #include <algorithm>
@@ -83,9 +85,9 @@ void check_manners(const finding& f) {
 }
 
 template <class Read>
-void check_refused(std::string_view kind, Read&& read) {
+void check_refused(std::string_view kind, std::size_t least, Read&& read) {
   const std::vector<fs::path> files = inputs(kind);
-  CHECK(files.size() >= 60);
+  CHECK(files.size() >= least);
   for (const fs::path& file : files) {
     INFO(file.filename().string());
     const std::string text = bytes_of(file);
@@ -101,12 +103,21 @@ void check_refused(std::string_view kind, Read&& read) {
 }
 
 TEST_CASE("a bad programme.json is refused with every problem at its place", "[bad_input][json]") {
-  check_refused("json", [](std::string_view text) { io::programme_from_json(text); });
+  check_refused("json", 60, [](std::string_view text) { io::programme_from_json(text); });
 }
 
 TEST_CASE("a bad observations.csv is refused with every problem at its place", "[bad_input][csv]") {
   const programme plan = io::read_programme((folder() / "csv" / "programme.json").string());
-  check_refused("csv", [&](std::string_view text) { io::ledger_from_csv(text, plan); });
+  check_refused("csv", 60, [&](std::string_view text) { io::ledger_from_csv(text, plan); });
+}
+
+TEST_CASE("a bad file of IATI activities is refused with every problem at its place", "[bad_input][iati]") {
+  check_refused("iati", 40, [](std::string_view text) { io::iati_from_xml(text); });
+}
+
+TEST_CASE("a bad data value set is refused with every problem at its place", "[bad_input][dhis2]") {
+  const programme plan = io::read_programme((folder() / "csv" / "programme.json").string());
+  check_refused("dhis2", 30, [&](std::string_view text) { io::dhis2_from_json(text, plan); });
 }
 
 TEST_CASE("observations as structs are refused for the same as observations in a ledger", "[bad_input][csv]") {

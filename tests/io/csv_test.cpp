@@ -233,6 +233,77 @@ TEST_CASE("a key that repeats its entry changes nothing", "[io][csv]") {
   CHECK_THROWS_AS(io::ledger_from_csv(once + "lifts,2021-01,5,a\n", plan()), ledger_conflict);
 }
 
+TEST_CASE("columns are named in English or Chinese", "[io][csv]") {
+  const auto expected = io::parse_observations(
+      "indicator,place,period,amount,unit,dimensions,recorded,author,source,evidence,note,key\n"
+      "lifts,east,2021-01,4,台,sex=f,2021-02-01,a,b,c,d,e\n",
+      plan());
+  CHECK(io::parse_observations("指标,地区,时期,数值,单位,分类,记录日期,填报人,来源,佐证材料,备注,唯一键\nlifts,east,2021-01,4,台,"
+                               "sex=f,2021-02-01,a,b,c,d,e\n",
+                               plan()) == expected);
+  CHECK(io::parse_observations("指标,place,时期,amount,单位,分类,recorded,填报人,来源,佐证材料,备注,唯一键\nlifts,east,2021-01,4,"
+                               "台,sex=f,2021-02-01,a,b,c,d,e\n",
+                               plan()) == expected);
+  CHECK(only("指标,开始,结束,无数值的原因\nlifts,2021-01-01,2021-01-31,withheld\n").missing == reason::withheld);
+  CHECK(only("指标,日期,步骤,数值\nsystem,2021-01-31,adopt,1\n").step == "adopt");
+  CHECK(only("指标,时期,撤回\nlifts,2021-01,true\n").withdrawn);
+  const auto twice = refusal_of("indicator,指标,period,amount\nlifts,lifts,2021-01,4\n");
+  REQUIRE(twice.size() == 1);
+  CHECK(twice[0].code == code::duplicate_field);
+  const auto wrong = refusal_of("指标,时期,数量\nlifts,2021-01,4\n");
+  CHECK(std::any_of(wrong.begin(), wrong.end(), [](const finding& f) { return f.code == code::unknown_field; }));
+}
+
+TEST_CASE("another separator is read where it is named, and only there", "[io][csv]") {
+  const std::string comma = "indicator,period,amount,note\nlifts,2021-01,\"1,200\",\"a;b\tc|d\"\nlifts,2021-02,5,\n";
+  const auto expected = io::parse_observations(comma, plan());
+  for (const char delimiter : {';', '\t', '|'}) {
+    CAPTURE(delimiter);
+    std::string text = comma;
+    std::size_t quotes = 0;
+    for (char& c : text) {
+      quotes += c == '"' ? 1 : 0;
+      if (c == ',' && quotes % 2 == 0) c = delimiter;
+    }
+    CHECK(io::parse_observations(text, plan(), {}, {.delimiter = delimiter}) == expected);
+    CHECK(refusal_of(text).at(0).code == code::malformed_csv);
+    try {
+      io::parse_observations(comma, plan(), {}, {.delimiter = delimiter});
+      FAIL("read");
+    } catch (const invalid_input& refused) {
+      CHECK(refused.findings()[0].message == "the columns are separated by commas");
+    }
+  }
+  for (const char delimiter : {'"', '\n', ' ', 'a', '.', '\0'})
+    CHECK_THROWS_AS(io::parse_observations(comma, plan(), {}, {.delimiter = delimiter}), invalid_option);
+  // a decimal comma is no number, whatever separates the columns
+  CHECK_THROWS_AS(io::parse_observations("indicator;period;amount\nlifts;2021-01;4,5\n", plan(), {}, {.delimiter = ';'}),
+                  invalid_input);
+}
+
+TEST_CASE("GB 18030 is read where it is named, and only there", "[io][csv]") {
+  const io::csv_options gb{.encoding = io::text_encoding::gb18030};
+  // 指标,时期,数值,备注 / lifts,2021-01,4,电梯 in GBK, and one character of four bytes (㐀, U+3400)
+  const std::string text =
+      "\xd6\xb8\xb1\xea,\xca\xb1\xc6\xda,\xca\xfd\xd6\xb5,\xb1\xb8\xd7\xa2\nlifts,2021-01,4,\xb5\xe7\xcc\xdd\x81\x39\xee\x39\n";
+  const auto read = io::parse_observations(text, plan(), {}, gb);
+  REQUIRE(read.size() == 1);
+  CHECK(read[0].note == "电梯㐀");
+  CHECK(io::ledger_from_csv(text, plan(), {}, gb) == ledger(read));
+  CHECK(refusal_of(text).at(0).code == code::bad_encoding);
+  for (const std::string_view bad :
+       {"indicator,period,amount\nlifts,2021-01,\xff\n", "indicator,period,amount\nlifts,2021-01,\xd6"}) {
+    try {
+      io::parse_observations(bad, plan(), "book.csv", gb);
+      FAIL("read");
+    } catch (const invalid_input& refused) {
+      REQUIRE(refused.findings().size() == 1);
+      CHECK(refused.code() == code::bad_encoding);
+      CHECK(refused.findings()[0].where == "book.csv:2:15");
+    }
+  }
+}
+
 // -- refusing ------------------------------------------------------------------------------------
 
 TEST_CASE("a finding says file, line and column of the cell", "[io][csv]") {

@@ -193,3 +193,16 @@ def test_what_nobody_asked_for_is_a_warning(lifts: Callable[..., attain.Programm
     book = attain.Ledger([ROW, {**ROW, "indicator": "schools"}])
     [finding] = attain.check(lifts(), book)
     assert (finding.severity, finding.code) == ("warning", "unknown_indicator")
+
+
+def test_observations_may_be_in_gb_18030_and_separated_otherwise(plan: attain.Programme, tmp_path: Path) -> None:
+    rows = "指标;地区;时期;数值;备注\nlifts;lake;2021-01;5;电梯\n"
+    path = tmp_path / "observations.csv"
+    path.write_bytes(rows.encode("gb18030"))
+    book = attain.read_observations(path, plan, delimiter=";", encoding="gb18030")
+    assert [(row["indicator"], row["amount"], row["note"]) for row in book.table.rows()] == [("lifts", 5, "电梯")]
+    with pytest.raises(attain.InvalidInput, match="bad_encoding"):
+        attain.read_observations(path, plan, delimiter=";")
+    for wrong in ({"delimiter": "::"}, {"delimiter": "."}, {"encoding": "latin-1"}):
+        with pytest.raises(attain.InvalidOption):
+            attain.read_observations(path, plan, **wrong)  # type: ignore[arg-type]
