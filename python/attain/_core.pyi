@@ -1541,6 +1541,11 @@ class Evaluation:
         What had been reported by this day; None: everything recorded.
         """
     @property
+    def method(self) -> MethodSpec:
+        """
+        The method in front as data; of a portfolio without a choice that of its first programme.
+        """
+    @property
     def methods(self) -> list[str]:
         """
         The methods that judged, as ``name@version``, the one in front first.

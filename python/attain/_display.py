@@ -274,7 +274,8 @@ def programme_html(plan: Programme) -> str:
 def ledger_html(book: Ledger) -> str:
     """How many entries there are, and the first of them."""
     last = "" if book.last_recorded is None else f", the last recorded on {book.last_recorded}"
-    columns = [name for name in ("indicator", "place", "start", "end", "amount", "missing", "recorded", "source") if name in book.table]
+    told = ("indicator", "place", "start", "end", "amount", "missing", "recorded", "source")
+    columns = [name for name in told if name in book.table]
     rows, right, note = _head(book.table.select(*columns), limit=5)
     body = ["<tr>" + "".join(_cell(text, right=r) for text, r in zip(row, right, strict=True)) + "</tr>" for row in rows]
     return _table_html(f"{len(book)} entries{last}", columns, right, body) + _note(note)

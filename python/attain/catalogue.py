@@ -1,7 +1,7 @@
 """Every text that people read in reports, plots and notebooks, once, in English and Chinese.
 
-Two kinds of words are not here, since C++ has them too: the states of a method (``result.status_label(language="zh")``) and the sentences of
-reasons (``reason.sentence("zh")``).
+Two kinds of words are not here, since C++ has them too: the states of a method (``result.status_label(language="zh")``) and the
+sentences of reasons (``reason.sentence("zh")``).
 """
 
 from __future__ import annotations
@@ -125,9 +125,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "目前的完成量按计划应在{day}达到：{ahead}。",
     ),
     "curve_note": (
-        "Planned is what the targets that have an answer today were to reach by each day; actual is what was attained, by the reports known now. "
+        "Planned: what the targets answered today were to reach by each day. Actual: what was attained, as known now.",
+        "“计划”为目前有结果的各目标项到每日应达到的完成度，“实际”为按现有报送计算的完成度。",
+    ),
+    "curve_expected": (
         "The expected share above is less where the reports of a target end before today.",
-        "“计划”为目前有结果的各目标项到每日应达到的完成度，“实际”为按现有报送计算的完成度。报送早于今日的目标项，上方的“应完成”只算到其数据截止日。",
+        "报送早于今日的目标项，上方的“应完成”只算到其数据截止日。",
     ),
     "curve_described": (
         "From {start} to {end}. Planned today {planned}, actual {actual}.",
@@ -170,7 +173,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "报送覆盖应报时间和地区的{coverage}，故为下限",
     ),
     "way": ("({reading} − {baseline}) / ({goal} − {baseline})", "（{reading} − {baseline}）÷（{goal} − {baseline}）"),
-    "hold_way": ("a level to keep: all of it while kept, else the share of the goal", "须保持的水平：保持即为完成，否则按占目标的比例计"),
+    "hold_way": (
+        "a level to keep: all of it while kept, else the share of the goal",
+        "须保持的水平：保持即为完成，否则按占目标的比例计",
+    ),
     "cap_way": ("within the limit", "在限额之内"),
     "periods_way": ("periods kept of those reported and still to come", "达标期数占已报和未到期期数的比例"),
     "steps_way": ("weight of the steps that are done", "已完成步骤的权重"),
@@ -271,12 +277,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Is growth enough to reach the goal, or enough at all? As in Open SDG, with rounded numbers.",
         "增长是否足以达到目标，或方向是否正确；采用Open SDG的规则，数值取整。",
     ),
-    "method_toladata": ("How much of what was planned to date? As in TolaData.", "完成了截至目前计划的多少；采用TolaData的规则。"),
+    "method_toladata": (
+        "How much of what was planned to date? As in TolaData.",
+        "完成了截至目前计划的多少；采用TolaData的规则。",
+    ),
     "method_global_fund": (
         "How much of what was planned to date? As the Global Fund rates.",
         "完成了截至目前计划的多少；采用全球基金的评级。",
     ),
-    "method_unsd_2023": ("Where will it be on the due day? As the UN judged in 2023.", "到期时将达到何处；采用联合国2023年的规则。"),
+    "method_unsd_2023": (
+        "Where will it be on the due day? As the UN judged in 2023.",
+        "到期时将达到何处；采用联合国2023年的规则。",
+    ),
     "method_germany": (
         "Where does the mean of the last changes lead? As Germany judges its sustainability goals.",
         "近几次变化的平均将达到何处；采用德国可持续发展战略的规则。",
@@ -299,7 +311,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Rule numbers are those of attain's semantics.",
         "规则编号见本工具的规则说明。",
     ),
-    "made_by": ("Made by attain {version} from the programme and the reports alone.", "由attain {version}仅依据清单和报送数据生成。"),
+    "made_by": (
+        "Made by attain {version} from the programme and the reports alone.",
+        "由attain {version}仅依据清单和报送数据生成。",
+    ),
     "sheet_list": ("List", "清单"),
     "sheet_overview": ("Overview", "总览"),
     "sheet_observations": ("Reports", "报送记录"),

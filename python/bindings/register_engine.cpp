@@ -93,6 +93,9 @@ UnknownId
       .def("project", &project_at, "id"_a, "place"_a = py::none(),
            "A project by its id, at the root place or at a given one; the programme's id is the root. Raises UnknownId.")
       .def_property_readonly("root", &evaluation::root, "The whole: the root of the (first) programme.")
+      .def_property_readonly(
+          "method", [](const evaluation& now) { return now.data().compiled->method(0, now.data().by.get()).spec; },
+          "The method in front as data; of a portfolio without a choice that of its first programme.")
       .def_property_readonly("methods", &evaluation::methods, "The methods that judged, as ``name@version``, the one in front first.")
       .def("by", &evaluation::by, "method"_a, R"(The same evaluation judged by another of its methods, by ``name`` or ``name@version``.
 

@@ -277,3 +277,24 @@ def test_the_page_of_the_command_line_lists_what_there_is() -> None:
     page = (EXAMPLES.parent / "docs" / "command-line.md").read_text("utf-8")
     for command in COMMANDS:
         assert f"\nattain {command}" in page
+
+
+def test_a_report_is_written_in_the_form_of_its_suffix(tmp_path: Path) -> None:
+    for name, start in (("a.html", b"<!doctype html>"), ("a.md", b"# "), ("a.xlsx", b"PK")):
+        path = str(tmp_path / name)
+        code, out, err = attain_says("report", LESSON, "--as-of", "2021-09-30", "--since", "2021-06-30", "-o", path)
+        assert (code, out.strip(), err) == (0, path, "")
+        assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_report_in_another_form_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    code, _, err = attain_says("report", LESSON, "--as-of", "2021-09-30", "-o", str(tmp_path / "a.pdf"))
+    assert code == 2
+    assert ".xlsx" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_is_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    attain_says("report", LESSON, "--as-of", "2021-09-30", "-o", str(path), "--language", "chinese")
+    assert '<html lang="zh-CN">' in path.read_text("utf-8")

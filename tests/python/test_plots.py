@@ -63,7 +63,7 @@ def test_bars_are_the_attainments(now: attain.Evaluation) -> None:
     axes = now.plot.bullets()
     widths = {round(bar.get_width(), 9) for bar in axes.patches if hasattr(bar, "get_width")}
     assert {round(project.attainment or 0, 9) for project in now.root.projects} <= widths
-    assert [label.get_text() for label in axes.get_yticklabels()][0] == "1 Homes for all ages"
+    assert axes.get_yticklabels()[0].get_text() == "1 Homes for all ages"
 
 
 def test_a_status_stands_beside_its_bar_in_words(now: attain.Evaluation) -> None:

@@ -1,6 +1,7 @@
 """The report of an evaluation: one page for a phone, a desk or A4, or the same as Markdown or a workbook (docs/report.md).
 
-``content.py`` says what a report holds, ``gather.py`` fills it from an evaluation; ``html.py``, ``markdown.py`` and ``workbook.py`` lay it out.
+``content.py`` says what a report holds, ``gather.py`` fills it from an evaluation; ``html.py``, ``markdown.py`` and
+``workbook.py`` lay it out.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from attain._atomic import write_atomically
 from attain.errors import InvalidOption
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from attain._report.content import Content
     from attain.catalogue import Language
+    from attain.custom import Aggregator, Formula, Method
 
 __all__ = ["Report", "report"]
 
@@ -29,7 +31,7 @@ class Report:
         self._content = content
 
     def html(self) -> str:
-        """One self-contained page: no network, no external font; readable without script, which only filters and sorts. Needs jinja2."""
+        """One self-contained page: no network, no external font. Script only filters and sorts. Needs jinja2."""
         from attain._report.html import page
 
         return page(self._content)
@@ -74,7 +76,9 @@ def report(
     *,
     since: _core.Evaluation | None = None,
     language: Language = "en",
-    history: Sequence[_core.Evaluation] | None = None,
+    methods: Mapping[str, Method] | None = None,
+    aggregators: Mapping[str, Aggregator] | None = None,
+    formulas: Mapping[str, Formula] | None = None,
 ) -> Report:
     """The report of an evaluation of one programme.
 
@@ -86,20 +90,23 @@ def report(
         The evaluation of the last report: what changed is told against it.
     language
         "en" or "zh"; what the programme and the reports say stays as it is.
-    history
-        Evaluations of the same programme on other days, for the curve of planned and actual. If left out they are worked out at the ends
-        of the months; a programme with functions of its own (``custom:…``) needs them given.
+    methods, aggregators, formulas
+        Functions of your own, as :func:`attain.evaluate` was given them: the curve is evaluated at the ends of months.
 
     Raises
     ------
     InvalidOption
-        The language is unknown; the evaluation is one of several programmes; or the curve needs functions that only you have.
+        The language is unknown; the evaluation is one of several programmes; or functions of your own are not given.
     """
     from attain._report.gather import gather
+    from attain._report.other_days import Functions
 
     if not isinstance(evaluation.plan, _core.Programme):
-        raise _refused("evaluation", "a report is about one programme, this is a portfolio", "an evaluation of one of its programmes")
-    return Report(gather(evaluation, since=since, language=language, history=None if history is None else list(history)))
+        raise _refused(
+            "evaluation", "a report is about one programme, this is a portfolio", "an evaluation of one of its programmes"
+        )
+    functions = Functions(methods, aggregators, formulas)
+    return Report(gather(evaluation, since=since, language=language, functions=functions))
 
 
 def _refused(where: str, message: str, expected: str) -> InvalidOption:

@@ -31,7 +31,9 @@ def _part(row: dict[str, object], write: Format) -> ChangePart:
     causes = {name: value for name in _COMPONENTS if isinstance(value := row[name], float) and round(abs(value), 6) > 0}
     cause = ", ".join(write.words(_COMPONENTS[name]) for name in sorted(causes, key=lambda name: -abs(causes[name])))
     id = str(row["target"] or row["project"] or "")
-    return ChangePart(id, str(row["name"] or ""), _share(row["before"]), _share(row["after"]), _share(row["contribution"]) or 0.0, cause)
+    return ChangePart(
+        id, str(row["name"] or ""), _share(row["before"]), _share(row["after"]), _share(row["contribution"]) or 0.0, cause
+    )
 
 
 def _share(value: object) -> float | None:

@@ -1,4 +1,4 @@
-"""What a report says, as plain data: gathered once, laid out as HTML, Markdown or a workbook. Texts are in the language of the report."""
+"""What a report says, as plain data, in the language of the report: gathered once, laid out as HTML, Markdown or a workbook."""
 
 from __future__ import annotations
 
@@ -146,8 +146,8 @@ class Pull:
 class HoldingBack:
     """Why the total is not where it should be.
 
-    ``chase`` are the targets that are missed, behind or at risk: what is to be kept and is not, then by what they take. ``pulls`` are all
-    that take something; with what is ``ahead`` and the ``rest`` they add up to the gap of the total.
+    ``chase`` are the targets that are missed, behind or at risk: what is to be kept and is not, then by what they take. ``pulls``
+    are all that take something; with what is ``ahead`` and the ``rest`` they add up to the gap of the total.
     """
 
     chase: list[Pull]

@@ -6,10 +6,10 @@ import calendar
 import datetime
 import math
 
-import attain
 from attain import _core
 from attain._report.content import Curve
 from attain._report.format import Format
+from attain._report.other_days import Functions, on_days
 from attain._report.outline import Outline
 from attain._report.pull import weights_in_mean
 
@@ -17,7 +17,7 @@ _MOST_DAYS = 40
 """Points of a curve: all month ends of three years, then every second, third, …"""
 
 
-def curve_of(now: _core.Evaluation, outline: Outline, write: Format, earlier: list[_core.Evaluation] | None) -> Curve | None:
+def curve_of(now: _core.Evaluation, outline: Outline, write: Format, functions: Functions) -> Curve | None:
     """The curve of the whole; None where nothing is answered or targets have no windows."""
     weighted = [(target, weight) for target, weight in weights_in_mean(now.root) if target.id in outline.starts]
     attainment = now.root.attainment
@@ -27,19 +27,17 @@ def curve_of(now: _core.Evaluation, outline: Outline, write: Format, earlier: li
     end = max(outline.dues[target.id] for target, _ in weighted)
     eve = start - datetime.timedelta(days=1)
     days = sorted({*month_ends(start, end), now.as_of})
-    if earlier is None:
-        past = [day for day in days if day < now.as_of]
-        earlier = attain.history(now.plan, now.book, days=past, known_at=now.known_at, method=now.methods[:1]) if past else []
+    earlier = on_days(now, [day for day in days if day < now.as_of], functions)
     # Without a report a target is planned for the day itself; with one, for the day to which its reports go (rule P1).
-    unreported = attain.history(now.plan, _core.Ledger(), days=days, known_at=now.known_at, method=now.methods[:1])
-    actual = [(then.as_of, then.root.attainment) for then in earlier if then.as_of < now.as_of and then.root.attainment is not None]
+    unreported = on_days(now, days, functions, book=_core.Ledger())
+    actual = [(then.as_of, then.root.attainment) for then in earlier if then.root.attainment is not None]
     earned = now.earned_value()
     ahead = None if earned.time.earned is None or earned.time.actual is None else earned.time.earned - earned.time.actual
     return Curve(
         start=start,
         end=max(end, now.as_of),
         planned=[(eve, 0.0), *((then.as_of, _planned(then, weighted, outline)) for then in unreported)],
-        actual=[(eve, 0.0), *sorted(actual), (now.as_of, attainment)],
+        actual=[(eve, 0.0), *actual, (now.as_of, attainment)],
         today=now.as_of,
         attainment=attainment,
         earned=None if ahead is None else now.as_of + datetime.timedelta(days=round(ahead)),
@@ -61,7 +59,7 @@ def _planned(then: _core.Evaluation, weighted: list[tuple[_core.TargetResult, fl
 
 
 def _closed_share(start: datetime.date, due: datetime.date, day: datetime.date, periods: int) -> float:
-    """The share of so many equal periods that are closed by a day: whole months where the window is one of months (rules F1 and A7)."""
+    """The share of so many equal periods that are closed by a day; by months where the window is one of months (rules F1, A7)."""
     if day >= due:
         return 1.0
     if day < start:

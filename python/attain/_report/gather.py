@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-import attain
 from attain import _core
 from attain._report import content as c
 from attain._report.changes import changes_of
 from attain._report.curve import curve_of
 from attain._report.findings import findings_of
 from attain._report.format import Format, figures
+from attain._report.other_days import Functions
 from attain._report.outline import Outline, outline_of
 from attain._report.places import league_of
 from attain._report.pull import is_silent, pull, weights_in_mean
@@ -24,19 +24,15 @@ _MOST_PLACES = 40
 _TO_CHASE = ("missed", "behind", "at_risk")
 
 
-def gather(
-    now: _core.Evaluation, *, since: _core.Evaluation | None, language: Language, history: list[_core.Evaluation] | None
-) -> c.Content:
+def gather(now: _core.Evaluation, *, since: _core.Evaluation | None, language: Language, functions: Functions) -> c.Content:
     """All that a report of an evaluation says."""
-    return _Gatherer(now, since, language, history).content()
+    return _Gatherer(now, since, language, functions).content()
 
 
 class _Gatherer:
-    def __init__(
-        self, now: _core.Evaluation, since: _core.Evaluation | None, language: Language, history: list[_core.Evaluation] | None
-    ) -> None:
+    def __init__(self, now: _core.Evaluation, since: _core.Evaluation | None, language: Language, functions: Functions) -> None:
         assert isinstance(now.plan, _core.Programme)
-        self.now, self.since, self.history = now, since, history
+        self.now, self.since, self.functions = now, since, functions
         self.plan = now.plan
         self.outline: Outline = outline_of(now.plan)
         self.words = Words(language)
@@ -74,11 +70,11 @@ class _Gatherer:
             hold_share=root.hold_share,
             counts={meaning: counts[meaning] for meaning in c.MEANINGS if counts[meaning]},
             target_count=len(targets),
-            project_count=sum(not project.id == self.plan.id for project in projects),
+            project_count=sum(project.id != self.plan.id for project in projects),
             lines=self.why.project(root),
             children=self._children(root),
             holding_back=self._holding_back(),
-            curve=curve_of(self.now, self.outline, self.write, self.history),
+            curve=curve_of(self.now, self.outline, self.write, self.functions),
             projects=projects,
             places=league_of(self.now, self.since, self.outline, self.write),
             place_names=self.outline.place_names,
@@ -115,7 +111,8 @@ class _Gatherer:
         weights = of.weights
         children: Iterable[_core.TargetResult | _core.ProjectResult] = [*of.targets, *of.projects]
         return [
-            c.Child(child.id, self._name(child), self.write.status(child), figures(child), weights.get(child.id)) for child in children
+            c.Child(child.id, self._name(child), self.write.status(child), figures(child), weights.get(child.id))
+            for child in children
         ]
 
     def _target(self, of: _core.TargetResult, weight: float, at_places: list[_core.TargetResult]) -> c.Target:
@@ -191,13 +188,9 @@ class _Gatherer:
         )
 
     def _method(self) -> c.Method:
-        reference = self.now.methods[0]
-        try:
-            method = attain.find_method(reference)
-        except attain.Error:  # one of the user
-            return c.Method(reference, "", "")
+        method = self.now.method
         key = f"method_{method.name}"
-        return c.Method(reference, self.words(key) if key in self.words else "", method.source)
+        return c.Method(self.now.methods[0], self.words(key) if key in self.words else "", method.source)
 
 
 def _below(root: _core.ProjectResult) -> list[tuple[_core.ProjectResult, int]]:

@@ -41,7 +41,15 @@ class _Document:
         self.write = Format(self.words, {})
 
     def text(self) -> str:
-        parts = [self._head(), self._holding_back(), self._curve(), self._list(), self._places(), self._changes(), self._findings()]
+        parts = [
+            self._head(),
+            self._holding_back(),
+            self._curve(),
+            self._list(),
+            self._places(),
+            self._changes(),
+            self._findings(),
+        ]
         return "\n\n".join([*(part for part in parts if part), self._about()]) + "\n"
 
     # -- pieces ------------------------------------------------------------------------------------
@@ -64,12 +72,16 @@ class _Document:
         when = [t("as_of", day=write.day(of.as_of))]
         if of.known_at is not None:
             when.append(t("known_at", day=write.day(of.known_at)))
-        lines = [f"# {escaped(of.name)}", " · ".join([*when, t("total_targets", count=of.target_count, projects=of.project_count)])]
+        lines = [
+            f"# {escaped(of.name)}",
+            " · ".join([*when, t("total_targets", count=of.target_count, projects=of.project_count)]),
+        ]
         if of.figures.attainment is None:
             lines.append(f"**{self._status(of.status)}** {t('no_attainment', why=of.status.why)}")
         else:
             shares = {"attainment": write.percent(of.figures.attainment), "expected": write.percent(of.figures.expected)}
-            lines.append(f"**{self._status(of.status)}** · {t('of_expected', **shares)} · {t('points', points=write.points(of.figures.gap))}")
+            gap = t("points", points=write.points(of.figures.gap))
+            lines.append(f"**{self._status(of.status)}** · {t('of_expected', **shares)} · {gap}")
         if of.changes is not None:
             lines.append(f"{t('since', day=write.day(of.changes.since))}: {escaped(of.changes.sentence)}")
         counts = [[f"{_SYMBOLS[meaning]} {t(meaning)}", str(count)] for meaning, count in of.counts.items()]
@@ -82,7 +94,13 @@ class _Document:
     def _holding_back(self) -> str:
         held, t, write = self.of.holding_back, self.words, self.write
         rows = [
-            [escaped(one.id), escaped(one.name), self._status(one.status), escaped(", ".join(one.responsible)), *self._figures(one.figures)[:2]]
+            [
+                escaped(one.id),
+                escaped(one.name),
+                self._status(one.status),
+                escaped(", ".join(one.responsible)),
+                *self._figures(one.figures)[:2],
+            ]
             + [write.points(one.share)]
             for one in held.pulls
         ]
@@ -99,7 +117,8 @@ class _Document:
             return ""
         actual = dict(curve.actual)
         rows = [
-            [write.day(day), write.percent(share), write.percent(actual[day]) if day in actual else "–"] for day, share in curve.planned
+            [write.day(day), write.percent(share), write.percent(actual[day]) if day in actual else "–"]
+            for day, share in curve.planned
         ]
         told = t("earned_day", day=write.day(curve.earned), ahead=curve.ahead) + "\n\n" if curve.earned and curve.ahead else ""
         return f"## {t('curve')}\n\n{told}" + self._table([t("day"), t("planned"), t("actual")], rows, right=2)
@@ -108,25 +127,48 @@ class _Document:
         return "\n\n".join([f"## {self.words('list')}", *(self._project(project) for project in self.of.projects)])
 
     def _project(self, of: Project) -> str:
-        t, write = self.words, self.write
+        t = self.words
         heading = f"### {escaped(of.id)} {escaped(of.name)}"
         attained, expected, _ = self._figures(of.figures)
-        line = [self._status(of.status), attained, f"{t('expected')} {expected}", *([escaped(", ".join(of.responsible))] if of.responsible else [])]
+        line = [
+            self._status(of.status),
+            attained,
+            f"{t('expected')} {expected}",
+            *([escaped(", ".join(of.responsible))] if of.responsible else []),
+        ]
         rows = [self._row(target) for target in of.targets]
         names = ("id", "target", "status", "reading", "goal", "due", "attainment", "expected", "gap")
         table = self._table([t(name) for name in names], rows, right=3) if rows else ""
-        return "\n\n".join(part for part in [heading, " · ".join(line), table, *(self._why(target) for target in of.targets)] if part)
+        return "\n\n".join(
+            part for part in [heading, " · ".join(line), table, *(self._why(target) for target in of.targets)] if part
+        )
 
     def _row(self, of: Target) -> list[str]:
         due = self.write.day(of.due)
-        return [escaped(of.id), escaped(of.name), self._status(of.status), escaped(of.reading), escaped(of.goal), due, *self._figures(of.figures)]
+        return [
+            escaped(of.id),
+            escaped(of.name),
+            self._status(of.status),
+            escaped(of.reading),
+            escaped(of.goal),
+            due,
+            *self._figures(of.figures),
+        ]
 
     def _why(self, of: Target) -> str:
         t = self.words
-        lines = [f"- {line.what}: {escaped(line.value)}{' (' + escaped(line.how) + ')' if line.how else ''} {line.rule}".rstrip() for line in of.lines]
+        lines = [
+            f"- {line.what}: {escaped(line.value)}{' (' + escaped(line.how) + ')' if line.how else ''} {line.rule}".rstrip()
+            for line in of.lines
+        ]
         lines += [f"- {t('clause')}: {escaped(of.clause)}"] if of.clause else []
         lines += [
-            "- " + ", ".join(escaped(part) for part in (one.period, one.place, one.amount, one.fate, one.recorded, one.source, one.note) if part)
+            "- "
+            + ", ".join(
+                escaped(part)
+                for part in (one.period, one.place, one.amount, one.fate, one.recorded, one.source, one.note)
+                if part
+            )
             for one in of.reports
         ]
         lines += [f"- {t('more_observations', count=of.left_out)}"] if of.left_out else []
@@ -137,7 +179,13 @@ class _Document:
         if not self.of.places:
             return ""
         rows = [
-            [str(row.rank or "–"), escaped(row.name), self._status(row.status), f"{row.met} / {row.due}", *self._figures(row.figures)]
+            [
+                str(row.rank or "–"),
+                escaped(row.name),
+                self._status(row.status),
+                f"{row.met} / {row.due}",
+                *self._figures(row.figures),
+            ]
             + [write.percent(row.coverage)]
             for row in self.of.places
         ]
@@ -149,13 +197,25 @@ class _Document:
         if changes is None:
             return ""
         parts = [f"## {t('changes', day=write.day(changes.since))}", escaped(changes.sentence)]
-        parts += [
-            "\n".join(
-                f"- {self._status(one.before)} → {self._status(one.after)}: {escaped(one.id)} {escaped(one.name)}" for one in changes.statuses
-            )
-        ] if changes.statuses else []
+        parts += (
+            [
+                "\n".join(
+                    f"- {self._status(one.before)} → {self._status(one.after)}: {escaped(one.id)} {escaped(one.name)}"
+                    for one in changes.statuses
+                )
+            ]
+            if changes.statuses
+            else []
+        )
         rows = [
-            [escaped(one.id), escaped(one.name), one.cause, write.percent(one.before), write.percent(one.after), write.points(one.contribution)]
+            [
+                escaped(one.id),
+                escaped(one.name),
+                one.cause,
+                write.percent(one.before),
+                write.percent(one.after),
+                write.points(one.contribution),
+            ]
             for one in changes.parts
         ]
         names = ("id", "name", "cause", "before", "after", "contribution")
@@ -165,11 +225,18 @@ class _Document:
         t = self.words
         if not self.of.findings:
             return f"## {t('findings')}\n\n{t('findings_none')}"
-        rows = [[t(f"severity_{one.severity}"), f"{escaped(one.text)} {escaped(one.message)}".strip(), escaped(one.where)] for one in self.of.findings]
+        rows = [
+            [t(f"severity_{one.severity}"), f"{escaped(one.text)} {escaped(one.message)}".strip(), escaped(one.where)]
+            for one in self.of.findings
+        ]
         return f"## {t('findings')}\n\n" + self._table([t("severity"), t("finding"), t("where")], rows)
 
     def _about(self) -> str:
         of, t = self.of, self.words
-        lines = [t("about_status", method=escaped(of.method.reference), about=escaped(of.method.about)), t("about_missing"), t("about_rules")]
+        lines = [
+            t("about_status", method=escaped(of.method.reference), about=escaped(of.method.about)),
+            t("about_missing"),
+            t("about_rules"),
+        ]
         lines += [f"{t('source')}: {escaped(of.source)}"] if of.source else []
         return f"## {t('about_page')}\n\n" + "\n\n".join([*lines, t("made_by", version=attain.__version__)])

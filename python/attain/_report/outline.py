@@ -1,4 +1,4 @@
-"""What the programme itself says about each project and target, with what it inherits: windows, responsible units, the way down to it."""
+"""What the programme says about each project and target, with what it inherits: windows, responsible units, the way to it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ class Outline:
         while open_:
             id = open_.pop()
             spec = self.indicators.get(id, {})
-            inputs = [spec[name] for name in ("denominator", "numerator") if name in spec] + list(reversed(spec.get("inputs", [])))
+            inputs = [spec[name] for name in ("denominator", "numerator") if name in spec] + list(
+                reversed(spec.get("inputs", []))
+            )
             if inputs:
                 open_ += inputs
             elif id not in found:
@@ -58,7 +60,9 @@ def outline_of(plan: _core.Programme) -> Outline:
         place_parents={one["id"]: one["within"] for one in places if one.get("within")},
     )
     window = spec.get("window")
-    open_: list[tuple[dict[str, Any], list[str], list[str], Any]] = [(project, [], [], window) for project in reversed(spec.get("projects", []))]
+    open_: list[tuple[dict[str, Any], list[str], list[str], Any]] = [
+        (project, [], [], window) for project in reversed(spec.get("projects", []))
+    ]
     while open_:
         project, path, responsible, window = open_.pop()
         id = project["id"]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from attain import _core, _text
+from attain import _core
 from attain._report.content import Line, Report
 from attain._report.format import Format
 from attain._report.outline import Outline
@@ -38,7 +38,14 @@ class Why:
     def target(self, of: _core.TargetResult, status_rule: str) -> list[Line]:
         write, words = self.write, self.words
         kind = self.outline.indicators.get(of.indicator, {}).get("kind", "")
-        lines = [Line(words("reading"), write.reading(of), self._of_reading(of), "A7" if of.is_recurring else _READING_RULES.get(kind, ""))]
+        lines = [
+            Line(
+                words("reading"),
+                write.reading(of),
+                self._of_reading(of),
+                "A7" if of.is_recurring else _READING_RULES.get(kind, ""),
+            )
+        ]
         if of.baseline is not None and not of.is_recurring and kind != "steps":
             lines.append(Line(words("baseline"), write.amount(of.baseline, of.indicator), "", "B1"))
         if of.aim is None:
@@ -155,7 +162,12 @@ class Why:
         place = entry.get("place", "")
         name = self.outline.indicators.get(indicator, {}).get("name") or indicator
         step = self._step(indicator, entry.get("step"))
-        notes = [step, _dimensions(entry), entry.get("note"), self.words("author") + " " + entry["author"] if entry.get("author") else ""]
+        notes = [
+            step,
+            _dimensions(entry),
+            entry.get("note"),
+            self.words("author") + " " + entry["author"] if entry.get("author") else "",
+        ]
         return Report(
             indicator=name,
             place=self.outline.place_names.get(place, place),

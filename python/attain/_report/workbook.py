@@ -35,7 +35,9 @@ def workbook(of: Content) -> bytes:
     with needs("xlsxwriter", "report"):
         import xlsxwriter
     held = io.BytesIO()
-    book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     book.set_properties({"title": of.name, "created": datetime.datetime.combine(of.as_of, datetime.time())})
     _Book(of, book).fill()
     book.close()
@@ -69,7 +71,16 @@ class _Book:
             ("text", "text", "status", "text", "text", "text", "share", "share", "points"),
             ["id", "name", "status", "responsible", "reading", "goal", "attainment", "expected", "contribution"],
             [
-                [one.id, one.name, one.status, ", ".join(one.responsible), one.reading, one.goal, one.figures.attainment, one.figures.expected]
+                [
+                    one.id,
+                    one.name,
+                    one.status,
+                    ", ".join(one.responsible),
+                    one.reading,
+                    one.goal,
+                    one.figures.attainment,
+                    one.figures.expected,
+                ]
                 + [100 * one.share]
                 for one in of.holding_back.pulls
             ],
@@ -77,10 +88,28 @@ class _Book:
         self._sheet(
             "sheet_list",
             ("text", "text", "text", "text", "status", "text", "text", "day", "share", "share", "points", "text"),
-            ["project", "name", "id", "target", "status", "reading", "goal", "due", "attainment", "expected", "gap", "responsible"],
+            [
+                "project",
+                "name",
+                "id",
+                "target",
+                "status",
+                "reading",
+                "goal",
+                "due",
+                "attainment",
+                "expected",
+                "gap",
+                "responsible",
+            ],
             [
                 [project.id, project.name, target.id, target.name, target.status, target.reading, target.goal, target.due]
-                + [target.figures.attainment, target.figures.expected, _points(target.figures.gap), ", ".join(project.responsible)]
+                + [
+                    target.figures.attainment,
+                    target.figures.expected,
+                    _points(target.figures.gap),
+                    ", ".join(project.responsible),
+                ]
                 for project in of.projects
                 for target in project.targets
             ],
@@ -113,7 +142,16 @@ class _Book:
                 ("number", "text", "status", "share", "share", "points", "number", "number", "share"),
                 ["rank", "place", "status", "attainment", "expected", "gap", "met", "due", "coverage"],
                 [
-                    [row.rank, row.name, row.status, row.figures.attainment, row.figures.expected, _points(row.figures.gap), row.met, row.due]
+                    [
+                        row.rank,
+                        row.name,
+                        row.status,
+                        row.figures.attainment,
+                        row.figures.expected,
+                        _points(row.figures.gap),
+                        row.met,
+                        row.due,
+                    ]
                     + [row.coverage]
                     for row in of.places
                 ],
@@ -157,7 +195,7 @@ class _Book:
             sheet.write_string(0, column, title, self.head)
         widths = [_text.width(title) for title in titles]
         last = 0
-        for last, cells in enumerate(rows, start=1):  # noqa: B007
+        for last, cells in enumerate(rows, start=1):
             for column, (kind, value) in enumerate(zip(kinds, cells, strict=True)):
                 widths[column] = max(widths[column], self._cell(sheet, last, column, kind, value))
         for column, width in enumerate(widths):

@@ -25,7 +25,9 @@ _SUFFIXES = (".html", ".htm", ".md", ".xlsx")
 @options.known_at
 @click.option("--since", metavar="DATE", help="The as-of day of the last report: what changed is told against it.")
 @click.option("--method", metavar="NAME", help="Judge by this method instead of the programme's.")
-@click.option("-o", "--output", "path", required=True, type=click.Path(dir_okay=False), help="The file to write: .html, .md or .xlsx.")
+@click.option(
+    "-o", "--output", "path", required=True, type=click.Path(dir_okay=False), help="The file to write: .html, .md or .xlsx."
+)
 @options.language
 def report(
     folder: str, as_of: str, known_at: str | None, since: str | None, method: str | None, path: str, language: str

@@ -1,7 +1,7 @@
 """Plots of an evaluation, by matplotlib: ``now.plot.bullets()`` and others (docs/report.md).
 
-Each returns the axes that it drew on; with ``ax`` it draws on axes of yours. Texts are in English or, with ``language="zh"``, Chinese. The
-settings of matplotlib stay as they are: a Chinese font is looked for and used for these plots alone.
+Each returns the axes that it drew on; with ``ax`` it draws on axes of yours. Texts are in English or, with ``language="zh"``,
+Chinese. The settings of matplotlib stay as they are: a Chinese font is looked for and used for these plots alone.
 """
 
 from __future__ import annotations
@@ -9,44 +9,62 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from attain import _core
+from attain._report.other_days import Functions
 from attain.catalogue import Language
 from attain.errors import needs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from matplotlib.axes import Axes
+
+    from attain.custom import Aggregator, Formula, Method
 
 __all__ = ["Plots"]
 
 
 class Plots:
-    """What can be drawn of one evaluation; reached as ``now.plot``."""
+    """What can be drawn of one evaluation; reached as ``now.plot``.
 
-    def __init__(self, now: _core.Evaluation) -> None:
+    Parameters
+    ----------
+    now
+        The evaluation.
+    methods, aggregators, formulas
+        Functions of your own, as :func:`attain.evaluate` was given them: the curve and timelines evaluate other days.
+        ``now.plot`` has none; then write ``attain.plots.Plots(now, formulas=…)``.
+    """
+
+    def __init__(
+        self,
+        now: _core.Evaluation,
+        *,
+        methods: Mapping[str, Method] | None = None,
+        aggregators: Mapping[str, Aggregator] | None = None,
+        formulas: Mapping[str, Formula] | None = None,
+    ) -> None:
         with needs("matplotlib", "report"):
             import matplotlib  # noqa: F401
         self._now = now
+        self._functions = Functions(methods, aggregators, formulas)
 
     def bullets(self, *, of: str = "projects", language: Language = "en", ax: Axes | None = None) -> Axes:
-        """A bar for each project (or, with ``of="targets"``, each target): attained, with a line where it should be; the goal is at 100 %."""
+        """A bar for each project (or, with ``of="targets"``, target): attained, a line where it should be, the goal at 100 %."""
         from attain.plots.bullets import bullets
 
         return bullets(self._now, of=of, language=language, ax=ax)
 
-    def s_curve(
-        self, *, history: Sequence[_core.Evaluation] | None = None, language: Language = "en", ax: Axes | None = None
-    ) -> Axes:
-        """The whole over time: planned and actual, and the day for which so much was planned (``history`` as in :func:`attain.report`)."""
+    def s_curve(self, *, language: Language = "en", ax: Axes | None = None) -> Axes:
+        """The whole over time: planned and actual, and the day for which so much was planned."""
         from attain.plots.s_curve import s_curve
 
-        return s_curve(self._now, history=history, language=language, ax=ax)
+        return s_curve(self._now, self._functions, language=language, ax=ax)
 
     def timeline(self, target: str, *, place: str | None = None, language: Language = "en", ax: Axes | None = None) -> Axes:
         """One target over time: the planned way to its goal, and its readings by the days of its reports. Raises UnknownId."""
         from attain.plots.timeline import timeline
 
-        return timeline(self._now, target, place=place, language=language, ax=ax)
+        return timeline(self._now, self._functions, target, place=place, language=language, ax=ax)
 
     def places(self, *, project: str = "", language: Language = "en", ax: Axes | None = None) -> Axes:
         """The targets of a project (of the whole if it is "") at each place: how far each is from its plan. Raises UnknownId."""
@@ -57,7 +75,7 @@ class Plots:
     def waterfall(
         self, since: _core.Evaluation, *, project: str = "", most: int = 12, language: Language = "en", ax: Axes | None = None
     ) -> Axes:
-        """Why a total moved since an earlier evaluation: from before to now by the ``most`` largest parts, the others together."""
+        """Why a total moved since an earlier evaluation: by its ``most`` largest parts, the others together."""
         from attain.plots.waterfall import waterfall
 
         return waterfall(since, self._now, project=project, most=most, language=language, ax=ax)

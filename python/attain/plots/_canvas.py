@@ -55,7 +55,8 @@ def canvas(ax: Axes | None, *, texts: str, width: float = 8.0, height: float = 4
         font = chinese_font()
         if font is None:
             warnings.warn(
-                "matplotlib finds no font with Chinese characters, so they show as boxes; on Debian fonts-wqy-zenhei has one", stacklevel=4
+                "matplotlib finds no font with Chinese characters, so they show as boxes; on Debian fonts-wqy-zenhei has one",
+                stacklevel=4,
             )
         else:
             families.append(font)

@@ -26,7 +26,9 @@ def bullets(now: _core.Evaluation, *, of: str, language: Language, ax: Axes | No
         results = list(now.root.projects)
     else:
         message = f"bars are of projects or targets, not of {of[:40]}"
-        raise InvalidOption(message, (_core.Finding(code="invalid_option", message=message, where="of", expected="projects or targets"),))
+        raise InvalidOption(
+            message, (_core.Finding(code="invalid_option", message=message, where="of", expected="projects or targets"),)
+        )
     names = [_text.cut(f"{result.id} {result.name}".strip(), _NAME_WIDTH) for result in results]
     labels = [_label(result, words) for result in results]
     title = now.root.name or now.root.id

@@ -17,7 +17,9 @@ def methods(now: _core.Evaluation, *, language: Language, ax: Axes | None) -> Ax
     words = Words(language)
     if len(now.methods) < 2:
         message = "the evaluation was judged by one method, so nothing can differ"
-        finding = _core.Finding(code="invalid_option", message=message, where="method", expected="several: attain.evaluate(…, method=[…])")
+        finding = _core.Finding(
+            code="invalid_option", message=message, where="method", expected="several: attain.evaluate(…, method=[…])"
+        )
         raise InvalidOption(message, (finding,))
     ids = now.disagreements()["target"].to_list()
     by = [now.by(name) for name in now.methods]

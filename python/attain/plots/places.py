@@ -17,16 +17,22 @@ _WIDEST_GAP = 0.3
 
 
 def places(now: _core.Evaluation, *, project: str, language: Language, ax: Axes | None) -> Axes:
+    import math
+
     import numpy
 
     assert isinstance(now.plan, _core.Programme)
     words = Words(language)
     outline = outline_of(now.plan)
     wanted = _targets_of(now.project(project) if project else now.root)
-    results = {(one.id, one.place): one for one in now.results(at_places=True) if one.id in wanted and one.reason != "not_applicable"}
+    results = {
+        (one.id, one.place): one for one in now.results(at_places=True) if one.id in wanted and one.reason != "not_applicable"
+    }
     columns = [place for place in now.plan.place_ids if place in outline.place_parents and any(at == place for _, at in results)]
     rows = [id for id in wanted if any((id, place) in results for place in columns)]
-    gaps = numpy.array([[_gap(results.get((id, place))) for place in columns] for id in rows], dtype=float).reshape(len(rows), len(columns))
+    gaps = numpy.array([[_gap(results.get((id, place))) for place in columns] for id in rows], dtype=float).reshape(
+        len(rows), len(columns)
+    )
     names = [_text.cut(f"{id} {now[id].name}".strip(), 34) for id in rows]
     headings = [outline.place_names[place] for place in columns]
     title = words("places_title", name=now.project(project).name if project else now.root.name or now.root.id)
@@ -41,8 +47,9 @@ def places(now: _core.Evaluation, *, project: str, language: Language, ax: Axes 
         for row, id in enumerate(rows):
             for column, place in enumerate(columns):
                 gap = gaps[row, column]
-                shown = _text.points(gap) if gap == gap else ("?" if (id, place) in results else "")
-                pale = gap != gap or abs(gap) < 0.6 * _WIDEST_GAP
+                unknown = math.isnan(gap)
+                shown = _text.points(gap) if not unknown else "?" if (id, place) in results else ""
+                pale = unknown or abs(gap) < 0.6 * _WIDEST_GAP
                 axes.text(column, row, shown, ha="center", va="center", fontsize=9, color="black" if pale else "white")
         axes.set_xticks(range(len(columns)), headings, rotation=30, ha="right")
         axes.set_yticks(range(len(rows)), names)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-import attain
 from attain import _core
 from attain._report.curve import month_ends
 from attain._report.format import Format
+from attain._report.other_days import Functions, on_days
 from attain._report.outline import outline_of
 from attain.catalogue import Language, Words
 from attain.plots._canvas import COLOURS, SOFT, canvas, day_number, plot_days
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
-def timeline(now: _core.Evaluation, target: str, *, place: str | None, language: Language, ax: Axes | None) -> Axes:
+def timeline(
+    now: _core.Evaluation, functions: Functions, target: str, *, place: str | None, language: Language, ax: Axes | None
+) -> Axes:
     assert isinstance(now.plan, _core.Programme)
     words = Words(language)
     outline = outline_of(now.plan)
@@ -29,12 +31,14 @@ def timeline(now: _core.Evaluation, target: str, *, place: str | None, language:
         days = sorted([*days, now.as_of])
     # Without a report a target is planned for the day itself.
     then, unreported = (
-        [one.target(target, result.place) for one in attain.history(now.plan, book, days=days, known_at=now.known_at, method=now.methods[:1])]
+        [one.target(target, result.place) for one in on_days(now, days, functions, book=book)]
         for book in (now.book, _core.Ledger())
     )
     title = f"{result.id} {result.name or result.text}".strip()
     with canvas(ax, texts=title + words("planned") + result.declared_unit) as axes:
-        planned = [(day, amount) for day, one in zip(days, unreported, strict=True) if (amount := _planned(one, result)) is not None]
+        planned = [
+            (day, amount) for day, one in zip(days, unreported, strict=True) if (amount := _planned(one, result)) is not None
+        ]
         if planned:
             plot_days(axes, planned, color=SOFT, linestyle="--", linewidth=2, label=words("planned"))
         read = {

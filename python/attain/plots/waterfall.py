@@ -20,7 +20,10 @@ def waterfall(
 
     words = Words(language)
     change = attain.compare(since, now).change(project)
-    parts = [(f"{row['target'] or row['project'] or ''} {row['name'] or ''}".strip(), row["contribution"]) for row in change.parts.rows()]
+    parts = [
+        (f"{row['target'] or row['project'] or ''} {row['name'] or ''}".strip(), row["contribution"])
+        for row in change.parts.rows()
+    ]
     shown = parts[:most]
     if len(parts) > most:
         shown.append((words("more", count=len(parts) - most), sum(size for _, size in parts[most:])))
