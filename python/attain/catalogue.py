@@ -209,6 +209,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # places, changes, findings
     "league": ("Places", "地区排名"),
     "league_caption": ("Places by attainment, the highest first", "各地区按完成度由高到低"),
+    "league_cut": ("the first {shown} and the last {shown} of {all} places", "{all}个地区中的前{shown}名和后{shown}名"),
     "targets_of_place": ("Met / due", "完成/应完成"),
     "rank_change": ("Places moved", "名次变化"),
     "rank_up": ("up {count}", "升{count}"),

@@ -1,6 +1,7 @@
 """What the tests of the package share: the example programmes, and small programmes made in code."""
 
 import datetime
+import html.parser
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -109,3 +110,60 @@ class Office:
 @pytest.fixture
 def office(folder: Path) -> Office:
     return Office(folder)
+
+
+# Elements without an end.
+VOID = {"meta", "link", "br", "hr", "input", "img", "use", "path", "circle", "polyline"}
+
+
+class Page(html.parser.HTMLParser):
+    """A page as elements with attributes and text; one whose ends do not match its beginnings fails."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self._open: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((self._open[-1] if self._open else "", data))
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    def ids(self) -> list[str]:
+        return [attributes["id"] for _, attributes in self.elements if "id" in attributes]
+
+    @property
+    def text(self) -> str:
+        return " ".join(text for tag, text in self.texts if tag not in ("style", "script"))
+
+
+@pytest.fixture(scope="session")
+def parse_page() -> Callable[[str], Page]:
+    """Parses HTML; markup that does not fit together fails."""
+    return Page
+
+
+@pytest.fixture(scope="session")
+def evaluations() -> tuple[attain.Evaluation, attain.Evaluation]:
+    """The lesson at the end of June and of September."""
+    plan = attain.read_programme(EXAMPLES / "counties-lesson")
+    book = attain.read_observations(EXAMPLES / "counties-lesson", plan)
+    june, september = attain.history(plan, book, days=["2021-06-30", "2021-09-30"])
+    return june, september

@@ -270,6 +270,7 @@ class Content:
     curve: Curve | None
     projects: list[Project]
     places: list[PlaceRow]
+    place_count: int
     place_names: dict[str, str]
     changes: Changes | None
     findings: list[FoundHere]

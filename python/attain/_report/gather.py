@@ -53,6 +53,7 @@ class _Gatherer:
         if root.targets:
             projects.insert(0, self._project(root, 0, by_place))
         targets = [target for project in projects for target in project.targets]
+        places, place_count = league_of(self.now, self.since, self.outline, self.write)
         counts = Counter(target.status.meaning for target in targets)
         return c.Content(
             language=self.words.language,
@@ -76,7 +77,8 @@ class _Gatherer:
             holding_back=self._holding_back(),
             curve=curve_of(self.now, self.outline, self.write, self.functions),
             projects=projects,
-            places=league_of(self.now, self.since, self.outline, self.write),
+            places=places,
+            place_count=place_count,
             place_names=self.outline.place_names,
             changes=None if self.since is None else changes_of(self.since, self.now, self.write),
             findings=findings_of(self.now, self.found, self.write),

@@ -190,7 +190,9 @@ class _Document:
             for row in self.of.places
         ]
         names = ("rank", "place", "status", "targets_of_place", "attainment", "expected", "gap", "coverage")
-        return f"## {t('league')}\n\n" + self._table([t(name) for name in names], rows, right=4)
+        cut = len(self.of.places) < self.of.place_count
+        note = t("league_cut", shown=len(self.of.places) // 2, all=self.of.place_count) + "\n\n" if cut else ""
+        return f"## {t('league')}\n\n{note}" + self._table([t(name) for name in names], rows, right=4)
 
     def _changes(self) -> str:
         changes, t, write = self.of.changes, self.words, self.write

@@ -13,8 +13,13 @@ from attain._report.outline import Outline
 _MOST_ROWS = 200
 
 
-def league_of(now: _core.Evaluation, since: _core.Evaluation | None, outline: Outline, write: Format) -> list[PlaceRow]:
-    """A row for each place that has results, the highest attainment first; of many places only the first and the last."""
+def league_of(
+    now: _core.Evaluation, since: _core.Evaluation | None, outline: Outline, write: Format
+) -> tuple[list[PlaceRow], int]:
+    """A row for each place that has results, the highest attainment first, and how many places there are.
+
+    Of many places only the first and the last have a row.
+    """
     table = now.project_table(at_places=True).rows()
     root = now.root
     results = [
@@ -23,13 +28,14 @@ def league_of(now: _core.Evaluation, since: _core.Evaluation | None, outline: Ou
         if row["project"] is None and row["place"] in outline.place_parents and row["place"] != root.place
     ]
     if not results:
-        return []
+        return [], 0
     moved = _moved(since, now)
     rows = [_row(of, outline, write) for of in results]
     ranks = _ranks(rows)
     ranked = [_with_rank(row, ranks.get(row.place), moved.get(row.place)) for row in rows]
     ranked.sort(key=lambda row: (row.rank is None, -(row.figures.attainment or 0.0), row.place))
-    return ranked if len(ranked) <= 2 * _MOST_ROWS else [*ranked[:_MOST_ROWS], *ranked[-_MOST_ROWS:]]
+    shown = ranked if len(ranked) <= 2 * _MOST_ROWS else [*ranked[:_MOST_ROWS], *ranked[-_MOST_ROWS:]]
+    return shown, len(ranked)
 
 
 def _row(of: _core.ProjectResult, outline: Outline, write: Format) -> PlaceRow:
