@@ -45,6 +45,7 @@ from attain._core import (
     ProjectResult,
     Reason,
     Severity,
+    SnapshotInfo,
     StepKind,
     Table,
     TargetResult,
@@ -61,7 +62,16 @@ from attain._core import (
 from attain._display import text_table
 from attain._evaluate import evaluate, history
 from attain._exchange import read_dhis2, read_iati, to_dhis2, to_iati
-from attain._files import check, check_programme, read_method, read_observations, read_programme
+from attain._files import (
+    check,
+    check_programme,
+    inspect_snapshot,
+    load_snapshot,
+    read_method,
+    read_observations,
+    read_programme,
+    save_snapshot,
+)
 from attain._paths import get_cmake_dir, get_include, get_schema_dir
 from attain._report import Report, report
 from attain.constructors import (
@@ -124,6 +134,7 @@ __all__ = [
     "Reason",
     "Report",
     "Severity",
+    "SnapshotInfo",
     "StepKind",
     "Table",
     "TargetResult",
@@ -165,6 +176,8 @@ __all__ = [
     "growth",
     "history",
     "indicator",
+    "inspect_snapshot",
+    "load_snapshot",
     "logistic",
     "normalise",
     "parse_amount",
@@ -182,6 +195,7 @@ __all__ = [
     "report",
     "rises",
     "roll_up",
+    "save_snapshot",
     "seasonal",
     "specs",
     "step",

@@ -16,7 +16,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Change', 'Changes', 'Column', 'Comparison', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'IatiResults', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'interval_scores', 'is_percentage', 'last_until', 'leave_one_out', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'logarithmic_mean', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
+__all__: list[str] = ['Change', 'Changes', 'Column', 'Comparison', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'IatiResults', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'SnapshotInfo', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'last_until', 'leave_one_out', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -142,13 +142,13 @@ class MethodSpec:
         ...
     def __eq__(self, other: object) -> bool:
         ...
-    def __getstate__(self) -> str:
+    def __getstate__(self) -> bytes:
         ...
     def __hash__(self) -> int:
         ...
     def __repr__(self) -> str:
         ...
-    def __setstate__(self, arg0: str) -> None:
+    def __setstate__(self, arg0: bytes) -> None:
         ...
     def cut(self, bands: str, value: typing.SupportsFloat | typing.SupportsIndex | None, *, scale: typing.SupportsFloat | typing.SupportsIndex = 1.0) -> tuple[str | None, float | None]:
         """
@@ -1380,6 +1380,8 @@ class Evaluation:
         """
         A target at a place: ``now["22.1", "east"]``.
         """
+    def __getstate__(self) -> bytes:
+        ...
     def __iter__(self) -> collections.abc.Iterator[TargetResult]:
         """
         The results of all targets at their own places, in the order of the programme.
@@ -1387,6 +1389,8 @@ class Evaluation:
     def __len__(self) -> int:
         ...
     def __repr__(self) -> str:
+        ...
+    def __setstate__(self, arg0: bytes) -> None:
         ...
     def _repr_html_(self) -> str:
         ...
@@ -1811,6 +1815,40 @@ class Tracker:
         """
         The ledger with what was applied.
         """
+class SnapshotInfo:
+    """
+    What the envelope of a snapshot says.
+    """
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    def __eq__(self, other: object) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def form(self) -> str:
+        """
+        binary or text.
+        """
+    @property
+    def kind(self) -> str:
+        """
+        programme, ledger, evaluation or method.
+        """
+    @property
+    def length(self) -> int:
+        """
+        Bytes behind the envelope.
+        """
+    @property
+    def version(self) -> int:
+        """
+        Version of the format.
+        """
+    @property
+    def written_by(self) -> str:
+        """
+        Version of attain that wrote it.
+        """
 def aggregate_rows(kind: str, scores: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], weights: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], exponent: typing.SupportsFloat | typing.SupportsIndex, alpha: typing.SupportsFloat | typing.SupportsIndex, beta: typing.SupportsFloat | typing.SupportsIndex, divisor: str, up: bool, floor: typing.SupportsFloat | typing.SupportsIndex | None, missing: str, minimum_coverage: typing.SupportsFloat | typing.SupportsIndex, by_count: bool) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
     """
     One answer a row; NaN is missing.
@@ -1955,6 +1993,10 @@ def history(plan: Programme | Portfolio | list[Programme], book: Ledger, days: c
     """
     The same for several as-of days in one pass.
     """
+def inspect_snapshot(path: str) -> SnapshotInfo:
+    """
+    What the envelope of a snapshot file says.
+    """
 def interval_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], low: typing.SupportsFloat | typing.SupportsIndex, high: typing.SupportsFloat | typing.SupportsIndex, reach: typing.SupportsFloat | typing.SupportsIndex) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
     """
     One score a value.
@@ -2000,6 +2042,10 @@ def light_by_share_green(parts: collections.abc.Sequence[str]) -> str | None:
 def limit_factor(base: typing.SupportsFloat | typing.SupportsIndex, limit: typing.SupportsFloat | typing.SupportsIndex, *, exponent: typing.SupportsFloat | typing.SupportsIndex = 4.44) -> float | None:
     """
     The share of a growth that can still be asked of what comes near its natural limit.
+    """
+def load_snapshot(path: str) -> Ledger | Programme | Evaluation | MethodSpec:
+    """
+    What a snapshot file holds.
     """
 def logarithmic_mean(a: typing.SupportsFloat | typing.SupportsIndex, b: typing.SupportsFloat | typing.SupportsIndex) -> float:
     """
@@ -2111,6 +2157,10 @@ def roll_up_gauges(parts: collections.abc.Sequence[str]) -> str:
 def sample_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], scale: str, larger_is_better: bool, divisor: str, ties: str) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
     """
     One score a value; NaN is missing.
+    """
+def save_snapshot(value: Ledger | Programme | Evaluation | MethodSpec, path: str, form: str) -> None:
+    """
+    Puts a snapshot in the place of a file: wholly, or not at all.
     """
 def scores_at_places(now: Evaluation, project: str = '') -> dict[str, typing.Any] | None:
     """

@@ -1,4 +1,4 @@
-"""Programme folders: ``programme.json`` says what is promised, ``observations.csv`` what was reported."""
+"""Files: programme folders (``programme.json`` says what is promised, ``observations.csv`` what was reported), methods, snapshots."""
 
 from __future__ import annotations
 
@@ -109,9 +109,57 @@ def read_observations(
     return _core.read_observations(_within(path, "observations.csv"), plan, delimiter=delimiter, encoding=encoding)
 
 
+def save_snapshot(
+    value: _core.Programme | _core.Ledger | _core.Evaluation | _core.MethodSpec, path: StrPath, *, form: Literal["binary", "text"] = "binary"
+) -> None:
+    """Put a programme, ledger, evaluation or method in the place of a file: wholly, or not at all (docs/snapshots.md).
+
+    Raises
+    ------
+    InvalidInput
+        The file cannot be written; what was there is as it was.
+    InvalidOption
+        There is no such form, or the evaluation used functions of the user, which no file holds.
+    """
+    _core.save_snapshot(value, os.fspath(path), form)
+
+
+def load_snapshot(path: StrPath) -> _core.Programme | _core.Ledger | _core.Evaluation | _core.MethodSpec:
+    """What a snapshot file holds. Unlike a pickle, it runs nothing; a checksum finds damage, it does not prove where a file comes from.
+
+    Raises
+    ------
+    InvalidInput
+        The file cannot be read, is damaged, of a newer format, or no snapshot.
+    InvalidProgramme
+        It holds a programme or a method that breaks a rule.
+    """
+    return _core.load_snapshot(os.fspath(path))
+
+
+def inspect_snapshot(path: StrPath) -> _core.SnapshotInfo:
+    """What kind of thing a snapshot file holds, and who wrote it; the rest of the file is not read.
+
+    Raises
+    ------
+    InvalidInput
+        The file cannot be read, is of a newer format, or no snapshot.
+    """
+    return _core.inspect_snapshot(os.fspath(path))
+
+
 def check(plan: _core.Programme | _core.Portfolio | Sequence[_core.Programme], book: _core.Ledger) -> list[_core.Finding]:
     """What of a ledger the programmes cannot read: unknown ids, units that do not convert. Warnings: data that nobody asked for refuse nothing."""
     return _core.unread(list(plan) if isinstance(plan, Sequence) else plan, book)
 
 
-__all__ = ["check", "check_programme", "read_method", "read_observations", "read_programme"]
+__all__ = [
+    "check",
+    "check_programme",
+    "inspect_snapshot",
+    "load_snapshot",
+    "read_method",
+    "read_observations",
+    "read_programme",
+    "save_snapshot",
+]

@@ -19,4 +19,5 @@ PYBIND11_MODULE(_core, m) {
   register_compare(m);
   register_firmness(m);
   register_tracker(m);
+  register_snapshots(m);  // files of all of these
 }

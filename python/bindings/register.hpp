@@ -18,3 +18,4 @@ void register_engine(py::module_& m);
 void register_firmness(py::module_& m);
 void register_compare(py::module_& m);
 void register_tracker(py::module_& m);
+void register_snapshots(py::module_& m);

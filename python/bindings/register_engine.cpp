@@ -4,6 +4,7 @@
 #include "custom.hpp"
 #include "plans.hpp"
 #include "register.hpp"
+#include "snapshots.hpp"
 
 #include <attain/engine/earned_value.hpp>
 #include <attain/engine/evaluate.hpp>
@@ -223,6 +224,7 @@ Table
           "Its plots, by matplotlib: ``now.plot.bullets()``, ``now.plot.s_curve()`` and others.")
       .def("__repr__", [](py::object self) { return from_package("attain._display", "evaluation_text")(self).cast<std::string>(); })
       .def("_repr_html_", [](py::object self) { return from_package("attain._display", "evaluation_html")(self).cast<std::string>(); });
+  bound.def(pickled_as_snapshot<evaluation>());
   has_no_truth_value(bound, "ask for now.root.status or for a target: now[\"22.1\"].status == \"met\"");
   copies_are_itself(bound);
   leaves_as_table(bound, [](const evaluation& now) { return attain::io::target_table(now); });

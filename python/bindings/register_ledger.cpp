@@ -1,10 +1,9 @@
 /** Ledgers. */
 #include "arrow_capsules.hpp"
 #include "bind.hpp"
-#include "envelope.hpp"
 #include "register.hpp"
 #include "rows.hpp"
-#include "table_bytes.hpp"
+#include "snapshots.hpp"
 
 #include <attain/io/csv.hpp>
 #include <attain/ledger/ledger.hpp>
@@ -172,13 +171,7 @@ LedgerConflict
       .def("__deepcopy__", [](const ledger& book, const py::dict&) { return book; }, "memo"_a)
       .def("__repr__", &summary)
       .def("_repr_html_", [](py::object self) { return from_package("attain._display", "ledger_html")(self).cast<std::string>(); })
-      .def(py::pickle([](const ledger& book) { return seal(envelope_kind::ledger, bytes_of(attain::io::ledger_table(book))); },
-                      [](const py::bytes& sealed) {
-                        const std::string contents = unseal(envelope_kind::ledger, sealed);
-                        ledger book;
-                        append(book, table_from_bytes(contents), std::nullopt);
-                        return book;
-                      }));
+      .def(pickled_as_snapshot<ledger>());
   bound.attr("__hash__") = py::none();
   leaves_as_table(bound, [](const ledger& book) { return attain::io::ledger_table(book); });
 

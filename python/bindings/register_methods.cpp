@@ -1,6 +1,7 @@
 /** Ways of judging as data, and the formulas behind them. */
 #include "bind.hpp"
 #include "register.hpp"
+#include "snapshots.hpp"
 
 #include <attain/core/error.hpp>
 #include <attain/core/id.hpp>
@@ -126,8 +127,7 @@ UnknownId
       .def("__repr__", [](const method_spec& method) {
         return "<attain.MethodSpec " + attain::reference_to(method) + (method.verified ? ">" : ", unverified>");
       })
-      .def(py::pickle([](const method_spec& method) { return attain::io::to_json(method); },
-                      [](const std::string& text) { return attain::io::method_from_json(text); }));
+      .def(pickled_as_snapshot<method_spec>());
   copies_are_itself(bound);
 
   m.def("read_method", &attain::io::read_method, "path"_a, "A method from a file.");

@@ -1,7 +1,7 @@
 /** Programmes and portfolios. */
 #include "bind.hpp"
-#include "envelope.hpp"
 #include "register.hpp"
+#include "snapshots.hpp"
 
 #include <attain/engine/compile.hpp>
 #include <attain/io/json.hpp>
@@ -123,9 +123,7 @@ InvalidInput, InvalidProgramme
       .def("__hash__", [](const programme& plan) { return py::hash(py::str(plan.id())); })
       .def("__repr__", [](const programme& plan) { return "<attain.Programme " + summary(plan) + ">"; })
       .def("_repr_html_", [](py::object self) { return from_package("attain._display", "programme_html")(self).cast<std::string>(); })
-      .def(py::pickle(
-          [](const programme& plan) { return seal(envelope_kind::programme, attain::io::to_json(plan.spec())); },
-          [](const py::bytes& sealed) { return attain::io::programme_from_json(unseal(envelope_kind::programme, sealed)); }));
+      .def(pickled_as_snapshot<programme>());
   copies_are_itself(bound);
 }
 
