@@ -53,7 +53,7 @@ OF_ANYTHING = {"dict": "dict[typing.Any, typing.Any]", "tuple": "tuple[typing.An
 def corrected(text: str) -> str:
     """The stub as type checkers want it."""
     names = "|".join(name for name, _ in inspect.getmembers(_core, inspect.isclass))
-    text = re.sub(rf"\battain\.(?:_core\.|control\.)?({names})\b", r"\1", text)
+    text = re.sub(rf"\battain\.(?:_core\.|control\.|outliers\.)?({names})\b", r"\1", text)
     for pattern, replacement, _ in CORRECTIONS:
         put = replacement if replacement is not None else lambda match: OF_ANYTHING[match.group(1)]
         text = re.sub(pattern, put, text, flags=re.MULTILINE)

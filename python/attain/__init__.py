@@ -25,7 +25,21 @@ except ImportError as problem:
         "Installing it again usually helps: python -m pip install --force-reinstall attain"
     ) from problem
 
-from attain import aggregate, answers, constructors, control, custom, errors, excel, firmness, growth, normalise, specs, weights
+from attain import (
+    aggregate,
+    answers,
+    constructors,
+    control,
+    custom,
+    errors,
+    excel,
+    firmness,
+    growth,
+    normalise,
+    outliers,
+    specs,
+    weights,
+)
 from attain._core import (
     Change,
     Changes,
@@ -43,6 +57,7 @@ from attain._core import (
     Portfolio,
     Programme,
     ProjectResult,
+    QualityReport,
     Reason,
     Severity,
     SnapshotInfo,
@@ -73,6 +88,7 @@ from attain._files import (
     save_snapshot,
 )
 from attain._paths import get_cmake_dir, get_include, get_schema_dir
+from attain._quality import quality
 from attain._report import Report, report
 from attain.constructors import (
     about,
@@ -131,6 +147,7 @@ __all__ = [
     "Portfolio",
     "Programme",
     "ProjectResult",
+    "QualityReport",
     "Reason",
     "Report",
     "Severity",
@@ -180,6 +197,7 @@ __all__ = [
     "load_snapshot",
     "logistic",
     "normalise",
+    "outliers",
     "parse_amount",
     "parse_date",
     "parse_number",
@@ -187,6 +205,7 @@ __all__ = [
     "place",
     "programme",
     "project",
+    "quality",
     "read_dhis2",
     "read_iati",
     "read_method",

@@ -4,6 +4,7 @@ The compiled part of attain. Everything of it that is public is a name of the pa
 from __future__ import annotations
 import attain
 import attain.control
+import attain.outliers
 import attain.plots
 import attain.specs
 import attain.words
@@ -16,7 +17,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Change', 'Changes', 'Column', 'Comparison', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'IatiResults', 'Ledger', 'MethodSpec', 'Portfolio', 'Programme', 'ProjectResult', 'Reason', 'Severity', 'SnapshotInfo', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'last_until', 'leave_one_out', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
+__all__: list[str] = ['Change', 'Changes', 'Column', 'Comparison', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'IatiResults', 'Ledger', 'MethodSpec', 'OutlierScores', 'OutlierTest', 'Portfolio', 'Programme', 'ProjectResult', 'QualityReport', 'Reason', 'Severity', 'SnapshotInfo', 'StepKind', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'can_detect', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'find_slip', 'first_digits', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'last_digits', 'last_until', 'leave_one_out', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'quality', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'score_outliers', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -792,6 +793,172 @@ class Ledger:
     def table(self) -> Table:
         """
         All entries as a table, in canonical order.
+        """
+class OutlierTest:
+    """
+    A variant with what decides: which scores stand out, and what happens where the spread is 0.
+
+    Parameters
+    ----------
+    variant
+        "z_sample", "z_population", "modified_z" (0.6745·d/MAD), "modified_z_1486" (d/(1.486·MAD)), "modified_z_exact" or "mean_deviation_z".
+    threshold
+        Scores beyond it stand out, either way.
+    at_threshold
+        A score of the threshold itself, too.
+    falls_back
+        Modified scores are those of "mean_deviation_z" where MAD is 0; else such a series is not scorable.
+    constant_scores_zero
+        A series without any spread scores 0; else it is not scorable.
+    """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __eq__(self, other: object) -> bool:
+        ...
+    def __hash__(self) -> int:
+        ...
+    def __init__(self, *, variant: str = 'modified_z', threshold: typing.SupportsFloat | typing.SupportsIndex = 3.5, at_threshold: bool = False, falls_back: bool = True, constant_scores_zero: bool = False) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def stands_out(self, score: typing.SupportsFloat | typing.SupportsIndex) -> bool:
+        """
+        Whether a score stands out.
+        """
+    @property
+    def at_threshold(self) -> bool:
+        """
+        Whether a score of the threshold itself stands out, too.
+        """
+    @property
+    def constant_scores_zero(self) -> bool:
+        """
+        Whether a series without any spread scores 0.
+        """
+    @property
+    def falls_back(self) -> bool:
+        """
+        Whether modified scores fall back where MAD is 0.
+        """
+    @property
+    def threshold(self) -> float:
+        """
+        Scores beyond it stand out.
+        """
+    @property
+    def variant(self) -> str:
+        """
+        Word of the formula.
+        """
+class OutlierScores:
+    """
+    The score of each value of a series, by the variant that was used.
+    """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def center(self) -> float:
+        """
+        Mean or median.
+        """
+    @property
+    def scores(self) -> list[float]:
+        """
+        Signed, one a value.
+        """
+    @property
+    def variant(self) -> str:
+        """
+        Word of the formula that was used: "mean_deviation_z" where a modified score fell back.
+        """
+class QualityReport:
+    """
+    How far the reports behind a programme can be trusted: findings, and scores.
+
+    A finding asks and never corrects: readings stay as reported. As a table (``to_pandas``, ``to_polars``, ``to_arrow``, Arrow stream) it is
+    :attr:`findings`. It keeps what it saw, whatever is appended to the ledger.
+    """
+    def __arrow_c_schema__(self) -> typing_extensions.CapsuleType:
+        """
+        The Arrow schema of that stream.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing_extensions.CapsuleType:
+        """
+        An Arrow stream of one batch, without copying numbers, days and words. The requested schema is not used.
+        """
+    def __bool__(self) -> bool:
+        """
+        Raises TypeError: a result has no truth value.
+        """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __len__(self) -> int:
+        """
+        How many findings there are.
+        """
+    def __repr__(self) -> str:
+        ...
+    def _repr_html_(self) -> str:
+        ...
+    def to_arrow(self) -> pyarrow.Table:
+        """
+        A pyarrow.Table, without copying numbers, days and words.
+        """
+    def to_pandas(self) -> pandas.DataFrame:
+        """
+        A pandas.DataFrame.
+
+        Missing numbers are NaN, missing days NaT; words are categorical. Counts and flags keep their type where none is missing. Why a number
+        is missing is in the column ``reason`` where it concerns the status, and in ``table[name].reasons()`` for any column.
+        """
+    def to_polars(self) -> polars.DataFrame:
+        """
+        A polars.DataFrame; words are categorical.
+        """
+    @property
+    def as_of(self) -> datetime.date:
+        """
+        What had happened at the close of this day.
+        """
+    @property
+    def book(self) -> Ledger:
+        """
+        The ledger as it was.
+        """
+    @property
+    def findings(self) -> Table:
+        """
+        One row a finding, by programme, indicator, place, period and check.
+
+        ``check``, ``severity``; ``programme``, ``indicator``, ``target``, ``place``, and what it is compared with as ``other``; ``start`` and ``end``, both
+        inclusive; ``value``, ``expected``, ``score``, ``threshold``, ``effect``, ``variant`` and ``n``, which docs/data-quality.md explains check by check; of the
+        entry that it is about ``recorded``, ``author``, ``source``, ``evidence`` and ``key``; ``sentence`` and ``sentence_chinese``.
+        """
+    @property
+    def known_at(self) -> datetime.date | None:
+        """
+        What had been reported by this day; None: everything recorded.
+        """
+    @property
+    def plan(self) -> Programme | Portfolio:
+        """
+        The programme, or the portfolio of several.
+        """
+    @property
+    def scores(self) -> Table:
+        """
+        One row a score: of a whole programme first, then of its indicators.
+
+        ``measure``, ``programme``, ``indicator`` (missing for the whole), ``share`` = ``count`` / ``of``, ``not_calculable``, ``divergent`` places, ``threshold``,
+        ``variant``.
         """
 class IatiResults:
     """
@@ -1865,6 +2032,10 @@ def built_in_methods() -> list[MethodSpec]:
     """
     All methods that come with the library, by name, older versions first.
     """
+def can_detect(test: OutlierTest, n: typing.SupportsInt | typing.SupportsIndex) -> bool:
+    """
+    Whether some value could stand out of n: with 3 standard deviations of the sample none of up to 10 can.
+    """
 def change_by_due(base: typing.SupportsFloat | typing.SupportsIndex, latest: typing.SupportsFloat | typing.SupportsIndex, years: typing.SupportsFloat | typing.SupportsIndex, goal: typing.SupportsFloat | typing.SupportsIndex, years_left: typing.SupportsFloat | typing.SupportsIndex) -> float | None:
     """
     The share of the change from base to goal that growth at the same rate gives by due; None where undefined.
@@ -1961,6 +2132,24 @@ def find_method(reference: str) -> MethodSpec:
     UnknownId
         There is none; ``nearest`` holds the names that resemble it.
     """
+def find_slip(values: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], at: typing.SupportsInt | typing.SupportsIndex, *, is_total: bool = False) -> tuple[int, float, float] | None:
+    """
+    Whether the value at a position has slipped by a power of ten.
+
+    Parameters
+    ----------
+    is_total
+        The values are running totals.
+
+    Returns
+    -------
+    tuple or None
+        The power of ten (4 is 万, 8 is 亿; negative: too small), log₁₀ of value/expected, and what the neighbours let expect.
+    """
+def first_digits(values: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> dict[str, typing.Any] | None:
+    """
+    How often amounts begin with each digit, beside Benford's law; None with fewer than 500 or under three orders of magnitude.
+    """
 def first_from(amounts: collections.abc.Sequence[tuple[datetime.date | str, typing.SupportsFloat | typing.SupportsIndex]], day: datetime.date | str) -> tuple[datetime.date, float] | None:
     """
     The first of (day, amount) pairs on a day or later; None if there is none.
@@ -2004,6 +2193,10 @@ def interval_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float
 def is_percentage(unit: str) -> bool:
     """
     Whether amounts in the unit are written in parts of a hundred or a thousand of a held share.
+    """
+def last_digits(values: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> dict[str, typing.Any] | None:
+    """
+    How often whole amounts of at least 100 end in each digit; None with fewer than 50 of them. Never evidence, only a question.
     """
 def last_until(amounts: collections.abc.Sequence[tuple[datetime.date | str, typing.SupportsFloat | typing.SupportsIndex]], day: datetime.date | str) -> tuple[datetime.date, float] | None:
     """
@@ -2122,6 +2315,10 @@ def priorities(comparisons: typing.Annotated[numpy.typing.ArrayLike, numpy.float
     """
     Weights, principal eigenvalue, consistency index and ratio.
     """
+def quality(plan: Programme | Portfolio | list[Programme], book: Ledger, as_of: datetime.date | str, known_at: datetime.date | str | None, days_to_report: typing.SupportsInt | typing.SupportsIndex | None, minimum_completeness: typing.SupportsFloat | typing.SupportsIndex, minimum_timeliness: typing.SupportsFloat | typing.SupportsIndex, steady_within: typing.SupportsFloat | typing.SupportsIndex, reference_years: int, trend: str, outliers: collections.abc.Sequence[OutlierTest], equal_in_a_row: int, related: collections.abc.Sequence[tuple[str, str, str, typing.SupportsFloat | typing.SupportsIndex]], only: collections.abc.Sequence[str]) -> QualityReport:
+    """
+    How far the reports behind a programme can be trusted.
+    """
 def read_dhis2(path: str, plan: Programme | None, *, elements: collections.abc.Mapping[str, str], places: collections.abc.Mapping[str, str], categories: collections.abc.Mapping[str, str], skip_unmapped: bool) -> Dhis2Results:
     """
     A ledger from a file with a data value set.
@@ -2161,6 +2358,20 @@ def sample_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64
 def save_snapshot(value: Ledger | Programme | Evaluation | MethodSpec, path: str, form: str) -> None:
     """
     Puts a snapshot in the place of a file: wholly, or not at all.
+    """
+def score_outliers(values: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], test: OutlierTest) -> OutlierScores | None:
+    """
+    How far each value stands out of its series.
+
+    Returns
+    -------
+    OutlierScores or None
+        None where no value of so short a series could stand out, and where there is no spread to compare with.
+
+    Raises
+    ------
+    InvalidOption
+        A value is not finite, or the threshold is negative.
     """
 def scores_at_places(now: Evaluation, project: str = '') -> dict[str, typing.Any] | None:
     """

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from attain import _text
 
 if TYPE_CHECKING:
-    from attain._core import Change, Column, Evaluation, Ledger, Programme, ProjectResult, Reason, Table, TargetResult
+    from attain._core import (
+        Change,
+        Column,
+        Evaluation,
+        Ledger,
+        Programme,
+        ProjectResult,
+        QualityReport,
+        Reason,
+        Table,
+        TargetResult,
+    )
 
 _LIMIT = 20
 """Rows that a notebook or a prompt shows."""
@@ -335,6 +346,74 @@ def change_html(change: Change) -> str:
     if left_out:
         rows.append(f'<tr><td colspan="{len(_CHANGE_HEADINGS)}">… and {left_out} more</td></tr>')
     return _table_html(change.sentence(), list(_CHANGE_HEADINGS), _CHANGE_RIGHT, rows)
+
+
+# -- data quality ----------------------------------------------------------------------------------
+
+_SCORE_HEADINGS = ("measure", "variant", "share", "count", "of", "not calculable", "divergent")
+_SCORE_RIGHT = (False, False, True, True, True, True, True)
+_FINDING_HEADINGS = ("severity", "check", "indicator", "place", "period", "finding")
+_FINDING_RIGHT = (False,) * len(_FINDING_HEADINGS)
+
+
+def _quality_title(report: QualityReport) -> str:
+    severities = Counter(report.findings["severity"])
+    counts = ", ".join(f"{severities[word]} {word}s" for word in ("warning", "note"))
+    known = "" if report.known_at is None else f", known at {report.known_at}"
+    return f"Data quality as of {report.as_of}{known}: {counts}"
+
+
+def _score_lines(report: QualityReport) -> list[tuple[str, ...]]:
+    lines = []
+    for row in report.scores.rows():
+        if row["indicator"] is not None:
+            continue
+        variant = row["variant"] or ""
+        if row["measure"] == "outliers":
+            variant += f" > {_text.number(row['threshold'])}"
+        share = "–" if row["share"] is None else _text.percent(row["share"])
+        counts = (str(row[name]) for name in ("count", "of", "not_calculable", "divergent"))
+        lines.append((row["measure"].replace("_", " "), variant, share, *counts))
+    return lines
+
+
+def _finding_lines(report: QualityReport, language: str, limit: int | None) -> tuple[list[tuple[str, ...]], int]:
+    """Warnings before notes, and how many were left out."""
+    sentence = "sentence_chinese" if language == "chinese" else "sentence"
+    rows = sorted(report.findings.rows(), key=lambda row: row["severity"] != "warning")
+    shown = rows if limit is None else rows[:limit]
+    lines: list[tuple[str, ...]] = []
+    for row in shown:
+        period = f"{row['start']} – {row['end']}"
+        lines.append((row["severity"], row["check"].replace("_", " "), row["indicator"] or "", row["place"] or "", period, row[sentence]))
+    return lines, len(rows) - len(shown)
+
+
+def quality_table_text(report: QualityReport, *, language: str = "english", limit: int | None = _LIMIT) -> str:
+    """The scores of the whole, and the findings, warnings first, as text."""
+    findings, left_out = _finding_lines(report, language, limit)
+    text = [_quality_title(report), "", *_text.columns([_SCORE_HEADINGS, *_score_lines(report)], right=_SCORE_RIGHT)]
+    if findings:
+        text += ["", *_text.columns([_FINDING_HEADINGS, *findings], right=_FINDING_RIGHT)]
+    if left_out:
+        text.append(f"… and {left_out} more")
+    return "\n".join(text)
+
+
+def quality_text(report: QualityReport) -> str:
+    return quality_table_text(report)
+
+
+def quality_html(report: QualityReport) -> str:
+    findings, left_out = _finding_lines(report, "english", _LIMIT)
+    tables = []
+    for title, headings, right, lines in (
+        (_quality_title(report), _SCORE_HEADINGS, _SCORE_RIGHT, _score_lines(report)),
+        ("", _FINDING_HEADINGS, _FINDING_RIGHT, findings),
+    ):
+        rows = ["<tr>" + "".join(_cell(text, right=r) for text, r in zip(line, right, strict=True)) + "</tr>" for line in lines]
+        tables.append(_table_html(title, list(headings), right, rows))
+    return "".join(tables) + (f"<p>… and {left_out} more</p>" if left_out else "")
 
 
 # -- tables ----------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def evaluate(
 
     Missing data never raise: an answer is then None, with a reason.
     """
-    return _core.evaluate(_plan(plan), book, as_of, known_at, threads, methods, aggregators, formulas, _methods(method))
+    return _core.evaluate(as_plan(plan), book, as_of, known_at, threads, methods, aggregators, formulas, _methods(method))
 
 
 def history(
@@ -75,10 +75,11 @@ def history(
     formulas: Mapping[str, Formula] | None = None,
 ) -> list[_core.Evaluation]:
     """The same as :func:`evaluate` for several as-of days in one pass, in the order of the days."""
-    return _core.history(_plan(plan), book, list(days), known_at, threads, methods, aggregators, formulas, _methods(method))
+    return _core.history(as_plan(plan), book, list(days), known_at, threads, methods, aggregators, formulas, _methods(method))
 
 
-def _plan(plan: Plan) -> _core.Programme | _core.Portfolio | list[_core.Programme]:
+def as_plan(plan: Plan) -> _core.Programme | _core.Portfolio | list[_core.Programme]:
+    """A plan as the compiled part takes it."""
     return list(plan) if isinstance(plan, Sequence) else plan
 
 

@@ -13,3 +13,9 @@ inline attain::portfolio portfolio_of(const py::object& plan) {
   if (py::isinstance<attain::portfolio>(plan)) return plan.cast<attain::portfolio>();
   return attain::portfolio(plan.cast<std::vector<attain::programme>>());
 }
+
+/// A portfolio as users made it: the programme itself if it is one.
+inline typed<"Programme | Portfolio"> plan_object(const attain::portfolio& plan) {
+  const auto all = plan.programmes();
+  return py::object(all.size() == 1 ? py::cast(all[0]) : py::cast(plan));
+}

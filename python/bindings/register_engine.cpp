@@ -48,10 +48,7 @@ table project_table_of(const evaluation& now, const std::optional<std::string>& 
   return place ? attain::io::project_table_at(now, *place) : attain::io::project_table(now, places_of(at_places));
 }
 
-typed<"Programme | Portfolio"> plan_of(const evaluation& now) {
-  const auto all = now.plan().programmes();
-  return py::object(all.size() == 1 ? py::cast(all[0]) : py::cast(now.plan()));
-}
+typed<"Programme | Portfolio"> plan_of(const evaluation& now) { return plan_object(now.plan()); }
 
 using chosen = std::variant<attain::method_spec, std::string>;
 

@@ -48,6 +48,17 @@ TEST_CASE("a place with a quota that never reported misses everything, one witho
   CHECK(of.scored(quality_measure::completeness).of == 12);
 }
 
+TEST_CASE("where some targets have quotas their places report, not the place above them", "[ledger][quality]") {
+  quality_scene of;
+  of.spec.projects[0].targets.push_back(target("1.2", "lifts", at_least(9)));
+  of.spec.projects[0].targets[1].quotas = {{.place = "east", .goal = 9}};
+  of.options.as_of = date(2022, 3, 31);
+  CHECK(of.scored(quality_measure::completeness).of == 12);
+  const auto gaps = of.found(quality_check::missing_report);
+  REQUIRE(gaps.size() == 1);
+  CHECK(of.report_now().place_id(gaps[0]) == "east");
+}
+
 TEST_CASE("a report is due when its due day has passed, and counts from then on only (D2)", "[ledger][quality]") {
   quality_scene of;
   of.months("east", {100});

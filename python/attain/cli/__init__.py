@@ -21,6 +21,7 @@ from attain.cli.evaluate import evaluate
 from attain.cli.explain import explain
 from attain.cli.import_ import import_
 from attain.cli.methods import methods
+from attain.cli.quality import quality
 from attain.cli.report import report
 from attain.cli.schema import schema
 from attain.cli.template import template
@@ -29,7 +30,7 @@ from attain.cli.workbook import workbook
 __all__ = ["commands", "run"]
 
 # In the order of the help: from a file to an answer, then what helps.
-_COMMANDS = (check, evaluate, explain, compare, report, template, import_, workbook, methods, schema)
+_COMMANDS = (check, quality, evaluate, explain, compare, report, template, import_, workbook, methods, schema)
 
 
 class _InOrder(click.Group):

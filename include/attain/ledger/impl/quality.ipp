@@ -69,8 +69,8 @@ class quality_maker {
     std::int32_t start = 0;
     std::int32_t due = 0;
     bool is_read = false;
-    std::vector<std::uint32_t> places{};  ///< own ones of targets without quotas, and those with quotas
-    bool has_quotas = false;
+    std::vector<std::uint32_t> own_places{};  ///< of targets
+    std::vector<std::uint32_t> quota_places{};
   };
 
   void read_windows(const programme& plan) {
@@ -83,10 +83,9 @@ class quality_maker {
         of.due = of.is_read ? (std::max)(of.due, due) : due;
         of.is_read = true;
         for (const quota_spec& quota : target.spec->quotas) {
-          if (const auto place = plan.find_place(quota.place)) of.places.push_back(*place);
-          of.has_quotas = true;
+          if (const auto place = plan.find_place(quota.place)) of.quota_places.push_back(*place);
         }
-        if (target.spec->quotas.empty() && !of.has_quotas) of.places.push_back(target.place);
+        of.own_places.push_back(target.place);
       }
     }
   }
@@ -111,8 +110,8 @@ class quality_maker {
 
   /// The places at which reports are due, with or without entries.
   std::vector<std::uint32_t> places_of(const asked_for& asked, std::span<const strand> strands) const {
-    std::vector<std::uint32_t> places;
-    if (asked.has_quotas || strands.empty()) places = asked.places;
+    std::vector<std::uint32_t> places = asked.quota_places;
+    if (places.empty() && strands.empty()) places = asked.own_places;
     for (const strand& of : strands) places.push_back(of.place);
     std::sort(places.begin(), places.end());
     places.erase(std::unique(places.begin(), places.end()), places.end());
