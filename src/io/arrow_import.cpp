@@ -69,7 +69,7 @@ void check_names(const ArrowSchema& schema) {
   for (std::int64_t c = 0; c < schema.n_children; ++c) {
     std::string name = name_of(*schema.children[c]);
     if (std::find(names.begin(), names.end(), name) != names.end()) {
-      throw_bad_arrow(code::duplicate_field, name, name, "two columns have one name", "each name once");
+      throw_bad_arrow(code::duplicate_field, name, name, "the column is there twice", "each name once");
     }
     names.push_back(std::move(name));
   }

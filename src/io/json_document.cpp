@@ -348,6 +348,7 @@ std::string json_document::pointer(std::uint32_t node) const {
 }
 
 std::uint32_t json_document::nearest(std::string_view pointer) const noexcept {
+  pointer = pointer.substr(0, pointer.rfind(", column "));  // within the text that it points to
   std::uint32_t found = 0;
   while (pointer.starts_with('/')) {
     pointer.remove_prefix(1);

@@ -52,7 +52,8 @@ bool json_values::is(std::uint32_t node, json_kind kind, std::string_view expect
 
 bool json_values::refuse_word(std::uint32_t node, std::span<const std::string_view> words) {
   const std::vector<std::string> known(words.begin(), words.end());
-  refuse(node, code::malformed, "the word is not known" + did_you_mean(document_.string(node), known), one_of(words));
+  refuse(node, code::malformed, "the word is not known" + did_you_mean(document_.string(node), known),
+         words.empty() ? "a name that is declared, and none is" : one_of(words));
   return false;
 }
 
@@ -128,7 +129,10 @@ bool json_values::read_share(std::uint32_t node, double& to) {
 }
 
 json_fields::json_fields(json_values& values, std::uint32_t object, std::string_view what)
-    : values_(values), object_(object), what_(what), is_object_(values.is(object, json_kind::object, std::string(what) + ", as an object")) {}
+    : values_(values),
+      object_(object),
+      what_(what),
+      is_object_(values.is(object, json_kind::object, std::string(what) + ", as an object")) {}
 
 std::uint32_t json_fields::find(std::string_view name) {
   if (std::find(asked_.begin(), asked_.end(), name) == asked_.end()) asked_.push_back(name);

@@ -8,6 +8,7 @@
 #include <attain/model/words.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace attain::inline v0::io::detail {
@@ -119,9 +120,9 @@ void table_reader::sort_columns() {
     refuse({severity::error, code::missing_field, {}, {}, names, "the table has none of the columns " + names});
   };
   require(column_of(csv_column::indicator) != nullptr, "indicator");
-  require(
-      column_of(csv_column::period) != nullptr || column_of(csv_column::day) != nullptr || column_of(csv_column::end) != nullptr,
-      "period, day, start and end");
+  require(column_of(csv_column::period) != nullptr || column_of(csv_column::day) != nullptr ||
+              column_of(csv_column::end) != nullptr || column_of(csv_column::start) != nullptr,
+          "period, day, start and end");
   require(column_of(csv_column::amount) != nullptr || amount_words_ != nullptr || column_of(csv_column::missing) != nullptr ||
               column_of(csv_column::withdrawn) != nullptr,
           "amount, missing and withdrawn");
@@ -278,7 +279,10 @@ void table_reader::read_periods() {
     to_.last_day = day.from->integers;
     return;
   }
-  if (is_plain(start) && is_plain(end) && day.from == nullptr && period_words.absent()) {
+  const auto in_order = [&] {
+    return std::equal(start.from->integers.begin(), start.from->integers.end(), end.from->integers.begin(), std::less_equal<>());
+  };
+  if (is_plain(start) && is_plain(end) && day.from == nullptr && period_words.absent() && in_order()) {
     to_.first_day = start.from->integers;
     to_.last_day = end.from->integers;
     return;
@@ -299,6 +303,8 @@ void table_reader::read_periods() {
     } else if (has_ends && start.has(row) != end.has(row)) {
       refuse(row, start.has(row) ? csv_column::end : csv_column::start, code::missing_field, {},
              "one of start and end is missing", "both");
+    } else if (has_ends && end.at(row) < start.at(row)) {
+      refuse(row, csv_column::end, code::malformed_period, {}, "the period ends before it begins", "a day on or after its start");
     } else if (has_period) {
       const period& p = *periods[period_words.codes[row]];
       first_day_[row] = p.start.days();

@@ -266,7 +266,7 @@ TEST_CASE("what is wrong with a table is said by row and column, and nothing is 
 
   t = two_rows();
   std::swap(t.columns[1].name, t.columns[2].name);
-  CHECK(refused(t) == std::vector<std::string>{"malformed_period at row 1, period", "malformed_period at row 2, period"});
+  CHECK(refused(t) == std::vector<std::string>{"malformed_period at row 1, end", "malformed_period at row 2, end"});
 
   t = two_rows();
   t.columns.push_back(words("colour", ids, lifts_twice));

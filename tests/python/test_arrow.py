@@ -162,7 +162,7 @@ def test_a_null_count_that_was_never_counted_is_counted() -> None:
         ({"indicator": None}, "missing_field", ""),
         ({"indicator": ["lifts", "", "schools"]}, "invalid_id", "row 2, indicator"),
         ({"start": pyarrow.array([START[0], None, START[2]])}, "missing_field", "row 2, start"),
-        ({"start": pyarrow.array([DAYS[0], START[1], DAYS[2] + datetime.timedelta(1)])}, "malformed_period", "row 3, period"),
+        ({"start": pyarrow.array([DAYS[0], START[1], DAYS[2] + datetime.timedelta(1)])}, "malformed_period", "row 3, end"),
         ({"period": ["2021-01", None, None]}, "malformed", "row 1, period"),
     ],
 )

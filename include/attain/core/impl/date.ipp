@@ -19,7 +19,7 @@ ATTAIN_INLINE void append_number(std::string& to, unsigned value, std::size_t wi
 
 ATTAIN_INLINE finding no_such_date(std::string_view text, std::string_view where) {
   return {severity::error,       code::out_of_range,         std::string(where),
-          escaped_excerpt(text), "0001-01-01 to 9999-12-31", "there is no such day"};
+          escaped_excerpt(text), "a day of the calendar from 0001-01-01 to 9999-12-31", "there is no such day"};
 }
 
 ATTAIN_INLINE void throw_no_such_date(std::int64_t year, unsigned month, unsigned day) {

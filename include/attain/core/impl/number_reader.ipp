@@ -466,7 +466,7 @@ class number_reader {
     if (at_.done()) return true;
     const char32_t first = at_.peek();
     if (marks.find(first) != std::u32string_view::npos) return refuse_rest("a mark stands where the number ends");
-    if (is_digit(first)) return refuse_rest("there are digits after a space");
+    if (is_digit(first)) return refuse_rest("there are more digits after the number");
     if ((first == U'e' || first == U'E') && is_digit(at_.peek_second()))
       return refuse_rest("an exponent stands before the scale");
     if (first == U'几') return refuse_rest("几 names no number");

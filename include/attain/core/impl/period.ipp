@@ -65,8 +65,12 @@ ATTAIN_INLINE day_range range_containing(frequency f, std::int32_t day) noexcept
 }
 
 ATTAIN_INLINE finding no_such_period(std::string_view text, std::string_view where) {
-  return {severity::error,       code::out_of_range,         std::string(where),
-          escaped_excerpt(text), "0001-01-01 to 9999-12-30", "there is no such period"};
+  return {severity::error,
+          code::out_of_range,
+          std::string(where),
+          escaped_excerpt(text),
+          "a month from 01 to 12, a week that the year has, a day up to 9999-12-30",
+          "there is no such period"};
 }
 
 ATTAIN_INLINE finding malformed_period(std::string_view text, std::string_view where) {
@@ -177,6 +181,14 @@ ATTAIN_INLINE parsed<period> try_parse_period(std::string_view text, std::string
     if (c != U'/' && c != U'至') continue;
     const auto first = detail::single_period(text.substr(0, i), where);
     const auto second = detail::single_period(text.substr(i + mark.size), where);
+    if (first && second && second->end <= first->start) {
+      return finding{severity::error,
+                     code::out_of_range,
+                     std::string(where),
+                     escaped_excerpt(text),
+                     "a first day at or before the last",
+                     "the period ends before it begins"};
+    }
     if (first && second) return detail::checked_period({first->start.days(), second->end.days()}, text, where);
     const auto impossible = [](const parsed<period>& p) { return !p && p.problem().code == code::out_of_range; };
     if ((first || impossible(first)) && (second || impossible(second))) return impossible(first) ? first : second;

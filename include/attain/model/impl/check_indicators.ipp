@@ -65,7 +65,8 @@ class indicator_check {
     }
     if (is_share && !same_measure(*parsed_unit, unit()))
       found_.error(code::unit_mismatch, field, indicator.unit, "share, or no unit",
-                   std::string(to_string(indicator.kind)) + " are shares of a whole, not " + escaped_excerpt(indicator.unit));
+                   std::string(indicator.kind == indicator_kind::steps ? "steps" : "ratings") + " are shares of a whole, not " +
+                       escaped_excerpt(indicator.unit));
     return *parsed_unit;
   }
 
@@ -172,7 +173,9 @@ class indicator_check {
         refer_to_side(i, indicator.numerator, {&here, "numerator"});
         refer_to_side(i, indicator.denominator, {&here, "denominator"});
         break;
-      case indicator_kind::formula: check_expression(i, here); break;
+      case indicator_kind::formula:
+        check_expression(i, here);
+        break;
       case indicator_kind::level:
         if (indicator.across_places != combination::weighted_mean) break;
         if (const auto weights = checked_.ids.resolve(indicator.weighted_by, {&here, "weighted_by"}, found_)) {
@@ -180,7 +183,8 @@ class indicator_check {
           check_kind(*weights, {&here, "weighted_by"}, "what weights a mean");
         }
         break;
-      default: break;
+      default:
+        break;
     }
   }
 

@@ -184,7 +184,7 @@ ATTAIN_INLINE void check_weights_of(const path& where, const weights_spec& weigh
   if (weights.by == weighting::given) return;
   for (const weighed_child& child : children) {
     if (child.is_declared && child.has_weight)
-      found.warning(code::unused_field, {&where, "by"}, child.id, "",
+      found.warning(code::unused_field, {&where, "by"}, child.id, "children without weights of their own",
                     "the weight of " + escaped_excerpt(child.id) + " has no meaning where weights come by " + by);
   }
   if (weights.by == weighting::measure) {

@@ -122,7 +122,7 @@ ATTAIN_INLINE void finding_list::check_callable(const path& where, std::string_v
 }
 
 ATTAIN_INLINE void finding_list::check_unused(bool given, const path& where, std::string_view holder) {
-  if (given) warning(code::unused_field, where, "", "", std::string(where.field) + " has no meaning for " + std::string(holder));
+  if (given) warning(code::unused_field, where, "", "the field left out", std::string(where.field) + " has no meaning for " + std::string(holder));
 }
 
 }  // namespace attain::inline v0::detail
