@@ -48,6 +48,7 @@ table change_table(const node_change& from) {
   for (const auto& one : component_columns) {
     made.columns.push_back(number(one.name, [&](const change_part& p) { return answer<double>(p.components.*one.value); }));
   }
+  made.columns.push_back(number("standard_error", [](const change_part& p) { return answer<double>(p.standard_error); }));
   return made;
 }
 

@@ -30,14 +30,14 @@ const change_part* part_of(const node_change& of, const std::string& id) {
   return nullptr;
 }
 
-// Nested projects with weights, what is said about their targets, and ways of changing both.
+// Nested projects with weights, what is said about their targets, and ways of changing both; with every aggregator, rules and weights
+// from data where asked.
 class random_tree {
  public:
-  explicit random_tree(unsigned seed) : random_(seed) {
+  explicit random_tree(unsigned seed, bool all_ways = false) : random_(seed), all_ways_(all_ways) {
     scene_.spec = programme_of({}, {});
     scene_.spec.projects.clear();
-    scene_.spec.roll_up.minimum_coverage = 0;
-    scene_.spec.roll_up.aggregator = aggregator();
+    scene_.spec.roll_up = roll_up();
     for (int n = 1 + below(4); n > 0; --n) scene_.spec.projects.push_back(grown(2));
   }
 
@@ -56,15 +56,41 @@ class random_tree {
 
  private:
   int below(int n) { return static_cast<int>(random_() % static_cast<unsigned>(n)); }
-  std::string aggregator() { return below(4) == 0 ? "worst" : "weighted_mean"; }
+
+  roll_up_spec roll_up() {
+    roll_up_spec made{.minimum_coverage = 0};
+    made.aggregator = below(4) == 0 ? "worst" : "weighted_mean";
+    if (!all_ways_ || below(4) == 0) return made;
+    static const std::vector<std::string> ways{"geometric_mean", "harmonic_mean", "power_mean", "greatest", "mean_min",
+                                               "penalised_mean", "weighted_median", "share_met", "all_met"};
+    made.aggregator = ways[static_cast<std::size_t>(below(static_cast<int>(ways.size())))];
+    made.floor = 0.01;
+    if (made.aggregator == "power_mean") made.exponent = below(2) == 0 ? -2 : 2.5;
+    if (made.aggregator == "mean_min") made.alpha = 0.5;
+    return made;
+  }
+
+  // A rule about a target of the project, and weights that other readings tell.
+  void give_ways(project_spec& to) {
+    if (to.targets.empty() || below(3) != 0) return;
+    const std::string id = to.targets.front().id;
+    switch (below(3)) {
+      case 0: to.roll_up.rules = {{.effect = rule_effect::ceiling, .of = {id}, .when = rule_condition::failing, .score = 0.4}}; break;
+      case 1: to.roll_up.rules = {{.effect = rule_effect::deduction, .of = {id}, .when = rule_condition::unmet, .per_unit = 0.001, .most = 0.1}}; break;
+      default:
+        if (!to.projects.empty()) break;
+        to.roll_up.weights.by = weighting::measure;
+        for (const target_spec& t : to.targets) to.roll_up.weights.measures.push_back({t.id, t.id});
+    }
+  }
 
   project_spec grown(int depth) {
     project_spec made = project("p" + std::to_string(++count_), {});
     made.weight = 1 + below(5);
-    made.roll_up.minimum_coverage = 0;
-    made.roll_up.aggregator = aggregator();
+    made.roll_up = roll_up();
     for (int n = depth > 0 ? below(3) : 0; n > 0; --n) made.projects.push_back(grown(depth - 1));
     for (int n = made.projects.empty() ? 1 + below(3) : below(3); n > 0; --n) made.targets.push_back(promise());
+    if (all_ways_) give_ways(made);
     return made;
   }
 
@@ -101,6 +127,7 @@ class random_tree {
   }
 
   std::mt19937 random_;
+  bool all_ways_;
   int count_ = 0;
   scene scene_;
 };
@@ -137,9 +164,59 @@ TEST_CASE("of 1,000 random trees the parts are the change, at every node (U8)", 
   CHECK(compared > 900);
 }
 
+TEST_CASE("so they are, relative to scores and parts, with every aggregator, with rules and with weights from data (U8)", "[engine][compare]") {
+  int compared = 0;
+  int with_rules = 0;
+  for (unsigned seed = 0; seed < 1000; ++seed) {
+    random_tree tree(seed, true);
+    const evaluation before = tree.now().at("2021-09-30");
+    tree.change(false);
+    const evaluation after = tree.now().at("2021-09-30");
+    const node_change whole = compare(before, after).change();
+    if (!whole.change().has_value()) continue;
+    ++compared;
+    if (whole.components().rules != 0) ++with_rules;
+    INFO("seed " << seed);
+    double size = std::max(std::abs(*whole.before()), std::abs(*whole.after()));
+    for (const change_part& part : whole.parts()) size = std::max(size, std::abs(part.components.sum()));
+    CHECK(residual(whole) <= 1e-12 * size);
+    CHECK(std::abs(whole.components().sum() - *whole.change()) <= 1e-12 * size);
+  }
+  CHECK(compared > 900);
+  CHECK(with_rules > 50);
+}
+
+TEST_CASE("parts that are sampled are the same in any order of children, and have a standard error", "[engine][compare]") {
+  scene of = with_projects(2);
+  of.spec.projects[0].roll_up.aggregator = "weighted_median";
+  of.spec.projects[0].roll_up.minimum_coverage = 0;
+  std::mt19937 random(7);
+  for (int i = 0; i < 20; ++i) add_promise(of, 0, "1." + std::to_string(i), 5.0 * i).weight = 1 + i % 3;
+  add_promise(of, 1, "2.1", 50);
+  scene shuffled = of;
+  std::shuffle(shuffled.spec.projects[0].targets.begin(), shuffled.spec.projects[0].targets.end(), random);
+  const evaluation before = of.at("2021-09-30");
+  const evaluation before_shuffled = shuffled.at("2021-09-30");
+  for (std::size_t i = 0; i < 20; ++i) of.said[i].low = of.said[i].high = static_cast<double>((37 * i) % 100);
+  shuffled.said = of.said;
+  const node_change straight = compare(before, of.at("2021-09-30")).change();
+  const node_change other = compare(before_shuffled, shuffled.at("2021-09-30")).change();
+  REQUIRE(straight.parts().size() == other.parts().size());
+  bool any_error = false;
+  for (const change_part& part : straight.parts()) {
+    const change_part* same = part_of(other, part.id);
+    REQUIRE(same != nullptr);
+    CHECK(same->components == part.components);
+    CHECK(same->standard_error == part.standard_error);
+    any_error = any_error || part.standard_error > 0;
+  }
+  CHECK(any_error);
+  CHECK(residual(straight) <= 1e-12);
+}
+
 TEST_CASE("parts do not depend on the order of children", "[engine][compare]") {
   for (unsigned seed = 0; seed < 60; ++seed) {
-    random_tree tree(seed);
+    random_tree tree(seed, seed % 2 == 1);
     random_tree other = tree;
     other.shuffle();
     const evaluation before = tree.now().at("2021-09-30");

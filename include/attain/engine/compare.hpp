@@ -12,7 +12,7 @@
 
   and each of them by target and node. The parts add up to the change; they do not depend on the order of children, and comparing the
   other way round turns every sign (docs/comparing.md). Means of the power family split in closed form, everything else by Owen values
-  (`judge/decomposition.hpp`).
+  (`judge/decomposition.hpp`), which beyond twelve changes are sampled and have a standard error.
 */
 
 #include <attain/core/answer.hpp>
@@ -49,6 +49,7 @@ struct change_part {
   answer<double> before = reason::not_applicable;  ///< its own score
   answer<double> after = reason::not_applicable;
   change_components components{};
+  double standard_error = 0;  ///< of its contribution, where orders were sampled; 0 is exact
 };
 
 /// The rank of a node among others by attainment, 1 the highest, equal ones alike; those without an attainment have none.

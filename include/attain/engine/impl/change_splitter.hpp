@@ -17,6 +17,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace attain::inline v0::detail {
@@ -33,6 +34,7 @@ struct split_child {
   double carry = 0;     ///< what a change of its score by 1 counts for
   double coverage = 0;  ///< that it, or others, have an answer now, or no longer
   double plan = 0;      ///< that weights or membership changed
+  double error = 0;     ///< standard error of its part, where orders were sampled
 
   bool in_both() const noexcept { return has_before && has_after; }
 };
@@ -42,6 +44,7 @@ struct node_split {
   double coverage = 0;  ///< of the node as a whole, where it cannot be told by child
   double plan = 0;
   double rules = 0;
+  double error = 0;  ///< standard error of coverage and plan here, where orders were sampled
 };
 
 class change_splitter {
@@ -61,7 +64,7 @@ class change_splitter {
     pair_children(node_before, node_after, to);
     const node_plan& plan_a = plan_of(before_, node_before);
     const node_plan& plan_b = plan_of(after_, node_after);
-    to.coverage = to.plan = 0;
+    to.coverage = to.plan = to.error = 0;
     to.rules = by_rules(plan_b, b) - by_rules(plan_a, a);
     const std::optional<double> exponent = common_exponent(plan_a, plan_b);
     if (exponent && is_smooth(*exponent)) {
@@ -71,7 +74,13 @@ class change_splitter {
     } else {
       split_by_coalitions(plan_a, plan_b, to);
     }
+    if (plan_a.aggregate.floor || plan_b.aggregate.floor) heed_floors(to);
     return true;
+  }
+
+  // Of a node in both, whatever a floor makes of it.
+  double own_change(const split_child& child) const noexcept {
+    return after_.nodes[child.after].attainment - before_.nodes[child.before].attainment;
   }
 
   // What of the change of a target's score is its plan's: the mean of judging by the earlier and by the later goal.
@@ -119,6 +128,16 @@ class change_splitter {
   }
   static const target_plan& target_of(const evaluation_data& of, std::uint32_t cell) {
     return of.compiled->cells.targets[of.compiled->cells.target_of[cell]];
+  }
+
+  // What a floor takes from the change of a node is no part of it above (rule U10).
+  void heed_floors(node_split& to) const {
+    for (split_child& child : to.children) {
+      if (child.is_cell || !child.in_both()) continue;
+      const double own = own_change(child);
+      const double raised = child.score_after - child.score_before;
+      if (raised != own) child.carry *= own == 0 ? 0 : raised / own;
+    }
   }
 
   static bool takes_least(const node_plan& plan) noexcept {
@@ -309,6 +328,20 @@ class change_splitter {
     }
   }
 
+  // The id of a child, by which orders are drawn: those of the programmes may differ.
+  std::string_view id_of(const split_child& child) const {
+    const bool is_later = child.after != none;
+    const evaluation_data& of = is_later ? after_ : before_;
+    const std::uint32_t at = is_later ? child.after : child.before;
+    if (!child.is_cell) {
+      const compiled_nodes& n = of.compiled->nodes;
+      const std::uint32_t number = of.compiled->programme_of(at);
+      return of.plan.programmes()[number].nodes()[n.plan[at] - n.first_plan[number]].spec->id;
+    }
+    const target_plan& target = target_of(of, at);
+    return of.plan.programmes()[target.programme].targets()[target.target].spec->id;
+  }
+
   // Owen values: the scores that changed, then presence and weights as two parts of the node as a whole.
   void split_by_coalitions(const node_plan& plan_a, const node_plan& plan_b, node_split& to) const {
     std::vector<std::size_t> changed;
@@ -320,6 +353,11 @@ class change_splitter {
       presence = presence || present_before(sides_[i]) != present_after(sides_[i]);
       weights = weights || sides_[i].before.weight != sides_[i].after.weight;
     }
+    std::sort(changed.begin(), changed.end(), [&](std::size_t a, std::size_t b) {
+      const split_child& x = to.children[a];
+      const split_child& y = to.children[b];
+      return x.is_cell != y.is_cell ? x.is_cell : id_of(x) < id_of(y);
+    });
     const std::size_t at_presence = changed.size();
     const std::size_t at_weights = at_presence + (presence ? 1 : 0);
     const std::size_t parts = at_weights + (weights ? 1 : 0);
@@ -333,10 +371,15 @@ class change_splitter {
       const bool weighed = weights && marks[at_weights] != 0;
       return combined(scores, present, weighed, weighed ? plan_b : plan_a, weighed ? after_ : before_);
     };
-    const std::vector<double> found = shapley(parts, value).parts;
-    for (std::size_t i = 0; i < changed.size(); ++i) put_part(found[i], changed[i], to);
+    const auto [found, errors] = shapley(parts, value);
+    const auto error_of = [&](std::size_t part) { return errors.empty() ? 0 : errors[part]; };
+    for (std::size_t i = 0; i < changed.size(); ++i) {
+      put_part(found[i], changed[i], to);
+      to.children[changed[i]].error = error_of(i);
+    }
     if (presence) to.coverage = found[at_presence];
     if (weights) to.plan = found[at_weights];
+    if (presence || weights) to.error = std::hypot(presence ? error_of(at_presence) : 0, weights ? error_of(at_weights) : 0);
   }
 
   // What the node would be; without any child it stays at 0.

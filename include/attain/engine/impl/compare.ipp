@@ -91,51 +91,64 @@ ATTAIN_INLINE node_change evaluation_comparison::change(std::string_view project
   detail::change_splitter splitter(before_.data(), after_.data());
   made.before_ = detail::attainment_of_node(before_.data(), splitter.to_before().node(top.node_cell()));
   const auto put = [&](std::uint32_t before, std::uint32_t after, bool is_target, const change_components& components,
-                       const answer<double>& was, const answer<double>& is) {
+                       double error, const answer<double>& was, const answer<double>& is) {
     if (components == change_components{}) return;
     change_part part = detail::part_named(after != none ? after_ : before_, after != none ? after : before, is_target);
     part.before = was;
     part.after = is;
     part.components = components;
+    part.standard_error = error;
     made.parts_.push_back(std::move(part));
   };
-  const auto node_of = [&](std::uint32_t before, std::uint32_t after, const change_components& components) {
-    put(before, after, false, components, detail::attainment_of_node(before_.data(), before),
+  const auto node_of = [&](std::uint32_t before, std::uint32_t after, const change_components& components, double error) {
+    put(before, after, false, components, error, detail::attainment_of_node(before_.data(), before),
         detail::attainment_of_node(after_.data(), after));
   };
 
   struct open_node {
     std::uint32_t node;
     double carry;
+    double relative_error;  ///< of the carry
     change_components in_parent;
+    double error_in_parent;
   };
-  std::vector<open_node> open{{top.node_cell(), 1, {}}};
+  std::vector<open_node> open{{top.node_cell(), 1, 0, {}, 0}};
   detail::node_split split;
   while (!open.empty()) {
     const open_node at = open.back();
     open.pop_back();
     const bool changed = splitter.split(at.node, split);
-    change_components whole = at.in_parent;
+    // Errors of what is sampled here, and of what counts for above, are independent draws.
+    const auto error_of = [&](const change_components& part, double here) {
+      return std::hypot(at.carry * here, part.sum() * at.relative_error);
+    };
+    change_components whole;
+    double error = at.error_in_parent;
     if (changed) {
       detail::add_scaled(whole, {.coverage = split.coverage, .rules = split.rules, .plan = split.plan}, at.carry);
+      error = std::hypot(error, error_of(whole, split.error));
     }
-    node_of(splitter.to_before().node(at.node), at.node, whole);
+    detail::add_scaled(whole, at.in_parent, 1);
+    node_of(splitter.to_before().node(at.node), at.node, whole, error);
     if (!changed) continue;
     for (const detail::split_child& child : split.children) {
       change_components own;
       detail::add_scaled(own, {.coverage = child.coverage, .plan = child.plan}, at.carry);
       if (!child.is_cell) {
         if (child.in_both()) {
-          open.push_back({child.after, at.carry * child.carry, own});
+          const double part = child.carry * splitter.own_change(child);
+          const double relative = part == 0 ? 0 : child.error / std::abs(part);
+          open.push_back({child.after, at.carry * child.carry, std::hypot(at.relative_error, relative), own, error_of(own, 0)});
         } else {
-          node_of(child.before, child.after, own);
+          node_of(child.before, child.after, own, error_of(own, child.error));
         }
         continue;
       }
       if (child.in_both()) {
         detail::add_scaled(own, splitter.of_target(child), at.carry * child.carry);
       }
-      put(child.before, child.after, true, own, child.has_before ? answer<double>(child.score_before) : reason::no_observation,
+      put(child.before, child.after, true, own, error_of(own, child.error),
+          child.has_before ? answer<double>(child.score_before) : reason::no_observation,
           child.has_after ? answer<double>(child.score_after) : reason::no_observation);
     }
   }
@@ -248,7 +261,7 @@ ATTAIN_INLINE std::vector<rank_change> evaluation_comparison::ranks(std::vector<
 }
 
 ATTAIN_INLINE std::vector<rank_change> evaluation_comparison::ranks_of_projects(std::string_view within,
-                                                                     std::optional<std::string_view> place) const {
+                                                                                std::optional<std::string_view> place) const {
   const project_result top = place ? after_.project(within, *place) : after_.project(within);
   std::vector<std::uint32_t> cells;
   for (const project_result& child : top.projects()) cells.push_back(child.node_cell());
