@@ -54,7 +54,7 @@ from attain.specs import (
 __all__ = [
     "about", "alias", "at_least", "at_most", "between", "bonus", "ceiling", "checkpoints", "deduction", "dimension", "earlier", "every",
     "fail", "falls", "grade_ceiling", "indicator", "logistic", "place", "programme", "project", "rises", "roll_up", "seasonal", "step",
-    "step_on", "target", "veto", "weights_by",
+    "step_on", "target", "veto", "weights_by", "worst_status",
 ]  # fmt: skip
 
 # -- aims ------------------------------------------------------------------------------------------
@@ -400,6 +400,11 @@ def fail(
 ) -> RuleSpec:  # fmt: skip
     """The status is missed, if at least ``count`` of the targets are as asked."""
     return _rule("fail", of, when=when, below=below, count=count, name=name)
+
+
+def worst_status(of: str | Sequence[str], *, when: Condition | None = "judged", count: int | None = None, name: str | None = None) -> RuleSpec:
+    """The status is the worst of those of the targets, whatever the score."""
+    return _rule("worst_status", of, when=when, count=count, name=name)
 
 
 def project(

@@ -30,7 +30,7 @@ Role: TypeAlias = Literal["met", "on_track", "at_risk", "behind", "missed", "not
 
 Fact: TypeAlias = Literal[
     "not_applicable", "before_start", "reached_for_good", "out_of_reach", "due", "covers_due", "reached", "nothing_expected",
-    "unreadable", "reached_reversibly", "hold", "without_attainment",
+    "unreadable", "reached_reversibly", "hold", "without_attainment", "open_ended", "decreasing", "share_at_end",
 ]  # fmt: skip
 """What a method may ask of a row (section S of the semantics); the order is that of the bits."""
 

@@ -20,7 +20,7 @@ Weighting: TypeAlias = Literal["given", "equal", "leaf_count", "measure", "compa
 PriorityMethod: TypeAlias = Literal["eigenvector", "row_geometric_mean", "column_mean"]
 RandomIndex: TypeAlias = Literal["saaty_1980", "saaty_2005", "donegan_dodd_1991", "tummala_ling_1998"]
 Transform: TypeAlias = Literal["shares", "min_max", "min_max_tenth", "min_max_plus_one"]
-Condition: TypeAlias = Literal["missed", "failing", "unmet", "met", "below"]
+Condition: TypeAlias = Literal["missed", "failing", "unmet", "met", "below", "judged"]
 Grade: TypeAlias = Literal["met", "on_track", "at_risk", "behind", "missed"]
 
 Aim = TypedDict(
@@ -214,7 +214,7 @@ class RuleSpec(TypedDict, total=False):
     """What happens to the score and the status of a node when targets are as asked."""
 
     name: str
-    effect: Literal["veto", "ceiling", "grade_ceiling", "deduction", "bonus", "fail"]
+    effect: Literal["veto", "ceiling", "grade_ceiling", "deduction", "bonus", "fail", "worst_status"]
     of: list[str]
     when: Condition
     below: float

@@ -293,3 +293,18 @@ TEST_CASE("methods side by side roll up as each would alone, whatever the aggreg
     CHECK(difference(together.data().others[i - 1]->nodes, one.data().nodes) == "");
   }
 }
+
+TEST_CASE("a project can have the worst of the statuses of its targets, whatever its score (U12)", "[engine][aggregators]") {
+  scene of = with_projects(1);
+  of.spec.projects[0].roll_up.rules = {{.effect = rule_effect::worst_status, .of = {"1.1", "1.2", "1.3"}, .when = rule_condition::judged}};
+  add_promise(of, 0, "1.1", 100).weight = 100;  // met
+  add_promise(of, 0, "1.2", 65);                // at risk
+  add_promise(of, 0, "1.3", {});                // without a report
+  const project_result both = of.at("2021-09-30").project("1");
+  CHECK(status_of(both) == "at_risk");
+  CHECK(is_near(both.attainment(), (100 * 1.0 + 0.65) / 101));
+  of.said[1].low = of.said[1].high = 10;
+  CHECK(status_of(of.at("2021-09-30").project("1")) == "behind");
+  of.said.clear();
+  CHECK(status_of(of.at("2021-09-30").project("1")) == "incomplete");  // no target is judged
+}

@@ -166,3 +166,17 @@ TEST_CASE("a tracker judges by a method of the options as a full run does", "[en
     CHECK(whole.methods().front() == reference_to(*find_method(method)));
   }
 }
+
+TEST_CASE("within one point of a goal of 100 % or 0 % counts as met, of other goals and units it does not", "[engine][measures]") {
+  const auto status_by_unsd = [](aim asked, const char* unit, std::vector<double> amounts) {
+    scene of = yearly(asked, amounts);
+    of.spec.indicators[0].unit = unit;
+    return word(judged(of, "2021-06-30", {"unsd_2023"}).target("1.1").status());
+  };
+  // Growth is far too slow, or goes the wrong way.
+  CHECK(status_by_unsd(at_least(1), "%", {0.9915, 0.9914, 0.9913, 0.9912, 0.9911, 0.991}) == "on_track");
+  CHECK(status_by_unsd(at_least(1), "%", {0.9895, 0.9894, 0.9893, 0.9892, 0.9891, 0.989}) == "stagnation");
+  CHECK(status_by_unsd(at_most(0), "%", {0.005, 0.005, 0.006, 0.007, 0.008, 0.009}) == "on_track");
+  CHECK(status_by_unsd(at_least(0.95), "%", {0.949, 0.948, 0.947, 0.946, 0.945, 0.944}) == "stagnation");
+  CHECK(status_by_unsd(at_least(1), "人", {0.9915, 0.9914, 0.9913, 0.9912, 0.9911, 0.991}) == "stagnation");
+}

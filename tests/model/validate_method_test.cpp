@@ -91,3 +91,29 @@ TEST_CASE("a method of growth needs levels, or what is computed from levels alon
   CHECK(where == texts{"/projects/0/targets/1/indicator", "/projects/0/targets/2/indicator", "/projects/0/targets/4/indicator"});
   CHECK(needs_of_method(time_proportional(), plan).empty());
 }
+
+TEST_CASE("the cost index is of nodes only, and one band list over it is enough", "[model][validate_method]") {
+  method_spec m = *find_method("fema_cpi_spi");
+  m.rules.back().index = 1;
+  CHECK(findings_of(m) == texts{"wrong_kind /rules/3/bands"});
+  m = *find_method("fema_cpi_spi");
+  m.band_lists.push_back(m.band_lists[1]);
+  m.band_lists.back().name = "more";
+  CHECK(findings_of(m) == texts{"unused_field /bands/2"});
+}
+
+TEST_CASE("a method of costs needs a target that is an input of another one, in money", "[model][validate_method]") {
+  programme_spec plan = programme_of({increment("lifts"), increment("money", "万元"), increment("hours", "小时")}, {target("1", "lifts", at_least(1))});
+  const method_spec& fema = *find_method("fema_cpi_spi");
+  const auto add_input = [&](const char* id, const char* indicator) {
+    target_spec input = target(id, indicator, at_most(1));
+    input.belongs = belonging::input;
+    input.belongs_to = "1";
+    plan.projects[0].targets.push_back(input);
+  };
+  add_input("2", "hours");
+  REQUIRE(needs_of_method(fema, plan).size() == 1);
+  CHECK(needs_of_method(fema, plan)[0].code == code::method_needs_more);
+  add_input("3", "money");
+  CHECK(needs_of_method(fema, plan).empty());
+}

@@ -175,8 +175,10 @@ def changed_score(rule: dict[str, Any], score: Fraction, units: Fraction) -> Fra
     return score
 
 
-def changed_status(rule: dict[str, Any], status: str | None) -> str | None:
-    """U12, U12d."""
+def changed_status(rule: dict[str, Any], status: str | None, asked: Iterable[str | None]) -> str | None:
+    """U12, U12d: the status after a rule that fired; `asked` are the statuses of the targets that are as asked."""
+    if rule["effect"] == "worst_status":
+        return max((one for one in asked if one in ROLES), key=ROLES.index, default=status)
     if rule["effect"] in ("veto", "fail"):
         return "missed"
     if rule["effect"] != "grade_ceiling" or status not in ROLES:
@@ -190,7 +192,7 @@ def is_as_asked(rule: dict[str, Any], status: str | None, score: Fraction | None
     if when == "below":
         return score is not None and score < exact(rule["below"]) - Fraction(1, 10**9)
     return {"missed": status == "missed", "failing": status in ("missed", "behind"), "met": status == "met",
-            "unmet": status in ROLES and status != "met"}[when]  # fmt: skip
+            "unmet": status in ROLES and status != "met", "judged": status in ROLES}[when]  # fmt: skip
 
 
 def total_units(distances: Iterable[Fraction | None]) -> Fraction:

@@ -67,11 +67,12 @@ class RollUps:
 
     def _rule(self, judged: list[dict[str, Any]]) -> dict[str, Any]:
         b = self.b
-        effect = b.pick(("veto", "ceiling", "grade_ceiling", "deduction", "bonus", "fail"))
+        effect = b.pick(("veto", "ceiling", "grade_ceiling", "deduction", "bonus", "fail", "worst_status"))
         b.uses(f"rule: {effect}")
         of = b.rng.sample(judged, min(len(judged), b.rng.randint(1, 3)))
         whole = [t for t in of if not t.get("partition")]
-        when = b.pick(("missed", "failing", "unmet", "met", "below") if len(whole) == len(of) else ("missed", "failing", "unmet", "met"))
+        asked = ("missed", "failing", "unmet", "met", "judged")
+        when = b.pick((*asked, "below") if len(whole) == len(of) else asked)
         rule: dict[str, Any] = {"effect": effect, "of": [t["id"] for t in of], "when": when}
         if when == "below":
             rule["below"] = b.pick((0.3, 0.5, 0.9))

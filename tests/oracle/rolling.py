@@ -285,7 +285,7 @@ class Roller:
         row.status, row.reason = self._status(node, row, sums)
         if sums.leaves:
             for rule in fired:
-                row.status = changed_status(rule, row.status)
+                row.status = changed_status(rule, row.status, [cell.status for _, cell in self._asked(rule, place)])
             row.reason = None if row.status is not None else row.reason
         row.knife_edge = knife.touched
         return row

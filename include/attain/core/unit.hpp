@@ -89,6 +89,9 @@ struct unit_alias {
 unit parse_unit(std::string_view text, std::span<const unit_alias> aliases = {});
 parsed<unit> try_parse_unit(std::string_view text, std::string_view where = {}, std::span<const unit_alias> aliases = {});
 
+/// Whether a unit counts money; false for what is no unit.
+bool is_money(std::string_view text);
+
 /// Whether amounts of the two can be added, after conversion.
 bool addable(const unit& a, const unit& b) noexcept;
 

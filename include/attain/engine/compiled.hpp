@@ -158,6 +158,8 @@ struct target_plan {
   bool reading_only = false;
   bool reads_eve = false;  ///< its baseline is the reading on the eve of the window (rule B1)
   bool open_ended = false;  ///< its aim is a direction without a number
+  bool is_share = false;    ///< its amounts are shares, written in %
+  std::uint32_t cost_of = none;  ///< the target plan that it is an input in money of
   std::int8_t direction = 0;  ///< 1: more is better, −1: less, 0: a band
   std::optional<double> natural_limit{};
 };

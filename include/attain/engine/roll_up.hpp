@@ -19,6 +19,10 @@
 
 namespace attain::inline v0 {
 
+namespace detail {
+class node_costs;
+}
+
 /// Leaves with weight below a node, by what became of them.
 struct leaf_counts {
   std::int32_t withdrawn = 0;       ///< left out of everything else
@@ -125,9 +129,10 @@ contribution contribution_of(const compiled& from, std::uint32_t node_cell, cons
                              const used_method* by = nullptr) noexcept;
 
 /// Rules on the score, the state of the node from its means and counts (section S, nodes), and rules on the state,
-/// judged by @p by or the method of its programme.
+/// judged by @p by or the method of its programme. @p costs gives the cost index to a method that asks for it.
 void settle(const compiled& from, std::uint32_t node_cell, const cell_columns& cells, std::int32_t failing_children,
-            std::int32_t as_of, node_result& result, const used_method* by = nullptr) noexcept;
+            std::int32_t as_of, node_result& result, const used_method* by = nullptr,
+            const detail::node_costs* costs = nullptr) noexcept;
 
 /// The cells and nodes of the same day, judged by another method.
 struct rolled_up {

@@ -32,9 +32,10 @@ enum class fact : std::uint16_t {
   without_attainment = 1u << 11,  ///< S10
   open_ended = 1u << 12,          ///< the aim is a direction without a number: rises, falls
   decreasing = 1u << 13,          ///< less is better: at_most, falls
+  share_at_end = 1u << 14,        ///< the goal is 0 % or 100 % of a share
 };
 
-inline constexpr std::size_t fact_count = 14;
+inline constexpr std::size_t fact_count = 15;
 
 /** The quantity that bands cut and conditions ask for.
 
@@ -61,6 +62,7 @@ enum class quantity : std::uint8_t {
   last_change,         ///< the last yearly change, in the wanted direction
 
   score,  ///< mean of the scores below a node
+  cpi,    ///< earned value of a node / money spent on what is below it
 };
 
 /// What a state means to the nodes above, whatever a method calls it.
@@ -180,6 +182,14 @@ inline bool needs_series(const method_spec& method) {
   bool any = false;
   for_each_quantity(method, [&](quantity q) { any = any || needs_series(q); });
   return any;
+}
+
+/// The band list over the cost index. Only nodes have one: it judges them beside `node_bands`, and the worse state counts.
+inline std::optional<std::size_t> cost_bands(const method_spec& method) noexcept {
+  for (std::size_t i = 0; i < method.band_lists.size(); ++i) {
+    if (method.band_lists[i].quantity == quantity::cpi) return i;
+  }
+  return std::nullopt;
 }
 
 /// Whether a method gives scores besides states.

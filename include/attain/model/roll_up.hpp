@@ -85,7 +85,8 @@ enum class rule_effect : std::uint8_t {
   grade_ceiling,  ///< the status is at most `grade`
   deduction,      ///< the score less `points`, or `per_unit` for each unit short of the goal; at most `most`, not below `score`
   bonus,          ///< the score and `points`, or `per_unit` for each unit beyond the goal; at most `most`, not above `score`
-  fail            ///< the status is missed
+  fail,           ///< the status is missed
+  worst_status    ///< the status is the worst of those of the targets that it names, whatever the score
 };
 
 /// What is asked of a target that a rule names.
@@ -94,7 +95,8 @@ enum class rule_condition : std::uint8_t {
   failing,  ///< missed or behind
   unmet,    ///< it has a status, and that does not mean met
   met,      ///< its status means met
-  below     ///< its score is below `below`
+  below,    ///< its score is below `below`
+  judged    ///< it has a status other than not due
 };
 
 inline constexpr std::size_t max_rules = 32;  ///< of one node

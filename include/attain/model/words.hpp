@@ -98,11 +98,11 @@ struct word_table<entropy_transform> {
 };
 template <>
 struct word_table<rule_effect> {
-  static constexpr std::string_view words[] = {"veto", "ceiling", "grade_ceiling", "deduction", "bonus", "fail"};
+  static constexpr std::string_view words[] = {"veto", "ceiling", "grade_ceiling", "deduction", "bonus", "fail", "worst_status"};
 };
 template <>
 struct word_table<rule_condition> {
-  static constexpr std::string_view words[] = {"missed", "failing", "unmet", "met", "below"};
+  static constexpr std::string_view words[] = {"missed", "failing", "unmet", "met", "below", "judged"};
 };
 template <>
 struct word_table<quantity> {
@@ -122,7 +122,8 @@ struct word_table<quantity> {
                                                "rest_by_due",
                                                "mean_change",
                                                "last_change",
-                                               "score"};
+                                               "score",
+                                               "cpi"};
 };
 template <>
 struct word_table<base_rule> {
@@ -163,7 +164,7 @@ constexpr std::optional<Enum> parse_word(std::string_view word) noexcept {
 inline constexpr std::string_view fact_words[] = {
     "not_applicable", "before_start",     "reached_for_good", "out_of_reach",       "due",  "covers_due",
     "reached",        "nothing_expected", "unreadable",       "reached_reversibly", "hold", "without_attainment",
-    "open_ended",     "decreasing"};
+    "open_ended",     "decreasing",       "share_at_end"};
 static_assert(std::size(fact_words) == fact_count);
 
 /// Aggregators that a programme may name; any other is `custom:NAME@VERSION`.

@@ -353,4 +353,9 @@ ATTAIN_INLINE number_text parse_amount(std::string_view text, const unit& declar
   return *result;
 }
 
+ATTAIN_INLINE bool is_money(std::string_view text) {
+  const parsed<unit> found = try_parse_unit(text);
+  return found.has_value() && found->dimension().starts_with("currency:") && found->dimension().find('/') == std::string_view::npos;
+}
+
 }  // namespace attain::inline v0

@@ -4,6 +4,7 @@
 #include <attain/core/id.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/engine/impl/explainer.hpp>
+#include <attain/engine/impl/node_costs.hpp>
 #include <attain/engine/impl/node_rules.hpp>
 #include <attain/engine/impl/node_weights.hpp>
 #include <attain/engine/measures.hpp>
@@ -304,7 +305,9 @@ ATTAIN_INLINE std::vector<fired_rule> project_result::rules() const {
   }
   now.state = no_state;
   now.state_missing = 0;
-  detail::judge_node(from, plan, failing, data_->as_of.days(), now, data_->by.get());
+  const auto costs = detail::costs_of(from, data_->cells, node_, data_->by.get());
+  const quantity_value cost = costs ? costs->index(node_) : quantity_value{.missing = detail::as_missing(reason::not_applicable)};
+  detail::judge_node(from, plan, failing, data_->as_of.days(), now, data_->by.get(), cost);
   for (std::uint32_t i = 0, k = 0; i < all.count(); ++i) {
     if ((now.fired >> i & 1u) == 0) continue;
     fired[k].status_before = status_of(now.state, now.state_missing);

@@ -132,6 +132,7 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   set(at_due, fact::due);
   set(target.open_ended, fact::open_ended);
   set(target.direction < 0, fact::decreasing);
+  set(target.is_share && goal.missing == 0 && (goal.stated == 0 || goal.stated == 1), fact::share_at_end);
   if (reading.seen) r.flags |= cell_flag::seen;
 
   // What refuses every answer: no goal here, withdrawn, reported as not applicable, an empty open group (rule A8), before the

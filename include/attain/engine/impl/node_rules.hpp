@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <utility>
+#include <vector>
 
 namespace attain::inline v0::detail {
 
@@ -20,7 +22,8 @@ inline reason left_out(const leaf_counts& leaves) noexcept {
 }
 
 // What the bands of a node cut.
-inline quantity_value measure_of(const node_result& r, quantity what) noexcept {
+inline quantity_value measure_of(const node_result& r, quantity what, const quantity_value& cost) noexcept {
+  if (what == quantity::cpi) return cost;
   if (what == quantity::score) {
     return r.scored ? quantity_value{.value = r.method_score} : quantity_value{.missing = as_missing(reason::incomplete)};
   }
@@ -43,7 +46,7 @@ inline void apply_ceiling(const node_plan& plan, const method_spec& method, std:
 
 // Section S, nodes.
 inline void judge_node(const compiled& from, const node_plan& plan, std::int32_t failing_children, std::int32_t as_of,
-                       node_result& r, const used_method* by) noexcept {
+                       node_result& r, const used_method* by, const quantity_value& cost) noexcept {
   const method_spec& method = from.method(plan.method, by).spec;
   const auto state_of = [&](role means) {
     for (std::size_t s = 0; s < method.states.size(); ++s) {
@@ -55,16 +58,26 @@ inline void judge_node(const compiled& from, const node_plan& plan, std::int32_t
     r.state = no_state;
     r.state_missing = as_missing(why);
   };
+  // By one band list, or the worse of two.
+  const auto cut_bands = [&] {
+    const band_list& bands = method.band_lists[method.node_bands];
+    verdict decided = cut(bands, measure_of(r, bands.quantity, cost));
+    const std::optional<std::size_t> costs = cost_bands(method);
+    if (costs && *costs != method.node_bands && decided.state != no_state) {
+      const band_list& also = method.band_lists[*costs];
+      const verdict other = cut(also, measure_of(r, also.quantity, cost));
+      if (other.state == no_state || method.states[other.state].role > method.states[decided.state].role) decided = other;
+    }
+    r.state = decided.state;
+    if (r.state == no_state) r.state_missing = decided.missing;
+  };
   const leaf_counts& n = r.leaves;
   if (n.all == 0) return refuse(left_out(n));
   if (!method.deadlines) {
     if (method.all_met && n.judged > 0 && n.met == n.judged) {
       r.state = static_cast<std::uint8_t>(*method.all_met);
     } else {
-      const band_list& bands = method.band_lists[method.node_bands];
-      const verdict decided = cut(bands, measure_of(r, bands.quantity));
-      r.state = decided.state;
-      if (r.state == no_state) r.state_missing = decided.missing;
+      cut_bands();
     }
     return apply_ceiling(plan, method, failing_children, r);
   }
@@ -83,10 +96,7 @@ inline void judge_node(const compiled& from, const node_plan& plan, std::int32_t
     return;
   }
   if (r.attainment_missing == 0) {
-    const band_list& bands = method.band_lists[method.node_bands];
-    const verdict decided = cut(bands, measure_of(r, bands.quantity));
-    r.state = decided.state;
-    if (r.state == no_state) r.state_missing = decided.missing;
+    cut_bands();
   } else {
     r.state = n.unmet_holds == 0 || !method.ceiling ? state_of(role::on_track) : static_cast<std::uint8_t>(*method.ceiling);
   }
@@ -138,13 +148,18 @@ class node_rules {
         return r.spec.score ? (std::min)(more, (std::max)(score, *r.spec.score)) : more;
       }
       case rule_effect::grade_ceiling:
-      case rule_effect::fail: break;
+      case rule_effect::fail:
+      case rule_effect::worst_status: break;
     }
     return score;
   }
 
   // The state after a rule that fired; a missing one is decided by vetoes and failures only.
   std::uint8_t state_after(const node_rule& r, std::uint8_t state) const noexcept {
+    if (r.spec.effect == rule_effect::worst_status) {
+      const std::uint8_t worst = worst_of(r);
+      return worst == no_state ? state : worst;
+    }
     if (r.spec.effect == rule_effect::veto || r.spec.effect == rule_effect::fail) {
       const std::uint8_t worst = state_at_or_below(method_, role::missed);
       return worst == no_state && method_.ceiling ? static_cast<std::uint8_t>(*method_.ceiling) : worst;
@@ -156,7 +171,37 @@ class node_rules {
     return capped != no_state ? capped : state;
   }
 
+  // What a deduction takes or a bonus gives.
+  double size_of(const node_rule& r) const noexcept {
+    double size = r.spec.points.value_or(0);
+    if (r.spec.per_unit) {
+      double units = 0;
+      for (const std::uint32_t cell : targets_of(r)) units += units_of(r, cell);
+      size = *r.spec.per_unit * units;
+    }
+    return r.spec.most ? (std::min)(size, *r.spec.most) : size;
+  }
+
+  // The units that a rule per unit counts, of each of its targets.
+  std::vector<double> units_of(const node_rule& r) const {
+    std::vector<double> units;
+    for (const std::uint32_t cell : targets_of(r)) units.push_back(units_of(r, cell));
+    return units;
+  }
+
  private:
+  // Of states that mean the same the later one of the method.
+  std::uint8_t worst_of(const node_rule& r) const noexcept {
+    std::uint8_t worst = no_state;
+    for (const std::uint32_t cell : targets_of(r)) {
+      if (!is_as_asked(r.spec, cell) || cells_.state[cell] == no_state) continue;
+      const std::uint8_t state = cells_.state[cell];
+      const auto rank = [&](std::uint8_t s) { return std::pair(method_.states[s].role, s); };
+      if (worst == no_state || rank(state) > rank(worst)) worst = state;
+    }
+    return worst;
+  }
+
   std::span<const std::uint32_t> targets_of(const node_rule& r) const noexcept { return watched_.subspan(r.first, r.count); }
 
   bool is_as_asked(const rule_spec& asked, std::uint32_t cell) const noexcept {
@@ -168,23 +213,15 @@ class node_rules {
       case rule_condition::failing: return (flags & cell_flag::failing) != 0;
       case rule_condition::met: return (flags & cell_flag::met) != 0;
       case rule_condition::unmet: return state != no_state && (flags & (cell_flag::met | cell_flag::not_due)) == 0;
+      case rule_condition::judged: return state != no_state && (flags & cell_flag::not_due) == 0;
       case rule_condition::below: break;
     }
     constexpr std::uint16_t scored = cell_flag::has_score | cell_flag::answered;
     return (flags & scored) == scored && cells_.score[cell] < asked.below - 1e-9;
   }
 
-  // Of what a deduction takes or a bonus gives.
-  double size_of(const node_rule& r) const noexcept {
-    double size = r.spec.points.value_or(0);
-    if (r.spec.per_unit) {
-      double units = 0;
-      for (const std::uint32_t cell : targets_of(r)) {
-        if (is_as_asked(r.spec, cell)) units += distance_of(cell, r.spec.effect == rule_effect::bonus);
-      }
-      size = *r.spec.per_unit * units;
-    }
-    return r.spec.most ? (std::min)(size, *r.spec.most) : size;
+  double units_of(const node_rule& r, std::uint32_t cell) const noexcept {
+    return is_as_asked(r.spec, cell) ? distance_of(cell, r.spec.effect == rule_effect::bonus) : 0;
   }
 
   // Units short of the goal, or beyond it.

@@ -3,6 +3,7 @@
 #include <attain/core/in_threads.hpp>
 #include <attain/engine/custom.hpp>
 #include <attain/engine/impl/missing.hpp>
+#include <attain/engine/impl/node_costs.hpp>
 #include <attain/engine/impl/node_rules.hpp>
 #include <attain/engine/impl/node_weights.hpp>
 #include <attain/engine/roll_up.hpp>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -430,9 +432,12 @@ ATTAIN_INLINE contribution detail::static_contribution(const compiled& from, con
 }
 
 ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, const cell_columns& cells, std::int32_t failing_children,
-                          std::int32_t as_of, node_result& r, const used_method* by) noexcept {
+                          std::int32_t as_of, node_result& r, const used_method* by,
+                          const detail::node_costs* costs) noexcept {
   const node_plan& plan = from.nodes.plans[from.nodes.plan[node_cell]];
-  if (plan.rule_count == 0) return detail::judge_node(from, plan, failing_children, as_of, r, by);
+  const quantity_value cost =
+      costs != nullptr ? costs->index(node_cell) : quantity_value{.missing = detail::as_missing(reason::not_applicable)};
+  if (plan.rule_count == 0) return detail::judge_node(from, plan, failing_children, as_of, r, by, cost);
   const detail::node_rules rules(from, node_cell, cells, by);
   r.before_rules = r.attainment;
   r.fired = rules.fired();
@@ -442,7 +447,7 @@ ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, const c
     }
   };
   if (r.attainment_missing == 0) each_fired([&](const node_rule& rule) { r.attainment = rules.score_after(rule, r.attainment); });
-  detail::judge_node(from, plan, failing_children, as_of, r, by);
+  detail::judge_node(from, plan, failing_children, as_of, r, by, cost);
   if (r.leaves.all == 0) return;
   each_fired([&](const node_rule& rule) { r.state = rules.state_after(rule, r.state); });
   if (r.state != no_state) r.state_missing = 0;
@@ -459,6 +464,8 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
     weights.missing.assign(n.plan.size(), 0);
   }
   std::vector<std::uint8_t> same(like.cells == nullptr ? 0 : n.plan.size(), 0);  // as in `like`
+  std::optional<detail::node_costs> costs;
+  if (detail::asks_for_costs(from, by)) costs.emplace(from, cells);
   std::vector<std::int32_t> failing;
   for (std::size_t level = n.level_begin.size() - 1; level-- > 0;) {
     const std::uint32_t begin = n.level_begin[level];
@@ -496,7 +503,10 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
       if (!named.empty()) detail::call_aggregator(from, custom, named, cells, nodes, weights, by);
     }
     each([&](std::uint32_t first, std::uint32_t last) {
-      for (std::uint32_t i = first; i < last; ++i) settle(from, i, cells, failing[i - begin], as_of, nodes[i], by);
+      for (std::uint32_t i = first; i < last; ++i) {
+        if (costs) costs->add(i);
+        settle(from, i, cells, failing[i - begin], as_of, nodes[i], by, costs ? &*costs : nullptr);
+      }
     });
   }
 }

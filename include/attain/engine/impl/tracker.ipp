@@ -1,10 +1,11 @@
 #pragma once
 
-#include <attain/core/sort_stably.hpp>
 #include <attain/engine/impl/compile_outcomes.hpp>
+#include <attain/engine/impl/node_costs.hpp>
 #include <attain/engine/impl/own_events.hpp>
 #include <attain/engine/impl/place_sums.hpp>
 #include <attain/engine/impl/tracked_entries.hpp>
+#include <attain/engine/impl/tracked_nodes.hpp>
 #include <attain/engine/tracker.hpp>
 
 #include <algorithm>
@@ -18,7 +19,6 @@ namespace attain::inline v0 {
 namespace detail {
 
 inline constexpr std::uint32_t many_places = 32;   // from here on sums of children are kept instead of added up again
-inline constexpr std::uint32_t many_children = 4;  // likewise of nodes
 
 }  // namespace detail
 
@@ -43,17 +43,12 @@ struct tracker::state {
   std::unordered_map<std::uint32_t, detail::member_row> own{};
   std::unordered_map<std::uint32_t, detail::tracked_entries> entries_of{};
   std::unordered_map<std::uint32_t, detail::place_sums> sums_of_places{};
-  std::unordered_map<std::uint32_t, node_sums> sums_of_nodes{};
 
   cell_columns cells{};
   cell_columns judged{};  // memory for a column of a method of the user
-  std::vector<node_result> nodes{};
-  data_weights child_weights{};
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> watched_by{};  // cell → node cells that read it by name
-  std::vector<std::uint32_t> reweighed{};                                      // node cells whose weights changed, to be updated
+  detail::tracked_nodes nodes{};
   tracked_changes changes{};
   std::vector<std::pair<std::uint32_t, cell_result>> cells_before{};  // touched by an observation, with what they were
-  std::vector<std::pair<std::uint32_t, node_result>> nodes_before{};
   std::optional<detail::own_events> events{};
   std::vector<std::pair<double, double>> amounts{};  // memory for `own_row_of_plain`
   detail::member_row row_before{};                   // likewise for `place_changed`
@@ -90,7 +85,6 @@ struct tracker::state {
     own.clear();
     entries_of.clear();
     sums_of_places.clear();
-    sums_of_nodes.clear();
     routes.clear();
 
     const std::size_t keys = c.readings.keys.size();
@@ -139,20 +133,11 @@ struct tracker::state {
     methods.resize((std::min)(methods.size(), std::size_t{1}));
     const evaluation all = detail::evaluate(plan, book, from, options.as_of, options.threads, methods);
     cells = all.data().cells;
-    nodes = all.data().nodes;
-    child_weights = all.data().weights;
-    watched_by.clear();
-    for (std::uint32_t at = 0; at < nodes.size(); ++at) {
-      const std::uint32_t count = c.nodes.plans[c.nodes.plan[at]].watch_count;
-      for (std::uint32_t w = 0; w < count; ++w) {
-        const std::uint32_t cell = c.nodes.watched[c.nodes.watch_begin[at] + w];
-        if (cell != none) watched_by[cell].push_back(at);
-      }
-    }
+    nodes.start(*from, plan, cells, options.as_of.days(), by(), all.data().nodes, all.data().weights);
     changes.cells.resize(cells.size());
     for (std::uint32_t i = 0; i < cells.size(); ++i) changes.cells[i] = i;
-    changes.nodes.resize(nodes.size());
-    for (std::uint32_t i = 0; i < nodes.size(); ++i) changes.nodes[i] = i;
+    changes.nodes.resize(nodes.results().size());
+    for (std::uint32_t i = 0; i < changes.nodes.size(); ++i) changes.nodes[i] = i;
   }
 
   // -- one observation ------------------------------------------------------------------------------
@@ -161,25 +146,12 @@ struct tracker::state {
   void appended(const arrival& row) {
     events->gather().move_to(book.view());
     cells_before.clear();
-    nodes_before.clear();
+    nodes.before.clear();
     const std::vector<route>* where = route_of(row.series);
-    if (where == nullptr || uses_series() || needs_full_run(*where, row.last_day, row.is_share)) return run();
+    if (where == nullptr || uses_series() || detail::asks_for_costs(*from, by()) || needs_full_run(*where, row.last_day, row.is_share)) return run();
     for (const route& r : *where) update_own(r, row);
-    list_changed(cells_before, cells, changes.cells);
-    list_changed(nodes_before, nodes, changes.nodes);
-  }
-
-  // What was touched, and is not as it was when first touched.
-  template <class Result, class Now>
-  static void list_changed(std::vector<std::pair<std::uint32_t, Result>>& before, const Now& now,
-                           std::vector<std::uint32_t>& changed) {
-    changed.clear();
-    sort_stably(std::span(before), [](const auto& a, const auto& b) { return a.first < b.first; });
-    for (std::size_t i = 0; i < before.size(); ++i) {
-      const auto& [at, was] = before[i];
-      const bool first = i == 0 || before[i - 1].first != at;
-      if (first && !(was == now[at])) changed.push_back(at);
-    }
+    detail::list_changed(cells_before, cells, changes.cells);
+    detail::list_changed(nodes.before, nodes.results(), changes.nodes);
   }
 
   // The keys and places that a series is read at; null if the compiled form does not know the series.
@@ -550,109 +522,11 @@ struct tracker::state {
   }
 
   void store(std::uint32_t t, std::uint32_t cell, const cell_result& result) {
-    const target_plan& target = from->cells.targets[t];
     const cell_result before = cells[cell];
     if (before == result) return;
     cells.put(cell, result);
     cells_before.emplace_back(cell, before);
-    const programme& p = plan.programmes()[target.programme];
-    const programme_target& spec = p.targets()[target.target];
-    const std::uint32_t place = from->cells.place[cell];
-    node_changed(
-        from->cells.node[cell], [&](const node_plan& above) { return contribution_of(*from, cell, before, above); },
-        [&](const node_plan& above) { return contribution_of(*from, cell, result, above); });
-    if (place != spec.place) return;
-    for (std::uint32_t up = p.place_parents()[place]; up != none; up = p.place_parents()[up]) {  // rule R9c
-      const auto above = from->find_node_cell(target.programme, spec.node, up);
-      node_changed(
-          *above, [&](const node_plan& n) { return contribution_of(*from, cell, before, n); },
-          [&](const node_plan& n) { return contribution_of(*from, cell, result, n); });
-    }
-    const auto watching = watched_by.find(cell);
-    if (watching == watched_by.end()) return;
-    for (const std::uint32_t node_cell : watching->second) update(node_cell, nullptr);
-  }
-
-  // -- up the tree ----------------------------------------------------------------------------------
-
-  template <class Before, class After>
-  void node_changed(std::uint32_t node_cell, Before before, After after) {
-    const node_plan& plan_here = from->nodes.plans[from->nodes.plan[node_cell]];
-    const change of_child{before(plan_here), after(plan_here)};
-    update(node_cell, &of_child);
-  }
-
-  /// What a child of a node contributed, and what it does now.
-  struct change {
-    contribution before;
-    contribution after;
-  };
-
-  // The node and those above it, as long as anything changes; without a change what it watches did.
-  void update(std::uint32_t node_cell, const change* of_child) {
-    change next;
-    for (std::uint32_t at = node_cell; at != none; at = from->nodes.parent[at]) {
-      const node_result was = nodes[at];
-      nodes[at] = node_again(at, of_child);
-      if (was == nodes[at]) break;
-      nodes_before.emplace_back(at, was);
-      if (from->nodes.parent[at] == none) break;
-      const node_plan& above = from->nodes.plans[from->nodes.plan[from->nodes.parent[at]]];
-      next = {contribution_of(*from, at, was, above, by()), contribution_of(*from, at, nodes[at], above, by())};
-      of_child = &next;
-    }
-    while (!reweighed.empty()) {
-      const std::uint32_t other = reweighed.back();
-      reweighed.pop_back();
-      update(other, nullptr);
-    }
-  }
-
-  // Weights that follow from data; the other places of a node with entropy weights have new ones, too (rule U11).
-  void weigh_again(std::uint32_t at) {
-    const std::uint32_t number = from->nodes.plan[at];
-    detail::weight_finder finder(*from, cells, nodes, child_weights, by());
-    if (from->nodes.plans[number].weights == weighting::measure) return finder.find_measures(at);
-    const std::uint32_t begin = from->nodes.of_node_begin[number];
-    const std::uint32_t end = from->nodes.of_node_begin[number + 1];
-    const data_weights before = child_weights;
-    finder.find(number);
-    if (before == child_weights) return;
-    for (std::uint32_t i = begin; i < end; ++i) {
-      if (from->nodes.of_node[i] != at) reweighed.push_back(from->nodes.of_node[i]);
-    }
-  }
-
-  node_result node_again(std::uint32_t at, const change* of_child) {
-    const compiled_nodes& n = from->nodes;
-    const node_plan& plan_here = n.plans[n.plan[at]];
-    if (plan_here.has_data_weights()) weigh_again(at);
-    detail::node_adder adder(*from, cells, nodes, child_weights, by());
-    node_result result;
-    std::int32_t failing = 0;
-    if (plan_here.has_data_weights() || n.child_begin[at + 1] - n.child_begin[at] < detail::many_children) {
-      result = adder.add(at, failing);
-    } else {
-      const auto [found, is_new] = sums_of_nodes.try_emplace(at);
-      if (is_new) {
-        detail::for_each_contribution(
-            *from, at, cells, nodes, child_weights, [&](std::uint32_t, const contribution& child) { found->second.add(child); },
-            by());
-      } else if (of_child != nullptr) {
-        found->second.subtract(of_child->before);
-        found->second.add(of_child->after);
-      }
-      result = adder.finish(at, found->second);
-      failing = found->second.failing();
-    }
-    if (plan_here.aggregate.kind == aggregation::custom) {
-      const std::uint32_t only[] = {at};
-      nodes[at] = result;
-      detail::call_aggregator(*from, plan_here.custom, only, cells, nodes, child_weights, by());
-      result = nodes[at];
-    }
-    settle(*from, at, cells, failing, options.as_of.days(), result, by());
-    return result;
+    nodes.cell_changed(t, cell, before, result);
   }
 };
 
@@ -667,7 +541,7 @@ ATTAIN_INLINE tracker& tracker::operator=(tracker&&) noexcept = default;
 ATTAIN_INLINE date tracker::as_of() const noexcept { return state_->options.as_of; }
 ATTAIN_INLINE const ledger& tracker::book() const noexcept { return state_->book; }
 ATTAIN_INLINE const cell_columns& tracker::cells() const noexcept { return state_->cells; }
-ATTAIN_INLINE std::span<const node_result> tracker::nodes() const noexcept { return state_->nodes; }
+ATTAIN_INLINE std::span<const node_result> tracker::nodes() const noexcept { return state_->nodes.results(); }
 ATTAIN_INLINE const attain::compiled& tracker::compiled() const noexcept { return *state_->from; }
 
 ATTAIN_INLINE series_id tracker::series_for(const observation& like) { return state_->book.series_for(like); }

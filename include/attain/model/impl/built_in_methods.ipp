@@ -182,13 +182,15 @@ inline method_spec unsd_2023_1() {
   m.name = "unsd_2023";
   m.source = "UN DESA, SDG Progress Chart 2023, technical note as restated by EUSTAT (EUSTAT-DES/site, _pages/en/metodologia.md)";
   m.verified = false;
-  m.caveat = "known through EUSTAT's restatement only; its exception for goals of 0 % and 100 % is left out";
+  m.caveat = "known through EUSTAT's restatement only";
   m.base = base_rule::eve_or_nearest;
   m.states = {{"on_track", role::on_track, "目标已实现或进展顺利", "target met or on track"},
               {"fair_progress", role::at_risk, "有进展但需加快", "fair progress, but acceleration needed"},
               {"stagnation", role::behind, "停滞或倒退", "stagnation or regression"}};
   m.rules = {refuses("not applicable", all_of(fact::not_applicable)), cuts("without target", all_of(fact::open_ended), 0),
-             gives("met", 0, on_track, {{quantity::lead, 0, true}}), cuts("with target", 0, 1)};
+             gives("met", 0, on_track, {{quantity::lead, 0, true}}),
+             gives("within a point of 0 % or 100 %", all_of(fact::share_at_end), on_track, {{quantity::lead, -0.01, true}}),
+             cuts("with target", 0, 1)};
   m.band_lists = {bands_of("growth", quantity::growth, {{0.02, true, on_track, {}}, {0.005, true, fair, {}}}, stagnation),
                   bands_of("share", quantity::change_by_due, {{0.95, true, on_track, {}}, {0.1, true, fair, {}}}, stagnation),
                   bands_of("nodes", quantity::spi, {{0.95, true, on_track, {}}, {0.1, true, fair, {}}}, stagnation)};
@@ -203,7 +205,7 @@ inline method_spec germany_1() {
   method_spec m;
   m.name = "germany";
   m.source = "German Sustainable Development Strategy, status symbols (open-sdg-site-starter, _pages/en/status.md)";
-  m.caveat = "the worst symbol of several targets, and nodes, are ours: the strategy shows no symbol above an indicator";
+  m.caveat = "nodes are ours: the strategy shows no symbol above an indicator, which has the worst of its targets (rule worst_status)";
   m.states = {{"sun", role::on_track, "晴", "sun"},
               {"sun_and_cloud", role::at_risk, "晴间多云", "slightly cloudy sun"},
               {"cloud", role::behind, "多云", "cloud"},
@@ -284,6 +286,29 @@ inline method_spec earned_value_1() {
   return m;
 }
 
+// Two-sided: far ahead is a warning about the plan. Nodes are judged by the worse of both indices.
+inline method_spec fema_cpi_spi_1() {
+  enum : std::size_t { green, yellow, red };
+  method_spec m;
+  m.name = "fema_cpi_spi";
+  m.source =
+      "FEMA, MIP dashboard FAQ: SPI and CPI green from 0.95 to 1.05, yellow from 0.90 and to 1.10, red outside; the worse counts";
+  m.verified = false;
+  m.caveat =
+      "two versions of the FAQ differ on whether the indices of tasks are averaged; here money is summed first. A target has no "
+      "cost index of its own and is judged by its SPI";
+  m.states = {{"green", role::on_track, "绿灯", "green"},
+              {"yellow", role::at_risk, "黄灯", "yellow"},
+              {"red", role::behind, "红灯", "red"}};
+  m.rules = {refuses("not applicable", all_of(fact::not_applicable)), refuses("not started", all_of(fact::before_start)),
+             refuses("not reported", all_of(fact::unreadable)), cuts("SPI", 0, 0)};
+  const std::vector<band_spec> bands = {
+      {1.1, false, red, {}}, {1.05, false, yellow, {}}, {0.95, true, green, {}}, {0.9, true, yellow, {}}};
+  m.band_lists = {bands_of("spi", quantity::spi, bands, red), bands_of("cpi", quantity::cpi, bands, red)};
+  m.deadlines = false;
+  return m;
+}
+
 inline method_spec sap_scorecard_1() {
   enum : std::size_t { a, b, c, below_c };
   method_spec m;
@@ -306,9 +331,9 @@ inline method_spec sap_scorecard_1() {
 }
 
 inline const std::vector<method_spec>& all_methods() {
-  static const std::vector<method_spec> methods{cn_90_80_60_1(),   earned_value_1(),      germany_1(),       global_fund_1(),
-                                                hdi_1(),           open_sdg_1(),          open_sdg_2(false), open_sdg_2(true),
-                                                sap_scorecard_1(), time_proportional_1(), toladata_1(),      unsd_2023_1()};
+  static const std::vector<method_spec> methods{cn_90_80_60_1(), earned_value_1(),  fema_cpi_spi_1(),  germany_1(),       global_fund_1(),
+                                                hdi_1(),         open_sdg_1(),      open_sdg_2(false), open_sdg_2(true),  sap_scorecard_1(),
+                                                time_proportional_1(), toladata_1(), unsd_2023_1()};
   return methods;
 }
 

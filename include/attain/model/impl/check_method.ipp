@@ -96,7 +96,7 @@ class method_checker {
     for (std::size_t b = 0; b < list.bands.size(); ++b) check_band(list, b, {&bands, "edges", b});
     check_known_state({&bands, "below"}, list.below);
     for (std::size_t p = 0; p < list.score.size(); ++p) check_point(list, p, {&bands, "score", p});
-    bool used = m_.node_bands == i;
+    bool used = m_.node_bands == i || cost_bands(m_) == i;
     for (const method_rule& rule : m_.rules) used = used || (rule.outcome == outcome::bands && rule.index == i);
     found_.check_unused(!used, bands, "a method whose rules do not name it");
   }
@@ -179,6 +179,8 @@ class method_checker {
   void check_is_of_cells(quantity what, const path& where) {
     if (what == quantity::score)
       found_.error(code::wrong_kind, where, to_string(what), "a quantity of a target", "only nodes have a mean score");
+    if (what == quantity::cpi)
+      found_.error(code::wrong_kind, where, to_string(what), "a quantity of a target", "only nodes have a cost index");
   }
 
   void check_nodes() {
@@ -193,9 +195,9 @@ class method_checker {
     }
     const quantity what = m_.band_lists[m_.node_bands].quantity;
     const bool of_nodes = what == quantity::gap || what == quantity::attainment || what == quantity::pace ||
-                          what == quantity::spi || what == quantity::score;
+                          what == quantity::spi || what == quantity::score || what == quantity::cpi;
     if (!of_nodes)
-      found_.error(code::wrong_kind, bands, to_string(what), "gap, attainment, pace, spi or score",
+      found_.error(code::wrong_kind, bands, to_string(what), "gap, attainment, pace, spi, score or cpi",
                    "a node has no " + std::string(to_string(what)));
     if (what == quantity::score && !gives_scores(m_))
       found_.error(code::method_needs_more, bands, "score", "bands with a score, or another quantity",

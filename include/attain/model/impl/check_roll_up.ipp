@@ -78,7 +78,7 @@ ATTAIN_INLINE void check_rule(const path& here, const rule_spec& rule, finding_l
   check_size(score, rule.score, found);
   if (rule.effect == rule_effect::ceiling && !rule.score)
     found.error(code::missing_field, score, "", "a share, such as 0.6", "the ceiling has no score");
-  if (rule.effect == rule_effect::grade_ceiling || rule.effect == rule_effect::fail)
+  if (rule.effect == rule_effect::grade_ceiling || rule.effect == rule_effect::fail || rule.effect == rule_effect::worst_status)
     found.check_unused(rule.score.has_value(), score, "a " + effect);
 
   const path grade{&here, "grade"};

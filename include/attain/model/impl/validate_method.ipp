@@ -55,6 +55,18 @@ inline void find_needs(const method_spec& method, const programme_spec& plan, co
   }
 }
 
+// Whether some target is an input of another one, in money.
+inline bool has_costs(const programme_spec& plan, const std::vector<project_spec>& projects) {
+  const auto is_cost = [&](const target_spec& target) {
+    const auto found = std::find_if(plan.indicators.begin(), plan.indicators.end(),
+                                    [&](const indicator_spec& i) { return i.id == target.indicator; });
+    return target.belongs == belonging::input && found != plan.indicators.end() && is_money(found->unit);
+  };
+  return std::any_of(projects.begin(), projects.end(), [&](const project_spec& project) {
+    return std::any_of(project.targets.begin(), project.targets.end(), is_cost) || has_costs(plan, project.projects);
+  });
+}
+
 }  // namespace detail
 
 ATTAIN_INLINE std::vector<finding> validate_method(const method_spec& method) {
@@ -68,6 +80,10 @@ ATTAIN_INLINE std::vector<finding> needs_of_method(const method_spec& method, co
   detail::finding_list found;
   const detail::path root;
   if (needs_series(method)) detail::find_needs(method, plan, plan.projects, root, found);
+  if (cost_bands(method) && !detail::has_costs(plan, plan.projects))
+    found.error(code::method_needs_more, {&root, "projects"}, "", "a target that is an input_of another one, in money",
+                "the method " + escaped_excerpt(method.name) +
+                    " needs the money spent, and no target says it; add one that reads it, as input_of the target it is spent on");
   return found.take();
 }
 
