@@ -61,7 +61,9 @@ from attain._core import (
     Reason,
     Severity,
     SnapshotInfo,
+    StepInput,
     StepKind,
+    StepOperation,
     Table,
     TargetResult,
     Tracker,
@@ -119,6 +121,7 @@ from attain.constructors import (
     target,
     veto,
     weights_by,
+    worst_status,
 )
 from attain.custom import JudgedColumns, Method
 from attain.errors import Error, InvalidInput, InvalidOption, InvalidProgramme, LedgerConflict, UnknownId
@@ -152,7 +155,9 @@ __all__ = [
     "Report",
     "Severity",
     "SnapshotInfo",
+    "StepInput",
     "StepKind",
+    "StepOperation",
     "Table",
     "TargetResult",
     "Tracker",
@@ -226,6 +231,7 @@ __all__ = [
     "veto",
     "weights",
     "weights_by",
+    "worst_status",
 ]
 
 

@@ -1,8 +1,10 @@
 #include <attain/engine/earned_value.hpp>
+#include <attain/engine/tracker.hpp>
 
 #include "engine/scene.hpp"
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -159,4 +161,58 @@ TEST_CASE("an indicator or a total that cannot be is refused", "[engine][earned_
   CHECK_THROWS_AS(earned_value_of(now, "", {.cost = {"of-1.l"}}), unknown_id);
   CHECK_THROWS_AS(earned_value_of(now, "", {.total = 0}), invalid_option);
   CHECK_THROWS_AS(earned_value_of(now, "3"), unknown_id);
+}
+
+TEST_CASE("a method that asks for the cost index has that of earned value, and the worse of both colours (S11f)", "[engine][earned_value]") {
+  scene of = two_projects();
+  of.said[0].low = of.said[0].high = 64;  // SPI 0.94 of "1", 0.4 of "2"
+  add_cost(of, 0, "1.3", "1.1", 500, 800);
+  add_cost(of, 0, "1.4", "1.2", 190, 200);
+  add_cost(of, 1, "2.2", "2.1", 30, 100);
+  const programme plan(of.spec);
+  const evaluate_options options{.as_of = date(2021, 9, 30), .methods = {"fema_cpi_spi"}};
+  for (const double spent : {500.0, 620.0, 700.0}) {
+    of.said[3].low = of.said[3].high = spent;
+    const evaluation now = evaluate(plan, ledger(of.said), options);
+    const earned_value first = earned_value_of(now, "1", {.cost = {"of-1.3", "of-1.4"}});
+    const double index = *cost_index(first.amounts());
+    CHECK(is_near(cost_index(first.amounts()), (800 * 0.64 + 200 * 0.9) / (spent + 190)));
+    const explanation why = now.project("1").explain();
+    const auto shown = std::ranges::find(why.steps, std::string("cpi"), &explanation_step::text);
+    REQUIRE(shown != why.steps.end());
+    CHECK(is_near(*shown->value, index));
+    const auto rank = [](double x) { return x > 1.1 || x < 0.9 ? 2 : x > 1.05 || x < 0.95 ? 1 : 0; };
+    const char* colours[] = {"green", "yellow", "red"};
+    const int worse = std::max(rank(index), rank(*now.project("1").pace()));
+    CHECK(status_of(now.project("1")) == colours[worse]);
+    CHECK(status_of(now.project("2")) == "red");
+  }
+}
+
+TEST_CASE("without money spent there is no cost index, and a programme without inputs in money is refused", "[engine][earned_value]") {
+  scene of = two_projects();
+  const evaluate_options options{.as_of = date(2021, 9, 30), .methods = {"fema_cpi_spi"}};
+  try {
+    evaluate(programme(of.spec), ledger(of.said), options);
+    FAIL("not refused");
+  } catch (const invalid_option& refused) {
+    CHECK(refused.code() == code::method_needs_more);
+  }
+  add_cost(of, 0, "1.3", "1.1", 0, 800);
+  const evaluation now = evaluate(programme(of.spec), ledger(of.said), options);
+  CHECK(status_of(now.project("1")) == "denominator_zero");
+  CHECK(status_of(now.project("2")) == "not_applicable");  // nothing is spent on it
+  CHECK(status_of(now.target("2.1")) == "red");
+}
+
+TEST_CASE("the tracker judges by the cost index as a full run does", "[engine][earned_value][tracker]") {
+  scene of = two_projects();
+  add_cost(of, 0, "1.3", "1.1", 500, 800);
+  const evaluate_options options{.as_of = date(2021, 9, 30), .methods = {"fema_cpi_spi"}};
+  const observation last = of.said.back();
+  of.said.pop_back();
+  tracker kept(programme(of.spec), ledger(of.said), options);
+  kept.apply(last);
+  of.said.push_back(last);
+  CHECK(std::ranges::equal(kept.nodes(), evaluate(programme(of.spec), ledger(of.said), options).data().nodes));
 }

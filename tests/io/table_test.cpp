@@ -1,5 +1,6 @@
 #include <attain/core/error.hpp>
 #include <attain/engine/evaluate.hpp>
+#include <attain/engine/explain.hpp>
 #include <attain/io/csv.hpp>
 #include <attain/io/table.hpp>
 
@@ -9,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -284,4 +286,27 @@ TEST_CASE("a table without rows appends nothing", "[io][table]") {
   append_table(kept, io::table{});
   append_table(kept, two_rows().slice(0, 0));
   CHECK(kept.empty());
+}
+
+TEST_CASE("an explanation is two tables, of steps and of inputs", "[io][table]") {
+  const evaluation now = evaluate(plan(), book(), {.as_of = date(2021, 6, 30)});
+  const explanation why = now.target("1.1").explain();
+  const io::table steps = io::step_table(why);
+  const io::table inputs = io::step_input_table(why);
+  REQUIRE(steps.rows == why.steps.size());
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < why.steps.size(); ++i) {
+    const explanation_step& s = why.steps[i];
+    CHECK(steps.at("operation").word(i) == to_string(s.operation));
+    CHECK(steps.at("value").is_missing(i) == !s.value.has_value());
+    CHECK(steps.at("value").why(i) == (s.value ? std::nullopt : s.missing));
+    for (const step_input& input : s.inputs) {
+      CHECK(inputs.at("step").integers[count] == static_cast<std::int32_t>(i));
+      CHECK(inputs.at("value").numbers[count] == input.value);
+      CHECK(inputs.at("weight").is_missing(count) == !input.weight.has_value());
+      CHECK(inputs.at("from_step").is_missing(count) == !input.step.has_value());
+      ++count;
+    }
+  }
+  CHECK(inputs.rows == count);
 }

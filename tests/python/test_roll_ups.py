@@ -54,6 +54,13 @@ def test_rules_that_fired_say_score_and_status_before_and_after() -> None:
     assert "late, ceiling: score 70% to 50%" in water.explain().text
 
 
+def test_a_project_can_have_the_worst_status_of_its_targets() -> None:
+    water = evaluated(attain.roll_up(rules=[attain.worst_status(["to-a", "to-b"])]), a=10, b=100, c=100, d=100)
+    assert water.attainment == pytest.approx(0.775)
+    assert water.status == "behind"
+    assert [(rule["effect"], rule["status_after"]) for rule in water.rules] == [("worst_status", "behind")]
+
+
 def test_a_geometric_mean_without_a_floor_is_refused_with_what_to_change() -> None:
     with pytest.raises(attain.InvalidProgramme) as refused:
         evaluated(attain.roll_up("geometric_mean"), a=1)

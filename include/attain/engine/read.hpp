@@ -68,6 +68,8 @@ class reader {
   cell_reading at(std::uint32_t reading_cell) const;
 
   const member_columns& columns() const noexcept { return columns_; }
+  /// What the members of the key that was read last are weighted by, one a member; empty if none is.
+  std::span<const member_columns> weights() const noexcept { return weights_; }
 
  private:
   void sweep(const reading_key& key, std::int32_t day, member_columns& to);

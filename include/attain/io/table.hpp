@@ -11,6 +11,7 @@
 #include <attain/engine/compare.hpp>
 #include <attain/engine/earned_value.hpp>
 #include <attain/engine/evaluation.hpp>
+#include <attain/engine/explain.hpp>
 #include <attain/ledger/ledger.hpp>
 #include <attain/ledger/quality.hpp>
 #include <attain/model/programme.hpp>
@@ -109,7 +110,8 @@ table earned_value_table(const evaluation& from, const earned_value_options& opt
                          std::optional<std::string_view> place = {});
 
 /** One row a target or node that contributed to a change, the largest first: `target` or `project`, `name`, `place`, its own
-  attainment `before` and `after`, its `contribution`, and of that `performance`, `coverage`, `rules` and `plan`, as shares.
+  attainment `before` and `after`, its `contribution`, and of that `performance`, `coverage`, `rules` and `plan`, as shares;
+  `standard_error` of the contribution, 0 where it is exact.
 */
 table change_table(const node_change& from);
 /// One row a node of the later programme, at its root place: `project`, `name`, `place`, `before`, `after`, `change` and components.
@@ -130,6 +132,13 @@ table quality_table(const quality_report& from);
   `variant`.
 */
 table quality_score_table(const quality_report& from);
+
+/** One row a step of an explanation: `step` (its number from 0), `kind`, `rule`, `text`, `operation`, `value`, `state`, and `reason` where
+  it came to nothing; `aside` for what the text leaves out.
+*/
+table step_table(const explanation& from);
+/// One row an input of a step: `step`, `name`, `value`, `weight`, and `from_step` where an earlier step came to it.
+table step_input_table(const explanation& from);
 
 /** One row an entry, in canonical order.
 

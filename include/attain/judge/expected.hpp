@@ -39,6 +39,24 @@ class expected_curve {
   /// F at the close of @p day.
   double at(std::int32_t day) const noexcept;
 
+  /// The numbers that F at the close of a day is made of.
+  struct working {
+    enum class form : std::uint8_t {
+      end,       ///< up to the eve 0, from the close of due 1
+      months,    ///< passed / all
+      line,      ///< between two points
+      logistic,  ///< of the share of the days that have passed
+    };
+    form what = form::end;
+    double passed = 0;  ///< months, or of a logistic a share
+    double all = 0;     ///< months
+    point from{};
+    point to{};
+    double midpoint = 0;
+    double steepness = 0;
+  };
+  working working_at(std::int32_t day) const noexcept;
+
   /** The first and the last time at which F is @p share, linear between closes: one and the same on a slope, an interval on a
     plateau (rule P3), which a share within 1e-9 of it is on (P3b).
 

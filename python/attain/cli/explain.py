@@ -32,15 +32,6 @@ def explain(folder: str, id: str, as_of: str, known_at: str | None, place: str |
         options.unknown(id, "id", list(known), "ID")
     explanation = result.explain()
     if as_json:
-        click.echo(output.to_json(_document(explanation)))
+        click.echo(output.to_json({**explanation.to_dict(), "findings": output.findings_as_rows(explanation.findings)}))
     else:
         click.echo(explanation.text, nl=False)
-
-
-def _document(explanation: attain.Explanation) -> dict[str, object]:
-    names = ("kind", "rule", "text", "value", "missing", "inputs")
-    return {
-        "subject": explanation.subject,
-        "steps": [{name: getattr(step, name) for name in names} for step in explanation.steps],
-        "findings": output.findings_as_rows(explanation.findings),
-    }

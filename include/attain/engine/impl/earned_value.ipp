@@ -4,6 +4,7 @@
 #include <attain/core/id.hpp>
 #include <attain/core/number_text.hpp>
 #include <attain/engine/earned_value.hpp>
+#include <attain/engine/impl/explained_cell.hpp>
 #include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/planned_curve.hpp>
 #include <attain/engine/read.hpp>
@@ -320,51 +321,64 @@ ATTAIN_INLINE std::vector<earned_value> earned_values(const evaluation& from, co
 }
 
 ATTAIN_INLINE explanation earned_value::explain() const {
-  explanation out;
-  out.subject = "earned value of " + node_.id() + " at " + node_.place() + " as of " + to_string(data_->as_of);
+  using how = step_operation;
+  detail::step_list to;
+  to.out.subject = "earned value of " + node_.id() + " at " + node_.place() + " as of " + to_string(data_->as_of);
   const auto add = [&](step_kind kind, const char* rule, const std::string& name, const answer<double>& value,
-                       std::vector<std::pair<std::string, double>> inputs) {
-    explanation_step step{.kind = kind, .rule = rule, .text = name + ": ", .value = {}, .missing = {}, .inputs = std::move(inputs)};
-    if (value.has_value()) {
-      step.text += to_text(*value);
-      step.value = *value;
-    } else {
-      step.text += "none, " + std::string(to_string(value.why()));
-      step.missing = value.why();
-    }
-    out.steps.push_back(std::move(step));
+                       how what = how::given, std::vector<step_input> inputs = {}) {
+    const std::string shown = value.has_value() ? to_text(*value) : "none, " + std::string(to_string(value.why()));
+    return to.add_answer(kind, rule, name + ": " + shown, value, what, std::move(inputs));
   };
-  for (const part& p : parts_) {
-    const target_result target(data_, p.cell);
-    if (p.answered) {
-      add(step_kind::child, "EV", target.id() + ", earned", p.budget * p.attained,
-          {{"budget", p.budget}, {"attainment", p.attained}, {"expected", p.expected}});
-    } else {
-      add(step_kind::child, "EV", target.id() + (p.not_due ? ", not due" : ", no answer"), 0.0, {{"budget", p.budget}});
-    }
-  }
-  for (const auto& [id, amount] : costs_) add(step_kind::child, "AC", id + ", cost", amount, {});
-  const auto known = [](std::vector<std::pair<std::string, answer<double>>> numbers) {
-    std::vector<std::pair<std::string, double>> inputs;
-    for (auto& [name, number] : numbers) {
-      if (number.has_value()) inputs.emplace_back(std::move(name), *number);
+  const auto known = [&](std::vector<std::pair<const char*, std::optional<std::size_t>>> numbers) {
+    std::vector<step_input> inputs;
+    for (const auto& [name, step] : numbers) {
+      if (step) inputs.push_back(to.input(name, *step));
     }
     return inputs;
   };
-  add(step_kind::roll_up, "BAC", "budget", amounts_.budget, {});
-  add(step_kind::roll_up, "PV", "planned value", amounts_.planned, {});
-  add(step_kind::roll_up, "EV", "earned value", amounts_.earned, {});
-  add(step_kind::roll_up, "AC", "cost", amounts_.cost, {});
-  add(step_kind::roll_up, "SPI", "schedule index, EV / PV", schedule_index(amounts_),
-      known({{"earned", amounts_.earned}, {"planned", amounts_.planned}}));
-  add(step_kind::roll_up, "CPI", "cost index, EV / AC", cost_index(amounts_),
-      known({{"earned", amounts_.earned}, {"cost", amounts_.cost}}));
-  add(step_kind::roll_up, "EAC", "estimate at completion, AC + (BAC − EV) / CPI",
-      estimate_at_completion(amounts_, cost_index(amounts_)),
-      known({{"budget", amounts_.budget}, {"earned", amounts_.earned}, {"cost", amounts_.cost}}));
-  add(step_kind::roll_up, "SPI(t)", "time index, ES / AT, in days", time_index(time_),
-      known({{"earned", time_.earned}, {"actual", time_.actual}, {"duration", time_.duration}}));
-  return out;
+  std::vector<step_input> budgets, planned, earned, costs;
+  for (const part& p : parts_) {
+    const target_result target(data_, p.cell);
+    budgets.push_back({target.id(), p.budget});
+    if (!p.answered) {
+      add(step_kind::child, "EV", target.id() + (p.not_due ? ", not due" : ", no answer"), 0.0);
+      to[to.size() - 1].inputs = {{"budget", p.budget}};
+      continue;
+    }
+    const std::size_t plan = to.add_aside(step_kind::expected, "PV", target.id() + ", planned", p.budget * p.expected,
+                                          how::product, {{"budget", p.budget}, {"expected", p.expected}});
+    planned.push_back(to.input(target.id(), plan));
+    earned.push_back(to.input(target.id(), *add(step_kind::child, "EV", target.id() + ", earned", p.budget * p.attained,
+                                                how::product, {{"budget", p.budget}, {"attainment", p.attained}})));
+  }
+  for (const auto& [id, amount] : costs_) costs.push_back(to.input(id, *add(step_kind::child, "AC", id + ", cost", amount)));
+  const auto bac = add(step_kind::roll_up, "BAC", "budget", amounts_.budget, how::sum, budgets);
+  const auto pv = add(step_kind::roll_up, "PV", "planned value", amounts_.planned, how::sum, planned);
+  const auto ev = add(step_kind::roll_up, "EV", "earned value", amounts_.earned, how::sum, earned);
+  const auto ac = add(step_kind::roll_up, "AC", "cost", amounts_.cost, how::sum, costs);
+  add(step_kind::roll_up, "SPI", "schedule index, EV / PV", schedule_index(amounts_), how::quotient,
+      known({{"earned", ev}, {"planned", pv}}));
+  const auto cpi = add(step_kind::roll_up, "CPI", "cost index, EV / AC", cost_index(amounts_), how::quotient,
+                       known({{"earned", ev}, {"cost", ac}}));
+  const answer<double> estimate = estimate_at_completion(amounts_, cost_index(amounts_));
+  std::vector<step_input> cost_and_rest;
+  if (estimate == amounts_.cost) {
+    cost_and_rest = known({{"cost", ac}});
+  } else if (estimate.has_value()) {
+    const double left = *amounts_.budget - *amounts_.earned;
+    const std::size_t rest = to.add_aside(step_kind::roll_up, "EAC", "budget of the rest", left, how::difference,
+                                          known({{"budget", bac}, {"earned", ev}}));
+    const std::size_t cost_of_rest = to.add_aside(step_kind::roll_up, "EAC", "cost of the rest", left / *cost_index(amounts_),
+                                                  how::quotient, known({{"rest", rest}, {"cost index", cpi}}));
+    cost_and_rest = known({{"cost", ac}, {"cost of the rest", cost_of_rest}});
+  }
+  add(step_kind::roll_up, "EAC", "estimate at completion, AC + (BAC − EV) / CPI", estimate, how::sum, std::move(cost_and_rest));
+  std::vector<step_input> days;
+  for (const auto& [name, number] : {std::pair{"earned", time_.earned}, std::pair{"actual", time_.actual}}) {
+    if (number.has_value()) days.push_back({name, *number});
+  }
+  add(step_kind::roll_up, "SPI(t)", "time index, ES / AT, in days", time_index(time_), how::quotient, std::move(days));
+  return std::move(to.out);
 }
 
 }  // namespace attain::inline v0

@@ -3,7 +3,8 @@
 #include <attain/core/exact_sum.hpp>
 #include <attain/core/id.hpp>
 #include <attain/engine/evaluation.hpp>
-#include <attain/engine/impl/explainer.hpp>
+#include <attain/engine/impl/explain_node.hpp>
+#include <attain/engine/impl/explain_target.hpp>
 #include <attain/engine/impl/node_costs.hpp>
 #include <attain/engine/impl/node_rules.hpp>
 #include <attain/engine/impl/node_weights.hpp>

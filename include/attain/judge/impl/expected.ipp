@@ -145,6 +145,34 @@ ATTAIN_INLINE double expected_curve::at(std::int32_t day) const noexcept {
   return from.share + (next->share - from.share) * (t - from.day) / (next->day - from.day);
 }
 
+ATTAIN_INLINE expected_curve::working expected_curve::working_at(std::int32_t day) const noexcept {
+  const double t = day;
+  working made;
+  if (t <= eve_ || t >= end_) return made;
+  if (months_ > 0) {
+    const detail::civil on = detail::civil_from_days(day);
+    const int full = on.year * 12 + static_cast<int>(on.month) - 1 - first_month_;
+    made.what = working::form::months;
+    made.passed = full + static_cast<double>(on.day) / detail::days_in_month(on.year, on.month);
+    made.all = months_;
+    return made;
+  }
+  if (!points_.empty()) {
+    const auto next = std::lower_bound(points_.begin(), points_.end(), t, [](const point& p, double d) { return p.day < d; });
+    made.what = working::form::line;
+    made.from = *(next - 1);
+    made.to = *next;
+    return made;
+  }
+  made.what = steepness_ == 0 ? working::form::line : working::form::logistic;
+  made.passed = (t - eve_) / (end_ - eve_);
+  made.from = {eve_, 0};
+  made.to = {end_, 1};
+  made.midpoint = midpoint_;
+  made.steepness = steepness_;
+  return made;
+}
+
 ATTAIN_INLINE std::pair<double, double> expected_curve::when(double share) const noexcept {
   constexpr double hair = 1e-9;
   const double s = (std::max)(share, 0.0);

@@ -1,0 +1,221 @@
+"""Explanations: as data, as tables, as JSON, and recomputed from their steps alone.
+
+What recomputes them is written from docs/explaining.md; nothing of attain's arithmetic is used.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attain
+import pytest
+from attain.cli import commands
+from click.testing import CliRunner
+
+Step = Mapping[str, Any]
+
+
+def _mean(pairs: Sequence[tuple[float, float]], of: Callable[[float], float] = lambda x: x) -> float:
+    return math.fsum(w * of(x) for x, w in pairs) / math.fsum(w for _, w in pairs)
+
+
+def _power_mean(pairs: Sequence[tuple[float, float]], p: float) -> float:
+    scores = [x for x, _ in pairs]
+    if math.isinf(p):
+        return max(scores) if p > 0 else min(scores)
+    if p <= 0 and min(scores) == 0:
+        return 0
+    if p == 0:
+        return math.exp(_mean(pairs, math.log))
+    return _mean(pairs, lambda x: x**p) ** (1 / p)
+
+
+def _penalised_mean(pairs: Sequence[tuple[float, float]], n_minus_1: float) -> float:
+    mean = _mean(pairs)
+    square = _mean(pairs, lambda x: (x - mean) ** 2)
+    if n_minus_1:
+        square *= len(pairs) / (len(pairs) - 1)
+    return mean if square == 0 else mean - square / mean
+
+
+def _median(pairs: Sequence[tuple[float, float]]) -> float:
+    ordered = sorted(pairs)
+    half = math.fsum(w for _, w in ordered) / 2
+    below = 0.0
+    for (x, w), (following, _) in zip(ordered, ordered[1:], strict=False):
+        below += w
+        if abs(below - half) <= 1e-12 * half:
+            return (x + following) / 2
+        if below > half:
+            return x
+    return ordered[-1][0]
+
+
+def _logistic(u: float, midpoint: float, steepness: float) -> float:
+    def raw(t: float) -> float:
+        return 1 / (1 + math.exp(-steepness * (t - midpoint)))
+
+    return (raw(u) - raw(0)) / (raw(1) - raw(0))
+
+
+def _limit_factor(base: float, limit: float, exponent: float) -> float:
+    b, most = abs(base), abs(limit)
+    if b >= 2 * most:
+        return 1
+    return 1 - ((b if b <= most else 2 * most - b) / most) ** exponent
+
+
+PLAIN: dict[str, Callable[..., float]] = {
+    "take": lambda a: a,
+    "sum": lambda *all: math.fsum(all),
+    "difference": lambda a, b: a - b,
+    "product": lambda a, b: a * b,
+    "quotient": lambda a, b: a / b,
+    "complement": lambda a, b: 1 - a / b,
+    "power": lambda a, b: a**b,
+    "absolute": abs,
+    "square_root": math.sqrt,
+    "logarithm": math.log,
+    "exponential": math.exp,
+    "round_half_up": lambda a, b: math.floor(a * 10**b + 0.5 + 1e-9) / 10**b,
+    "least": min,
+    "greatest": max,
+    "share_of_way": lambda a, b, c: (a - b) / (c - b),
+    "line": lambda a, b, c, d, e: c + (e - c) * (a - b) / (d - b),
+    "logistic": _logistic,
+    "whole_units": lambda a, b: math.floor(a * b + 1e-9) / b,
+    "clamp": lambda a, b, c: min(max(a, b), c),
+    "growth_rate": lambda a, b, c: (b / a) ** (1 / c) - 1,
+    "compound": lambda a, b, c: a * (1 + b) ** c,
+    "limit_factor": _limit_factor,
+    "at_least": lambda a, b, c: a >= b - c,
+    "above": lambda a, b, c: a > b + c,
+    "at_most": lambda a, b, c: a <= b + c,
+    "below": lambda a, b, c: a < b - c,
+    "inside": lambda a, b, c, d, e: b - d <= a <= c + e,
+    "equal": lambda a, b: a == b,
+    "different": lambda a, b: a != b,
+    "all": lambda *all_of: all(all_of),
+    "any": lambda *any_of: any(any_of),
+    "deduct": lambda a, b, c: max(a - b, min(a, c)),
+    "add_up_to": lambda a, b, c=math.inf: min(a + b, max(a, c)),
+}
+"""Operations over the values of all inputs, in order."""
+
+WEIGHTED: dict[str, Callable[..., float]] = {
+    "weighted_sum": lambda pairs: math.fsum(x * w for x, w in pairs),
+    "weighted_mean": _mean,
+    "power_mean": lambda pairs, exponent: _power_mean(pairs, exponent),
+    "mean_min": lambda pairs, alpha, beta: _mean(pairs) - alpha * (math.hypot(_mean(pairs) - min(pairs)[0], beta) - beta),
+    "penalised_mean": lambda pairs, n_minus_1: _penalised_mean(pairs, n_minus_1),
+    "weighted_median": _median,
+    "share_met": lambda pairs: _mean(pairs, lambda x: float(x >= 1 - 1e-9)),
+    "all_met": lambda pairs: float(all(x >= 1 - 1e-9 for x, _ in pairs)),
+}
+"""Operations over the inputs with a weight; those without are parameters, by name."""
+
+GIVEN = ("given", "function", "worst", "first")
+
+
+def recompute(step: Step) -> float | None:
+    """What a step comes to; None of what is given, was a function of the user, or is a state."""
+    operation, inputs = step["operation"], step["inputs"]
+    if operation in GIVEN:
+        return None
+    if operation in WEIGHTED:
+        pairs = [(i["value"], i["weight"]) for i in inputs if "weight" in i]
+        if operation != "weighted_sum":
+            pairs = [pair for pair in pairs if pair[1] > 0]
+        return float(WEIGHTED[operation](pairs, **{i["name"]: i["value"] for i in inputs if "weight" not in i}))
+    return float(PLAIN[operation](*(i["value"] for i in inputs)))
+
+
+def state_of(steps: Sequence[Step], step: Step) -> str:
+    """The state of the first input that is 1, or of the greatest."""
+    if step["operation"] == "worst":
+        return str(steps[max(step["inputs"], key=lambda one: one["value"])["step"]]["state"])
+    return next((str(steps[i["step"]]["state"]) for i in step["inputs"] if i["value"] == 1), "")
+
+
+def what_does_not_follow(explanation: Mapping[str, Any]) -> list[str]:
+    """What the steps before do not give; empty if everything follows."""
+    wrong: list[str] = []
+    steps = explanation["steps"]
+    for number, step in enumerate(steps):
+        name = f"{explanation['subject']}, step {number} ({step['kind']} {step['operation']} {step['text']})"
+        for one in step["inputs"]:
+            source = one.get("step")
+            if source is not None and not (source < number and steps[source]["value"] == one["value"]):
+                wrong.append(f"{name}: {one['name']} is not what step {source} came to")
+        if step["operation"] in ("first", "worst") and state_of(steps, step) != step["state"]:
+            wrong.append(f"{name}: came to {step['state']}, not {state_of(steps, step)}")
+        if step["value"] is None:
+            continue
+        again = recompute(step)
+        if again is not None and not math.isclose(step["value"], again, rel_tol=1e-12, abs_tol=1e-15):
+            wrong.append(f"{name}: came to {step['value']}, not {again}")
+    return wrong
+
+
+def test_every_operation_is_one_that_the_docs_define(examples: Path) -> None:
+    known = {*GIVEN, *PLAIN, *WEIGHTED}
+    assert {str(operation) for operation in attain.StepOperation} == known
+    docs = (examples.parent / "docs" / "explaining.md").read_text(encoding="utf-8")
+    assert all(f"`{operation}`" in docs for operation in known)
+
+
+@pytest.mark.parametrize(
+    ("folder", "as_of"),
+    [("counties-lesson", "2021-09-30"), ("nanchang-2021", "2021-12-31"), ("guangzhou-2017", "2017-12-31"), ("us-goals-fy2022", "2022-09-30")],
+)
+def test_answers_of_the_examples_follow_from_their_explanations(examples: Path, folder: str, as_of: str) -> None:
+    plan = attain.read_programme(examples / folder)
+    now = attain.evaluate(plan, attain.read_observations(examples / folder, plan), as_of=as_of)
+    recomputed: Counter[str] = Counter()
+    for row in now.target_table(at_places=True).rows():
+        result = now.target(row["target"], row["place"])
+        why = result.explain().to_dict()
+        assert what_does_not_follow(why) == []
+        last = {step["kind"]: step for step in why["steps"] if not step["aside"]}
+        if result.aim is not None:
+            assert (last["attainment"]["value"], last["status"]["state"] or None) == (result.attainment, result.status)
+        recomputed.update(step["kind"] for step in why["steps"] if step["value"] is not None and recompute(step) is not None)
+    for row in now.projects.rows():
+        result = now.project(row["project"] or "")
+        why = result.explain().to_dict()
+        assert what_does_not_follow(why) == []
+        assert (why["steps"][-1]["state"] or None) == result.status
+    assert recomputed["attainment"] and recomputed["rule"]
+
+
+def test_a_wrong_number_does_not_follow(now: attain.Evaluation) -> None:
+    why = now["22.1"].explain().to_dict()
+    [attainment] = [step for step in why["steps"] if step["kind"] == "attainment"]
+    attainment["value"] += 1e-6
+    assert len(what_does_not_follow(why)) >= 2  # its own operation, and the steps that take it
+
+
+def test_steps_are_tables(now: attain.Evaluation) -> None:
+    why = now["22.1"].explain()
+    rows = why.table.rows()
+    assert why.table.columns == ["step", "kind", "rule", "text", "operation", "value", "state", "reason", "aside"]
+    assert [row["step"] for row in rows] == list(range(len(why.steps)))
+    assert [row["value"] for row in rows] == [step.value for step in why.steps]
+    inputs = [(number, one.name, one.value, one.weight, one.step) for number, step in enumerate(why.steps) for one in step.inputs]
+    assert [tuple(row.values()) for row in why.inputs.rows()] == inputs
+    assert rows[-1]["state"] == now["22.1"].status
+
+
+def test_the_json_of_the_command_line_can_be_recomputed(examples: Path) -> None:
+    arguments = ["explain", str(examples / "counties-lesson"), "22.1", "--as-of", "2021-09-30"]
+    as_json, as_text = (CliRunner().invoke(commands, [*arguments, *form]).output for form in (["--json"], []))
+    document = json.loads(as_json)
+    assert what_does_not_follow(document) == []
+    assert document["subject"] == as_text.splitlines()[0]
+    lines = as_text.splitlines()
+    assert all(any(line.endswith(step["text"]) for line in lines) for step in document["steps"] if not step["aside"])
