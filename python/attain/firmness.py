@@ -7,8 +7,22 @@
     firmness.leave_one_out(**of)
     firmness.stable_weights(**of)
     firmness.draw_ranks(**of, seed=1, draws=100_000, threads=2)
+    firmness.ranks_table(now, seed=1).to_pandas() # the same for the places of an evaluation, as tables
 """
 
-from attain._core import draw_ranks, leave_one_out, scores_at_places, stable_weights, tree_scores
+from attain._core import (
+    draw_ranks,
+    leave_one_out,
+    leave_one_out_table,
+    rank_shares_table,
+    ranks_table,
+    scores_at_places,
+    stable_weights,
+    stable_weights_table,
+    tree_scores,
+)
 
-__all__ = ["draw_ranks", "leave_one_out", "scores_at_places", "stable_weights", "tree_scores"]
+__all__ = [
+    "draw_ranks", "leave_one_out", "leave_one_out_table", "rank_shares_table", "ranks_table", "scores_at_places", "stable_weights",
+    "stable_weights_table", "tree_scores",
+]  # fmt: skip

@@ -4,6 +4,7 @@
 
 #include <attain/core/error.hpp>
 #include <attain/engine/uncertainty.hpp>
+#include <attain/io/firmness_table.hpp>
 #include <attain/judge/firmness.hpp>
 
 #include <optional>
@@ -92,9 +93,70 @@ rows rows_of(const std::vector<attain::weight_range>& ranges) {
   return rows(made);
 }
 
+/// A table of what is worked out from the scores of a project at its places; None where these cannot be told.
+template <class Make>
+typed<"Table | None"> table_of_places(const attain::evaluation& now, const std::string& project, const Make& make) {
+  const auto made = [&]() -> std::optional<attain::io::table> {
+    const py::gil_scoped_release released;
+    const auto found = attain::scores_at_places(now, project);
+    return found.has_value() ? make(*found) : std::nullopt;
+  }();
+  return typed<"Table | None">(py::cast(made));
+}
+
+void register_tables_of_places(py::module_& m) {
+  using attain::scores_of_places;
+  using made = std::optional<attain::io::table>;
+  m.def(
+      "leave_one_out_table",
+      [](const attain::evaluation& now, const std::string& project) {
+        return table_of_places(now, project, [](const scores_of_places& of) -> made {
+          return attain::io::leave_one_out_table(of, attain::leave_one_out(of.tree, of.sheet));
+        });
+      },
+      "now"_a, "project"_a = "",
+      "What each part of a project decides: a row for each node left out and place, with ``without``, ``place``, ``score``, ``rank`` and "
+      "``mean_rank_shift``. None as of :func:`scores_at_places`.");
+  m.def(
+      "stable_weights_table",
+      [](const attain::evaluation& now, const std::string& project) {
+        return table_of_places(now, project, [](const scores_of_places& of) -> made {
+          const auto found = attain::stable_weights(of.tree, of.sheet);
+          return found.has_value() ? made(attain::io::weight_range_table(of, *found)) : std::nullopt;
+        });
+      },
+      "now"_a, "project"_a = "",
+      "How far weights may move while all places keep their ranks: a row a node, with ``node``, ``share``, ``least`` and ``most``. None where a "
+      "score is missing, and as of :func:`scores_at_places`.");
+  const auto define_draws = [&](const char* name, attain::io::table (*table_from)(const scores_of_places&, const attain::firmness&), const char* doc) {
+    m.def(
+        name,
+        [table_from](const attain::evaluation& now, const std::string& project, std::uint64_t seed, std::size_t draws, int threads,
+                     const std::string& noise, double amount, double data_error) {
+          const attain::firmness_options options{.seed = seed,
+                                                 .draws = draws,
+                                                 .threads = threads,
+                                                 .weights = noise_of(noise),
+                                                 .amount = amount,
+                                                 .data_error = data_error};
+          return table_of_places(now, project, [&](const scores_of_places& of) -> made {
+            return table_from(of, attain::firmness_of(of.tree, of.sheet, options));
+          });
+        },
+        "now"_a, "project"_a = "", py::kw_only(), "seed"_a = 0, "draws"_a = 10000, "threads"_a = 1, "noise"_a = "dirichlet", "amount"_a = 100.0,
+        "data_error"_a = 0.0, doc);
+  };
+  define_draws("ranks_table", &attain::io::firmness_table,
+               "How firm the ranks of places are, with the options of :func:`draw_ranks`: a row a place, with ``place``, ``score``, ``rank``, ``mean``, "
+               "``deviation``, ``mean_rank`` and ``first``, the share of draws with rank 1. None as of :func:`scores_at_places`.");
+  define_draws("rank_shares_table", &attain::io::rank_share_table,
+               "The same by rank: a row a place and rank, with ``place``, ``rank`` and the ``share`` of draws in which the place has it.");
+}
+
 }  // namespace
 
 void register_firmness(py::module_& m) {
+  register_tables_of_places(m);
   m.def(
       "scores_at_places",
       [](const attain::evaluation& now, const std::string& project) {

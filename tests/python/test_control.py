@@ -90,6 +90,32 @@ def test_scores_at_places_are_those_of_the_evaluation(now: attain.Evaluation) ->
         assert score == pytest.approx(now.project("", place).attainment)
 
 
+def test_firmness_of_places_is_tables_of_the_same_numbers(now: attain.Evaluation) -> None:
+    sheet = firmness.scores_at_places(now)
+    assert sheet is not None
+    of = {name: sheet[name] for name in ("parents", "weights", "scores")}
+    drawn = firmness.draw_ranks(**of, seed=3, draws=500)
+    ranks = firmness.ranks_table(now, seed=3, draws=500)
+    assert ranks is not None
+    assert ranks["place"].to_list() == sheet["places"]
+    for row, one in zip(ranks.rows(), drawn, strict=True):
+        assert [row[name] for name in ("score", "rank", "mean", "deviation", "mean_rank")] == [one[name] for name in ("score", "rank", "mean", "deviation", "mean_rank")]
+        assert row["first"] == (one["rank_share"][0] if one["score"] is not None else None)
+    shares = firmness.rank_shares_table(now, seed=3, draws=500)
+    assert shares is not None
+    assert shares["share"].to_list() == [share for one in drawn if one["score"] is not None for share in one["rank_share"]]
+    without = firmness.leave_one_out_table(now)
+    assert without is not None
+    flat = [(sheet["nodes"][one["node"]], place, score, rank, one["mean_rank_shift"])
+            for one in firmness.leave_one_out(**of)
+            for place, score, rank in zip(sheet["places"], one["scores"], one["ranks"], strict=True)]  # fmt: skip
+    assert [tuple(row.values()) for row in without.rows()] == flat
+    ranges, table = firmness.stable_weights(**of), firmness.stable_weights_table(now)
+    assert (ranges is None) == (table is None)
+    if ranges is not None and table is not None:
+        assert [{name: row[name] for name in ("share", "least", "most")} for row in table.rows()] == ranges
+
+
 def test_draws_refuse_what_cannot_be() -> None:
     with pytest.raises(attain.InvalidOption):
         firmness.draw_ranks([0, 0], [0, 1], [[1.0]], noise="some")
