@@ -49,8 +49,8 @@ def test_schedules_of_versions_in_redmine(published, reproduce) -> None:
 
 def test_work_that_remains(published, reproduce) -> None:
     """Estimates are budgets: what remains is the budget less the earned value."""
-    tally = reproduce("redmine and openproject: remaining work", 3)
     remaining = sets(published)["redmine"]["remaining_work"]
+    tally = reproduce("redmine and openproject: remaining work", 3)
     issues = remaining["case"]
     total = sum(issue["est"] for issue in issues)
     now = version(issues, start=date(2021, 1, 1), days=365, as_of=date(2021, 6, 30))
