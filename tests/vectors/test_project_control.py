@@ -61,8 +61,9 @@ RATIOS = ("SPI", "CPI", "TCPI_BAC", "TCPI_EAC", "PCIB")
 
 
 def test_point_cases(published: Published, reproduce: Any) -> None:
+    rows = rows_of(published("project-control/evm-point-cases.csv"))
     tally = reproduce("project-control/evm-point-cases", 18)
-    for row in rows_of(published("project-control/evm-point-cases.csv")):
+    for row in rows:
         name = row["id"]
         if name == "pmev_readme":
             tally.set_apart(name, "scales EV by another budget than BAC; its EAC is not AC + (BAC − EV)/PF of its own figures")
