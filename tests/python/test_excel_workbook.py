@@ -244,6 +244,23 @@ def test_an_unknown_heading_of_observations_is_refused_as_in_csv(workbook: Path,
     assert raised.value.code == "unknown_field"
 
 
+def test_headings_of_observations_may_be_chinese(workbook: Path, plan: attain.Programme, book: attain.Ledger) -> None:
+    from attain.excel._csv import COLUMNS, column_named
+
+    page = (Path(__file__).resolve().parents[2] / "docs" / "programme-format.md").read_text("utf-8")
+    listed = page.partition("In Chinese the columns are named ")[2].partition(", in the")[0].replace(" and ", ", ").split(", ")
+    assert [column_named(name) for name in listed] == list(COLUMNS)
+    chinese = dict(zip(COLUMNS, listed, strict=True))
+    opened = openpyxl.load_workbook(workbook)
+    for cell in opened["observations"][1]:
+        cell.value = chinese[cell.value]
+    opened.save(workbook)
+    assert attain.read_observations(workbook, plan) == book
+    edit(workbook, "observations", f"{openpyxl.utils.get_column_letter(3)}2", datetime.date(2021, 3, 1))
+    with pytest.raises(attain.InvalidInput, match="made a day of the period"):
+        attain.read_observations(workbook, plan)
+
+
 def test_a_key_with_two_contents_is_a_conflict(tmp_path: Path, lifts: Callable[..., attain.Programme]) -> None:
     book = attain.Ledger([{"indicator": "lifts", "period": "2021-01", "amount": 1, "key": "a"}])
     write_workbook(tmp_path / "w.xlsx", lifts(), book)

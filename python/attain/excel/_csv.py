@@ -21,6 +21,13 @@ COLUMNS = (
 )  # fmt: skip
 """Those of observations.csv (docs/programme-format.md)."""
 
+_CHINESE = (
+    "指标", "地区", "时期", "日期", "开始", "结束", "数值", "单位", "形式", "无数值的原因", "撤回", "分类",
+    "步骤", "阶段", "口径",
+    "记录日期", "填报人", "来源", "佐证材料", "备注", "唯一键",
+)  # fmt: skip
+_BY_CHINESE = dict(zip(_CHINESE, COLUMNS, strict=True))
+
 TEXTS = frozenset(
     {"indicator", "place", "unit", "dimensions", "step", "stage", "scope", "author", "source", "evidence", "note", "key"}
 )
@@ -135,6 +142,11 @@ class Rows:
             breaks = field.count("\n")
             at = (at[0] + breaks, (len(field) - field.rindex("\n") if breaks else at[1] + len(field)) + 1)
         return None
+
+
+def column_named(heading: str) -> str:
+    """The column that a heading names in Chinese; any other heading is the name itself."""
+    return _BY_CHINESE.get(heading, heading)
 
 
 def field_of(name: str, text: str) -> str:

@@ -12,7 +12,7 @@ from attain import _core
 from attain.errors import Error, InvalidInput
 from attain.excel import _tables as tables
 from attain.excel._cells import Cell, Reader, cell_name
-from attain.excel._csv import Rows
+from attain.excel._csv import Rows, column_named
 from attain.excel._findings import Findings, refused
 from attain.excel._sheets import Sheet, Sheets, read_sheets
 
@@ -76,7 +76,7 @@ def read_observations(path: str, plan: _core.Programme | None) -> _core.Ledger:
 
 def _observations(sheet: Sheet, reader: Reader, found: Findings, plan: _core.Programme | None) -> _core.Ledger | None:
     heading = {column: reader.words(cell).strip() for column, cell in sheet.rows.get(1, {}).items()}
-    heading = {column: name for column, name in heading.items() if name}
+    heading = {column: column_named(name) for column, name in heading.items() if name}
     if not heading:
         found.add("malformed", "the sheet has no headings", reader.place(1, 1), expected="indicator, period, amount, …")
         return None
