@@ -86,10 +86,25 @@ programme_spec parse_programme(std::string_view json, std::string_view file) {
 }
 
 programme programme_from_json(std::string_view json, std::string_view file) {
-  reading_of_text text = read_text(json, file);
-  if (!text.is_programme_text) throw invalid_input(errors_of(std::move(text.findings)));
-  if (text.has_errors) throw invalid_programme(errors_of(std::move(text.findings)));
-  return programme(std::move(text.spec));
+  problem_list problems(json, file);
+  const auto document = json_document::parse(json, {max_programme_bytes, max_json_depth, max_json_values}, problems);
+  if (document) {
+    json_values values(*document, problems);
+    auto spec = read_programme(values);
+    if (spec && problems.empty()) {
+      // what it breaks is found once, where the programme is made
+      try {
+        return programme(*std::move(spec));
+      } catch (const invalid_programme& wrong) {
+        for (const finding& f : wrong.findings()) {
+          problems.add(f, problems.full() ? 0 : (*document)[document->nearest(f.where)].at, f.where);
+        }
+        throw invalid_programme(problems.findings());
+      }
+    }
+  }
+  // the text itself has problems, and what validate says of the rest stands among them
+  throw invalid_input(errors_of(read_text(json, file).findings));
 }
 
 programme read_programme(const std::string& path) { return programme_from_json(read_file(path, max_programme_bytes), path); }
