@@ -4,6 +4,7 @@
 #include "iati_words.hpp"
 
 #include <attain/core/id.hpp>
+#include <attain/core/sort_stably.hpp>
 #include <attain/core/unit.hpp>
 #include <attain/model/validate.hpp>
 
@@ -11,6 +12,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -427,7 +429,7 @@ class activity_reader {
     for (promised& p : reported) {
       if (!std::binary_search(known.begin(), known.end(), p, before)) list.push_back(std::move(p));
     }
-    std::stable_sort(list.begin(), list.end(), [](const promised& a, const promised& b) { return a.window < b.window; });
+    sort_stably(std::span(list), [](const promised& a, const promised& b) { return a.window < b.window; });
   }
 
   void add_observation(std::uint32_t actual, const std::string& comment, const period& window, const subject& about,

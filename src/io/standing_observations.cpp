@@ -1,6 +1,8 @@
 #include "standing_observations.hpp"
 
-#include <algorithm>
+#include <attain/core/sort_stably.hpp>
+
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -11,7 +13,7 @@ std::map<std::string, std::vector<observation>, std::less<>> standing_observatio
   std::map<std::string, std::vector<observation>, std::less<>> all;
   book.for_each([&](const observation& o) { all[o.indicator].push_back(o); });
   for (auto& [id, entries] : all) {
-    std::stable_sort(entries.begin(), entries.end(), [&](const observation& a, const observation& b) {
+    sort_stably(std::span(entries), [&](const observation& a, const observation& b) {
       return std::tuple_cat(identity(a), std::tie(b.recorded)) < std::tuple_cat(identity(b), std::tie(a.recorded));
     });
     std::vector<observation> kept;
