@@ -36,6 +36,10 @@ if(ATTAIN_ARCHIVE)
   attain_install_component(archive attain_archive)
   attain_install_pkgconfig(archive attain-archive)
 endif()
+if(ATTAIN_STORE)
+  attain_install_component(store attain_store)
+  attain_install_pkgconfig(store attain-store)
+endif()
 
 configure_package_config_file(cmake/attain-config.cmake.in attain-config.cmake
   INSTALL_DESTINATION ${package_dir}

@@ -15,7 +15,7 @@ as_root() {
 }
 
 # What building attain and its Python package needs, as Debian packages.
-build_packages=(g++ cmake ninja-build ccache nlohmann-json3-dev libboost-serialization-dev libexpat1-dev python3 python3-venv python3-dev)
+build_packages=(g++ cmake ninja-build ccache nlohmann-json3-dev libboost-serialization-dev libexpat1-dev libsqlite3-dev libssl-dev python3 python3-venv python3-dev)
 
 # need_packages NAME...: Debian packages, those that are missing. Elsewhere the tools must be there already.
 need_packages() {

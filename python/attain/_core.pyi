@@ -17,7 +17,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Change', 'Changes', 'Column', 'Comparison', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'IatiResults', 'Ledger', 'MethodSpec', 'OutlierScores', 'OutlierTest', 'Portfolio', 'Programme', 'ProjectResult', 'QualityReport', 'Reason', 'Severity', 'SnapshotInfo', 'StepInput', 'StepKind', 'StepOperation', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'can_detect', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'find_slip', 'first_digits', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'last_digits', 'last_until', 'leave_one_out', 'leave_one_out_table', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'quality', 'rank_shares_table', 'ranks_table', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'score_outliers', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stable_weights_table', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
+__all__: list[str] = ['Batch', 'Change', 'Changes', 'Column', 'Comparison', 'Decision', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'GoalChange', 'IatiResults', 'Ledger', 'LedgerStore', 'MethodSpec', 'OutlierScores', 'OutlierTest', 'Portfolio', 'Programme', 'ProjectResult', 'QualityReport', 'Reason', 'Severity', 'SnapshotInfo', 'StepInput', 'StepKind', 'StepOperation', 'StoredEntry', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'can_detect', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'find_slip', 'first_digits', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'last_digits', 'last_until', 'leave_one_out', 'leave_one_out_table', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'open_ledger', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'quality', 'rank_shares_table', 'ranks_table', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'score_outliers', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stable_weights_table', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -793,6 +793,309 @@ class Ledger:
     def table(self) -> Table:
         """
         All entries as a table, in canonical order.
+        """
+class Decision:
+    """
+    Who decided something, when and why.
+    """
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __eq__(self, other: object) -> bool:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def at(self) -> datetime.datetime:
+        """
+        When, on the clock of whoever decided.
+        """
+    @property
+    def author(self) -> str:
+        """
+        Who decided.
+        """
+    @property
+    def reason(self) -> str:
+        """
+        Why; may be empty.
+        """
+class Batch:
+    """
+    Entries that were handed in together, and what was decided about them.
+    """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def approval(self) -> Decision | None:
+        """
+        The decision that made it count, or None.
+        """
+    @property
+    def at(self) -> datetime.datetime:
+        """
+        When it was handed in.
+        """
+    @property
+    def author(self) -> str:
+        """
+        Who handed it in.
+        """
+    @property
+    def entries(self) -> int:
+        """
+        How many entries it has.
+        """
+    @property
+    def evidence(self) -> dict[str, str]:
+        """
+        Where its proof lies: uri, sha256 and page; may be empty.
+        """
+    @property
+    def key(self) -> str:
+        """
+        What makes it safe to repeat; may be empty.
+        """
+    @property
+    def note(self) -> str:
+        """
+        What was said about it; may be empty.
+        """
+    @property
+    def number(self) -> int:
+        """
+        The number of the record that opens it.
+        """
+    @property
+    def state(self) -> str:
+        """
+        pending, approved or withdrawn.
+        """
+    @property
+    def withdrawal(self) -> Decision | None:
+        """
+        The decision that took it back, or None.
+        """
+class StoredEntry:
+    """
+    An entry of a ledger in a file, and how it came in.
+    """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def batch(self) -> Batch:
+        """
+        The batch it came in with.
+        """
+    @property
+    def number(self) -> int:
+        """
+        The number of its record.
+        """
+    @property
+    def said(self) -> attain.specs.Observation:
+        """
+        The entry, as a row.
+        """
+class GoalChange:
+    """
+    Something a target asks that became different.
+    """
+    def __copy__(self) -> typing.Self:
+        ...
+    def __deepcopy__(self, memo: dict[typing.Any, typing.Any]) -> typing.Self:
+        ...
+    def __repr__(self) -> str:
+        ...
+    @property
+    def after(self) -> str | None:
+        """
+        As it became, or None where there is none any more.
+        """
+    @property
+    def after_result(self) -> bool:
+        """
+        Whether the target was due by that day, so that its result was known.
+        """
+    @property
+    def before(self) -> str | None:
+        """
+        As it was, or None where there was none.
+        """
+    @property
+    def data_day(self) -> datetime.date | None:
+        """
+        The last day that approved entries of its indicator were about, then.
+        """
+    @property
+    def field(self) -> str:
+        """
+        What of it: aim, baseline, weight, window, withdrawn, indicator, or "goal at" a place.
+        """
+    @property
+    def made(self) -> Decision:
+        """
+        Who changed it, when and why.
+        """
+    @property
+    def number(self) -> int:
+        """
+        The number of its record.
+        """
+    @property
+    def programme(self) -> str:
+        """
+        The programme of the target.
+        """
+    @property
+    def target(self) -> str:
+        """
+        The target.
+        """
+class LedgerStore:
+    """
+    A ledger that stays: everything that was ever reported, in one file.
+
+    Made by :func:`open_ledger`; a context manager, which closes it. The file is append-only: entries come in batches, each handed in by one
+    person and approved by another, and a batch that is not approved does not count. Every record carries a hash of itself and of the one
+    before it. One process writes at a time, others may read. Every call is on the disk when it returns.
+
+    ``at`` is when something happened, as a datetime with a time zone; None is now, by the clock of this machine.
+
+    Raises
+    ------
+    StoreError
+        The file cannot be used: in use, damaged, changed by something else, or on a disk that fails.
+    """
+    def __enter__(self) -> typing.Self:
+        ...
+    def __exit__(self, *names: str) -> None:
+        ...
+    def __repr__(self) -> str:
+        ...
+    def adopt(self, plan: Programme, *, author: str, reason: str | None = None, at: datetime.datetime | str | None = None) -> list[GoalChange]:
+        """
+        Records what of the targets differs from what was recorded last, and returns it; a reason is required but for the first time.
+        """
+    def approve(self, batch: Batch | int, *, author: str, reason: str | None = None, at: datetime.datetime | str | None = None) -> Batch:
+        """
+        From now on the batch counts.
+
+        Raises
+        ------
+        LedgerConflict
+            By the person who handed it in (``four_eyes``), or the batch was decided before (``already_decided``).
+        UnknownId
+            There is no such batch.
+        """
+    def batch(self, number: typing.SupportsInt | typing.SupportsIndex) -> Batch:
+        """
+        The batch of that number.
+        """
+    def batches(self) -> list[Batch]:
+        """
+        All batches, as they came in.
+        """
+    def close(self) -> None:
+        """
+        Folds everything into the one file and lets other writers in. May be called again.
+        """
+    def find_batch(self, key: str) -> Batch | None:
+        """
+        The batch with that key, or None.
+        """
+    def goal_changes(self, *, target: str = '') -> list[GoalChange]:
+        """
+        How goals moved, of one target or of all.
+        """
+    def health(self) -> list[Finding]:
+        """
+        Findings about what this SQLite and file system can promise.
+        """
+    def history(self, indicator: str, *, place: str = '') -> list[StoredEntry]:
+        """
+        What was ever said about an indicator at a place ("" is the root place), pending and withdrawn included, as it came in.
+        """
+    def ledger(self, *, pending: bool = False, known_at: datetime.date | str | None = None, threads: typing.SupportsInt | typing.SupportsIndex = 1) -> Ledger:
+        """
+        The entries that count, as :func:`evaluate` takes them.
+
+        Every record is compared with its hash on the way.
+
+        Parameters
+        ----------
+        pending
+            Also those that nobody has approved yet.
+        known_at
+            As the file stood at the close of that day, by the moments of its records.
+        """
+    def submit(self, entries: Ledger | collections.abc.Iterable[attain.specs.Observation] | typing.Any, *, author: str, key: str | None = None, evidence: dict[str, str] | str | None = None, note: str | None = None, at: datetime.datetime | str | None = None, plan: Programme | None = None) -> Batch:
+        """
+        Records a batch, which is pending until somebody else approves it.
+
+        Parameters
+        ----------
+        entries
+            Rows as :class:`Ledger` takes them, any table that gives an Arrow stream, or a ledger. A row that does not say when it was recorded is
+            recorded on the day of ``at``; the entries of a ledger have such a day already.
+        author
+            Who hands it in.
+        key
+            What makes it safe to repeat: the same batch under the same key is recorded once.
+        evidence
+            Where the proof lies: a URI, or a dictionary with ``uri``, ``sha256`` and ``page``.
+        plan
+            If given, indicators, places, steps and units are checked against it.
+
+        Raises
+        ------
+        InvalidInput
+            An entry, or who and when, cannot be; every problem is in ``findings``, and nothing was recorded.
+        LedgerConflict
+            A key, of the batch or of an entry, stands for something else.
+        """
+    def verify(self, head: str | None = None) -> str:
+        """
+        Reads every record and the structure of the file, and returns the head.
+
+        Parameters
+        ----------
+        head
+            What :attr:`head` once was, kept elsewhere: proves that nothing up to it was changed or taken away.
+
+        Raises
+        ------
+        StoreError
+            ``broken_chain``, with the first bad record in ``where``; ``older_copy``: the file ends before ``head``.
+        """
+    def withdraw(self, batch: Batch | int, *, author: str, reason: str, at: datetime.datetime | str | None = None) -> Batch:
+        """
+        Takes a batch back for good; one that was approved is taken back by another person than handed it in.
+        """
+    @property
+    def closed(self) -> bool:
+        """
+        Whether it was closed.
+        """
+    @property
+    def head(self) -> str:
+        """
+        The number of the last record and its hash, to be kept elsewhere.
+        """
+    @property
+    def path(self) -> str:
+        """
+        Where the file is.
         """
 class OutlierTest:
     """
@@ -2370,6 +2673,10 @@ def mean_change(amounts: collections.abc.Sequence[tuple[datetime.date | str, typ
 def number_text(number: typing.SupportsFloat | typing.SupportsIndex) -> str:
     """
     The shortest text that parse_number reads back to the same number.
+    """
+def open_ledger(path: str, *, read_only: bool = False, create: bool = True) -> LedgerStore:
+    """
+    A ledger in a file.
     """
 def parse_amount(text: str, unit: str) -> float | tuple[float | None, float | None]:
     """

@@ -148,6 +148,19 @@ def inspect_snapshot(path: StrPath) -> _core.SnapshotInfo:
     return _core.inspect_snapshot(os.fspath(path))
 
 
+def open_ledger(path: StrPath, *, read_only: bool = False, create: bool = True) -> _core.LedgerStore:
+    """A ledger that stays, in a file, which is made if it is absent.
+
+    One process writes at a time; any number may read, with ``read_only``. The result is a context manager.
+
+    Raises
+    ------
+    StoreError
+        ``in_use``: another writer has it open; ``not_a_ledger``, ``newer_version`` or ``unreadable_file``.
+    """
+    return _core.open_ledger(os.fspath(path), read_only=read_only, create=create)
+
+
 def check(plan: _core.Programme | _core.Portfolio | Sequence[_core.Programme], book: _core.Ledger) -> list[_core.Finding]:
     """What of a ledger the programmes cannot read: unknown ids, units that do not convert. Warnings: data that nobody asked for refuse nothing."""
     return _core.unread(list(plan) if isinstance(plan, Sequence) else plan, book)
@@ -158,6 +171,7 @@ __all__ = [
     "check_programme",
     "inspect_snapshot",
     "load_snapshot",
+    "open_ledger",
     "read_method",
     "read_observations",
     "read_programme",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from attain._core import Finding
 
-__all__ = ["Error", "InvalidInput", "InvalidOption", "InvalidProgramme", "LedgerConflict", "UnknownId"]
+__all__ = ["Error", "InvalidInput", "InvalidOption", "InvalidProgramme", "LedgerConflict", "StoreError", "UnknownId"]
 
 
 class Error(Exception):
@@ -51,6 +51,10 @@ class InvalidOption(Error, ValueError):
 
 class LedgerConflict(Error, ValueError):
     """An observation that contradicts the ledger, such as one key with two contents."""
+
+
+class StoreError(Error):
+    """The file of a ledger that cannot be used as asked: in use, damaged, changed by others, or on a disk that fails."""
 
 
 class UnknownId(Error, KeyError):

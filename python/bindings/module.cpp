@@ -11,6 +11,7 @@ PYBIND11_MODULE(_core, m) {
   register_control(m);   // formulas over plain numbers
   register_tables(m);    // tables, which ledgers and evaluations give
   register_ledger(m);
+  register_store(m);     // ledgers in files
   register_quality(m);   // how far reports can be trusted
   register_iati(m);
   register_dhis2(m);

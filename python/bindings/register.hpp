@@ -12,6 +12,7 @@ void register_tables(py::module_& m);
 void register_dhis2(py::module_& m);
 void register_iati(py::module_& m);
 void register_ledger(py::module_& m);
+void register_store(py::module_& m);
 void register_quality(py::module_& m);
 void register_results(py::module_& m);
 void register_earned_value(py::module_& m);

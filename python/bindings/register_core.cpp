@@ -129,6 +129,8 @@ void translate(std::exception_ptr thrown) {
     raise("InvalidOption", e);
   } catch (const attain::ledger_conflict& e) {
     raise("LedgerConflict", e);
+  } catch (const attain::store_error& e) {
+    raise("StoreError", e);
   } catch (const attain::error& e) {
     raise("Error", e);
   }

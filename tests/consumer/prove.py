@@ -57,7 +57,7 @@ class Proof:
         self.run_programs(self.project)
 
     def run_programs(self, folder: Path) -> None:
-        programs = [folder / name for name in ("header_only", "compiled", "files", "archive") if (folder / name).exists()]
+        programs = [folder / name for name in ("header_only", "compiled", "files", "archive", "store") if (folder / name).exists()]
         if not programs:
             raise SystemExit(f"{folder}: nothing was built")
         for program in programs:

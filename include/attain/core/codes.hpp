@@ -104,6 +104,20 @@
   X(running_total_falls)             \
   X(straddles_window)                \
   X(unit_differs)                    \
+  /* a ledger in a file */           \
+  X(already_decided)                 \
+  X(broken_chain)                    \
+  X(changed_elsewhere)               \
+  X(disk_full)                       \
+  X(forked)                          \
+  X(four_eyes)                       \
+  X(in_use)                          \
+  X(io_failure)                      \
+  X(not_a_ledger)                    \
+  X(older_copy)                      \
+  X(outcome_unknown)                 \
+  X(read_only)                       \
+  X(sqlite_version)                  \
   /* an evaluation */                \
   X(checkpoint_missed)               \
   X(invalid_option)

@@ -57,6 +57,12 @@ class ledger_conflict : public error {
   using error::error;
 };
 
+/// The file of a ledger that cannot be used as asked: in use, damaged, changed by others, or on a disk that fails.
+class store_error : public error {
+ public:
+  using error::error;
+};
+
 /// A look-up by an id that does not exist.
 class unknown_id : public error {
  public:
