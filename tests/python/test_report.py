@@ -143,6 +143,25 @@ def test_what_to_chase_is_missed_behind_or_at_risk(evaluations: tuple[attain.Eva
     assert [one.id for one in chase] == ["12.3", "26.2", "1.1", "1.2"]
 
 
+def test_units_that_have_not_reported_are_counted() -> None:
+    plan = attain.programme(
+        id="silent",
+        window=("2021-01-01", "2021-12-31"),
+        indicators=[attain.indicator("a", kind="increment", unit="km"), attain.indicator("b", kind="increment", unit="km")],
+        projects=[
+            attain.project(
+                "1",
+                responsible=["Roads", "Parks"],
+                targets=[attain.target(f"1.{n}", indicator="a", aim=attain.at_least(n)) for n in (1, 2)],
+            ),
+            attain.project("2", responsible=["Parks"], targets=[attain.target("2.1", indicator="b", aim=attain.at_least(1))]),
+        ],
+    )
+    held = content_of(attain.evaluate(plan, attain.Ledger(), as_of="2021-06-30")).holding_back
+    assert (held.silent, held.silent_units) == (3, [("Parks", 3), ("Roads", 2)])
+    assert held.silent_weight == 1
+
+
 def test_the_curve_ends_at_the_attainment_and_plans_all_of_it(evaluations: tuple[attain.Evaluation, attain.Evaluation]) -> None:
     now = evaluations[1]
     curve = content_of(now).curve

@@ -148,6 +148,7 @@ class HoldingBack:
 
     ``chase`` are the targets that are missed, behind or at risk: what is to be kept and is not, then by what they take. ``pulls``
     are all that take something; with what is ``ahead`` and the ``rest`` they add up to the gap of the total.
+    ``silent`` are due targets without an answer; ``silent_units`` says how many of them each responsible unit has, the most first.
     """
 
     chase: list[Pull]
@@ -157,6 +158,7 @@ class HoldingBack:
     gap: float | None
     silent: int
     silent_weight: float
+    silent_units: list[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from attain._report.other_days import Functions
 from attain._report.outline import Outline, outline_of
 from attain._report.places import league_of
 from attain._report.pull import is_silent, pull, weights_in_mean
+from attain._report.reports import Reports
 from attain._report.why import Why
 from attain.catalogue import Language, Words
 
@@ -38,6 +39,7 @@ class _Gatherer:
         self.words = Words(language)
         self.write = Format(self.words, self.outline.indicators)
         self.why = Why(now, self.outline, self.write)
+        self.reports = Reports(now, self.outline, self.write)
         self.root = now.root
         self.found: list[tuple[str, _core.Finding]] = []
         targets = len(now)
@@ -122,7 +124,7 @@ class _Gatherer:
         explained = of.explain()
         self.found += [(of.id, finding) for finding in explained.findings]
         rule = next((step.rule for step in reversed(explained.steps) if step.kind == "status"), "")
-        reports, left_out = self.why.reports(of, self.most_reports)
+        reports, left_out = self.reports.of(of, explained, self.most_reports)
         within = [one for one in at_places if one.place != of.place and one.reason != "not_applicable"]
         return c.Target(
             id=of.id,
@@ -164,6 +166,8 @@ class _Gatherer:
         pulls = [self._pull(target, pull(target, weight, cap)) for target, weight in weighted]
         gap = self.root.gap
         results = list(self.now)
+        silent = [one for one in results if is_silent(one)]
+        units = Counter(unit for one in silent for unit in self.outline.responsible.get(one.id, []))
         behind = sorted((one for one in pulls if one.share < 0), key=lambda one: one.share)
         broken = [self._pull(one, 0.0) for one in results if one.is_hold and one.status_means in _TO_CHASE]
         return c.HoldingBack(
@@ -172,8 +176,9 @@ class _Gatherer:
             ahead=sum(one.share for one in pulls if one.share > 0),
             rest=0.0 if gap is None else gap - sum(one.share for one in pulls),
             gap=gap,
-            silent=sum(is_silent(one) for one in results),
+            silent=len(silent),
             silent_weight=1 - self.root.coverage,
+            silent_units=units.most_common(),
         )
 
     def _pull(self, of: _core.TargetResult, share: float) -> c.Pull:

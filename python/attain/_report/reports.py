@@ -1,0 +1,148 @@
+"""The reports that a target was read from, and whether each of them counts (rules R1, R2, R4, R9 and R12)."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from attain import _core
+from attain._report.content import Report
+from attain._report.format import Format
+from attain._report.outline import Outline
+from attain.errors import Error
+
+
+class Reports:
+    """The reports of one ledger, by indicator."""
+
+    def __init__(self, now: _core.Evaluation, outline: Outline, write: Format) -> None:
+        self._now = now
+        self._outline = outline
+        self._write = write
+        self._words = write.words
+        self._root = now.root.place
+        self._entries: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        for entry in now.book.entries():
+            self._entries[entry["indicator"]].append(entry)
+
+    def of(self, target: _core.TargetResult, explained: _core.Explanation, most: int) -> tuple[list[Report], int]:
+        """The latest reports on a target and the places within its own, and how many earlier ones there are."""
+        within = self._outline.places_within(target.place) if self._outline.place_parents else {target.place, self._root}
+        rows = [
+            entry
+            for indicator in self._outline.members(target.indicator)
+            for entry in self._entries.get(indicator, ())
+            if self._place(entry) in within
+        ]
+        rows.sort(key=lambda entry: (entry["end"], _recorded(entry)), reverse=True)
+        latest = self._latest(rows)
+        # Where a place has reports of its own, those of the places within it are not added up (rule R9).
+        own = not any(step.kind == "child" for step in explained.steps) and any(
+            self._place(entry) == target.place for entry in rows
+        )
+        shown = [self._report(entry, self._fate(entry, target, latest, own)) for entry in rows[:most]]
+        return shown, max(0, len(rows) - most)
+
+    # -- what counts -------------------------------------------------------------------------------
+
+    def _latest(self, rows: list[Mapping[str, Any]]) -> Mapping[tuple[object, ...], datetime.date]:
+        """The day on which each identity was recorded last, as far as it is known (rule R1)."""
+        known = self._now.known_at
+        latest: dict[tuple[object, ...], datetime.date] = defaultdict(lambda: datetime.date.min)
+        for entry in rows:
+            if known is None or _recorded(entry) <= known:
+                identity = self._identity(entry)
+                latest[identity] = max(latest[identity], _recorded(entry))
+        return latest
+
+    def _fate(
+        self,
+        entry: Mapping[str, Any],
+        target: _core.TargetResult,
+        latest: Mapping[tuple[object, ...], datetime.date],
+        own: bool,
+    ) -> str:
+        spec = self._spec(entry)
+        start, due = self._outline.starts.get(target.id), self._outline.dues.get(target.id)
+        last_day = self._now.as_of if due is None else min(self._now.as_of, due)
+        if self._now.known_at is not None and _recorded(entry) > self._now.known_at:
+            return "fate_unknown_yet"
+        if entry["end"] > last_day:
+            return "fate_later"
+        if any(entry.get(name, "") not in ("", spec.get(name, "")) for name in ("stage", "scope")):
+            return "fate_scope"
+        if _recorded(entry) < latest[self._identity(entry)]:
+            return "fate_replaced"
+        if entry.get("withdrawn"):
+            return "fate_withdrawal"
+        if own and self._place(entry) != target.place:
+            return "fate_within"
+        if spec.get("kind") == "increment" and start is not None and entry["start"] < start:
+            return "fate_outside"
+        return "fate_missing" if entry.get("missing") else "fate_used"
+
+    def _identity(self, entry: Mapping[str, Any]) -> tuple[object, ...]:
+        author = entry.get("author") if self._spec(entry).get("kind") == "rating" else None
+        place = self._place(entry)
+        return entry["indicator"], place, entry["start"], entry["end"], entry.get("step"), _dimensions(entry), author
+
+    # -- what it says ------------------------------------------------------------------------------
+
+    def _report(self, entry: Mapping[str, Any], fate: str) -> Report:
+        spec = self._spec(entry)
+        step = next((one.get("name") or one["id"] for one in spec.get("steps", []) if one["id"] == entry.get("step")), "")
+        author = f"{self._words('author')} {entry['author']}" if entry.get("author") else ""
+        sources = [entry[name] for name in ("source", "evidence") if entry.get(name)]
+        notes = [step, _dimensions(entry), entry.get("stage"), entry.get("scope"), entry.get("note"), author, *sources[1:]]
+        place = self._place(entry)
+        return Report(
+            indicator=spec.get("name") or entry["indicator"],
+            place=self._outline.place_names.get(place, place),
+            period=_core.period_text((entry["start"], entry["end"])),
+            amount=self._amount(entry),
+            recorded=str(entry.get("recorded", "")),
+            fate=self._words(fate),
+            counts=fate == "fate_used",
+            source=sources[0] if sources else "",
+            note="; ".join(note for note in notes if note),
+        )
+
+    def _amount(self, entry: Mapping[str, Any]) -> str:
+        amount, indicator = entry.get("amount"), entry["indicator"]
+        if amount is None:
+            return "–"
+        if isinstance(amount, str):
+            return self._interval(amount, entry)
+        if entry.get("form") == "share_of_goal":
+            return self._words("of_goal_share", share=self._write.percent(amount))
+        return self._write.amount(amount, indicator)
+
+    def _interval(self, amount: str, entry: Mapping[str, Any]) -> str:
+        """An interval with one or two ends, such as ``180余``."""
+        try:
+            held = _core.parse_amount(amount, entry.get("unit", ""))
+        except Error:
+            return amount
+        low, high = held if isinstance(held, tuple) else (held, held)
+        if low is None:
+            return amount
+        shown = self._write.amount(low, entry["indicator"])
+        if high is None:
+            return self._words("and_more", low=shown)
+        return self._words("interval", low=shown, high=self._write.amount(high, entry["indicator"]))
+
+    def _spec(self, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self._outline.indicators.get(entry["indicator"], {})
+
+    def _place(self, entry: Mapping[str, Any]) -> str:
+        return entry.get("place") or self._root
+
+
+def _recorded(entry: Mapping[str, Any]) -> datetime.date:
+    return entry.get("recorded") or datetime.date.min
+
+
+def _dimensions(entry: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in (entry.get("dimensions") or {}).items())

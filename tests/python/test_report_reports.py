@@ -1,0 +1,94 @@
+"""The reports that a why lists, and whether each of them counts."""
+
+from pathlib import Path
+from typing import Any
+
+import attain
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+
+def target_of(now: attain.Evaluation, id: str) -> Any:
+    content = attain.report(now)._content
+    [target] = [target for project in content.projects for target in project.targets if target.id == id]
+    return target
+
+
+def fates(target: Any) -> list[tuple[str, str, str]]:
+    return [(report.place, report.period, report.fate) for report in target.reports]
+
+
+def test_corrections_and_withdrawals_are_told(now: attain.Evaluation) -> None:
+    lifts = {(one.place, one.period, one.recorded): one for one in target_of(now, "1.1").reports}
+    assert target_of(now, "1.1").left_out > 0
+    west = now.book.entries("lifts", "west")
+    assert len([one for one in west if str(one["start"]) == "2021-05-01"]) == 2
+    may = [one for (place, period, _), one in lifts.items() if (place, period) == ("West County", "2021-05")]
+    assert sorted(one.fate for one in may) == ["replaced later", "yes"]
+    assert [one.amount for one in may if one.counts] == ["3 lifts"]
+
+
+def test_what_was_recorded_later_is_not_yet_known(plan: attain.Programme, book: attain.Ledger) -> None:
+    then = attain.evaluate(plan, book, as_of="2021-05-31", known_at="2021-06-10")
+    may = [one for one in target_of(then, "1.1").reports if (one.place, one.period) == ("West County", "2021-05")]
+    assert sorted((one.recorded, one.fate) for one in may) == [("2021-06-05", "yes"), ("2021-07-12", "not yet known")]
+
+
+def test_what_is_about_later_days_does_not_count(plan: attain.Programme, book: attain.Ledger) -> None:
+    then = attain.evaluate(plan, book, as_of="2021-05-31")
+    later = {one.fate for one in target_of(then, "1.1").reports if one.period > "2021-05"}
+    assert later == {"after the day"}
+
+
+def test_another_scope_does_not_count() -> None:
+    plan = attain.read_programme(EXAMPLES / "nanchang-2021")
+    book = attain.read_observations(EXAMPLES / "nanchang-2021", plan)
+    now = attain.evaluate(plan, book, as_of="2021-12-31")
+    [report] = target_of(now, "2.1").reports
+    assert report.fate == "other stage or scope"
+    assert report.source.startswith("https://www.nc.gov.cn/")
+
+
+def small(*rows: dict[str, Any]) -> attain.Evaluation:
+    plan = attain.programme(
+        id="small",
+        window=("2021-01-01", "2021-12-31"),
+        places=[attain.place("city", name="City"), attain.place("east", name="East", within="city")],
+        indicators=[attain.indicator("done", kind="increment", unit="km", period="month")],
+        projects=[
+            attain.project("1", targets=[attain.target("1.1", indicator="done", aim=attain.at_least(12), quotas={"east": 12})])
+        ],
+    )
+    return attain.evaluate(plan, attain.Ledger([{"indicator": "done", **row} for row in rows]), as_of="2021-02-28")
+
+
+def test_a_place_that_reports_itself_is_not_added_up() -> None:
+    now = small(
+        {"place": "city", "period": "2021-01", "amount": 3.0},
+        {"place": "east", "period": "2021-01", "amount": 2.0},
+    )
+    assert now["1.1"].reading == 3
+    assert fates(target_of(now, "1.1")) == [("City", "2021-01", "yes"), ("East", "2021-01", "the place above reported itself")]
+
+
+def test_reports_of_places_within_count_where_they_are_added_up() -> None:
+    now = small({"place": "east", "period": "2021-01", "amount": 2.0}, {"place": "east", "period": "2020-12", "amount": 9.0})
+    assert now["1.1"].reading == 2
+    assert fates(target_of(now, "1.1")) == [("East", "2021-01", "yes"), ("East", "2020-12", "outside the window")]
+
+
+def test_forms_of_an_amount_are_written_out() -> None:
+    now = small(
+        {"place": "east", "period": "2021-01", "amount": "180余"},
+        {"place": "east", "period": "2021-02", "missing": "withheld"},
+    )
+    assert [one.amount for one in target_of(now, "1.1").reports] == ["–", "180 km and more"]
+    assert [one.fate for one in target_of(now, "1.1").reports] == ["no amount", "yes"]
+
+
+def test_the_latest_reports_are_shown_and_the_others_counted() -> None:
+    rows = [{"place": "east", "day": f"2021-01-{day:02}", "amount": 0.1} for day in range(1, 31)]
+    target = target_of(small(*rows), "1.1")
+    assert len(target.reports) == 24
+    assert target.left_out == 6
+    assert target.reports[0].period == "2021-01-30"
