@@ -26,7 +26,7 @@ def test_every_text_that_is_asked_for_is_in_the_catalogue_and_none_is_spare() ->
     asked = {key for text in sources for key in re.findall(r"\b(?:t|words)\(\s*['\"](\w+)['\"]\s*[,)]", text)}
     quoted = {word for text in sources for word in re.findall(r"['\"](\w+)['\"]", text)}
     assert asked <= set(TEXTS)
-    prefixes = ("code_", "severity_", "method_", "at_least", "at_most", "rises", "falls")  # made of a word of the data
+    prefixes = ("code_", "severity_", "method_", "quality_", "at_least", "at_most", "rises", "falls")  # made of a word of the data
     spare = {key for key in TEXTS if key not in quoted and not key.startswith(prefixes)}
     assert spare == set()
 

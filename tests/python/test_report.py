@@ -1,5 +1,6 @@
 """The report of an evaluation: what it says, in both languages, in every form."""
 
+import functools
 import re
 from pathlib import Path
 from typing import Any
@@ -213,6 +214,15 @@ def test_of_very_many_places_the_first_and_the_last_are_shown_and_that_is_said()
     assert len(text.encode()) < 500_000
 
 
+def test_the_quality_of_the_reports_is_that_of_attain_quality(evaluations: tuple[attain.Evaluation, attain.Evaluation]) -> None:
+    now = evaluations[1]
+    content = content_of(now)
+    report = attain.quality(now.plan, now.book, as_of=now.as_of)
+    shares = {row["measure"]: row["share"] for row in report.scores.rows() if row["indicator"] is None}
+    assert [one.share for one in content.scores][:2] == [shares["completeness"], shares["data_completeness"]]
+    assert {row["sentence"] for row in report.findings.rows()} <= {one.text for one in content.findings}
+
+
 def test_what_changed_is_what_compare_says(evaluations: tuple[attain.Evaluation, attain.Evaluation]) -> None:
     june, september = evaluations
     changes = content_of(september, since=june).changes
@@ -324,7 +334,9 @@ def test_a_chinese_page_has_no_english_of_ours(evaluations: tuple[attain.Evaluat
         book.append(indicator="i2", period=f"2021-{month:02}", amount="85%", recorded=f"2021-{month + 1:02}-05")
     march, june = attain.history(plan, book, days=["2021-03-31", "2021-06-30"])
     text = parse_page(attain.report(june, since=march, language="zh").html()).text
-    ours = text.replace(june.methods[0], "").replace(attain.find_method("time_proportional").source, "")
+    others = [june.methods[0], june.method.source]
+    others += [row["sentence_chinese"] for row in attain.quality(plan, book, as_of=june.as_of).findings.rows()]
+    ours = functools.reduce(lambda left, other: left.replace(other, ""), others, text)
     assert set(re.findall(r"[A-Za-z]{2,}", ours)) == {"attain"}
 
 

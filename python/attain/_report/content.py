@@ -238,6 +238,16 @@ class FoundHere:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """How good the reports are, as a share; None where it cannot be told."""
+
+    what: str
+    share: float | None
+    count: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """How the report was judged."""
 
@@ -275,6 +285,7 @@ class Content:
     place_count: int
     place_names: dict[str, str]
     changes: Changes | None
+    scores: list[Score]
     findings: list[FoundHere]
     method: Method
     units: list[str] = field(default_factory=list)

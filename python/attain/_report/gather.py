@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+import attain
 from attain import _core
 from attain._report import content as c
 from attain._report.changes import changes_of
 from attain._report.curve import curve_of
-from attain._report.findings import findings_of
+from attain._report.findings import findings_of, scores_of
 from attain._report.format import Format, figures
 from attain._report.other_days import Functions
 from attain._report.outline import Outline, outline_of
@@ -55,6 +56,7 @@ class _Gatherer:
         if root.targets:
             projects.insert(0, self._project(root, 0, by_place))
         targets = [target for project in projects for target in project.targets]
+        quality = attain.quality(self.plan, self.now.book, as_of=self.now.as_of, known_at=self.now.known_at)
         places, place_count = league_of(self.now, self.since, self.outline, self.write)
         counts = Counter(target.status.meaning for target in targets)
         return c.Content(
@@ -83,7 +85,8 @@ class _Gatherer:
             place_count=place_count,
             place_names=self.outline.place_names,
             changes=None if self.since is None else changes_of(self.since, self.now, self.write),
-            findings=findings_of(self.now, self.found, self.write),
+            scores=scores_of(quality, self.write),
+            findings=findings_of(self.now, quality, self.found, self.write),
             method=self._method(),
             units=sorted({unit for project in projects for unit in project.responsible}),
         )

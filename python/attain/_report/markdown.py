@@ -225,13 +225,15 @@ class _Document:
 
     def _findings(self) -> str:
         t = self.words
+        scores = [[one.what, self.write.percent(one.share), t("score_of", count=one.count, of=one.of)] for one in self.of.scores]
+        told = f"## {t('findings')}\n\n" + self._table([t("what"), t("score"), t("count")], scores) + "\n\n"
         if not self.of.findings:
-            return f"## {t('findings')}\n\n{t('findings_none')}"
+            return told + t("findings_none")
         rows = [
             [t(f"severity_{one.severity}"), f"{escaped(one.text)} {escaped(one.message)}".strip(), escaped(one.where)]
             for one in self.of.findings
         ]
-        return f"## {t('findings')}\n\n" + self._table([t("severity"), t("finding"), t("where")], rows)
+        return told + self._table([t("severity"), t("finding"), t("where")], rows)
 
     def _about(self) -> str:
         of, t = self.of, self.words

@@ -122,7 +122,7 @@ class Reports:
     def _interval(self, amount: str, entry: Mapping[str, Any]) -> str:
         """An interval with one or two ends, such as ``180余``."""
         try:
-            held = _core.parse_amount(amount, entry.get("unit", ""))
+            held = _core.parse_amount(amount, entry.get("unit") or "1")
         except Error:
             return amount
         low, high = held if isinstance(held, tuple) else (held, held)

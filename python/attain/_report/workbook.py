@@ -168,6 +168,12 @@ class _Book:
                 [[one.id, one.name, one.before, one.after, 100 * one.contribution, one.cause] for one in of.changes.parts],
             )
         self._sheet(
+            "sheet_quality",
+            ("text", "share", "number", "number"),
+            ["what", "score", "count", "of"],
+            [[one.what, one.share, one.count, one.of] for one in of.scores],
+        )
+        self._sheet(
             "sheet_findings",
             ("text", "text", "text"),
             ["severity", "finding", "where"],
