@@ -307,6 +307,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "method_hdi": ("What level is reached? By the groups of the HDI.", "达到何种水平；采用人类发展指数的分组。"),
     "method_cn_90_80_60": ("Which grade? 90, 80 and 60 points divide them.", "按90、80、60分评为优、良、中、差。"),
     "method_earned_value": ("Is the schedule kept? By the schedule index of earned value.", "进度是否保持；采用挣值的进度指数。"),
+    "method_fema_cpi_spi": (
+        "Do cost and schedule keep to plan? By the cost and schedule indices of earned value.",
+        "成本和进度是否符合计划；采用挣值的成本指数和进度指数。",
+    ),
     "method_sap_scorecard": ("How much of the goal? As in SAP's scorecards.", "完成了目标的多少；采用SAP记分卡的规则。"),
     # how to read it
     "about_page": ("How to read this page", "说明"),
