@@ -18,7 +18,7 @@ using namespace attain;
 namespace {
 
 /// One call for all nodes of a level: the children of node i are rows `begin[i]` up to `begin[i + 1]`, none of them missing.
-void median(const child_columns& of, std::span<double> out) {
+void middle_one(const child_columns& of, std::span<double> out) {
   for (std::size_t node = 0; node < out.size(); ++node) {
     const auto children = of.value.subspan(of.begin[node], of.begin[node + 1] - of.begin[node]);
     if (children.empty()) continue;  // its answer is missing already
@@ -38,7 +38,7 @@ int main() {
   const ledger book = io::read_observations("examples/counties-lesson/observations.csv", plan);
 
   const auto own = std::make_shared<custom_functions>();
-  own->aggregators["median@1"] = median;
+  own->aggregators["median@1"] = middle_one;
   const evaluation now = evaluate(plan, book, {.as_of = date{2021, 9, 30}, .custom = own});
 
   for (const project_result& project : now.root().projects()) {

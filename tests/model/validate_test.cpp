@@ -566,7 +566,8 @@ TEST_CASE("every code of a programme is found by one of these tests", "[model][v
   std::set<code> found = notes.noted();
   for (const code elsewhere : {code::too_deep, code::goal_moved_after_result, code::places_disagree, code::unsupplied_custom,
                                code::bands_overlap, code::bands_with_gap, code::method_needs_more, code::undecided, code::unknown_state,
-                               code::unreachable, code::inconsistent_comparisons, code::no_floor, code::too_few_places, code::weights_do_not_match})
+                               code::unreachable, code::inconsistent_comparisons, code::no_floor, code::too_few_places, code::weights_do_not_match,
+                               code::direction_contradicts, code::undeclared_direction})
     found.insert(elsewhere);
   for (auto what = static_cast<int>(code::alias_contradicts); what <= static_cast<int>(code::wrong_kind); ++what) {
     INFO(to_string(static_cast<code>(what)));

@@ -39,7 +39,7 @@ TEST_CASE("every value of the model's enumerations has one word, which leads bac
   check_words(trajectory_kind::seasonal);
   check_words(belonging::input);
   check_words(not_due_policy::count_as_zero);
-  check_words(quantity::score);
+  check_words(quantity::cpi);
   check_words(base_rule::eve_or_nearest);
   check_words(role::not_due);
 }
