@@ -217,7 +217,11 @@ Table
     ``time_variance``, ``duration_at_completion``; ``time_index``.
 )")
       .def_property_readonly(
-          "plot", [](py::object self) { return typed<"attain.plots.Plots">(from_package("attain.plots", "Plots")(self)); },
+          "plot",
+          [](py::object self) {
+            self.attr("as_of");  // a TypeError of an object that was never made
+            return typed<"attain.plots.Plots">(from_package("attain.plots", "Plots")(self));
+          },
           "Its plots, by matplotlib: ``now.plot.bullets()``, ``now.plot.s_curve()`` and others.")
       .def("__repr__", [](py::object self) { return from_package("attain._display", "evaluation_text")(self).cast<std::string>(); })
       .def("_repr_html_", [](py::object self) { return from_package("attain._display", "evaluation_html")(self).cast<std::string>(); });
