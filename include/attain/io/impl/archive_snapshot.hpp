@@ -65,7 +65,10 @@ T from_body(std::string_view body, snapshot_form form) {
 template <Snapshot T>
 std::string to_snapshot(const T& value, snapshot_form form) {
   const auto& whole = detail::body_of<T>::from(value);
-  return detail::seal(detail::kind_of<T>, form, [&](std::string& to) { detail::write_body(whole, form, to); });
+  return detail::seal(detail::kind_of<T>, form, [&](std::string& to) {
+    if constexpr (std::is_same_v<T, ledger>) to.reserve(to.size() + detail::bytes_of_body(whole));
+    detail::write_body(whole, form, to);
+  });
 }
 
 template <Snapshot T>
