@@ -205,6 +205,10 @@ const std::set<code>& codes_of_calls() {
       code::invalid_option, code::unsupplied_custom, code::places_disagree, code::unreadable_file, code::unknown_state,
       // of snapshots, and of writing
       code::damaged, code::newer_version, code::unwritable_file,
+      // of ledgers in files
+      code::already_decided, code::broken_chain, code::changed_elsewhere, code::disk_full, code::forked, code::four_eyes,
+      code::in_use, code::io_failure, code::not_a_ledger, code::older_copy, code::outcome_unknown, code::read_only,
+      code::sqlite_version,
       // of explanations, which say them of a reading
       code::checkpoint_missed, code::equal_recorded_differs, code::future_observation, code::gap_in_places, code::gap_in_time,
       code::goal_moved_after_result, code::own_differs_from_children, code::partial_overlap, code::running_total_falls,

@@ -224,18 +224,19 @@ class attainment_explainer {
   void gap() {
     const answer<double> value = now_.gap();
     const bool cap = goal_.course == course::cap;
+    const answer<double> used = cap ? used_of_cap(goal_, of_.reading.amount) : answer<double>(reason::not_applicable);
     step_working working;
-    if (value.has_value() && cap) {
+    if (value.has_value() && used.has_value()) {
       const double high = of_.reading.amount.high;
-      const answer<double> used = used_of_cap(goal_, of_.reading.amount);
       const bool of_nothing = goal_.goal == 0;
       const std::size_t share = to_.add_aside(
           step_kind::gap, "A3", "used of the cap", *used, of_nothing ? step_operation::given : step_operation::quotient,
           of_nothing ? std::vector<step_input>{} : std::vector{to_.input("reading", found.reading, high), edge(goal_.goal)});
-      working = {step_operation::difference, {to_.input("expected", *found.expected), to_.input("used", share)}};
-    } else if (value.has_value()) {
+      working = {step_operation::difference, {to_.input("expected", found.expected, judged_.expected), to_.input("used", share)}};
+    } else if (value.has_value() && !cap) {
       working = {step_operation::difference,
-                 {to_.input("attainment", *found.attainment), to_.input("expected", *found.expected)}};
+                 {to_.input("attainment", found.attainment, judged_.attainment),
+                  to_.input("expected", found.expected, judged_.expected)}};
     }
     found.gap =
         put(step_kind::gap, "P1", "gap", value, cap ? "expected − used" : "attainment − expected", true, std::move(working));
@@ -275,8 +276,9 @@ class attainment_explainer {
     if (now_.reading().has_value() && recurring) {
       const double unreported = closed - known;
       const double countable = static_cast<double>(of_.target.period_count) - unreported;
-      const std::size_t all = to_.add_aside(step_kind::period, "A7", "periods that count", countable, step_operation::difference,
-                                            {to_.input("periods", *found.goal), {"unreported", unreported}});
+      const std::size_t all = to_.add_aside(
+          step_kind::period, "A7", "periods that count", countable, step_operation::difference,
+          {to_.input("periods", found.goal, static_cast<double>(of_.target.period_count)), {"unreported", unreported}});
       const std::size_t told = to_.add_aside(step_kind::period, "A7", "periods known", known);
       found.attainment = put(step_kind::attainment, "A7", "attainment", now_.attainment(), "", true,
                              {step_operation::quotient, {to_.input("kept", sum), to_.input("periods", all)}});
@@ -357,9 +359,11 @@ class attainment_explainer {
     if (found.reached && *to_[*found.reached].value == 1)
       return put_score(step_operation::take, {to_.input("reached", *found.reached)});
     if (judged_.reading_missing != 0 || goal_.missing != 0) return put_score(step_operation::given, {});
+    const answer<double> of_the_goal = share_of_goal(goal_, judged_.reading);
+    if (!of_the_goal.has_value()) return put_score(step_operation::given, {});
     const step_working share = share_of_goal_working(judged_.reading);
-    const std::size_t of_goal = to_.add_aside(step_kind::score, "A5", "share of the goal", *share_of_goal(goal_, judged_.reading),
-                                              share.how, share.inputs);
+    const std::size_t of_goal =
+        to_.add_aside(step_kind::score, "A5", "share of the goal", *of_the_goal, share.how, share.inputs);
     put_score(step_operation::clamp, {to_.input("share", of_goal), lower, upper});
   }
 

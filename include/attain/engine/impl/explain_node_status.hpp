@@ -183,7 +183,8 @@ class node_status_explainer {
     const std::string name(to_string(what));
     const auto two = [&](step_operation how) {
       return to_.add_aside(step_kind::quantity, "S", name, value.value, how,
-                           {to_.input("attainment", *found_.attainment), to_.input("expected", *found_.expected)});
+                           {to_.input("attainment", found_.attainment, result_.attainment),
+                            to_.input("expected", found_.expected, result_.expected)});
     };
     if (what == quantity::cpi) {
       const std::size_t earned = to_.add_aside(step_kind::quantity, "EV", "earned value of what has costs", costs->earned(cell_));

@@ -2,6 +2,7 @@
 
 #include <attain/model/validate_method.hpp>
 
+#include <attain/core/unit.hpp>
 #include <attain/model/formula.hpp>
 #include <attain/model/impl/check_method.hpp>
 #include <attain/model/words.hpp>
