@@ -219,7 +219,7 @@ Table
       .def_property_readonly(
           "plot",
           [](py::object self) {
-            self.attr("as_of");  // a TypeError of an object that was never made
+            py::getattr(self, "as_of");  // a TypeError of an object that was never made
             return typed<"attain.plots.Plots">(from_package("attain.plots", "Plots")(self));
           },
           "Its plots, by matplotlib: ``now.plot.bullets()``, ``now.plot.s_curve()`` and others.")
