@@ -6,7 +6,10 @@
 #include <cstdint>
 
 using namespace attain;
-using namespace std::chrono;
+using namespace std::chrono_literals;
+using std::chrono::days, std::chrono::months, std::chrono::sys_days, std::chrono::weekday, std::chrono::year;
+using std::chrono::year_month_day;
+using std::chrono::January, std::chrono::February, std::chrono::September;
 
 static_assert(to_date(2021y / September / 30d) == date{2021, 9, 30});
 

@@ -170,3 +170,20 @@ TEST_CASE("so do those of earned value", "[engine][explain][earned_value][proper
   for (const earned_value& of : earned_values(now, {.cost = {"overtime"}})) follows(of.explain(), count);
   CHECK(count.recomputed["roll_up"] > 0);
 }
+
+TEST_CASE("so does a month that begins with the other end of the amount that the month before ended with (R11, A7)",
+          "[engine][explain]") {
+  scene of = one(running_total("lifts"), target("1.1", "", at_least(10)),
+                 {report("lifts", "city", "2021-01-31", 5), interval("lifts", "city", "2021-02-28", 30, 34),
+                  report("lifts", "city", "2021-03-31", 60)});
+  of.spec.projects[0].targets[0].cadence = cadence{cadence_kind::every, frequency::month};
+  replayed count;
+  const explanation why = of.at("2021-03-31").target("1.1").explain();
+  follows(why, count);
+  const auto came_to = [&](double amount) {
+    return std::any_of(why.steps.begin(), why.steps.end(),
+                       [&](const explanation_step& s) { return s.text == "amount of the period" && s.value == amount; });
+  };
+  CHECK(came_to(25));  // 30 − 5
+  CHECK(came_to(26));  // 60 − 34
+}

@@ -444,7 +444,6 @@ TEST_CASE("nodes exist at every place with a goal, and what a county promised co
   target_spec trees = target("1.2", "trees", at_least(10));
   trees.place = "east";
   of.spec.projects[0].targets = {by_county, trees};
-  const char* until_september = "2021-01-01/2021-09-30";
   of.said = {report("lifts", "east", until_september, 45), report("lifts", "west", until_september, 10), report("trees", "east", until_september, 9)};
   const evaluation now = of.at("2021-09-30");
   CHECK(is_near(now.project("1").attainment(), (0.55 + 0.9) / 2));

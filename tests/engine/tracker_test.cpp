@@ -238,7 +238,7 @@ TEST_CASE("plain reports keep their places current: corrections, late and contra
       const date month = add_months(date(2020, 12, 1), static_cast<int>(random() % 12));
       observation o = report(indicator, "city", "2021-01", static_cast<double>(random() % 1000) / 10);
       o.about = {month, i % 97 == 96 ? add_months(month, 2) : add_months(month, 1)};
-      o.recorded = date(2022, 1, 1) + static_cast<int>(i / 25 + random() % 5);
+      o.recorded = date(2022, 1, 1) + static_cast<int>(i / 25) + static_cast<int>(random() % 5);
       o.withdrawn = i % 89 == 88;
       now.apply(o);
       INFO(i << ": " << describe(o));

@@ -50,7 +50,7 @@ unsigned length_of_month(unsigned year, unsigned month) {
 /// `2021-02-28` read by itself: whether there is such a day, none if the text is not of this form.
 std::optional<bool> iso_day_exists(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) {
+  for (const std::size_t i : {0u, 1u, 2u, 3u, 5u, 6u, 8u, 9u}) {
     if (!is_digit(text[i])) return std::nullopt;
   }
   const auto number = [&](std::size_t at, std::size_t size) {

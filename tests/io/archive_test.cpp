@@ -7,6 +7,7 @@
 #include <attain/engine/custom.hpp>
 
 #include <cstddef>
+#include <cstdlib>
 #include <limits>
 #include <locale>
 #include <memory>
@@ -47,7 +48,9 @@ std::string wrong_in(const std::string& body, snapshot_form form = snapshot_form
 /// How many fields an aggregate has.
 struct anything {
   template <class T>
-  operator T() const;
+  operator T() const {
+    std::abort();  // only asked for its type
+  }
 };
 template <class T, class... Fields>
 consteval std::size_t field_count() {

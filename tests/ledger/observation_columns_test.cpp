@@ -118,21 +118,21 @@ TEST_CASE("columns that several threads append are the same to the last bit (D5)
   std::mt19937 random(7);
   const std::vector<std::string_view> indicators{"lifts", "nurseries", "never", "paths"}, places{"east", "west", "north"};
   std::vector<std::uint32_t> indicator, place;
-  std::vector<std::int32_t> last_day, recorded;
+  std::vector<std::int32_t> day, recorded;
   std::vector<double> low;
   for (std::uint32_t i = 0; i < count; ++i) {
     const auto number = static_cast<std::uint32_t>(random() % 3);
     indicator.push_back(number == 2 ? 3 : number);
     place.push_back(static_cast<std::uint32_t>(random() % 3));
-    last_day.push_back(static_cast<std::int32_t>(18000 + random() % 900));
-    recorded.push_back(last_day.back() + static_cast<std::int32_t>(random() % 9));
+    day.push_back(static_cast<std::int32_t>(18000 + random() % 900));
+    recorded.push_back(day.back() + static_cast<std::int32_t>(random() % 9));
     low.push_back(static_cast<double>(random() % 50));
   }
   observation_columns columns;
   columns.size = count;
   columns.indicator = {indicator, indicators};
   columns.place = {place, places};
-  columns.last_day = last_day;
+  columns.last_day = day;
   columns.recorded = recorded;
   columns.low = low;
   ledger alone, together;

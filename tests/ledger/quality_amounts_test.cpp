@@ -105,10 +105,10 @@ TEST_CASE("outliers of running totals are looked for among their steps, over whi
           "[ledger][quality]") {
   quality_scene of;
   of.spec.indicators = {running_total("lifts")};
-  std::vector<double> totals;
+  std::vector<double> so_far;
   double sum = 0;
-  for (std::size_t i = 0; i < 12; ++i) totals.push_back(sum += i == 7 ? 300 : ordinary_year()[i]);
-  of.months("east", totals);
+  for (std::size_t i = 0; i < 12; ++i) so_far.push_back(sum += i == 7 ? 300 : ordinary_year()[i]);
+  of.months("east", so_far);
   const auto found = of.found(quality_check::outlier);
   REQUIRE(found.size() == 1);
   CHECK(found[0].value == 300.0);

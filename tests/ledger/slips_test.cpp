@@ -74,8 +74,8 @@ TEST_CASE("the first and the last running total are compared with one more step"
 }
 
 TEST_CASE("a running total that starts slowly or comes to rest has no slips", "[ledger][slips]") {
-  for (const std::vector<double>& totals : {std::vector<double>{1, 5, 100, 400, 1000}, std::vector<double>{0, 0, 2, 30, 31, 31},
+  for (const std::vector<double>& so_far : {std::vector<double>{1, 5, 100, 400, 1000}, std::vector<double>{0, 0, 2, 30, 31, 31},
                                             std::vector<double>{10, 139, 139, 139}}) {
-    for (std::size_t i = 0; i < totals.size(); ++i) CHECK_FALSE(find_slip_of_total(totals, i));
+    for (std::size_t i = 0; i < so_far.size(); ++i) CHECK_FALSE(find_slip_of_total(so_far, i));
   }
 }

@@ -61,7 +61,8 @@ std::string make_ledger(const std::string& path) {
 
 std::string hex(std::string_view bytes) {
   std::string text;
-  for (const unsigned char c : bytes) {
+  for (const char byte : bytes) {
+    const auto c = static_cast<unsigned char>(byte);
     constexpr char digits[] = "0123456789abcdef";
     text += digits[c >> 4];
     text += digits[c & 15];
@@ -83,7 +84,7 @@ TEST_CASE("a file with changed bytes is refused or reads as before", "[store][ta
     const unsigned edits = i % 3 == 0 ? 1 + random() % 4 : 1;
     for (unsigned edit = 0; edit < edits; ++edit) {
       char& byte = changed[random() % changed.size()];
-      byte = static_cast<char>(i % 2 == 0 ? byte ^ (1 << (random() % 8)) : random() % 256);
+      byte = static_cast<char>(i % 2 == 0 ? static_cast<unsigned char>(byte) ^ (1u << (random() % 8)) : random() % 256);
     }
     if (changed == original) continue;
     write_bytes(folder.file(), changed);

@@ -253,7 +253,6 @@ class change_splitter {
   // Closed form. The change of a normalised weight is coverage and plan, each by the mean of both orders.
   void split_smoothly(double exponent, node_split& to) {
     bounded_sum sum_00, sum_01, sum_10, sum_11;  // weights before or after, presence before or after
-    bounded_sum mean_a, mean_b;
     bool weights_differ = false;
     for (const both_sides& s : sides_) {
       const bool p0 = present_before(s);

@@ -179,6 +179,11 @@ class entry_explainer {
 
   // The step of an entry, with the end of its amount that is read.
   std::size_t use(listed& l, double value) {
+    if (l.used && to_[l.step].value != value) {  // an interval: one period ends with its low end, the next begins with its high
+      const step_operation end = value == l.as.low ? step_operation::least : step_operation::greatest;
+      return to_.add_aside(step_kind::entry, "R11", l.text + ": its other end", value, end,
+                           {{"low", l.as.low}, {"high", l.as.high}});
+    }
     l.used = true;
     l.fate = "used";
     explanation_step& step = to_[l.step];

@@ -47,10 +47,10 @@ class tracked_entries {
     const auto found = std::lower_bound(entries.begin(), entries.end(), e, [&](const plain_entry& a, const plain_entry& b) {
       return std::tuple(a.last, a.first) < std::tuple(b.last, b.first);
     });
-    const auto at = found - entries.begin();
+    const auto at = static_cast<std::size_t>(found - entries.begin());
     if (found == entries.end() || found->last != e.last || found->first != e.first) {
       entries.insert(found, e);
-      recorded.insert(recorded.begin() + at, arrived.recorded);
+      recorded.insert(recorded.begin() + static_cast<std::ptrdiff_t>(at), arrived.recorded);
     } else if (recorded[at] < arrived.recorded) {
       *found = e;
       recorded[at] = arrived.recorded;

@@ -68,7 +68,7 @@ inline double power_mean_of(std::span<const double> scores, std::span<const doub
   return unit * std::pow(*mean_of(scores, weights, [&](double s) { return std::pow(s / unit, p); }), 1 / p);
 }
 
-inline double met(double score) noexcept { return score >= 1 - 1e-9 ? 1 : 0; }
+inline double one_if_met(double score) noexcept { return score >= 1 - 1e-9 ? 1 : 0; }
 
 }  // namespace detail
 
@@ -153,11 +153,11 @@ ATTAIN_INLINE answer<double> weighted_median(std::span<const double> scores, std
 
 ATTAIN_INLINE answer<double> share_met(std::span<const double> scores, std::span<const double> weights) {
   detail::require_scores(scores, weights);
-  return detail::answer_of(detail::mean_of(scores, weights, &detail::met));
+  return detail::answer_of(detail::mean_of(scores, weights, &detail::one_if_met));
 }
 
 ATTAIN_INLINE answer<double> all_met(std::span<const double> scores, std::span<const double> weights) {
-  return least(scores, weights).transform(&detail::met);
+  return least(scores, weights).transform(&detail::one_if_met);
 }
 
 ATTAIN_INLINE aggregator aggregator::of(const roll_up_spec& spec) {

@@ -3,6 +3,7 @@
 #include <attain/core/arguments.hpp>
 #include <attain/core/id.hpp>
 #include <attain/core/number_text.hpp>
+#include <attain/core/sort_stably.hpp>
 #include <attain/ledger/impl/quality_amounts.hpp>
 #include <attain/ledger/impl/quality_between.hpp>
 #include <attain/ledger/impl/quality_programme.hpp>
@@ -14,6 +15,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <span>
 #include <tuple>
 #include <utility>
 
@@ -165,8 +167,7 @@ class quality_maker {
     const auto key = [](const quality_finding& f) {
       return std::tuple(f.programme, f.indicator, f.place + 1, f.first_day, f.last_day, f.check, f.other);
     };
-    std::stable_sort(made_.findings.begin(), made_.findings.end(),
-                     [&](const quality_finding& a, const quality_finding& b) { return key(a) < key(b); });
+    sort_stably(std::span(made_.findings), [&](const quality_finding& a, const quality_finding& b) { return key(a) < key(b); });
   }
 
   // Places with a warning, except one about their plan or the calendar, contradict themselves or others.
@@ -210,7 +211,7 @@ class quality_maker {
       if (sum.of != 0) sum.share = static_cast<double>(sum.count) / static_cast<double>(sum.of);
       made_.scores.push_back(sum);
     }
-    std::stable_sort(made_.scores.begin(), made_.scores.end(), [&](const quality_score& a, const quality_score& b) {
+    sort_stably(std::span(made_.scores), [&](const quality_score& a, const quality_score& b) {
       return std::tuple(a.programme, a.indicator + 1, a.measure) < std::tuple(b.programme, b.indicator + 1, b.measure);
     });
   }

@@ -68,9 +68,9 @@ ATTAIN_INLINE std::optional<magnitude_slip> find_slip_of_total(std::span<const d
   }
 
   // At an end: one median step from the neighbour.
-  const std::size_t first = is_first ? 1 : (std::max)(std::ptrdiff_t{0}, static_cast<std::ptrdiff_t>(at) - 1 - rule.neighbours);
-  const std::size_t last =
-      is_first ? (std::min)(totals.size() - 1, 1 + static_cast<std::size_t>((std::max)(rule.neighbours, 0))) : at - 1;
+  const auto neighbours = static_cast<std::size_t>((std::max)(rule.neighbours, 0));
+  const std::size_t first = is_first ? 1 : at - 1 - (std::min)(at - 1, neighbours);
+  const std::size_t last = is_first ? (std::min)(totals.size() - 1, 1 + neighbours) : at - 1;
   std::vector<double> steps;
   for (std::size_t i = first; i < last; ++i) steps.push_back(totals[i + 1] - totals[i]);
   const answer<double> step = median(steps);
