@@ -4,6 +4,7 @@
 #include <attain/core/period.hpp>
 #include <attain/model/words.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <string>
@@ -78,22 +79,46 @@ std::map<std::string, asked_fields> recorded_fields(const connection& in, const 
   return recorded;
 }
 
+/// What became different, field by field; @p made says the rest.
+void add_differences(std::vector<goal_change>& to, goal_change made, const asked_fields& before, const asked_fields& after) {
+  const auto add = [&](const std::string& field, std::optional<std::string> was, std::optional<std::string> is) {
+    made.field = field;
+    made.before = std::move(was);
+    made.after = std::move(is);
+    to.push_back(made);
+  };
+  for (const auto& [field, value] : after) {
+    const auto was = before.find(field);
+    if (was == before.end()) {
+      add(field, std::nullopt, value);
+    } else if (was->second != value) {
+      add(field, was->second, value);
+    }
+  }
+  for (const auto& [field, value] : before) {
+    if (!after.contains(field)) add(field, value, std::nullopt);
+  }
+}
+
 /// The last day that approved amounts of each indicator are about. Reads all entries, once, when first asked.
 class data_days {
  public:
   explicit data_days(const connection& in) : in_(in) {}
 
-  std::optional<date> of(const programme& plan, std::uint32_t indicator) {
+  std::optional<date> of(const programme& plan, const std::string& indicator) {
     if (!is_read_) read();
+    const auto known = plan.find_indicator(indicator);
+    if (!known) return of_reports(indicator);
     std::optional<date> latest;
-    for (const std::uint32_t member : plan.members(indicator)) {
-      const auto one = days_.find(plan.indicators()[member].id);
-      if (one != days_.end() && (!latest || *latest < one->second)) latest = one->second;
-    }
+    for (const std::uint32_t member : plan.members(*known)) latest = (std::max)(latest, of_reports(plan.indicators()[member].id));
     return latest;
   }
 
  private:
+  std::optional<date> of_reports(const std::string& indicator) const {
+    const auto found = days_.find(indicator);
+    return found == days_.end() ? std::nullopt : std::optional(found->second);
+  }
   void read() {
     statement rows(
         in_,
@@ -151,42 +176,26 @@ std::vector<goal_change> ledger_store::adopt(const programme& plan, const decisi
   const bool is_first = recorded.empty();
 
   std::vector<goal_change> changes;
-  const auto add = [&](const std::string& target, const std::string& field, std::optional<std::string> before,
-                       std::optional<std::string> after) -> goal_change& {
-    return changes.emplace_back(goal_change{.made = by,
-                                            .programme = plan.id(),
-                                            .target = target,
-                                            .field = field,
-                                            .before = std::move(before),
-                                            .after = std::move(after)});
-  };
   data_days known(inside_->db());
+  const auto compare = [&](const std::string& target, const asked_fields& before, const asked_fields& after) {
+    if (before == after) return;
+    goal_change made{.made = by, .programme = plan.id(), .target = target};
+    // Who moves the deadline, or takes the target out, knew the result of the target as it was.
+    for (const asked_fields* asked : {&before, &after}) {
+      const auto indicator = asked->find("indicator"), window = asked->find("window");
+      if (indicator == asked->end() || window == asked->end()) continue;
+      const std::optional<date> day = known.of(plan, indicator->second);
+      made.data_day = (std::max)(made.data_day, day);
+      made.after_result = made.after_result || (day && *day >= parse_period(window->second).last());
+    }
+    add_differences(changes, made, before, after);
+  };
   for (const programme_target& target : plan.targets()) {
     const std::string& id = target.spec->id;
-    asked_fields before = std::move(recorded[id]);
+    compare(id, recorded[id], fields_of(target));
     recorded.erase(id);
-    const asked_fields after = fields_of(target);
-    const std::size_t first = changes.size();
-    for (const auto& [field, value] : after) {
-      const auto was = before.find(field);
-      if (was == before.end()) {
-        add(id, field, std::nullopt, value);
-      } else if (was->second != value) {
-        add(id, field, was->second, value);
-      }
-      if (was != before.end()) before.erase(was);
-    }
-    for (auto& [field, value] : before) add(id, field, std::move(value), std::nullopt);
-    if (changes.size() == first) continue;
-    const std::optional<date> data_day = known.of(plan, target.indicator);
-    for (std::size_t i = first; i < changes.size(); ++i) {
-      changes[i].data_day = data_day;
-      changes[i].after_result = data_day && *data_day >= target.window.last();
-    }
   }
-  for (auto& [target, fields] : recorded) {
-    for (auto& [field, value] : fields) add(target, field, std::move(value), std::nullopt);
-  }
+  for (const auto& [target, fields] : recorded) compare(target, fields, {});
 
   if (changes.empty()) return changes;
   if (!is_first && by.reason.empty()) {

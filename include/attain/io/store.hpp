@@ -103,7 +103,7 @@ struct goal_change {
   std::optional<std::string> before{};  ///< none: the target was new
   std::optional<std::string> after{};   ///< none: the target was left out
   std::optional<date> data_day{};       ///< the last day that approved entries of its indicator were about, then
-  bool after_result = false;            ///< the target was due by that day: the result was known
+  bool after_result = false;            ///< the target, as it was or as it became, was due by then: the result was known
 };
 
 /// The last record and its hash. Kept outside the file, it proves later that nothing up to it was changed or taken away.
