@@ -127,8 +127,9 @@ void ledger_store::implementation::begin(const char* how) {
   }
 }
 
-ledger_store::implementation::reading::reading(implementation& of) : alone_(of.alone_), of_(of) {
-  of.must_be_mine();
+ledger_store::implementation::reading::reading(implementation& of) : of_(of) {
+  of.must_be_mine();  // before waiting: a thread that held the store when the process forked never lets go of it in the child
+  alone_ = std::unique_lock(of.alone_);
   if (of.access_ == store_access::write && !of.has_its_log()) of.open_again();
   of.begin("BEGIN");
 }

@@ -62,8 +62,9 @@ std::optional<file_identity> identity_of(const std::string& path) noexcept {
 
 std::string resolved_path(const std::string& path) {
   std::error_code why;
-  const std::filesystem::path resolved = std::filesystem::weakly_canonical(std::filesystem::absolute(path), why);
-  if (why || path.empty() || path.find('\0') != std::string::npos) {
+  std::filesystem::path resolved = std::filesystem::absolute(path, why);
+  if (!why) resolved = std::filesystem::weakly_canonical(resolved, why);
+  if (why || path.find('\0') != std::string::npos) {
     throw_store(code::unreadable_file, path, "there is no such path", {}, why ? why.message() : path);
   }
   return resolved.string();

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <chrono>
 #include <thread>
 
 using namespace attain;
@@ -252,6 +253,7 @@ TEST_CASE("a file that is no ledger is refused and left alone", "[store]") {
   CHECK(refused_as([&] { ledger_store book(folder.file("c"), {.create = false}); }) == "unreadable_file");
   CHECK(refused_as([&] { ledger_store book(folder.file("c"), {.access = store_access::read}); }) == "unreadable_file");
   CHECK(refused_as([&] { ledger_store book(folder.file("no/such/folder")); }) == "unreadable_file");
+  CHECK(refused_as([&] { ledger_store book(""); }) == "unreadable_file");
 }
 
 TEST_CASE("a newer format is refused before anything is read", "[store]") {
@@ -320,6 +322,36 @@ TEST_CASE("rule T1: a goal that moved is recorded with its author, its reason, a
   CHECK_NOTHROW(book.verify());
 }
 
+TEST_CASE("rule T1: who puts a deadline off, or leaves a target out, knew the result of the target as it was", "[store]") {
+  const auto flags_after = [](const char* month, auto&& edit) {
+    const temporary_folder folder;
+    ledger_store book(folder.file());
+    programme_spec spec = lifts();
+    book.adopt(programme(spec), {noon(1), "Li", ""});
+    record(book, {report("lifts", "east", month, 66)});
+    edit(spec);
+    std::vector<std::string> flags;
+    for (const io::goal_change& one : book.adopt(programme(spec), {noon(4), "Li", "later"})) {
+      CHECK(one.data_day == parse_period(month).last());
+      flags.push_back(one.target + " " + one.field + (one.after_result ? " after" : " before"));
+    }
+    return flags;
+  };
+  using texts = std::vector<std::string>;
+  const auto put_off = [](programme_spec& spec) { lift_target(spec).window = parse_period("2023"); };
+  CHECK(flags_after("2021-12", put_off) == texts{"1.1 window after"});
+  CHECK(flags_after("2021-11", put_off) == texts{"1.1 window before"});
+  const auto brought_forward = [](programme_spec& spec) { lift_target(spec).window = parse_period("2021H1"); };
+  CHECK(flags_after("2021-11", brought_forward) == texts{"1.1 window after"});
+  CHECK(flags_after("2021-05", brought_forward) == texts{"1.1 window before"});
+
+  const auto left_out = [](programme_spec& spec) { spec.projects.front().targets.clear(); };
+  const texts gone = flags_after("2021-12", left_out);
+  CHECK(gone.size() == 6);
+  CHECK(std::all_of(gone.begin(), gone.end(), [](const std::string& one) { return one.ends_with(" after"); }));
+  CHECK(flags_after("2021-11", left_out).front() == "1.1 aim before");
+}
+
 // -- one writer ----------------------------------------------------------------------------------
 
 TEST_CASE("one writer at a time, by whatever name the file is called", "[store]") {
@@ -371,6 +403,29 @@ TEST_CASE("a store cannot be used in a process that was forked from its own, and
   CHECK(status == 0);
   CHECK(refused_as([&] { ledger_store other(folder.file()); }) == "in_use");
   record(book, {two_months[0]});
+  CHECK(book.verify() == book.head());
+}
+
+TEST_CASE("a child process is refused at once, also if a thread of its parent was at the store", "[store]") {
+  const temporary_folder folder;
+  ledger_store book(folder.file());
+  record(book, two_months);
+  sqlite3* other = nullptr;
+  REQUIRE(sqlite3_open(folder.file().c_str(), &other) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
+  std::thread waits([&] { record(book, two_months, "waits"); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));  // until it waits for the other
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::alarm(20);  // rather than wait for ever
+    ::_exit(refused_as([&] { static_cast<void>(book.head()); }) == "forked" ? 0 : 1);
+  }
+  CHECK(sqlite3_exec(other, "ROLLBACK", nullptr, nullptr, nullptr) == SQLITE_OK);
+  CHECK(sqlite3_close(other) == SQLITE_OK);
+  waits.join();
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(status == 0);
   CHECK(book.verify() == book.head());
 }
 
