@@ -1,4 +1,4 @@
-/** IATI activities. Oracles: what was read is written as IATI that is read again, with as many entries; what is refused as a
+/** IATI activities. Oracles: what was read is written as IATI that is read again, with no more entries; what is refused as a
    whole has an error that reading in part tells, too. */
 #include "fuzz.hpp"
 
