@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -36,6 +37,9 @@ class posix_files {
   }
   long write(int file, const char* from, std::size_t size) {
     return again([&] { return static_cast<long>(::write(file, from, size)); });
+  }
+  int set_rights(int file, unsigned mode) {
+    return again([&] { return ::fchmod(file, mode); });
   }
   int sync(int file) {
     return again([&] { return ::fsync(file); });
@@ -90,10 +94,10 @@ inline std::string place_of_file(const std::string& path) {
   return place;
 }
 
-/// Access rights for a file in the place of another, which are those of the other.
-inline unsigned rights_of_file(const std::string& place) noexcept {
+/// Access rights of the file that is there, if there is one.
+inline std::optional<unsigned> rights_of_file(const std::string& place) noexcept {
   struct ::stat found {};
-  return ::stat(place.c_str(), &found) == 0 ? found.st_mode & 0777u : 0666u;
+  return ::stat(place.c_str(), &found) == 0 ? std::optional(found.st_mode & 0777u) : std::nullopt;
 }
 
 /// Puts @p bytes in the place of a file: a new file beside it, to the disk, then the name, then the folder to the disk.
@@ -103,12 +107,14 @@ void replace_file(Files& files, const std::string& path, std::string_view bytes)
   const auto refuse = [&](int error) { refuse_file(code::unwritable_file, path, "the file cannot be written", error); };
   const std::string place = place_of_file(path);
   const std::string added = place + ".new-" + std::to_string(::getpid()) + "-" + std::to_string(++number);
-  open_file file(files, files.open_new(added, rights_of_file(place)));
+  const std::optional<unsigned> rights = rights_of_file(place);
+  open_file file(files, files.open_new(added, rights.value_or(0666u)));
   if (!file.is_open()) refuse(errno);
   const auto give_up = [&](int error) {
     files.remove(added);
     refuse(error);
   };
+  if (rights && files.set_rights(file.number(), *rights) < 0) give_up(errno);  // whatever the umask took away
   for (std::string_view rest = bytes; !rest.empty();) {
     const long written = files.write(file.number(), rest.data(), (std::min)(rest.size(), std::size_t{1} << 30));
     if (written <= 0) give_up(written < 0 ? errno : ENOSPC);
