@@ -157,6 +157,29 @@ TEST_CASE("a snapshot of two hundred bytes that claims three gibibytes is refuse
   }
 }
 
+TEST_CASE("a number of nodes that lies in a text takes no more memory than the text could fill", "[io][archive]") {
+  const std::string whole = test::archived(snapshot_kind::evaluation, snapshot_form::text);
+  const std::string body(io::detail::unseal(whole).body);
+  const std::string nodes = " " + std::to_string(test::archived_evaluation().data().nodes.size());
+  constexpr std::size_t lie = 900'000;
+  std::string numbers;
+  for (std::size_t i = 0; i < lie; ++i) numbers += " 0";
+  const long before = peak_kibibytes();
+  std::size_t named = 0;
+  // The number of nodes stands before the number in its first column, which is the same.
+  for (std::size_t at = body.find(nodes + nodes + " "); at != std::string::npos; at = body.find(nodes + nodes + " ", at + 1)) {
+    try {
+      test::take_up(snapshot_kind::evaluation, with_body(snapshot_kind::evaluation, snapshot_form::text,
+                                                         body.substr(0, at) + " " + std::to_string(lie) + numbers));
+      FAIL("a lie was read");
+    } catch (const error& refused) {
+      named += refused.code() == code::too_large && refused.findings().front().where == "results/nodes";
+    }
+  }
+  CHECK(named > 0);
+  CHECK(peak_kibibytes() - before < 64 * 1024);
+}
+
 TEST_CASE("any byte may be any other behind a right checksum: what is read can be used (S3, S4)", "[io][archive]") {
   std::size_t read = 0;
   for (const snapshot_kind kind : test::all_kinds) {

@@ -127,8 +127,8 @@ void fields_of(F& f, const node_list_view& v) {
 }
 template <class F>
 void fields_of(F& f, node_list& v) {
-  constexpr std::size_t bytes_of_a_node = 13 * sizeof(double) + 11 * sizeof(std::int32_t) + 7;
-  v.nodes.resize(f.count(bytes_of_a_node));
+  constexpr std::size_t doubles = 13, integers = 11, bytes = 7;  // a node
+  v.nodes.resize(f.count(doubles * sizeof(double) + integers * sizeof(std::int32_t) + bytes, doubles + integers + bytes));
   fields_of_nodes(f, v.nodes);
 }
 

@@ -44,10 +44,10 @@ class archive_reader {
     path_.pop_back();
   }
 
-  /// A count of things that take at least so many bytes each.
-  std::size_t count(std::size_t bytes_each = 1) {
+  /// A count of things of so many values each, which take at least so many bytes in a binary archive and two each in a text.
+  std::size_t count(std::size_t bytes_each = 1, std::size_t values_each = 1) {
     const auto found = number<std::uint64_t>();
-    const std::size_t most = bytes_.left() / (is_text ? 2 : bytes_each);
+    const std::size_t most = bytes_.left() / (is_text ? 2 * values_each : bytes_each);
     if (found > most) {
       refuse(code::too_large, std::to_string(found), "at most " + std::to_string(most) + ", for the bytes that are left",
              "a count is larger than the snapshot");
