@@ -345,6 +345,18 @@ TEST_CASE("an envelope says what is inside, and is all that is looked at", "[io]
   CHECK(io::inspect_snapshot(bytes.substr(0, bytes.find('\n') + 1)) == info);
 }
 
+TEST_CASE("an envelope that names a version in other than printable ASCII is damaged", "[io][archive]") {
+  for (const char* wrong : {"\xff", "0.1\x1b[31m", "0\t1"}) {
+    const std::string bytes = std::string("attain snapshot 1 binary ledger ") + wrong + " 0000000000000008 0000000000000000\n";
+    try {
+      io::inspect_snapshot(bytes);
+      FAIL("was read");
+    } catch (const invalid_input& refused) {
+      CHECK(refused.code() == code::damaged);
+    }
+  }
+}
+
 TEST_CASE("a newer version is refused before anything else is read (S5)", "[io][archive]") {
   for (const char* newer : {"attain snapshot 2 ", "attain snapshot 2 in some other way\n", "attain snapshot 999999999 binary"}) {
     INFO(newer);

@@ -8,6 +8,7 @@
 */
 #include <attain/io/archive.hpp>
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -139,7 +140,8 @@ inline snapshot_info read_envelope(std::string_view bytes) {
   info.written_by = next();
   const auto length = parse_hexadecimal(next());
   const auto sum = parse_hexadecimal(next());
-  if (form && kind && length && sum) {
+  const auto is_printable = [](char c) { return c > ' ' && c <= '~'; };
+  if (form && kind && length && sum && std::all_of(info.written_by.begin(), info.written_by.end(), is_printable)) {
     info.form = static_cast<snapshot_form>(*form);
     info.kind = static_cast<snapshot_kind>(*kind);
     info.length = *length;
