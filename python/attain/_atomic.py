@@ -15,7 +15,11 @@ def write_atomically(path: str, data: bytes) -> None:
     If that fails, what was there stays.
     """
     folder = os.path.dirname(os.path.abspath(path))
-    handle, beside = tempfile.mkstemp(dir=folder, prefix=f".{os.path.basename(path)}.", suffix=".new")
+    try:
+        handle, beside = tempfile.mkstemp(dir=folder, prefix=f".{os.path.basename(path)}.", suffix=".new")
+    except OSError as problem:
+        problem.filename = path  # the file that was asked for, not the one beside it
+        raise
     try:
         with os.fdopen(handle, "wb") as opened:
             opened.write(data)

@@ -93,7 +93,7 @@ def test_evaluate_compares_methods() -> None:
     assert "The methods differ about:" in out
     assert "cn_90_80_60@1" in out
     code, _, err = attain_says("evaluate", LESSON, "--as-of", "2021-09-30", "--method", "cn_90_80")
-    assert code == 1
+    assert code == 2
     assert "cn_90_80_60" in err
 
 
@@ -139,14 +139,33 @@ def test_check_says_everything_that_is_wrong(tmp_path: Path) -> None:
         (["evaluate", LESSON, "--as-of", "2021-09-30", "--place", "eest"], 2, "or east?"),
         (["evaluate", LESSON, "--as-of", "2021-09-30", "--format", "xml"], 2, "'xml' is not one of"),
         (["explain", LESSON, "22.11", "--as-of", "2021-09-30"], 2, "Did you mean 22.1"),
+        (["evaluate", LESSON, "--as-of", "2021-09-30", "--method", "none"], 2, "attain methods lists"),
         (["evalute", LESSON], 2, "No such command"),
-        (["evaluate", str(EXAMPLES / "run"), "--as-of", "2021-09-30"], 1, "malformed_json"),
+        (["evaluate", str(EXAMPLES / "run"), "--as-of", "2021-09-30"], 2, "neither a folder nor a workbook (.xlsx).\n"),
+        (["check", str(EXAMPLES / "counties-lesson" / "programme.json")], 2, f"Did you mean {LESSON!r}?"),
+        (["report", LESSON, "--as-of", "2021-09-30", "-o", "no-such-folder/a.md"], 1, "directory: 'no-such-folder/a.md'"),
+        (["template", LESSON, "--as-of", "2021-09-30", "-o", "a.csv"], 2, "written as .xlsx, not as 'a.csv'"),
+        (["workbook", LESSON, "-o", "a.xls"], 2, "written as .xlsx, not as 'a.xls'"),
     ],
 )
 def test_what_is_wrong_is_said_on_stderr(arguments: list[str], code: int, message: str) -> None:
     found, out, err = attain_says(*arguments)
     assert (found, out) == (code, "")
     assert message in err
+
+
+def test_a_package_that_is_missing_is_named_with_how_to_install_it(tmp_path: Path) -> None:
+    without = "import sys; sys.modules['jinja2'] = None; from attain.cli import run; sys.exit(run(sys.argv[1:]))"
+    arguments = ["report", LESSON, "--as-of", "2021-09-30", "-o", str(tmp_path / "a.html")]
+    done = subprocess.run([sys.executable, "-c", without, *arguments], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "error: this needs jinja2, which is not installed: python -m pip install 'attain[report]'\n"
+
+
+def test_the_list_of_commands_cuts_no_sentence() -> None:
+    code, out, _ = attain_says("--help")
+    assert code == 0
+    assert "..." not in out.partition("Commands:")[2]
 
 
 def test_output_is_utf_8_whatever_the_locale_says() -> None:

@@ -1,6 +1,7 @@
 """The command line: one file a command; docs/command-line.md is its page.
 
-Exit codes: 0 all is well; 1 an input is wrong, or ``check`` found an error; 2 the command was not understood; 130 interrupted.
+Exit codes: 0 all is well; 1 an input is wrong, ``check`` found an error, or a package is missing; 2 the command was not understood;
+130 interrupted.
 Output is UTF-8, whatever the locale says.
 """
 
@@ -103,6 +104,6 @@ def run(arguments: Sequence[str]) -> int:
     except attain.Error as problem:
         click.echo(str(problem), err=True)
         return 1
-    except OSError as problem:
+    except (OSError, ModuleNotFoundError) as problem:
         click.echo(f"error: {problem}", err=True)
         return 1

@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 import attain
+from attain._files import is_workbook
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., object])
 
@@ -32,7 +33,17 @@ complete_targets_and_projects = _complete(lambda plan: [*plan.target_ids, *plan.
 complete_projects = _complete(lambda plan: plan.project_ids)
 complete_places = _complete(lambda plan: plan.place_ids)
 
-folder = click.argument("folder", type=click.Path(exists=True))
+
+def _folder_or_workbook(context: click.Context, parameter: click.Parameter, path: str) -> str:
+    """Refuses a file that is no workbook, such as the programme.json of the folder that was meant."""
+    if os.path.isfile(path) and not is_workbook(path):
+        within = os.path.dirname(path) or "."
+        meant = f" Did you mean {within!r}?" if os.path.isfile(os.path.join(within, "programme.json")) else ""
+        raise click.BadParameter(f"{path!r} is a file, and neither a folder nor a workbook (.xlsx).{meant}")
+    return path
+
+
+folder = click.argument("folder", type=click.Path(exists=True), callback=_folder_or_workbook)
 as_of = click.option("--as-of", required=True, metavar="DATE", help="What had happened, at the close of this day.")
 known_at = click.option("--known-at", metavar="DATE", help="What had been reported by this day; everything if left out.")
 place = click.option("--place", metavar="ID", shell_complete=complete_places, help="At this place, instead of each target's own.")
@@ -69,6 +80,12 @@ def bad_parameter(option: str) -> Iterator[None]:
         raise click.BadParameter(str(problem), param_hint=option) from None
 
 
+def require_suffix(path: str, suffixes: Sequence[str], what: str) -> None:
+    """Refuses a file to write whose name promises another form."""
+    if not path.lower().endswith(tuple(suffixes)):
+        raise click.BadParameter(f"{what} is written as {', '.join(suffixes)}, not as {path!r}", param_hint="-o")
+
+
 def require_day(option: str, day: str | None) -> None:
     """Refuses an option whose text is no day."""
     if day is not None:
@@ -99,7 +116,12 @@ def evaluated(
     require_day("--known-at", known_at)
     plan = attain.read_programme(folder)
     book = attain.read_observations(folder, plan)
-    return attain.evaluate(plan, book, as_of=as_of, known_at=known_at, method=method or None)
+    try:
+        return attain.evaluate(plan, book, as_of=as_of, known_at=known_at, method=method or None)
+    except attain.InvalidOption as problem:
+        if problem.code != "unknown_method":
+            raise
+        raise click.BadParameter(f"{problem}. attain methods lists those that come with it.", param_hint="--method") from None
 
 
 def observations_if_any(folder: str, plan: attain.Programme) -> attain.Ledger:

@@ -10,6 +10,7 @@ from attain.cli import _output as output
 
 
 @click.command(
+    short_help="Says how the answers of a target or project came about.",
     epilog=options.examples(
         "explain examples/nanchang-2021 44.1 --as-of 2021-12-31",
         "explain examples/counties-lesson 22.1 --as-of 2021-09-30 --place east",

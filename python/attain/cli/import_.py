@@ -11,6 +11,7 @@ from attain.cli import _output as output
 
 @click.command(
     "import",
+    short_help="Takes a filled workbook back.",
     epilog=options.examples(
         "import report.xlsx examples/counties-lesson --dry-run",
         "import report.xlsx examples/counties-lesson --recorded 2021-11-05",

@@ -9,7 +9,9 @@ from attain.cli import _options as options
 from attain.cli import _output as output
 
 
-@click.command(epilog=options.examples("methods", "methods --json"))
+@click.command(
+    short_help="Lists the methods that come with attain, with their sources.", epilog=options.examples("methods", "methods --json")
+)
 @options.as_json
 def methods(as_json: bool) -> None:
     """Lists the methods that come with attain: where each is from, and whether it was checked against its publisher."""

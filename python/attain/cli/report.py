@@ -14,6 +14,7 @@ _SUFFIXES = (".html", ".htm", ".md", ".xlsx")
 
 
 @click.command(
+    short_help="Writes the report for people: a page, Markdown or a workbook.",
     epilog=options.examples(
         "report examples/nanchang-2021 --as-of 2021-12-31 -o report.html --language chinese",
         "report examples/counties-lesson --as-of 2021-09-30 --since 2021-06-30 -o report.html",
@@ -36,8 +37,7 @@ def report(
 
     The page needs no network and no script to be read, prints to A4, and fits a phone.
     """
-    if not path.lower().endswith(_SUFFIXES):
-        raise click.BadParameter(f"a report is written as {', '.join(_SUFFIXES)}, not as {path!r}", param_hint="-o")
+    options.require_suffix(path, _SUFFIXES, "a report")
     by = [method] if method else []
     now = options.evaluated(folder, as_of, known_at, by)
     before = None if since is None else options.evaluated(folder, since, known_at, by, day_option="--since")

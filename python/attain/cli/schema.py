@@ -10,7 +10,10 @@ import attain
 from attain.cli import _options as options
 
 
-@click.command(epilog=options.examples("schema programme > programme.schema.json", "schema method --path"))
+@click.command(
+    short_help="Prints the JSON Schema of programme.json or a method file.",
+    epilog=options.examples("schema programme > programme.schema.json", "schema method --path"),
+)
 @click.argument("kind", type=click.Choice(["programme", "method"]))
 @click.option("--path", is_flag=True, help="Print where the file lies, instead of the file.")
 def schema(kind: str, path: bool) -> None:

@@ -9,6 +9,7 @@ from attain.cli import _options as options
 
 
 @click.command(
+    short_help="Writes a workbook for a reporting office to fill in.",
     epilog=options.examples(
         "template examples/counties-lesson --as-of 2021-10-31 -o report.xlsx",
         "template examples/counties-lesson --as-of 2021-10-31 --place east -o east.xlsx --language chinese",
@@ -26,6 +27,7 @@ def template(folder: str, as_of: str, path: str, place: str | None, unit: str | 
 
     The office fills in the yellow cells; attain import takes the workbook back.
     """
+    options.require_suffix(path, [".xlsx"], "a workbook")
     options.require_day("--as-of", as_of)
     plan = attain.read_programme(folder)
     options.require_place(plan, place)
