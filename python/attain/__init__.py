@@ -22,7 +22,7 @@ try:
 except ImportError as problem:
     raise ImportError(
         f"attain is installed, but its compiled part cannot be loaded by Python {_sys.version.split()[0]} on {_sys.platform}: {problem}. "
-        "Installing it again usually helps: python -m pip install --force-reinstall attain"
+        "Installing it again, from where it came, usually helps: python -m pip install --force-reinstall FOLDER_OR_WHEEL"
     ) from problem
 
 from attain import (

@@ -59,7 +59,7 @@ def evaluate(
 
     Missing data never raise: an answer is then None, with a reason.
     """
-    return _core.evaluate(as_plan(plan), book, as_of, known_at, threads, methods, aggregators, formulas, _methods(method))
+    return _core.evaluate(as_plan(plan), _as_ledger(book), as_of, known_at, threads, methods, aggregators, formulas, _methods(method))
 
 
 def history(
@@ -75,12 +75,25 @@ def history(
     formulas: Mapping[str, Formula] | None = None,
 ) -> list[_core.Evaluation]:
     """The same as :func:`evaluate` for several as-of days in one pass, in the order of the days."""
-    return _core.history(as_plan(plan), book, list(days), known_at, threads, methods, aggregators, formulas, _methods(method))
+    return _core.history(as_plan(plan), _as_ledger(book), list(days), known_at, threads, methods, aggregators, formulas, _methods(method))
 
 
 def as_plan(plan: Plan) -> _core.Programme | _core.Portfolio | list[_core.Programme]:
     """A plan as the compiled part takes it."""
-    return list(plan) if isinstance(plan, Sequence) else plan
+    if not isinstance(plan, Sequence):
+        return plan
+    given: list[object] = list(plan)
+    if not all(isinstance(one, _core.Programme) for one in given):
+        raise TypeError(f"a plan is a programme, a portfolio or a list of programmes, not {plan!r}; read_programme reads one")
+    return list(plan)
+
+
+def _as_ledger(book: _core.Ledger) -> _core.Ledger:
+    """A ledger as the compiled part takes it."""
+    given: object = book
+    if isinstance(given, _core.LedgerStore):
+        raise TypeError("a ledger store is evaluated by what counts in it: pass its ledger()")
+    return book
 
 
 def _methods(method: MethodChoice | Sequence[MethodChoice] | None) -> list[MethodChoice]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from attain.errors import needs
+
 if TYPE_CHECKING:
     import pandas
     import polars
@@ -42,20 +44,24 @@ def column_to_array(column: Column, dtype: Any, copy: Any) -> NDArray[Any]:
 
 
 def to_arrow(table: Table) -> pyarrow.Table:
-    import pyarrow
+    with needs("pyarrow", "arrow"):
+        import pyarrow
 
     return pyarrow.table(table)
 
 
 def to_polars(table: Table) -> polars.DataFrame:
-    import polars
+    with needs("polars", "polars"):
+        import polars
 
     return polars.DataFrame(table)
 
 
 def to_pandas(table: Table) -> pandas.DataFrame:
     import numpy
-    import pandas
+
+    with needs("pandas", "pandas"):
+        import pandas
 
     columns: dict[str, Any] = {}
     for name in table.columns:

@@ -2,6 +2,8 @@
 
 import datetime
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import attain
 import pytest
@@ -144,6 +146,15 @@ def test_options_are_keywords(plan: attain.Programme, book: attain.Ledger) -> No
         attain.evaluate(plan, book, "2021-09-30")  # type: ignore[misc]
     with pytest.raises(TypeError):
         attain.evaluate(plan, book)  # type: ignore[call-arg]
+
+
+def test_a_folder_is_no_plan_and_a_ledger_store_no_ledger(plan: attain.Programme, book: attain.Ledger, tmp_path: Path) -> None:
+    anything: Any = "my-town"
+    with pytest.raises(TypeError, match="not 'my-town'; read_programme"):
+        attain.evaluate(anything, book, as_of="2021-09-30")
+    with attain.open_ledger(tmp_path / "town.attain") as store, pytest.raises(TypeError, match=r"pass its ledger\(\)"):
+        anything = store
+        attain.evaluate(plan, anything, as_of="2021-09-30")
 
 
 def test_an_explanation_is_data_first_and_text_second(now: attain.Evaluation) -> None:

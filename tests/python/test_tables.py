@@ -1,6 +1,7 @@
 """Tables: their columns as NumPy arrays, their looks, and the data frames they become."""
 
 import datetime
+import sys
 from collections.abc import Callable
 
 import attain
@@ -138,6 +139,15 @@ def test_an_evaluation_and_a_ledger_leave_as_tables(now: attain.Evaluation, book
     assert polars.DataFrame(now).equals(now.to_polars())
     assert book.to_polars().height == len(book)
     assert len(book.to_pandas()) == len(book)
+
+
+@pytest.mark.parametrize(("name", "library", "extra"), [("pandas",) * 3, ("polars",) * 3, ("arrow", "pyarrow", "arrow")])
+def test_a_library_that_is_missing_is_named_with_how_to_install_it(
+    now: attain.Evaluation, monkeypatch: pytest.MonkeyPatch, name: str, library: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(ModuleNotFoundError, match=rf"this needs {library}, .* 'attain\[{extra}\]'"):
+        getattr(now, f"to_{name}")()
 
 
 def test_an_empty_ledger_is_an_empty_table() -> None:
