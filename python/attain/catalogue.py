@@ -240,6 +240,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "quality_data_completeness": ("Reports with an amount of those due", "应报中有数据"),
     "quality_timeliness": ("Reports received in time", "应报中按时报送"),
     "quality_internal_consistency": ("Places without a contradiction", "数据无矛盾的地区"),
+    "outliers_untold": ("Too few amounts for some of the tests of outliers", "数值过少，部分离群检验无法进行"),
     "finding": ("What", "事项"),
     "where": ("Where", "位置"),
     "severity": ("Severity", "程度"),

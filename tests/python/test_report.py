@@ -220,7 +220,21 @@ def test_the_quality_of_the_reports_is_that_of_attain_quality(evaluations: tuple
     report = attain.quality(now.plan, now.book, as_of=now.as_of)
     shares = {row["measure"]: row["share"] for row in report.scores.rows() if row["indicator"] is None}
     assert [one.share for one in content.scores][:2] == [shares["completeness"], shares["data_completeness"]]
-    assert {row["sentence"] for row in report.findings.rows()} <= {one.text for one in content.findings}
+    asked = report.findings.rows()
+    assert {row["sentence"] for row in asked if row["check"] != "cannot_detect"} <= {one.text for one in content.findings}
+    [untold] = [one.where for one in content.findings if one.text == Words("en")("outliers_untold")]
+    assert set(untold.split(", ")) == {row["indicator"] for row in asked if row["check"] == "cannot_detect"}
+
+
+def test_a_target_without_a_name_is_called_by_what_it_counts() -> None:
+    plan = attain.programme(
+        id="unnamed",
+        window=("2021-01-01", "2021-12-31"),
+        indicators=[attain.indicator("lifts", unit="台", kind="increment")],
+        projects=[attain.project("1", name="Homes", targets=[attain.target("1.1", indicator="lifts", aim=attain.at_least(9))])],
+    )
+    text = attain.report(attain.evaluate(plan, attain.Ledger(), as_of="2021-06-30")).markdown()
+    assert "| 1.1 | lifts |" in text
 
 
 def test_what_changed_is_what_compare_says(evaluations: tuple[attain.Evaluation, attain.Evaluation]) -> None:

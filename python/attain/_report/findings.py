@@ -29,8 +29,15 @@ def findings_of(
     assert isinstance(now.plan, _core.Programme)
     found = [(finding.where, finding) for finding in [*attain.check(now.plan, now.book), *now.plan.warnings]] + of_targets
     once = {(str(finding.code), where, finding.message): _finding(where, finding, write) for where, finding in found}
-    asked = [_question(row, write) for row in quality.findings.rows()]
-    return sorted([*once.values(), *asked], key=lambda one: _SEVERITIES.index(one.severity))
+    rows = quality.findings.rows()
+    asked = [_question(row, write) for row in rows if row["check"] != "cannot_detect"]
+    return sorted([*once.values(), *asked, *_too_short(rows, write)], key=lambda one: _SEVERITIES.index(one.severity))
+
+
+def _too_short(rows: list[dict[str, Any]], write: Format) -> list[FoundHere]:
+    """The series that a test of outliers cannot judge, in one line: one for each test would hide what there is to look at."""
+    series = list(dict.fromkeys(row["indicator"] for row in rows if row["check"] == "cannot_detect"))
+    return [FoundHere("note", write.words("outliers_untold"), ", ".join(series), "")] if series else []
 
 
 def _question(row: dict[str, Any], write: Format) -> FoundHere:

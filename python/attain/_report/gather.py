@@ -158,7 +158,7 @@ class _Gatherer:
 
     def _name(self, of: _core.TargetResult | _core.ProjectResult) -> str:
         if isinstance(of, _core.TargetResult):
-            return of.name or of.text or self.outline.indicators.get(of.indicator, {}).get("name", "") or of.id
+            return of.name or of.text or self.outline.indicators.get(of.indicator, {}).get("name", "") or of.indicator
         return of.name or of.id
 
     # -- the whole ---------------------------------------------------------------------------------
