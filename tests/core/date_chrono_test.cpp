@@ -7,13 +7,11 @@
 
 using namespace attain;
 using namespace std::chrono_literals;
-using std::chrono::days, std::chrono::months, std::chrono::sys_days, std::chrono::weekday, std::chrono::year;
-using std::chrono::year_month_day;
-using std::chrono::January, std::chrono::February, std::chrono::September;
 
-static_assert(to_date(2021y / September / 30d) == date{2021, 9, 30});
+static_assert(to_date(2021y / std::chrono::September / 30d) == date{2021, 9, 30});
 
 TEST_CASE("every day from 0001 to 9999 converts to <chrono> and back", "[core][date_chrono]") {
+  using namespace std::chrono;
   std::int64_t differing = 0;
   for (date d = date::min(); d < date::max(); ++d) {
     const year_month_day there = to_year_month_day(d);
@@ -25,6 +23,7 @@ TEST_CASE("every day from 0001 to 9999 converts to <chrono> and back", "[core][d
 }
 
 TEST_CASE("a chrono date that is not ok or out of range is refused", "[core][date_chrono]") {
+  using namespace std::chrono;
   CHECK_THROWS_AS(to_date(2021y / February / 29d), invalid_input);
   CHECK_THROWS_AS(to_date(2024y / January / 31d + months{1}), invalid_input);
   CHECK_THROWS_AS(to_date(year{0} / January / 1d), invalid_input);
