@@ -187,3 +187,27 @@ TEST_CASE("so does a month that begins with the other end of the amount that the
   CHECK(came_to(25));  // 30 − 5
   CHECK(came_to(26));  // 60 − 34
 }
+
+TEST_CASE("so does the score of a whole that a method has a state for, although its parts stand in for it (U4, U4a)",
+          "[engine][explain]") {
+  scene of = one(increment("trained"), target("1.1", "", at_least(100)), {report("trained", "city", "2021-09", 4)});
+  of.spec.projects[0].targets[0].partition = true;
+  of.spec.indicators.push_back(increment("founders"));
+  target_spec part = target("1.2", "founders", at_least(100));
+  part.belongs = belonging::part;
+  part.belongs_to = "1.1";
+  of.spec.projects[0].targets.push_back(part);
+  of.said.push_back(report("founders", "city", until_september, 50));
+  const evaluation now = evaluate(programme(of.spec), ledger(of.said), {.as_of = date(2021, 9, 30), .methods = {"global_fund"}});
+  const target_result whole = now.target("1.1");
+  INFO(whole.explain().text());
+  REQUIRE(whole.status().has_value());
+  REQUIRE(whole.attainment() == reason::incomplete);
+  replayed count;
+  const explanation why = whole.explain();
+  follows(why, count);
+  const explanation_step* score = last_of(why, step_kind::score);
+  REQUIRE(score != nullptr);
+  CHECK(score->rule == "U4a");
+  CHECK(score->value == 0.5);
+}

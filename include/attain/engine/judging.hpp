@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace attain::inline v0 {
@@ -192,6 +193,10 @@ period_count count_periods(const compiled& from, const target_plan& target, std:
 /// Numbers, reasons and facts of a cell as of a day; the state is still open.
 cell_result judge_cell(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_reading& reading,
                        std::int32_t as_of) noexcept;
+
+/// The score of a cell by its own reading (rules U1, A1a, A5); none where nothing or its parts must stand in.
+std::optional<double> own_score(const compiled& from, const target_plan& target, std::uint32_t cell,
+                                const cell_result& result) noexcept;
 
 /// Fills in the state that @p method @p decided, and the flags that follow from it.
 void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const method_spec& method,

@@ -351,7 +351,7 @@ class attainment_explainer {
     const step_input lower{"lower", 0};
     const step_input upper{"upper", of_.target.score_cap};
     if (found.attainment) return put_score(step_operation::clamp, {to_.input("attainment", *found.attainment), lower, upper});
-    if ((judged_.flags & cell_flag::answered) != 0 && judged_.state == no_state) {
+    if (!own_score(of_.from, of_.target, of_.cell, judged_)) {
       to_.add(step_kind::score, "U4a", "of its parts: " + percent(score), score, step_operation::weighted_mean,
               parts_of_the_whole());
       return;

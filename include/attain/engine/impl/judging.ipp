@@ -237,6 +237,23 @@ ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& ta
   return r;
 }
 
+ATTAIN_INLINE std::optional<double> own_score(const compiled& from, const target_plan& target, std::uint32_t cell,
+                                              const cell_result& r) noexcept {
+  const cell_goal& goal = from.cells.goal[cell];
+  const auto clamped = [&](double a) { return std::clamp(a, 0.0, target.score_cap); };
+  if (r.attainment_missing == 0) return clamped(r.attainment);
+  if ((r.flags & cell_flag::hold_stream) != 0) return std::nullopt;
+  const bool proven = (r.flags & cell_flag::proven) != 0;
+  if (proven && goal.has_baseline && r.attainment_missing == detail::as_missing(reason::incomplete)) return 1;
+  const bool at_due = (r.facts & static_cast<std::uint16_t>(fact::due)) != 0;
+  const bool enough = proven || r.covered >= target.minimum_coverage - 1e-9;  // R8b
+  if (target.judging != judging::once || !at_due || goal.has_baseline || goal.missing != 0 || r.reading_missing != 0 || !enough)
+    return std::nullopt;
+  if ((r.flags & cell_flag::reached) != 0) return 1;
+  const answer<double> share = share_of_goal(goal, r.reading);
+  return share.has_value() ? std::optional(clamped(*share)) : std::nullopt;
+}
+
 ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const method_spec& method,
                           const verdict& decided, cell_result& r) noexcept {
   using detail::as_missing;
@@ -280,26 +297,11 @@ ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::
     if (means == role::met && reversibly) r.flags |= cell_flag::reversible;
   }
 
-  // The score (rules U1, A1a, A5).
-  const auto clamped = [&](double a) { return std::clamp(a, 0.0, target.score_cap); };
-  const bool holds = (r.flags & cell_flag::hold_stream) != 0;
-  if (r.attainment_missing == 0) {
-    r.score = clamped(r.attainment);
+  if (const std::optional<double> score = own_score(from, target, cell, r)) {
+    r.score = *score;
     r.flags |= cell_flag::has_score;
-  } else if (!holds && (r.flags & cell_flag::proven) != 0 && goal.has_baseline &&
-             r.attainment_missing == as_missing(reason::incomplete)) {
-    r.score = 1;
-    r.flags |= cell_flag::has_score;
-  } else if (target.judging == judging::once && !holds && at_due && !goal.has_baseline && goal.missing == 0 &&
-             r.reading_missing == 0) {
-    const bool is_reached = (r.flags & cell_flag::reached) != 0;
-    const bool enough = r.covered >= target.minimum_coverage - 1e-9 || (r.flags & cell_flag::proven) != 0;  // R8b
-    const answer<double> share = share_of_goal(goal, r.reading);
-    if (enough && (is_reached || share.has_value())) {
-      r.score = is_reached ? 1 : clamped(*share);
-      r.flags |= cell_flag::has_score;
-    }
   }
+  const bool holds = (r.flags & cell_flag::hold_stream) != 0;
   const bool has_state = r.state != no_state && (r.flags & cell_flag::not_due) == 0;
   const bool counts = (r.flags & cell_flag::applicable) != 0 && has_state;
   if (counts && (holds || (r.flags & cell_flag::has_score) != 0)) r.flags |= cell_flag::answered;
