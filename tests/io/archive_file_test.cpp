@@ -164,6 +164,21 @@ TEST_CASE("a file that is no snapshot is not read, however long it is", "[io][ar
   CHECK(code_of_loading(in.file("empty")) == "malformed");
 }
 
+TEST_CASE("a file that was cut off is refused with the length that it has", "[io][archive]") {
+  const folder in;
+  const std::string path = in.file("cut");
+  io::save_snapshot(test::archived_ledger(), path);
+  const std::uint64_t length = io::inspect_snapshot_file(path).length;
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) - 5);
+  try {
+    static_cast<void>(io::load_snapshot<ledger>(path));
+    FAIL("it was read");
+  } catch (const invalid_input& refused) {
+    CHECK(refused.findings().front().text == std::to_string(length - 5) + " bytes");
+    CHECK(refused.findings().front().expected == std::to_string(length) + " bytes");
+  }
+}
+
 TEST_CASE("a call to the system that fails leaves the old file and nothing else (S11)", "[io][archive]") {
   const folder in;
   const std::string path = in.file("book.snapshot");

@@ -172,6 +172,13 @@ std::string seal(snapshot_kind kind, snapshot_form form, Write&& write) {
   return bytes;
 }
 
+/// Refuses a body of another length than its envelope says.
+inline void require_length(const snapshot_info& info, std::uint64_t found) {
+  if (found == info.length) return;
+  refuse_snapshot(code::damaged, "envelope", std::to_string(found) + " bytes", std::to_string(info.length) + " bytes",
+                  "the snapshot is damaged: its length is wrong");
+}
+
 /// The body of an undamaged snapshot, and what its envelope says.
 struct opened_snapshot {
   snapshot_info info;
@@ -181,10 +188,7 @@ struct opened_snapshot {
 inline opened_snapshot unseal(std::string_view bytes) {
   const snapshot_info info = read_envelope(bytes);
   const std::string_view body = bytes.substr(envelope_line(info).size());
-  if (body.size() != info.length) {
-    refuse_snapshot(code::damaged, "envelope", std::to_string(body.size()) + " bytes", std::to_string(info.length) + " bytes",
-                    "the snapshot is damaged: its length is wrong");
-  }
+  require_length(info, body.size());
   if (checksum_of(info, body) != info.checksum) {
     refuse_snapshot(code::damaged, "envelope", "", hexadecimal(info.checksum), "the snapshot is damaged: its checksum is wrong");
   }

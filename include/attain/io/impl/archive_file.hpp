@@ -149,7 +149,7 @@ std::string read_bytes(Files& files, int file, std::size_t size, const std::stri
   return bytes;
 }
 
-/// The bytes of a snapshot file, or of one that says it is longer than it is, or of none, only its beginning.
+/// The bytes of a snapshot file, or only its beginning. A file of another length than it says is refused before its body is read.
 template <class Files>
 std::string read_snapshot(Files& files, const std::string& path, bool only_envelope) {
   open_file file(files, files.open_to_read(path));
@@ -163,8 +163,8 @@ std::string read_snapshot(Files& files, const std::string& path, bool only_envel
   const auto size = static_cast<std::uint64_t>(found.st_size);
   std::string bytes = read_bytes(files, file.number(), (std::min)(max_envelope_bytes, static_cast<std::size_t>(size)), path);
   const snapshot_info info = read_envelope(bytes);
-  const std::size_t envelope = envelope_line(info).size();
-  if (only_envelope || size - envelope != info.length) return bytes;
+  if (only_envelope) return bytes;
+  require_length(info, size - envelope_line(info).size());
   return bytes + read_bytes(files, file.number(), static_cast<std::size_t>(size) - bytes.size(), path);
 }
 
