@@ -168,6 +168,20 @@ def test_the_list_of_commands_cuts_no_sentence() -> None:
     assert "..." not in out.partition("Commands:")[2]
 
 
+def test_a_template_is_for_a_unit_that_the_programme_names(tmp_path: Path) -> None:
+    values = attain.read_programme(LESSON).to_dict()
+    values["projects"][0]["responsible"] = ["housing office"]
+    (tmp_path / "programme.json").write_text(json.dumps(values), "utf-8")
+    asked = ["template", str(tmp_path), "--as-of", "2021-10-31", "-o", str(tmp_path / "a.xlsx"), "--unit"]
+    code, _, err = attain_says(*asked, "housing ofice")
+    assert code == 2
+    assert "no responsible unit 'housing ofice'. Did you mean housing office?" in err
+    assert not (tmp_path / "a.xlsx").exists()
+    code, out, _ = attain_says(*asked, "housing office")
+    assert code == 0
+    assert "numbers to report" in out
+
+
 def test_output_is_utf_8_whatever_the_locale_says() -> None:
     arguments = ["evaluate", str(EXAMPLES / "nanchang-2021"), "--as-of", "2021-12-31"]
     plain = attain_says(*arguments)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import NoReturn, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NoReturn, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -97,6 +97,18 @@ def require_place(plan: attain.Programme | attain.Portfolio, place: str | None) 
     """Refuses a place that the programme does not have."""
     if place is not None and place not in plan.place_ids:
         unknown(place, "place", plan.place_ids, "--place")
+
+
+def require_unit(plan: attain.Programme, unit: str | None) -> None:
+    """Refuses a unit that no project of the programme names as responsible."""
+    if unit is not None and unit not in (units := list(dict.fromkeys(_units_of(plan.to_dict()["projects"])))):
+        unknown(unit, "responsible unit", units, "--unit")
+
+
+def _units_of(projects: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    for project in projects:
+        yield from project.get("responsible", [])
+        yield from _units_of(project.get("projects", []))
 
 
 def unknown(id: str, kind: str, known: Sequence[str], hint: str) -> NoReturn:

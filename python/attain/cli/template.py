@@ -31,6 +31,7 @@ def template(folder: str, as_of: str, path: str, place: str | None, unit: str | 
     options.require_day("--as-of", as_of)
     plan = attain.read_programme(folder)
     options.require_place(plan, place)
+    options.require_unit(plan, unit)
     book = options.observations_if_any(folder, plan)
     asked = attain.excel.write_template(
         path, plan, book, as_of=as_of, place=place, responsible=unit, latest_only=latest, language=language
