@@ -925,7 +925,7 @@ class GoalChange:
     @property
     def after_result(self) -> bool:
         """
-        Whether the target was due by that day, so that its result was known.
+        Whether the target, as it was or as it became, was due by then, so that its result was known.
         """
     @property
     def before(self) -> str | None:

@@ -244,7 +244,8 @@ void register_goal_change(py::module_& m) {
       .def_readonly("before", &goal_change::before, "As it was, or None where there was none.")
       .def_readonly("after", &goal_change::after, "As it became, or None where there is none any more.")
       .def_readonly("data_day", &goal_change::data_day, "The last day that approved entries of its indicator were about, then.")
-      .def_readonly("after_result", &goal_change::after_result, "Whether the target was due by that day, so that its result was known.")
+      .def_readonly("after_result", &goal_change::after_result,
+                    "Whether the target, as it was or as it became, was due by then, so that its result was known.")
       .def("__repr__", [](const goal_change& c) {
         return "<attain.GoalChange " + c.target + ", " + c.field + ": " + c.before.value_or("none") + " to " + c.after.value_or("none") +
                (c.after_result ? ", after the result was known>" : ">");
