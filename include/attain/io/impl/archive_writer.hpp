@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <ostream>
 #include <span>
@@ -89,6 +90,10 @@ class archive_writer {
 
   /// As Boost writes a string, but for the width of its length and without a limit on what comes back.
   void text(std::string_view value) {
+    if (value.size() > (std::numeric_limits<std::uint32_t>::max)()) {
+      refuse_snapshot(code::too_large, "", std::to_string(value.size()) + " bytes", "texts below 4 GiB",
+                      "texts are longer than a snapshot can hold");
+    }
     put(static_cast<std::uint32_t>(value.size()));
     if constexpr (is_text) {
       stream_.put(' ');
