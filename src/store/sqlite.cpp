@@ -23,6 +23,8 @@ code code_of(int result) noexcept {
       return code::damaged;
     case SQLITE_NOTADB:
       return code::not_a_ledger;
+    case SQLITE_TOOBIG:
+      return code::too_large;
     default:
       return code::io_failure;
   }
@@ -42,6 +44,8 @@ std::string message_of(code what) {
       return "the structure of the file is damaged";
     case code::not_a_ledger:
       return "the file is no ledger";
+    case code::too_large:
+      return "a text is longer than a record can hold";
     default:
       return "reading or writing the file failed";
   }

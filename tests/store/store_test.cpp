@@ -218,6 +218,8 @@ TEST_CASE("entries that cannot be are refused with every problem, and nothing is
   CHECK(refused_as([&] { submit(book, two_months, {.at = noon(1), .author = ""}); }) == "invalid_id");
   CHECK(refused_as([&] { submit(book, two_months, {.at = noon(1), .author = "Li", .evidence = {.sha256 = "ABC"}}); }) ==
         "malformed");
+  CHECK(refused_as([&] { submit(book, two_months, {.at = noon(1), .author = "Li", .note = std::string(65 << 20, 'n')}); }) ==
+        "too_large");
   CHECK(book.head().number == 0);
 }
 

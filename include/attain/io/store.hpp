@@ -18,7 +18,7 @@
   Errors, besides those named at the members:
   - `store_error`: the file cannot be used. `in_use`: another writer has it; `unreadable_file`; `not_a_ledger`, `newer_version`;
     `damaged`: the file; `broken_chain`: a record; `changed_elsewhere`: something else wrote to the file or replaced it;
-    `disk_full`, `io_failure`, `outcome_unknown`; `read_only`; `forked`.
+    `disk_full`, `io_failure`, `outcome_unknown`; `read_only`; `forked`; `too_large`: a text of 64 MiB or more.
 
   Bodies are in attain::store.
 */
