@@ -182,6 +182,31 @@ TEST_CASE("an observation that says nothing new changes nothing", "[engine][trac
   CHECK(now.apply(keyed).empty());  // the same entry under the same key
 }
 
+TEST_CASE("a rule sees a target of weight 0 move at a place below the target's own (U7, U12b)", "[engine][tracker]") {
+  programme_spec spec = lifts();
+  spec.indicators.push_back(increment("trees"));
+  target_spec& watched = lift_target(spec);
+  watched.weight = 0;
+  target_spec trees = target("1.2", "trees", at_least(10));
+  trees.quotas = {{.place = "east", .goal = 10}};
+  spec.projects[0].targets.push_back(trees);
+  project_spec group = project("group", {});
+  group.projects = {spec.projects[0]};
+  group.roll_up.rules = {{.effect = rule_effect::fail, .of = {"1.1"}, .when = rule_condition::unmet}};
+  spec.projects = {group};
+  const portfolio plan = programme(spec);
+  const evaluate_options options{.as_of = date(2021, 6, 30)};
+  tracker now(plan, ledger(std::vector{report("lifts", "east", "2021H1", 1), report("trees", "east", "2021H1", 9)}), options);
+  const project_result in_east = evaluate(plan, now.book(), options).project("group", "east");
+  const std::uint32_t east = in_east.node_cell();
+  const node_result failed = now.nodes()[east];
+  CHECK(in_east.status()->name() == "missed");
+
+  now.apply(report("lifts", "east", "2021H1", 80, "2021-08-01"));
+  CHECK(differs_from_full_run(now, plan, options) == "");
+  CHECK_FALSE(now.nodes()[east] == failed);
+}
+
 TEST_CASE("what apply reports are the cells and nodes above the observation, in order and once", "[engine][tracker]") {
   programme_spec spec = lifts();
   spec.projects.push_back(project("2", {target("2.1", "lifts", at_least(10))}));
