@@ -17,7 +17,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Batch', 'Change', 'Changes', 'Column', 'Comparison', 'Decision', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'GoalChange', 'IatiResults', 'Ledger', 'LedgerStore', 'MethodSpec', 'OutlierScores', 'OutlierTest', 'Portfolio', 'Programme', 'ProjectResult', 'QualityReport', 'Reason', 'Severity', 'SnapshotInfo', 'StepInput', 'StepKind', 'StepOperation', 'StoredEntry', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'can_detect', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'find_slip', 'first_digits', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'last_digits', 'last_until', 'leave_one_out', 'leave_one_out_table', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'open_ledger', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'quality', 'rank_shares_table', 'ranks_table', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'score_outliers', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stable_weights_table', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
+__all__: list[str] = ['Batch', 'Change', 'Changes', 'Column', 'Comparison', 'Decision', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'GoalChange', 'IatiResults', 'Ledger', 'LedgerStore', 'MethodSpec', 'OutlierScores', 'OutlierTest', 'Portfolio', 'Programme', 'ProjectResult', 'QualityReport', 'Reason', 'Severity', 'SnapshotInfo', 'StepInput', 'StepKind', 'StepOperation', 'StoredEntry', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'can_detect', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'find_slip', 'first_digits', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'language_word', 'last_digits', 'last_until', 'leave_one_out', 'leave_one_out_table', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'open_ledger', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'quality', 'rank_shares_table', 'ranks_table', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'score_outliers', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stable_weights_table', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -2193,9 +2193,9 @@ class Change:
         ...
     def _repr_html_(self) -> str:
         ...
-    def sentence(self, language: str = 'english') -> str:
+    def sentence(self, language: str = 'en') -> str:
         """
-        The change in one sentence, in "english" or "chinese".
+        The change in one sentence, in English ("en") or Chinese ("zh").
         """
     def to_arrow(self) -> pyarrow.Table:
         """
@@ -2307,9 +2307,9 @@ class Comparison:
 
         ``own`` places were gained by the project's own change (negative: lost), ``others`` by that of the others.
         """
-    def sentence(self, language: str = 'english') -> str:
+    def sentence(self, language: str = 'en') -> str:
         """
-        The change of the whole in one sentence, in "english" or "chinese".
+        The change of the whole in one sentence, in English ("en") or Chinese ("zh").
         """
     def to_arrow(self) -> pyarrow.Table:
         """
@@ -2611,6 +2611,10 @@ def interval_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float
 def is_percentage(unit: str) -> bool:
     """
     Whether amounts in the unit are written in parts of a hundred or a thousand of a held share.
+    """
+def language_word(word: str) -> str:
+    """
+    "en" or "zh" of that word or of "english" or "chinese". Raises InvalidOption for any other.
     """
 def last_digits(values: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> dict[str, typing.Any] | None:
     """

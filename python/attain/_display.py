@@ -379,7 +379,7 @@ def _score_lines(report: QualityReport) -> list[tuple[str, ...]]:
 
 def _finding_lines(report: QualityReport, language: str, limit: int | None) -> tuple[list[tuple[str, ...]], int]:
     """Warnings before notes, and how many were left out."""
-    sentence = "sentence_chinese" if language == "chinese" else "sentence"
+    sentence = "sentence_chinese" if language == "zh" else "sentence"
     rows = sorted(report.findings.rows(), key=lambda row: row["severity"] != "warning")
     shown = rows if limit is None else rows[:limit]
     lines: list[tuple[str, ...]] = []
@@ -389,7 +389,7 @@ def _finding_lines(report: QualityReport, language: str, limit: int | None) -> t
     return lines, len(rows) - len(shown)
 
 
-def quality_table_text(report: QualityReport, *, language: str = "english", limit: int | None = _LIMIT) -> str:
+def quality_table_text(report: QualityReport, *, language: str = "en", limit: int | None = _LIMIT) -> str:
     """The scores of the whole, and the findings, warnings first, as text."""
     findings, left_out = _finding_lines(report, language, limit)
     text = [_quality_title(report), "", *_text.columns([_SCORE_HEADINGS, *_score_lines(report)], right=_SCORE_RIGHT)]
@@ -405,7 +405,7 @@ def quality_text(report: QualityReport) -> str:
 
 
 def quality_html(report: QualityReport) -> str:
-    findings, left_out = _finding_lines(report, "english", _LIMIT)
+    findings, left_out = _finding_lines(report, "en", _LIMIT)
     tables = []
     for title, headings, right, lines in (
         (_quality_title(report), _SCORE_HEADINGS, _SCORE_RIGHT, _score_lines(report)),

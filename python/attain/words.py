@@ -4,7 +4,7 @@ The word is what is stable: it is printed, compared with text, and pickled. ``re
 """
 
 import enum
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 __all__ = ["ReasonWord", "Word"]
 
@@ -30,7 +30,7 @@ class Word(enum.Enum):
 class ReasonWord(Word):
     """A reason for having no value."""
 
-    def sentence(self, language: Literal["en", "zh"] = "en") -> str:
+    def sentence(self, language: str = "en") -> str:
         """One sentence that says what is the matter and what would give an answer."""
         from attain import _core
 

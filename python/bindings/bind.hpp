@@ -2,6 +2,8 @@
 /** What the bound classes have in common. */
 #include "pybind.hpp"
 
+#include <attain/core/answer.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <string>
@@ -35,6 +37,9 @@ struct handle_type_name<typed<Type>> {
 
 /// An attribute of a module of this package, imported when it is first needed.
 inline py::object from_package(const char* module, const char* name) { return py::module_::import(module).attr(name); }
+
+/// The language of a word: "en" or "zh", or its English name. Another word is an InvalidOption.
+attain::language language_of(const std::string& word);
 
 /// Says where users find it, in messages and pickles.
 inline void set_public(py::handle one) { one.attr("__module__") = "attain"; }

@@ -3,7 +3,6 @@
 #include "bind.hpp"
 #include "register.hpp"
 
-#include <attain/core/error.hpp>
 #include <attain/engine/compare.hpp>
 #include <attain/io/table.hpp>
 
@@ -18,16 +17,6 @@ using attain::evaluation;
 using attain::evaluation_comparison;
 using attain::node_change;
 using attain::rank_change;
-
-attain::language language_of(const std::string& word) {
-  if (word == "english") return attain::language::english;
-  if (word == "chinese") return attain::language::chinese;
-  throw attain::invalid_option(attain::finding{.code = attain::code::invalid_option,
-                                               .where = "language",
-                                               .text = attain::escaped_excerpt(word),
-                                               .expected = "english or chinese",
-                                               .message = "there are no sentences in this language"});
-}
 
 typed<"list[dict[str, typing.Any]]"> rows_of(const std::vector<rank_change>& ranks) {
   py::list rows;
@@ -73,7 +62,7 @@ node of which something changed as a whole, contributed. Shares, never percent.
           [](const node_change& c, const std::string& language) {
             return c.sentence(language_of(language));
           },
-          "language"_a = "english", "The change in one sentence, in \"english\" or \"chinese\".")
+          "language"_a = "en", "The change in one sentence, in English (\"en\") or Chinese (\"zh\").")
       .def("__str__", [](const node_change& c) { return c.sentence(); })
       .def("__repr__", [](py::object self) { return from_package("attain._display", "change_text")(self).cast<std::string>(); })
       .def("_repr_html_", [](py::object self) { return from_package("attain._display", "change_html")(self).cast<std::string>(); });
@@ -119,7 +108,7 @@ Made by :func:`attain.compare`. As a table it is :attr:`parts` of the whole.
           [](const evaluation_comparison& c, const std::string& language) {
             return c.change().sentence(language_of(language));
           },
-          "language"_a = "english", "The change of the whole in one sentence, in \"english\" or \"chinese\".")
+          "language"_a = "en", "The change of the whole in one sentence, in English (\"en\") or Chinese (\"zh\").")
       .def("__repr__", [](py::object self) {
         return from_package("attain._display", "change_text")(self.attr("change")()).cast<std::string>();
       })

@@ -138,6 +138,16 @@ void translate(std::exception_ptr thrown) {
 
 }  // namespace
 
+attain::language language_of(const std::string& word) {
+  if (word == "en" || word == "english") return attain::language::english;
+  if (word == "zh" || word == "chinese") return attain::language::chinese;
+  throw attain::invalid_option(attain::finding{.code = attain::code::invalid_option,
+                                               .where = "language",
+                                               .text = attain::escaped_excerpt(word),
+                                               .expected = "zh or en",
+                                               .message = "there are no texts in this language"});
+}
+
 void register_core(py::module_& m) {
   m.attr("__version__") = std::string(attain::version_text);
   register_enums(m);
@@ -146,8 +156,10 @@ void register_core(py::module_& m) {
   m.def(
       "sentence",
       [](attain::reason why, const std::string& language) {
-        if (language != "en" && language != "zh") throw py::value_error("language is \"en\" or \"zh\", not \"" + language + "\"");
-        return sentence(why, language == "zh" ? attain::language::chinese : attain::language::english);
+        return sentence(why, language_of(language));
       },
       "why"_a, "language"_a, "One sentence that says what is the matter and what would give an answer.");
+  m.def(
+      "language_word", [](const std::string& word) { return language_of(word) == attain::language::chinese ? "zh" : "en"; }, "word"_a,
+      "\"en\" or \"zh\" of that word or of \"english\" or \"chinese\". Raises InvalidOption for any other.");
 }

@@ -80,10 +80,10 @@ InvalidProgramme
       .def(
           "labels",
           [](const method_spec& method, const std::string& language) {
-            if (language != "zh" && language != "en") throw py::value_error("language is zh or en, not " + language);
+            const bool chinese = language_of(language) == attain::language::chinese;
             named_states labels;
             for (const attain::state_spec& s : method.states) {
-              const std::string& label = language == "zh" ? s.chinese : s.english;
+              const std::string& label = chinese ? s.chinese : s.english;
               labels.emplace_back(s.name, label.empty() ? s.name : label);
             }
             return typed<"dict[str, str]">(py::dict(py::cast(labels)));

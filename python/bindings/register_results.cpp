@@ -45,12 +45,11 @@ std::optional<std::string> status_means(const answer<attain::status>& from) {
 
 /// The status as people read it; where there is none, the sentence of its reason.
 std::string status_label(const answer<attain::status>& from, const std::string& language) {
-  if (language != "zh" && language != "en") throw py::value_error("language is zh or en, not " + language);
-  const bool chinese = language == "zh";
-  if (!from.has_value()) return std::string(sentence(from.why(), chinese ? attain::language::chinese : attain::language::english));
+  const attain::language in = language_of(language);
+  if (!from.has_value()) return std::string(sentence(from.why(), in));
   const auto& states = from->method().states;
   const auto found = std::find_if(states.begin(), states.end(), [&](const attain::state_spec& s) { return s.name == from->name(); });
-  const std::string& label = chinese ? found->chinese : found->english;
+  const std::string& label = in == attain::language::chinese ? found->chinese : found->english;
   return label.empty() ? std::string(from->name()) : label;
 }
 

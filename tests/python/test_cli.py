@@ -329,5 +329,5 @@ def test_a_report_in_another_form_is_refused_before_anything_is_read(tmp_path: P
 
 def test_a_report_is_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
-    attain_says("report", LESSON, "--as-of", "2021-09-30", "-o", str(path), "--language", "chinese")
+    attain_says("report", LESSON, "--as-of", "2021-09-30", "-o", str(path), "--language", "zh")
     assert '<html lang="zh-CN">' in path.read_text("utf-8")

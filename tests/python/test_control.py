@@ -51,7 +51,7 @@ def test_parts_and_components_are_the_change(moved: attain.Comparison) -> None:
 
 def test_a_comparison_reads_as_a_sentence_and_a_table(moved: attain.Comparison) -> None:
     assert " points: " in moved.sentence()
-    assert "个百分点" in moved.sentence("chinese")
+    assert "个百分点" in moved.sentence("zh")
     assert moved.sentence() in repr(moved)
     assert "<table>" in moved._repr_html_()
     with pytest.raises(attain.InvalidOption):

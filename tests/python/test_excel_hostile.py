@@ -9,6 +9,8 @@ from pathlib import Path
 import attain
 import pytest
 import xlsxwriter
+from attain.excel import import_template, write_template
+from attain.excel._layout import checksum
 from attain.excel._sheets import LAST_ROW, read_sheets
 
 
@@ -244,3 +246,22 @@ def test_an_empty_zip_file_is_no_workbook(book: Path) -> None:
     zipfile.ZipFile(data, "w").close()
     book.write_bytes(data.getvalue())
     assert refusal(book) == "malformed: this is no workbook"
+
+
+def test_a_template_that_was_made_to_name_another_language_is_refused(
+    plan: attain.Programme, folder: Path, tmp_path: Path
+) -> None:
+    """A checksum can be made anew by anybody."""
+    path = tmp_path / "r.xlsx"
+    write_template(path, plan, as_of="2021-10-31")
+    machine = read_sheets(str(path)).find("attain")
+    assert machine is not None
+    texts = [row[1].text for _, row in sorted(machine.rows.items())][:-1]
+    changed = [text.replace('"language":"en"', '"language":"fr"') for text in texts]
+
+    def forge(parts: dict[str, bytes]) -> None:
+        strings = parts["xl/sharedStrings.xml"].decode("utf-8").replace(checksum(texts), checksum(changed))
+        parts["xl/sharedStrings.xml"] = strings.replace(texts[0], changed[0]).encode("utf-8")
+
+    with pytest.raises(attain.InvalidInput, match="what attain wrote into the template for itself was changed"):
+        import_template(rewrite(path, forge), folder)

@@ -241,12 +241,21 @@ def test_the_same_programme_gives_the_same_bytes(plan: attain.Programme, book: a
 def test_chinese_templates(examples: Path, tmp_path: Path) -> None:
     plan = attain.read_programme(examples / "nanchang-2021")
     book = attain.read_observations(examples / "nanchang-2021", plan)
-    assert write_template(tmp_path / "r.xlsx", plan, book, as_of=datetime.date(2021, 9, 30), language="chinese") > 50
+    assert write_template(tmp_path / "r.xlsx", plan, book, as_of=datetime.date(2021, 9, 30), language="zh") > 50
     rows = rows_of(tmp_path / "r.xlsx", "填报表")
     assert {"目标编号", "本次数值", "单位"} <= set(rows[0])
     assert any("电梯" in row["目标内容"] for row in rows)
-    with pytest.raises(attain.InvalidOption, match="english or chinese"):
+    with pytest.raises(attain.InvalidOption, match="zh or en"):
         write_template(tmp_path / "r.xlsx", plan, as_of="2021-09-30", language="german")
+
+
+def test_a_share_of_the_goal_is_told_in_the_language_of_the_template(
+    lifts: Callable[..., attain.Programme], tmp_path: Path
+) -> None:
+    book = attain.Ledger([{"indicator": "lifts", "period": "2021-01", "amount": 0.1, "form": "share_of_goal"}])
+    for language, sheet, heading, told in (("en", "Report", "Last value", "10.0% of the goal"), ("zh", "填报表", "上次数值", "目标的10.0%")):
+        write_template(tmp_path / "r.xlsx", lifts(), book, as_of="2021-02-28", language=language)
+        assert [row[heading] for row in rows_of(tmp_path / "r.xlsx", sheet)] == [told]
 
 
 # -- text stays text -------------------------------------------------------------------------------

@@ -173,7 +173,7 @@ def test_the_command_line_prints_table_json_and_csv() -> None:
     document = json.loads(out)
     assert document["programme"] == "counties-lesson"
     assert {row["measure"] for row in document["scores"]} >= {"completeness", "timeliness", "internal_consistency"}
-    _, chinese = attain_says("quality", LESSON, "--as-of", "2021-09-30", "--language", "chinese")
+    _, chinese = attain_says("quality", LESSON, "--as-of", "2021-09-30", "--language", "zh")
     assert "。" in chinese or not document["findings"]
     _, table = attain_says("quality", LESSON, "--as-of", "2021-09-30", "--check", "missing_report", "--format", "csv")
     assert table.splitlines()[0].startswith("check,severity,programme")

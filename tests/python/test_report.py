@@ -261,7 +261,7 @@ def test_a_ledger_without_reports_has_a_report(parse_page: Any) -> None:
     plan = attain.read_programme(EXAMPLES / "counties-lesson")
     now = attain.evaluate(plan, attain.Ledger(), as_of="2021-09-30")
     for language in ("en", "zh"):
-        written = attain.report(now, language=language)  # type: ignore[arg-type]
+        written = attain.report(now, language=language)
         assert parse_page(written.html()).all("main")
         assert content_of(now).curve is None
 
@@ -356,7 +356,7 @@ def test_a_chinese_page_has_no_english_of_ours(evaluations: tuple[attain.Evaluat
 
 def test_an_unknown_language_is_refused(evaluations: tuple[attain.Evaluation, attain.Evaluation]) -> None:
     with pytest.raises(attain.InvalidOption) as raised:
-        attain.report(evaluations[1], language="fr")  # type: ignore[arg-type]
+        attain.report(evaluations[1], language="fr")
     assert raised.value.findings[0].where == "language"
 
 

@@ -13,10 +13,9 @@ _COMPONENTS = {"performance": "performance", "coverage": "cause_coverage", "rule
 def changes_of(since: _core.Evaluation, now: _core.Evaluation, write: Format) -> Changes:
     """The change of the whole, part by part, and the targets whose status changed."""
     change = attain.compare(since, now).change()
-    language = "chinese" if write.words.language == "zh" else "english"
     return Changes(
         since=since.as_of,
-        sentence=_without_name(change.sentence(language), change.name or change.id),
+        sentence=_without_name(change.sentence(write.words.language), change.name or change.id),
         parts=[_part(row, write) for row in change.parts.rows()],
         statuses=_statuses(since, now, write),
     )

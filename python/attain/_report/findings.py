@@ -49,7 +49,5 @@ def _question(row: dict[str, Any], write: Format) -> FoundHere:
 
 def _finding(where: str, of: _core.Finding, write: Format) -> FoundHere:
     words = write.words
-    key = f"code_{of.code}"
-    text = words(key) if key in words else words("code_other", code=of.code)
     message = of.message if words.language == "en" else ""
-    return FoundHere(str(of.severity), text, where, message)
+    return FoundHere(str(of.severity), words(f"code_{of.code}"), where, message)

@@ -18,7 +18,7 @@ from attain._report.places import league_of
 from attain._report.pull import is_silent, pull, weights_in_mean
 from attain._report.reports import Reports
 from attain._report.why import Why
-from attain.catalogue import Language, Words
+from attain.catalogue import Words
 
 _REPORTS_IN_ALL = 12_000
 _MOST_REPORTS, _FEWEST_REPORTS = 24, 3
@@ -26,13 +26,13 @@ _MOST_PLACES = 40
 _TO_CHASE = ("missed", "behind", "at_risk")
 
 
-def gather(now: _core.Evaluation, *, since: _core.Evaluation | None, language: Language, functions: Functions) -> c.Content:
+def gather(now: _core.Evaluation, *, since: _core.Evaluation | None, language: str, functions: Functions) -> c.Content:
     """All that a report of an evaluation says."""
     return _Gatherer(now, since, language, functions).content()
 
 
 class _Gatherer:
-    def __init__(self, now: _core.Evaluation, since: _core.Evaluation | None, language: Language, functions: Functions) -> None:
+    def __init__(self, now: _core.Evaluation, since: _core.Evaluation | None, language: str, functions: Functions) -> None:
         assert isinstance(now.plan, _core.Programme)
         self.now, self.since, self.functions = now, since, functions
         self.plan = now.plan

@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 import attain
+from attain import _core
 from attain._files import is_workbook
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., object])
@@ -47,8 +48,19 @@ folder = click.argument("folder", type=click.Path(exists=True), callback=_folder
 as_of = click.option("--as-of", required=True, metavar="DATE", help="What had happened, at the close of this day.")
 known_at = click.option("--known-at", metavar="DATE", help="What had been reported by this day; everything if left out.")
 place = click.option("--place", metavar="ID", shell_complete=complete_places, help="At this place, instead of each target's own.")
+
+
+class _Language(click.Choice[str]):
+    """``en`` or ``zh``; the English names of the languages do, too."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        with contextlib.suppress(attain.InvalidOption):
+            value = _core.language_word(value)
+        return super().convert(value, param, ctx)
+
+
 language = click.option(
-    "--language", type=click.Choice(["english", "chinese"]), default="english", show_default=True, help="Of what people read."
+    "--language", type=_Language(["en", "zh"]), default="en", show_default=True, help="Of what people read."
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 

@@ -14,7 +14,7 @@ from attain.cli import _output as output
     short_help="Says why the programme moved between two days.",
     epilog=options.examples(
         "compare examples/counties-lesson --from 2021-06-30 --to 2021-09-30",
-        "compare examples/counties-lesson --from 2021-06-30 --to 2021-09-30 --project 22 --language chinese",
+        "compare examples/counties-lesson --from 2021-06-30 --to 2021-09-30 --project 22 --language zh",
     )
 )
 @options.folder

@@ -14,7 +14,7 @@ from attain.cli import _output as output
     short_help="Says what of the reports is missing, late or doubtful.",
     epilog=options.examples(
         "quality examples/guangzhou-2017 --as-of 2017-12-31",
-        "quality examples/counties-lesson --as-of 2021-09-30 --days-to-report 15 --language chinese",
+        "quality examples/counties-lesson --as-of 2021-09-30 --days-to-report 15 --language zh",
         "quality examples/counties-lesson --as-of 2021-09-30 --check missing_report --json",
     )
 )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import click
 
 import attain
-from attain.catalogue import Language
 from attain.cli import _options as options
 
 _SUFFIXES = (".html", ".htm", ".md", ".xlsx")
@@ -16,7 +13,7 @@ _SUFFIXES = (".html", ".htm", ".md", ".xlsx")
 @click.command(
     short_help="Writes the report for people: a page, Markdown or a workbook.",
     epilog=options.examples(
-        "report examples/nanchang-2021 --as-of 2021-12-31 -o report.html --language chinese",
+        "report examples/nanchang-2021 --as-of 2021-12-31 -o report.html --language zh",
         "report examples/counties-lesson --as-of 2021-09-30 --since 2021-06-30 -o report.html",
         "report examples/counties-lesson --as-of 2021-09-30 -o report.xlsx",
     )
@@ -41,6 +38,6 @@ def report(
     by = [method] if method else []
     now = options.evaluated(folder, as_of, known_at, by)
     before = None if since is None else options.evaluated(folder, since, known_at, by, day_option="--since")
-    written = attain.report(now, since=before, language=cast("Language", {"english": "en", "chinese": "zh"}[language]))
+    written = attain.report(now, since=before, language=language)
     written.save(path)
     click.echo(path)

@@ -12,7 +12,7 @@ from attain.cli import _options as options
     short_help="Writes a workbook for a reporting office to fill in.",
     epilog=options.examples(
         "template examples/counties-lesson --as-of 2021-10-31 -o report.xlsx",
-        "template examples/counties-lesson --as-of 2021-10-31 --place east -o east.xlsx --language chinese",
+        "template examples/counties-lesson --as-of 2021-10-31 --place east -o east.xlsx --language zh",
     )
 )
 @options.folder

@@ -78,26 +78,27 @@ def write_template(
     place: str | None = None,
     responsible: str | None = None,
     latest_only: bool = False,
-    language: str = "english",
+    language: str = "en",
 ) -> int:
     """Writes a workbook for a reporting office: one row for each number of :func:`find_due`, with a cell to fill in.
 
     Parameters
     ----------
     language
-        Of what people read: "english" or "chinese".
+        Of what people read: "en" or "zh".
 
     Returns
     -------
     int
         How many numbers it asks for.
     """
-    from attain.excel import _due, _labels, _template
+    from attain.catalogue import Words
+    from attain.excel import _due, _template
 
     day = _core.to_date(as_of)
     known = book if book is not None else _core.Ledger()
     due = _due.find_due(plan, known, day, place=place, responsible=responsible, latest_only=latest_only)
-    _template.write(os.fspath(path), plan, due, day, _labels.labels_of(language))
+    _template.write(os.fspath(path), plan, due, day, Words(language))
     return len(due)
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from attain import _core
+from attain.catalogue import Words
 from attain.errors import Error, InvalidInput
 from attain.excel import _layout as layout
 from attain.excel._cells import Cell, Reader
 from attain.excel._csv import COLUMNS, Rows
 from attain.excel._findings import Findings, refused
-from attain.excel._labels import Labels, labels_of, words_of
 from attain.excel._sheets import Sheet, Sheets, read_sheets
 from attain.excel._template import digest_of
 
@@ -44,20 +44,23 @@ def read(path: str, plan: _core.Programme, found: Findings, *, recorded: datetim
     """
     sheets = read_sheets(path)
     about, asked = _read_machine(sheets)
-    labels = labels_of(about["language"])
+    words = Words(about["language"])
     if about["programme"] != plan.id:
         raise refused(
             path, "unknown_id", "the template was made for another programme", text=about["programme"], expected=plan.id
         )
-    sheet = sheets.find(labels.sheet)
+    sheet = sheets.find(words("template_sheet"))
     if sheet is None:
         raise refused(
-            path, "missing_field", "the sheet that was to be filled in is not there", expected=f"a sheet named {labels.sheet}"
+            path,
+            "missing_field",
+            "the sheet that was to be filled in is not there",
+            expected=f"a sheet named {words('template_sheet')}",
         )
     if about["digest"] != digest_of(plan):
         message = "the programme has changed since the template was made; its rows are checked against the programme as it is now"
         found.add("unused_field", message, layout.MACHINE_SHEET, severity="warning", expected=_NEW_TEMPLATE)
-    reader = _FilledReader(sheet, labels, Reader(sheet.name, found, is_1904=sheets.is_1904), found)
+    reader = _FilledReader(sheet, words, Reader(sheet.name, found, is_1904=sheets.is_1904), found)
     rows = reader.read(about, asked, recorded, author)
     return Filled(about["programme"], _core.to_date(about["as_of"]), rows, len(asked))
 
@@ -82,9 +85,9 @@ def _read_machine(sheets: Sheets) -> tuple[Mapping[str, Any], dict[str, Mapping[
         if not (is_whole and _is_about(about) and all(map(_is_row, rows))):
             raise ValueError
         return about, {row["key"]: row for row in rows}
-    except Error:
+    except InvalidInput:
         raise
-    except (ValueError, LookupError, TypeError, RecursionError):
+    except (Error, ValueError, LookupError, TypeError, RecursionError):
         message = "what attain wrote into the template for itself was changed"
         raise refused(sheets.file, "malformed", message, layout.MACHINE_SHEET, expected="the template as it was made") from None
 
@@ -95,7 +98,7 @@ def _is_about(about: Mapping[str, Any]) -> bool:
     return (
         all(isinstance(text, str) for text in texts)
         and bool(_core.to_date(about["as_of"]))
-        and bool(labels_of(about["language"]))
+        and bool(_core.language_word(about["language"]))
     )
 
 
@@ -113,9 +116,9 @@ def _is_row(row: Mapping[str, Any]) -> bool:
 
 
 class _FilledReader:
-    def __init__(self, sheet: Sheet, labels: Labels, reader: Reader, found: Findings) -> None:
+    def __init__(self, sheet: Sheet, words: Words, reader: Reader, found: Findings) -> None:
         self._sheet = sheet
-        self._labels = labels
+        self._words = words
         self._reader = reader
         self._found = found
 
@@ -153,7 +156,7 @@ class _FilledReader:
 
     def _check_header(self) -> bool:
         wanted = {layout.FIRST_COLUMN: layout.KEY_HEADER} | {
-            layout.column_of(name): self._labels.columns[name] for name in layout.COLUMNS
+            layout.column_of(name): heading for name, heading in layout.headings(self._words).items()
         }
         before = self._found.has_errors
         for column, text in wanted.items():
@@ -226,7 +229,10 @@ class _FilledReader:
         day = self._reader.day(self._sheet.cell(layout.RECORDED_ROW, layout.FILL_COLUMN))
         if needed and not day and not self._found.has(place):
             self._found.add(
-                "missing_field", "the day of the report is not filled in", place, expected=self._labels.day_help.rstrip(".。")
+                "missing_field",
+                "the day of the report is not filled in",
+                place,
+                expected=self._words("template_day_help").rstrip(".。"),
             )
         return day, place
 
@@ -242,11 +248,11 @@ class _FilledReader:
                 self._found.add("malformed", message, self._place(row, name), expected="cells that are not merged")
         amount = self._reader.amount(self._cell(row, "amount")).strip()
         if what["observation"].get("step"):
-            amount = words_of("steps").get(amount, amount)
+            amount = layout.step_of(amount)
         missing = self._reader.words(self._cell(row, "missing")).strip()
         return {
             "amount": amount,
-            "missing": words_of("reasons").get(missing, missing),
+            "missing": layout.reason_of(missing),
             "note": self._reader.words(self._cell(row, "note")),
             "evidence": self._reader.words(self._cell(row, "evidence")),
         }

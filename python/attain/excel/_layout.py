@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from attain.catalogue import TEXTS, Words
+
 FORMAT = "attain-template/1"
 MACHINE_SHEET = "attain"
 
@@ -43,6 +45,40 @@ KEY_HEADER = "attain"
 def column_of(name: str) -> int:
     """The number of a column, A being 1."""
     return FIRST_COLUMN + 1 + COLUMNS.index(name)
+
+
+def headings(words: Words) -> dict[str, str]:
+    """What stands above the columns."""
+    return {name: words(f"column_{name}") for name in COLUMNS}
+
+
+# What is chosen from a drop-down, with what it stands for in observations.csv.
+_STEPS = {"choice_done": "1", "choice_open": "0"}
+_REASONS = {f"choice_{reason}": reason for reason in ("withheld", "no_observation", "not_comparable", "not_applicable")}
+
+
+def step_choices(words: Words) -> tuple[str, ...]:
+    """Done and open."""
+    return tuple(map(words, _STEPS))
+
+
+def reason_choices(words: Words) -> tuple[str, ...]:
+    """Reasons for having no value."""
+    return tuple(map(words, _REASONS))
+
+
+def step_of(choice: str) -> str:
+    """The amount of a choice, whatever its language; other text as it is."""
+    return _meaning(choice, _STEPS)
+
+
+def reason_of(choice: str) -> str:
+    """The reason of a choice, whatever its language; other text as it is."""
+    return _meaning(choice, _REASONS)
+
+
+def _meaning(choice: str, of: Mapping[str, str]) -> str:
+    return next((meaning for key, meaning in of.items() if choice in TEXTS[key]), choice)
 
 
 def machine_row(values: Mapping[str, Any]) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attain import _core, _text
+from attain.catalogue import Words
 from attain.excel import _layout as layout
 from attain.excel._cells import column_name
 from attain.excel._due import Due, Programme, dimensions_text
-from attain.excel._labels import Labels
 from attain.excel._writer import Writer
 
 _CHOICES_SHEET = "choices"
@@ -31,15 +31,16 @@ _NARROWEST = 6
 _LINE_HEIGHT = 13.5
 _ROW_MARGIN = 5
 _A4 = 9
+_FONTS = {"en": "Calibri", "zh": "宋体"}
 _LARGEST = 1e15
 _INK, _PAPER, _LINE, _HEAD, _FILL, _LATE = "#1F2933", "#F4F6F8", "#B8C4CE", "#DCE6EF", "#FFF7D6", "#A33B00"
 
 
-def write(path: str, plan: _core.Programme, due: Sequence[Due], as_of: datetime.date, labels: Labels) -> None:
+def write(path: str, plan: _core.Programme, due: Sequence[Due], as_of: datetime.date, words: Words) -> None:
     """Writes the template of what is due."""
     programme = Programme(plan)
     with Writer(path, day=as_of) as to:
-        _TemplateWriter(to, programme, labels).write(due, as_of, digest_of(plan))
+        _TemplateWriter(to, programme, words).write(due, as_of, digest_of(plan))
 
 
 def digest_of(plan: _core.Programme) -> str:
@@ -48,14 +49,15 @@ def digest_of(plan: _core.Programme) -> str:
 
 
 class _TemplateWriter:
-    def __init__(self, to: Writer, programme: Programme, labels: Labels) -> None:
+    def __init__(self, to: Writer, programme: Programme, words: Words) -> None:
         self._to = to
         self._programme = programme
-        self._labels = labels
+        self._words = words
+        self._headings = layout.headings(words)
         self._forms: dict[tuple[tuple[str, object], ...], Any] = {}
         self._choices: dict[tuple[str, ...], str] = {}
-        self._sheet = to.add_sheet(labels.sheet)
-        self._help = to.add_sheet(labels.help_sheet)
+        self._sheet = to.add_sheet(words("template_sheet"))
+        self._help = to.add_sheet(words("template_help_sheet"))
         self._choices_sheet = to.add_sheet(_CHOICES_SHEET)
         self._machine = to.add_sheet(layout.MACHINE_SHEET)
 
@@ -72,30 +74,31 @@ class _TemplateWriter:
     # -- above the table ---------------------------------------------------------------------------
 
     def _head(self, as_of: datetime.date) -> None:
-        to, sheet, labels = self._to, self._sheet, self._labels
+        to, sheet, words = self._to, self._sheet, self._words
         left = layout.LABEL_COLUMN
         name = self._programme.name or self._programme.id
-        to.text(sheet, layout.TITLE_ROW, left, labels.title.format(programme=name), self._form(bold=True, font_size=15))
+        to.text(sheet, layout.TITLE_ROW, left, words("template_title", programme=name), self._form(bold=True, font_size=15))
         to.text(
             sheet,
             layout.AS_OF_ROW,
             left,
-            labels.as_of.format(day=as_of.isoformat()) + labels.fill_in,
+            words("template_as_of", day=as_of.isoformat()) + words("template_fill_in"),
             self._form(font_color="#52606D"),
         )
-        for row, label in ((layout.AUTHOR_ROW, labels.reported_by), (layout.RECORDED_ROW, labels.reported_on)):
+        reported_on, day_help = words("template_reported_on"), words("template_day_help")
+        for row, label in ((layout.AUTHOR_ROW, words("template_reported_by")), (layout.RECORDED_ROW, reported_on)):
             to.text(sheet, row, left, label, self._form(bold=True))
         to.blank(sheet, layout.AUTHOR_ROW, layout.FILL_COLUMN, self._fill(num_format="@", align="left"))
         to.blank(sheet, layout.RECORDED_ROW, layout.FILL_COLUMN, self._fill(num_format="yyyy-mm-dd", align="left"))
         sheet.data_validation(
             layout.RECORDED_ROW - 1, layout.FILL_COLUMN - 1, layout.RECORDED_ROW - 1, layout.FILL_COLUMN - 1,
             {"validate": "date", "criteria": ">=", "value": datetime.date(1990, 1, 1), "ignore_blank": True,
-             "input_title": labels.reported_on, "input_message": labels.day_help, "error_message": labels.day_help},
+             "input_title": reported_on, "input_message": day_help, "error_message": day_help},
         )  # fmt: skip
         head = self._form(bold=True, bg_color=_HEAD, border=1, border_color=_LINE, text_wrap=True, valign="vcenter")
         to.text(sheet, layout.HEADER_ROW, layout.FIRST_COLUMN, layout.KEY_HEADER, head)
         for name in layout.COLUMNS:
-            to.text(sheet, layout.HEADER_ROW, layout.column_of(name), labels.columns[name], head)
+            to.text(sheet, layout.HEADER_ROW, layout.column_of(name), self._headings[name], head)
 
     # -- the table ---------------------------------------------------------------------------------
 
@@ -112,13 +115,13 @@ class _TemplateWriter:
         about = one.about
         if one.by_day is False and "period" not in spec:
             about = f"{one.days[0].isoformat()}/{one.days[1].isoformat()}"
-        last, last_about = _last_of(one)
+        last, last_about = _last_of(one, self._words)
         return {
             "targets": ", ".join(one.targets),
             "project": " ".join(filter(None, (project["id"], project.get("name", "")))),
             "text": text,
             "place": place.get("name") or one.place,
-            "about": (self._labels.overdue if one.is_overdue else "") + about,
+            "about": self._words("template_overdue", about=about) if one.is_overdue else about,
             "asked": self._asked(one, spec),
             "unit": "" if one.kind in ("steps", "rating") else one.unit,
             "last": self._state(one, last),
@@ -127,14 +130,14 @@ class _TemplateWriter:
 
     def _asked(self, one: Due, spec: Mapping[str, Any]) -> str:
         if one.kind == "increment" and "period" not in spec:
-            return self._labels.since_start
+            return self._words("asked_since_start")
         step = next((step.get("name") or step["id"] for step in spec.get("steps", []) if step["id"] == one.step), "")
-        return self._labels.asked[one.kind].format(step=step)
+        return self._words(f"asked_{one.kind}", step=step)
 
     def _state(self, one: Due, last: str | float) -> str | float:
         if one.kind != "steps" or last == "":
             return last
-        return self._labels.done if last == 1 else self._labels.open
+        return layout.step_choices(self._words)[0 if last == 1 else 1]
 
     def _row(self, number: int, one: Due, shown: Mapping[str, str | float]) -> None:
         to, sheet = self._to, self._sheet
@@ -161,22 +164,23 @@ class _TemplateWriter:
 
     def _validate(self, due: Sequence[Due]) -> None:
         """Drop-downs where there is a choice; elsewhere a question if it is no number, since text such as 5.85万 is read, too."""
-        labels = self._labels
-        reasons = tuple(labels.reasons.values())
+        words = self._words
+        value = words("template_value")
+        reasons = layout.reason_choices(words)
         kinds: dict[tuple[str, ...], list[int]] = {}
         for number, one in enumerate(due, layout.HEADER_ROW + 1):
             kinds.setdefault(self._choices_of(one), []).append(number)
         for choices, numbers in kinds.items():
             options: dict[str, Any] = {
                 "ignore_blank": True,
-                "input_title": labels.value_title,
-                "input_message": labels.value_help,
+                "input_title": value,
+                "input_message": words("template_value_help"),
             }
             if choices:
                 options |= {"validate": "list", "source": self._list_of(choices), "input_message": " / ".join(choices)[:255]}
             else:
                 options |= {"validate": "decimal", "criteria": "between", "minimum": -_LARGEST, "maximum": _LARGEST}
-                options |= {"error_type": "warning", "error_title": labels.value_title, "error_message": labels.value_warning}
+                options |= {"error_type": "warning", "error_title": value, "error_message": words("template_value_warning")}
             self._apply(options, "amount", numbers)
         if due:
             self._apply(
@@ -185,7 +189,7 @@ class _TemplateWriter:
 
     def _choices_of(self, one: Due) -> tuple[str, ...]:
         if one.kind == "steps":
-            return (self._labels.done, self._labels.open)
+            return layout.step_choices(self._words)
         return tuple(self._programme.indicators[one.indicator].get("scale", {}))
 
     def _list_of(self, choices: tuple[str, ...]) -> str:
@@ -212,16 +216,16 @@ class _TemplateWriter:
     # -- around it ---------------------------------------------------------------------------------
 
     def _set_up(self, rows: Sequence[Mapping[str, str | float]], as_of: datetime.date) -> None:
-        sheet, labels = self._sheet, self._labels
+        sheet = self._sheet
         sheet.set_column(0, 0, None, None, {"hidden": True})
         for row, height in ((layout.TITLE_ROW, 24), (layout.AS_OF_ROW, 18), (layout.AUTHOR_ROW, 18), (layout.RECORDED_ROW, 18)):
             sheet.set_row(row - 1, height)
-        widths = {name: _FILLED_WIDTHS.get(name) or _width_of(name, labels, rows) for name in layout.COLUMNS}
+        widths = {name: _FILLED_WIDTHS.get(name) or _width_of(name, self._headings[name], rows) for name in layout.COLUMNS}
         for name, width in widths.items():
             column = layout.column_of(name) - 1
             sheet.set_column(column, column, width)
         # Told here, since not every programme works the height of wrapped text out by itself.
-        for number, shown in enumerate([labels.columns, *rows], layout.HEADER_ROW):
+        for number, shown in enumerate([self._headings, *rows], layout.HEADER_ROW):
             lines = max(-(-_text.width(str(value)) // (int(widths[name]) - 1)) for name, value in shown.items())
             sheet.set_row(number - 1, max(1, lines) * _LINE_HEIGHT + _ROW_MARGIN)
         sheet.freeze_panes(layout.HEADER_ROW, layout.column_of("targets"))
@@ -240,8 +244,8 @@ class _TemplateWriter:
     def _write_help(self) -> None:
         sheet = self._help
         sheet.set_column(0, 0, 110)
-        self._to.text(sheet, 1, 1, self._labels.help_sheet, self._form(bold=True, font_size=15))
-        for row, line in enumerate(self._labels.help, 3):
+        self._to.text(sheet, 1, 1, self._words("template_help_sheet"), self._form(bold=True, font_size=15))
+        for row, line in enumerate(self._words("template_help").split("\n"), 3):
             self._to.text(sheet, row, 1, line, self._form(text_wrap=True, valign="top"))
         sheet.hide_gridlines(2)
         sheet.set_landscape()
@@ -252,7 +256,7 @@ class _TemplateWriter:
     def _write_machine(self, due: Sequence[Due], rows: Sequence[Mapping[str, Any]], as_of: datetime.date, digest: str) -> None:
         """What the import goes by: which template this is, and what each row asked and showed."""
         about = {"format": layout.FORMAT, "programme": self._programme.id, "digest": digest, "as_of": as_of.isoformat(),
-                 "language": self._labels.language, "rows": len(due)}  # fmt: skip
+                 "language": self._words.language, "rows": len(due)}  # fmt: skip
         texts = [layout.machine_row(about)]
         for one, shown in zip(due, rows, strict=True):
             texts.append(layout.machine_row({"key": one.key, "shown": shown, "observation": _observation(one)}))
@@ -262,7 +266,7 @@ class _TemplateWriter:
         self._machine.protect()
 
     def _form(self, **fields: object) -> Any:
-        fields = {"font_name": self._labels.font, "font_size": 10, "font_color": _INK, **fields}
+        fields = {"font_name": _FONTS[self._words.language], "font_size": 10, "font_color": _INK, **fields}
         key = tuple(sorted(fields.items()))
         if key not in self._forms:
             self._forms[key] = self._to.book.add_format(fields)
@@ -288,7 +292,7 @@ def _observation(one: Due) -> dict[str, str]:
     return {name: text for name, text in fields.items() if text}
 
 
-def _last_of(one: Due) -> tuple[str | float, str]:
+def _last_of(one: Due, words: Words) -> tuple[str | float, str]:
     """The latest value of the series in the unit of the row, and what it is about."""
     if one.last is None:
         return "", ""
@@ -296,7 +300,7 @@ def _last_of(one: Due) -> tuple[str | float, str]:
     about = days[1].isoformat() if days[0] == days[1] else _core.period_text(days)
     amount = one.last["amount"]
     if one.last.get("form") == "share_of_goal":
-        return f"{_text.percent(amount)} of goal", about
+        return words("of_goal_share", share=_text.percent(amount)), about
     if one.kind in ("steps", "rating"):
         return amount, about
     return _interval(amount, one) if isinstance(amount, str) else _core.written(amount, one.unit), about
@@ -310,9 +314,9 @@ def _interval(text: str, one: Due) -> str:
     return f"{low}–{high}" if low and high else f"{low}余" if low else f"近{high}"
 
 
-def _width_of(name: str, labels: Labels, rows: Sequence[Mapping[str, str | float]]) -> float:
+def _width_of(name: str, heading: str, rows: Sequence[Mapping[str, str | float]]) -> float:
     """Wide enough for what the column shows, up to a limit beyond which text is wrapped."""
     texts = [_text.number(value) if isinstance(value, float) else str(value) for value in (row[name] for row in rows)]
-    head = max((_text.width(word) for word in labels.columns[name].split()), default=0)
+    head = max((_text.width(word) for word in heading.split()), default=0)
     widest = max([_NARROWEST, head, *map(_text.width, texts)])
     return min(widest, _WIDEST[name]) + 2

@@ -33,7 +33,7 @@ def waterfall(
         axes.set_title(title, loc="left")
         if change.before is None or change.after is None:
             axes.set_axis_off()
-            axes.text(0.0, 0.5, change.sentence("chinese" if language == "zh" else "english"), wrap=True)
+            axes.text(0.0, 0.5, change.sentence(language), wrap=True)
             return axes
         at = change.before
         axes.barh(0, at, color=SOFT)

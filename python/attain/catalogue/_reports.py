@@ -1,16 +1,6 @@
-"""Every text that people read in reports, plots and notebooks, once, in English and Chinese.
-
-Two kinds of words are not here, since C++ has them too: the states of a method (``result.status_label(language="zh")``) and the
-sentences of reasons (``reason.sentence("zh")``).
-"""
+"""What people read in reports, plots and notebooks: by key, in English and Chinese."""
 
 from __future__ import annotations
-
-from typing import Literal, TypeAlias
-
-__all__ = ["TEXTS", "Language", "Words"]
-
-Language: TypeAlias = Literal["en", "zh"]
 
 TEXTS: dict[str, tuple[str, str]] = {
     # what a status means, whatever its method calls it
@@ -247,30 +237,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "severity_error": ("error", "错误"),
     "severity_warning": ("warning", "警告"),
     "severity_note": ("note", "提示"),
-    "code_gap_in_time": ("Periods are missing from the reports", "部分时段缺报"),
-    "code_gap_in_places": ("Places or periods are missing from the reports", "部分地区或时段缺报"),
-    "code_own_differs_from_children": (
-        "The own report differs from the sum of the places within",
-        "本级数据与下级合计不一致",
-    ),
-    "code_checkpoint_missed": ("A checkpoint was missed", "未达到节点目标"),
-    "code_goal_moved_after_result": ("The goal moved after the result was known", "结果已知后调整了目标"),
-    "code_straddles_window": ("A period straddles the window and is left out", "时段跨越时限边界，未采用"),
-    "code_running_total_falls": ("A running total falls", "累计数下降"),
-    "code_partial_overlap": ("Periods overlap in part", "时段部分重叠"),
-    "code_equal_recorded_differs": ("Two reports of one day contradict each other", "同日报送的数据相互矛盾"),
-    "code_unknown_indicator": ("A report is about an unknown indicator", "报送的指标不在清单中"),
-    "code_unknown_place": ("A report is about an unknown place", "报送的地区不在清单中"),
-    "code_unit_differs": ("The unit of a report does not convert", "报送单位无法换算"),
-    "code_no_baseline": ("A change is asked for without a baseline", "变化目标缺少基数"),
-    "code_quotas_differ_from_goal": ("The quotas do not add up to the goal", "分解指标合计与目标不一致"),
-    "code_goal_reached_at_baseline": ("The goal is reached at the baseline", "基数已达到目标"),
-    "code_part_exceeds_whole": ("A part asks for more than the whole", "部分目标大于整体目标"),
-    "code_parts_differ_from_whole": ("The parts do not add up to the whole", "各部分合计与整体不一致"),
-    "code_empty_project": ("A project has no targets", "项目没有目标项"),
-    "code_steps_out_of_order": ("Steps are out of order", "步骤次序不一致"),
-    "code_inconsistent_comparisons": ("Comparisons in pairs contradict each other", "两两比较不一致"),
-    "code_other": ("To check: {code}", "待核查：{code}"),
     # plots
     "bullets_axis": ("share of the way to the goal; the line is where it should be", "完成度；竖线为应到位置"),
     "places_title": ("{name}: attainment minus expected, in points", "{name}：完成度减应完成（百分点）"),
@@ -342,28 +308,3 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sheet_findings": ("Findings", "核查"),
     "sheet_curve": ("Curve", "曲线"),
 }
-
-
-class Words:
-    """The texts of one language: ``Words("zh")("as_of", day="2021年9月30日")``."""
-
-    def __init__(self, language: Language) -> None:
-        if language not in ("en", "zh"):
-            raise _unknown_language(language)
-        self.language: Language = language
-        self._column = 0 if language == "en" else 1
-
-    def __call__(self, key: str, **values: object) -> str:
-        """The text of that key, with values in its places. A key that is none is a KeyError."""
-        return TEXTS[key][self._column].format(**values)
-
-    def __contains__(self, key: str) -> bool:
-        return key in TEXTS
-
-
-def _unknown_language(language: object) -> Exception:
-    from attain._core import Finding
-    from attain.errors import InvalidOption
-
-    message = f"there is no language {str(language)[:40]!r}"
-    return InvalidOption(message, (Finding(code="invalid_option", message=message, where="language", expected="zh or en"),))
