@@ -7,6 +7,7 @@ from pathlib import Path
 import attain
 import openpyxl
 import pytest
+from attain.excel._sheets import read_sheets
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -50,3 +51,45 @@ def test_the_workbook_has_numbers_as_numbers(evaluations: tuple[attain.Evaluatio
     [training] = [row for row in rows if row["No."] == "22.1"]
     assert training["Attainment"] == september["22.1"].attainment
     assert abs(training["Gap"] - 100 * (september["22.1"].gap or 0)) < 1e-9
+
+
+def with_note(note: str, day: str = "2021-01-31") -> attain.Report:
+    """The report of one observation with a note."""
+    year = day[:4]
+    plan = attain.programme(
+        id="small",
+        window=(f"{year}-01-01", f"{year}-12-31"),
+        indicators=[attain.indicator("done", kind="increment", unit="km", period="month")],
+        projects=[attain.project("1", targets=[attain.target("1.1", indicator="done", aim=attain.at_least(12))])],
+    )
+    book = attain.Ledger([{"indicator": "done", "period": f"{year}-01", "amount": 1.0, "recorded": day, "note": note}])
+    return attain.report(attain.evaluate(plan, book, as_of=day))
+
+
+@pytest.mark.parametrize(("note", "code"), [("x" * 32_768, "too_large"), ("_x0041_x0042_", "malformed")])
+def test_a_workbook_cuts_and_changes_no_text_in_silence(note: str, code: str, tmp_path: Path) -> None:
+    """What a cell cannot hold is refused with its place, and the file that was there stays."""
+    (tmp_path / "a.xlsx").write_bytes(b"the last report")
+    with pytest.raises(attain.InvalidInput) as refused:
+        with_note(note).save(tmp_path / "a.xlsx")
+    assert refused.value.code == code
+    assert refused.value.findings[0].where.endswith("a.xlsx!Reports!H2")
+    assert (tmp_path / "a.xlsx").read_bytes() == b"the last report"
+    assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
+    with_note(note).save(tmp_path / "a.html")
+
+
+@pytest.mark.parametrize("note", ["x" * 32_767, "_x0041_", "a\x02b", " =1+1 "])
+def test_a_workbook_holds_what_was_reported(note: str, tmp_path: Path) -> None:
+    with_note(note).save(tmp_path / "a.xlsx")
+    sheet = read_sheets(str(tmp_path / "a.xlsx")).find("Reports")
+    assert sheet is not None
+    cell = sheet.cell(2, 8)
+    assert cell is not None and cell.text == note and not cell.is_formula
+
+
+def test_a_day_that_excel_does_not_have_is_text(tmp_path: Path) -> None:
+    with_note("", "1899-01-31").save(tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["List"]
+    [due] = [row[7].value for row in sheet.iter_rows(min_row=2)]
+    assert due == "1899-12-31"

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from attain._report.content import Content
-    from attain.catalogue import Language
     from attain.custom import Aggregator, Formula, Method
 
 __all__ = ["Report", "report"]
@@ -49,19 +48,20 @@ class Report:
         ------
         InvalidOption
             The suffix is another one; nothing is written.
+        InvalidInput
+            A text is too long for a cell of a workbook, or Excel would show another text; nothing is written.
         """
         suffix = Path(path).suffix.lower()
         if suffix in (".html", ".htm"):
-            contents = self.html().encode("utf-8")
+            write_atomically(os.fspath(path), self.html().encode("utf-8"))
         elif suffix == ".md":
-            contents = self.markdown().encode("utf-8")
+            write_atomically(os.fspath(path), self.markdown().encode("utf-8"))
         elif suffix == ".xlsx":
-            from attain._report.workbook import workbook
+            from attain._report.workbook import write_workbook
 
-            contents = workbook(self._content)
+            write_workbook(self._content, os.fspath(path))
         else:
             raise _refused("path", f"a report is not written as {suffix or 'a file without suffix'}", ".html, .md or .xlsx")
-        write_atomically(os.fspath(path), contents)
 
     def __repr__(self) -> str:
         of = self._content
@@ -75,7 +75,7 @@ def report(
     evaluation: _core.Evaluation,
     *,
     since: _core.Evaluation | None = None,
-    language: Language = "en",
+    language: str = "en",
     methods: Mapping[str, Method] | None = None,
     aggregators: Mapping[str, Aggregator] | None = None,
     formulas: Mapping[str, Formula] | None = None,

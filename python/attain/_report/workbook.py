@@ -1,20 +1,16 @@
-"""A report as an Excel workbook, by XlsxWriter: one sheet a section, numbers as numbers, text never as formulas."""
+"""A report as an Excel workbook: one sheet a section, numbers as numbers, text never as formulas."""
 
 from __future__ import annotations
 
 import datetime
-import io
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attain import _text
-from attain._report.content import Content
+from attain._report.content import Content, Status
 from attain._report.format import Format
 from attain.catalogue import Words
-from attain.errors import needs
-
-if TYPE_CHECKING:
-    import xlsxwriter
+from attain.excel._writer import Writer
 
 # Fill and ink of a status; the word stands in the cell, so colour is not alone.
 _COLOURS = {
@@ -30,26 +26,19 @@ _COLOURS = {
 _WIDEST = 48
 
 
-def workbook(of: Content) -> bytes:
-    """The bytes of an .xlsx file."""
-    with needs("xlsxwriter", "report"):
-        import xlsxwriter
-    held = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    book.set_properties({"title": of.name, "created": datetime.datetime.combine(of.as_of, datetime.time())})
-    _Book(of, book).fill()
-    book.close()
-    return held.getvalue()
+def write_workbook(of: Content, path: str) -> None:
+    """Writes an .xlsx file."""
+    with Writer(path, day=of.as_of, title=of.name) as to:
+        _Book(of, to).fill()
 
 
 class _Book:
-    def __init__(self, of: Content, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, of: Content, to: Writer) -> None:
+        book = to.book
         self.of = of
+        self.to = to
         self.words = Words(of.language)
         self.write = Format(self.words, {})
-        self.book = book
         self.head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.formats: dict[str, Any] = {
             "share": book.add_format({"num_format": "0.0%", "valign": "top"}),
@@ -195,15 +184,15 @@ class _Book:
         self, key: str, kinds: Sequence[str], headings: Sequence[str], rows: Iterable[Sequence[object]], *, filtered: bool = True
     ) -> None:
         """One sheet: a frozen heading, columns as wide as their text, and a filter."""
-        sheet = self.book.add_worksheet(self.words(key)[:31])
+        sheet = self.to.add_sheet(self.words(key))
         titles = [self.words(heading) for heading in headings]
-        for column, title in enumerate(titles):
-            sheet.write_string(0, column, title, self.head)
+        for column, title in enumerate(titles, 1):
+            self.to.text(sheet, 1, column, title, self.head)
         widths = [_text.width(title) for title in titles]
-        last = 0
-        for last, cells in enumerate(rows, start=1):
+        last = 1
+        for last, cells in enumerate(rows, 2):
             for column, (kind, value) in enumerate(zip(kinds, cells, strict=True)):
-                widths[column] = max(widths[column], self._cell(sheet, last, column, kind, value))
+                widths[column] = max(widths[column], self._cell(sheet, last, column + 1, kind, value))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, min(_WIDEST, width + 2))
         sheet.freeze_panes(1, 0)
@@ -211,26 +200,24 @@ class _Book:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
-        if filtered and last:
-            sheet.autofilter(0, 0, last, len(titles) - 1)
+        if filtered and last > 1:
+            sheet.autofilter(0, 0, last - 1, len(titles) - 1)
 
     def _cell(self, sheet: Any, row: int, column: int, kind: str, value: Any) -> int:
         """Writes one cell and says how wide it is."""
-        from attain._report.content import Status
-
         if value is None:
             return 0
         if isinstance(value, Status):
-            sheet.write_string(row, column, value.word, self.statuses[value.meaning])
+            self.to.text(sheet, row, column, value.word, self.statuses[value.meaning])
             return _text.width(value.word)
         if isinstance(value, datetime.date):
-            sheet.write_datetime(row, column, datetime.datetime.combine(value, datetime.time()), self.formats["day"])
+            self.to.day(sheet, row, column, value, self.formats["day"])
             return 10
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            sheet.write_string(row, column, str(value), self.formats["text"])
+            self.to.text(sheet, row, column, str(value), self.formats["text"])
             return _text.width(str(value))
         number_kind = kind if kind in ("share", "points", "number") else "share" if isinstance(value, float) else "number"
-        sheet.write_number(row, column, value, self.formats[number_kind])
+        self.to.computed(sheet, row, column, value, self.formats[number_kind])
         return 8
 
 

@@ -17,6 +17,9 @@ from attain.excel._findings import refused
 MAX_TEXT = 32_767
 """Characters of a cell, in the UTF-16 units that Excel counts."""
 
+_FIRST_DAY = datetime.date(1900, 3, 1)
+"""Of those before it, Excel counts one that never was."""
+
 _LIBRARY = "XlsxWriter"
 _OVERLAPPING = re.compile("_x[0-9a-fA-F]{4}_x[0-9a-fA-F]{4}_")
 """Text that looks like two escapes sharing an underscore, of which the library escapes the first only."""
@@ -29,7 +32,7 @@ class Writer:
     escaped in the format's own way. The same contents give the same bytes.
     """
 
-    def __init__(self, path: str, *, day: datetime.date) -> None:
+    def __init__(self, path: str, *, day: datetime.date, title: str = "") -> None:
         with needs("xlsxwriter", "excel"):
             import xlsxwriter
         self.path = path
@@ -37,8 +40,9 @@ class Writer:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.book: Any = xlsxwriter.Workbook(self._bytes, options)
         # A fixed time instead of the clock's; the library writes no other.
+        about = {"title": title} if title else {}
         self.book.set_properties(
-            {"created": datetime.datetime(day.year, day.month, day.day), "comments": f"attain {_core.__version__}"}
+            {**about, "created": datetime.datetime(day.year, day.month, day.day), "comments": f"attain {_core.__version__}"}
         )
 
     def __enter__(self) -> Writer:
@@ -77,6 +81,17 @@ class Writer:
             sheet.write_number(row - 1, column - 1, number, form)
         else:
             self.text(sheet, row, column, _core.number_text(number), form)
+
+    def computed(self, sheet: Any, row: int, column: int, number: float, form: Any = None) -> None:
+        """Writes a number that was computed, of which 16 digits are enough: always as a number."""
+        sheet.write_number(row - 1, column - 1, number, form)
+
+    def day(self, sheet: Any, row: int, column: int, day: datetime.date, form: Any) -> None:
+        """Writes a day to a cell; one that the calendar of Excel does not have as text."""
+        if day < _FIRST_DAY:
+            self.text(sheet, row, column, day.isoformat(), form)
+        else:
+            sheet.write_datetime(row - 1, column - 1, datetime.datetime(day.year, day.month, day.day), form)
 
     def blank(self, sheet: Any, row: int, column: int, form: Any) -> None:
         """Writes an empty cell with its format."""
