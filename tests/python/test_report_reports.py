@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import attain
+import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -38,6 +39,34 @@ def test_what_is_about_later_days_does_not_count(plan: attain.Programme, book: a
     then = attain.evaluate(plan, book, as_of="2021-05-31")
     later = {one.fate for one in target_of(then, "1.1").reports if one.period > "2021-05"}
     assert later == {"after the day"}
+
+
+@pytest.mark.parametrize(
+    ("folder", "day"),
+    [
+        ("counties-lesson", "2021-09-30"),
+        ("nanchang-2021", "2021-12-31"),
+        ("guangzhou-2017", "2017-12-31"),
+        ("us-goals-fy2022", "2022-09-30"),
+    ],
+)
+def test_what_counts_is_what_the_explanation_says_is_used(folder: str, day: str) -> None:
+    plan = attain.read_programme(EXAMPLES / folder)
+    now = attain.evaluate(plan, attain.read_observations(EXAMPLES / folder, plan), as_of=day)
+    places = {one["id"]: one.get("name") or one["id"] for one in plan.to_dict()["places"]}
+    indicators = {one.get("name") or one["id"]: one["id"] for one in plan.to_dict()["indicators"]}
+    compared = 0
+    for project in attain.report(now)._content.projects:
+        for target in project.targets:
+            result = now[target.id]
+            own = [one for one in target.reports if one.place == places.get(result.place, result.place)]
+            told = [step.text for step in result.explain().steps if step.kind == "entry" and not step.aside]
+            for one in own:
+                head, recorded = f"{indicators[one.indicator]} {one.period}: ", f", recorded {one.recorded} "
+                [text] = [line for line in told if line.startswith(head) and recorded in line]
+                assert one.counts == text.endswith(" – used"), text
+                compared += 1
+    assert compared > 10
 
 
 def test_another_scope_does_not_count() -> None:
@@ -75,6 +104,23 @@ def test_reports_of_places_within_count_where_they_are_added_up() -> None:
     now = small({"place": "east", "period": "2021-01", "amount": 2.0}, {"place": "east", "period": "2020-12", "amount": 9.0})
     assert now["1.1"].reading == 2
     assert fates(target_of(now, "1.1")) == [("East", "2021-01", "yes"), ("East", "2020-12", "outside the window")]
+
+
+def test_an_earlier_total_of_a_place_within_is_not_read() -> None:
+    """Rule R5: of running totals the latest is the reading, at each place."""
+    plan = attain.programme(
+        id="small",
+        window=("2021-01-01", "2021-12-31"),
+        places=[attain.place("city", name="City"), attain.place("east", name="East", within="city")],
+        indicators=[attain.indicator("done", kind="running_total", unit="km", period="month")],
+        projects=[
+            attain.project("1", targets=[attain.target("1.1", indicator="done", aim=attain.at_least(12), quotas={"east": 12})])
+        ],
+    )
+    rows = [{"indicator": "done", "place": "east", "period": f"2021-0{month}", "amount": 1.0 * month} for month in (1, 2)]
+    now = attain.evaluate(plan, attain.Ledger(rows), as_of="2021-02-28")
+    assert now["1.1"].reading == 2
+    assert fates(target_of(now, "1.1")) == [("East", "2021-02", "yes"), ("East", "2021-01", "no, another one is read")]
 
 
 def test_forms_of_an_amount_are_written_out() -> None:

@@ -127,7 +127,7 @@ class _Gatherer:
         explained = of.explain()
         self.found += [(of.id, finding) for finding in explained.findings]
         rule = next((step.rule for step in reversed(explained.steps) if step.kind == "status"), "")
-        reports, left_out = self.reports.of(of, explained, self.most_reports)
+        reports, left_out = self.reports.of(of, explained, at_places, self.most_reports)
         within = [one for one in at_places if one.place != of.place and one.reason != "not_applicable"]
         return c.Target(
             id=of.id,

@@ -1,10 +1,11 @@
-"""The reports that a target was read from, and whether each of them counts (rules R1, R2, R4, R9 and R12)."""
+"""The reports that a target was read from, and whether each of them counts (rules R1, R2, R4 to R7, R9 and R12)."""
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from attain import _core
@@ -12,6 +13,9 @@ from attain._report.content import Report
 from attain._report.format import Format
 from attain._report.outline import Outline
 from attain.errors import Error
+
+
+_RECORDED = re.compile(r", recorded (\d{4}-\d\d-\d\d)")
 
 
 class Reports:
@@ -27,14 +31,19 @@ class Reports:
         for entry in now.book.entries():
             self._entries[entry["indicator"]].append(entry)
 
-    def of(self, target: _core.TargetResult, explained: _core.Explanation, most: int) -> tuple[list[Report], int]:
-        """The latest reports on a target and the places within its own, and how many earlier ones there are."""
-        within = self._outline.places_within(target.place) if self._outline.place_parents else {target.place, self._root}
+    def of(
+        self, target: _core.TargetResult, explained: _core.Explanation, within: Sequence[_core.TargetResult], most: int
+    ) -> tuple[list[Report], int]:
+        """The latest reports on a target and the places within its own, and how many earlier ones there are.
+
+        ``within`` are the results of the target at places; each says what it was read from.
+        """
+        places = self._outline.places_within(target.place) if self._outline.place_parents else {target.place, self._root}
         rows = [
             entry
             for indicator in self._outline.members(target.indicator)
             for entry in self._entries.get(indicator, ())
-            if self._place(entry) in within
+            if self._place(entry) in places
         ]
         rows.sort(key=lambda entry: (entry["end"], _recorded(entry)), reverse=True)
         latest = self._latest(rows)
@@ -42,7 +51,17 @@ class Reports:
         own = not any(step.kind == "child" for step in explained.steps) and any(
             self._place(entry) == target.place for entry in rows
         )
-        shown = [self._report(entry, self._fate(entry, target, latest, own)) for entry in rows[:most]]
+        read = {target.place: _what_is_read(target, explained)}
+        results = {one.place: one for one in within}
+        shown = []
+        for entry in rows[:most]:
+            fate = self._fate(entry, target, latest, own)
+            place = self._place(entry)
+            if fate == "fate_used" and place not in read and place in results:
+                read[place] = _what_is_read(results[place], results[place].explain())
+            if fate == "fate_used" and not read.get(place, {}).get(_told_as(entry), True):
+                fate = "fate_not_read"
+            shown.append(self._report(entry, fate))
         return shown, max(0, len(rows) - most)
 
     # -- what counts -------------------------------------------------------------------------------
@@ -142,6 +161,29 @@ class Reports:
 
 def _recorded(entry: Mapping[str, Any]) -> datetime.date:
     return entry.get("recorded") or datetime.date.min
+
+
+def _told_as(entry: Mapping[str, Any]) -> tuple[str, str]:
+    """What an explanation calls an entry: what it is about, and when it was recorded."""
+    return f"{entry['indicator']} {_core.period_text((entry['start'], entry['end']))}", str(entry.get("recorded", ""))
+
+
+def _what_is_read(of: _core.TargetResult, explained: _core.Explanation) -> dict[tuple[str, str], bool]:
+    """Whether an entry at a place went into a number there, by what the explanation calls it.
+
+    Empty where nothing can be told: there is no reading, or each period has one of its own.
+    """
+    if of.reading is None or of.is_recurring:
+        return {}
+    steps = explained.steps
+    taken = {one.step for step in steps for one in step.inputs}
+    read: dict[tuple[str, str], bool] = {}
+    for number, step in enumerate(steps):
+        recorded = _RECORDED.search(step.text)
+        if step.kind == "entry" and recorded is not None:
+            told = step.text.partition(": ")[0], recorded[1]
+            read[told] = read.get(told, False) or number in taken
+    return read
 
 
 def _dimensions(entry: Mapping[str, Any]) -> str:

@@ -195,6 +195,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fate_scope": ("other stage or scope", "阶段或口径不同"),
     "fate_within": ("the place above reported itself", "上级已自行报送"),
     "fate_outside": ("outside the window", "不在时限内"),
+    "fate_not_read": ("no, another one is read", "有效，但读数未采用"),
     "fate_missing": ("no amount", "无数值"),
     "step": ("Step", "步骤"),
     "author": ("By", "报送人"),
