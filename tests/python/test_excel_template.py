@@ -142,6 +142,24 @@ def test_place_and_unit_limit_what_is_asked(plan: attain.Programme) -> None:
     }
 
 
+def test_the_unit_of_a_project_is_that_of_those_below_that_name_no_other() -> None:
+    """As a report says it."""
+
+    def below(id: str, **fields: Any) -> Any:
+        return attain.project(id, targets=[attain.target(f"{id}.1", indicator=f"i{id}", aim=attain.at_least(12))], **fields)
+
+    plan = attain.programme(
+        id="small",
+        window=("2021-01-01", "2021-12-31"),
+        indicators=[attain.indicator(f"i{id}", kind="increment", unit="km", period="month") for id in "12"],
+        projects=[attain.project("0", responsible=["roads"], projects=[below("1"), below("2", responsible=["bridges"])])],
+    )
+    for unit, indicator in (("roads", "i1"), ("bridges", "i2")):
+        assert [due.indicator for due in find_due(plan, attain.Ledger(), as_of="2021-01-31", responsible=unit)] == [indicator]
+    reported = attain.report(attain.evaluate(plan, attain.Ledger(), as_of="2021-01-31"))._content
+    assert [project.responsible for project in reported.projects] == [["roads"], ["roads"], ["bridges"]]
+
+
 def test_nothing_is_asked_before_a_window_and_nothing_after_it(plan: attain.Programme) -> None:
     assert asked(plan, attain.Ledger(), "2020-12-31") == []
     assert {
@@ -253,7 +271,10 @@ def test_a_share_of_the_goal_is_told_in_the_language_of_the_template(
     lifts: Callable[..., attain.Programme], tmp_path: Path
 ) -> None:
     book = attain.Ledger([{"indicator": "lifts", "period": "2021-01", "amount": 0.1, "form": "share_of_goal"}])
-    for language, sheet, heading, told in (("en", "Report", "Last value", "10.0% of the goal"), ("zh", "填报表", "上次数值", "目标的10.0%")):
+    for language, sheet, heading, told in (
+        ("en", "Report", "Last value", "10.0% of the goal"),
+        ("zh", "填报表", "上次数值", "目标的10.0%"),
+    ):
         write_template(tmp_path / "r.xlsx", lifts(), book, as_of="2021-02-28", language=language)
         assert [row[heading] for row in rows_of(tmp_path / "r.xlsx", sheet)] == [told]
 

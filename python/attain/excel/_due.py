@@ -84,14 +84,18 @@ class Programme:
         self.root_place = plan.place_ids[0]
         self.targets: dict[str, tuple[Any, Any, Days | None]] = {}
         """Each target, its project and its window."""
-        self._add_targets(values.get("projects", []), plan.window)
+        self.responsible: dict[str, Sequence[str]] = {}
+        """The units of each target: its project's own, or those of the project above."""
+        self._add_targets(values.get("projects", []), plan.window, [])
 
-    def _add_targets(self, projects: Sequence[Any], window: Days | None) -> None:
+    def _add_targets(self, projects: Sequence[Any], window: Days | None, responsible: Sequence[str]) -> None:
         for project in projects:
             own = _window_of(project) or window
-            self._add_targets(project.get("projects", []), own)
+            units = project.get("responsible") or responsible
+            self._add_targets(project.get("projects", []), own, units)
             for target in project.get("targets", []):
                 self.targets[target["id"]] = (target, project, _window_of(target) or own)
+                self.responsible[target["id"]] = units
 
     def is_within(self, place: str, above: str) -> bool:
         """Whether a place is another one or lies in it."""
@@ -135,7 +139,7 @@ def find_due(
     place
         Only this place and those in it.
     responsible
-        Only targets of projects for which this unit is responsible.
+        Only targets of projects for which this unit is responsible, and of those below that name no other.
     latest_only
         Only the latest period of each series, not the earlier ones that nobody reported.
     """
@@ -162,10 +166,10 @@ Entries = dict[tuple[str, str], list[Mapping[str, Any]]]
 
 def _needs(programme: Programme, entries: Entries, as_of: datetime.date, responsible: str | None) -> dict[_Asked, _Need]:
     needs: dict[_Asked, _Need] = {}
-    for id, (target, project, window) in programme.targets.items():
+    for id, (target, _, window) in programme.targets.items():
         if window is None or as_of < window[0] or "withdrawn" in target or "indicator" not in target:
             continue
-        if responsible is not None and responsible not in project.get("responsible", []):
+        if responsible is not None and responsible not in programme.responsible[id]:
             continue
         every = isinstance(target.get("cadence"), Mapping) or target.get("judged") == "each_period"
         for indicator in programme.reported_inputs(target["indicator"]):
