@@ -46,6 +46,26 @@ PLOTS: dict[str, Callable[[list[attain.Evaluation], str], Axes]] = {
 
 
 @pytest.mark.parametrize("name", PLOTS)
+def test_money_in_a_name_is_no_formula(name: str) -> None:
+    """Between two dollar signs matplotlib reads a formula, and raises where it cannot."""
+    money = r"$\no{5 to $9"
+    spec = attain.read_programme(EXAMPLES / "counties-lesson").to_dict()
+    spec["name"] = money
+    for one in spec["places"]:
+        one["name"] = money
+    for project in spec["projects"]:
+        project["name"] = money
+        for target in project["targets"]:
+            target["name"] = money
+    plan = attain.Programme.from_dict(spec)
+    book = attain.read_observations(EXAMPLES / "counties-lesson", plan)
+    days = ["2021-06-30", "2021-09-30"]
+    axes = PLOTS[name](attain.history(plan, book, days=days, method=["time_proportional", "toladata"]), "en")
+    axes.figure.canvas.draw()
+    assert money in axes.get_title(loc="left").replace(r"\$", "$") or name == "methods"
+
+
+@pytest.mark.parametrize("name", PLOTS)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_character_of_a_plot_is_drawn(name: str, language: str, evaluations: list[attain.Evaluation]) -> None:
     """A glyph that no font has is a warning of matplotlib, and an error here."""

@@ -70,6 +70,11 @@ def canvas(ax: Axes | None, *, texts: str, width: float = 8.0, height: float = 4
         yield ax
 
 
+def plain(text: str) -> str:
+    """Text as it is: between two dollar signs matplotlib would take it for a formula, and raise if it is none."""
+    return text.replace("$", r"\$")
+
+
 def plot_days(axes: Axes, points: Sequence[tuple[datetime.date, float]], **style: Any) -> None:
     """A line through amounts by day."""
     axes.xaxis_date()

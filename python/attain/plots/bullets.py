@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attain import _core, _text
 from attain.catalogue import Language, Words
 from attain.errors import InvalidOption
-from attain.plots._canvas import COLOURS, TRACK, canvas
+from attain.plots._canvas import COLOURS, TRACK, canvas, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,9 +29,9 @@ def bullets(now: _core.Evaluation, *, of: str, language: Language, ax: Axes | No
         raise InvalidOption(
             message, (_core.Finding(code="invalid_option", message=message, where="of", expected="projects or targets"),)
         )
-    names = [_text.cut(f"{result.id} {result.name}".strip(), _NAME_WIDTH) for result in results]
-    labels = [_label(result, words) for result in results]
-    title = now.root.name or now.root.id
+    names = [plain(_text.cut(f"{result.id} {result.name}".strip(), _NAME_WIDTH)) for result in results]
+    labels = [plain(_label(result, words)) for result in results]
+    title = plain(now.root.name or now.root.id)
     with canvas(ax, texts="".join([title, *names, *labels]), height=max(1.8, 0.36 * len(results) + 1.2)) as axes:
         end = max([1.0, *(result.attainment or 0.0 for result in results)])
         for row, result in enumerate(results):

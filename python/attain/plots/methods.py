@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attain import _core, _text
 from attain.catalogue import Language, Words
 from attain.errors import InvalidOption
-from attain.plots._canvas import COLOURS, canvas
+from attain.plots._canvas import COLOURS, canvas, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +23,7 @@ def methods(now: _core.Evaluation, *, language: Language, ax: Axes | None) -> Ax
         raise InvalidOption(message, (finding,))
     ids = now.disagreements()["target"].to_list()
     by = [now.by(name) for name in now.methods]
-    names = [_text.cut(f"{id} {now[id].name}".strip(), 34) for id in ids]
+    names = [plain(_text.cut(f"{id} {now[id].name}".strip(), 34)) for id in ids]
     labels = [[_label(one[id], words) for one in by] for id in ids]
     title = words("methods_title", count=len(ids))
     texts = "".join([title, *names, *(label for row in labels for label in row)])
@@ -34,10 +34,10 @@ def methods(now: _core.Evaluation, *, language: Language, ax: Axes | None) -> Ax
                 meaning = one[id].status_means or "no_answer"
                 axes.barh(row, 0.96, left=column + 0.02, height=0.9, color=COLOURS[meaning])
                 dark = meaning not in ("no_answer", "reading_only", "at_risk")
-                text = _text.cut(labels[row][column], 20)
+                text = plain(_text.cut(labels[row][column], 20))
                 axes.text(column + 0.5, row, text, ha="center", va="center", fontsize=8, color="white" if dark else "black")
         axes.set_yticks(range(len(ids)), names)
-        axes.set_xticks([column + 0.5 for column in range(len(by))], [name.partition("@")[0] for name in now.methods])
+        axes.set_xticks([column + 0.5 for column in range(len(by))], [plain(name.partition("@")[0]) for name in now.methods])
         axes.xaxis.tick_top()
         axes.tick_params(length=0)
         axes.set_xlim(0, len(by))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attain import _core, _text
 from attain._report.outline import outline_of
 from attain.catalogue import Language, Words
-from attain.plots._canvas import canvas
+from attain.plots._canvas import canvas, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,9 +33,9 @@ def places(now: _core.Evaluation, *, project: str, language: Language, ax: Axes 
     gaps = numpy.array([[_gap(results.get((id, place))) for place in columns] for id in rows], dtype=float).reshape(
         len(rows), len(columns)
     )
-    names = [_text.cut(f"{id} {now[id].name}".strip(), 34) for id in rows]
-    headings = [outline.place_names[place] for place in columns]
-    title = words("places_title", name=now.project(project).name if project else now.root.name or now.root.id)
+    names = [plain(_text.cut(f"{id} {now[id].name}".strip(), 34)) for id in rows]
+    headings = [plain(outline.place_names[place]) for place in columns]
+    title = plain(words("places_title", name=now.project(project).name if project else now.root.name or now.root.id))
     size = {"width": max(5.0, 1.0 * len(columns) + 3.5), "height": max(2.0, 0.42 * len(rows) + 1.6)}
     with canvas(ax, texts="".join([title, *names, *headings]), **size) as axes:
         axes.set_title(title, loc="left")

@@ -10,7 +10,7 @@ from attain._report.format import Format
 from attain._report.other_days import Functions
 from attain._report.outline import outline_of
 from attain.catalogue import Language, Words
-from attain.plots._canvas import COLOURS, SOFT, canvas, day_number, plot_days
+from attain.plots._canvas import COLOURS, SOFT, canvas, day_number, plain, plot_days
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,7 +24,7 @@ def s_curve(now: _core.Evaluation, functions: Functions, *, language: Language, 
     outline = outline_of(now.plan)
     write = Format(words, outline.indicators)
     curve = curve_of(now, outline, write, functions)
-    title = now.root.name or now.root.id
+    title = plain(now.root.name or now.root.id)
     with canvas(ax, texts=title + words("planned") + (curve.ahead if curve else "")) as axes:
         axes.set_title(title, loc="left")
         axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))

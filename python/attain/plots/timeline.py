@@ -11,7 +11,7 @@ from attain._report.format import Format
 from attain._report.other_days import Functions, on_days
 from attain._report.outline import outline_of
 from attain.catalogue import Language, Words
-from attain.plots._canvas import COLOURS, SOFT, canvas, day_number, plot_days
+from attain.plots._canvas import COLOURS, SOFT, canvas, day_number, plain, plot_days
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -34,7 +34,7 @@ def timeline(
         [one.target(target, result.place) for one in on_days(now, days, functions, book=book)]
         for book in (now.book, _core.Ledger())
     )
-    title = f"{result.id} {result.name or result.text}".strip()
+    title = plain(f"{result.id} {result.name or result.text}".strip())
     with canvas(ax, texts=title + words("planned") + result.declared_unit) as axes:
         planned = [
             (day, amount) for day, one in zip(days, unreported, strict=True) if (amount := _planned(one, result)) is not None
@@ -50,12 +50,12 @@ def timeline(
         if read:
             plot_days(axes, sorted(read.items()), color=colour, marker="o", linewidth=2.2, label=words("reading"))
         if result.goal is not None:
-            axes.axhline(result.goal, color="black", linewidth=1, label=f"{words('goal')} {write.goal(result)}")
+            axes.axhline(result.goal, color="black", linewidth=1, label=plain(f"{words('goal')} {write.goal(result)}"))
         if result.upper_goal is not None:
             axes.axhline(result.upper_goal, color="black", linewidth=1)
         axes.axvline(day_number(now.as_of), color=SOFT, linewidth=1, linestyle=":", label=write.day(now.as_of))
         axes.set_xlim(day_number(days[0]), day_number(max(due, now.as_of)))
-        axes.yaxis.set_major_formatter(lambda amount, position: write.amount(amount, result.indicator))
+        axes.yaxis.set_major_formatter(lambda amount, position: plain(write.amount(amount, result.indicator)))
         axes.set_title(title, loc="left")
         axes.legend(loc="best", frameon=False)
         axes.tick_params("x", rotation=30)

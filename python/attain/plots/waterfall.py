@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attain
 from attain import _core, _text
 from attain.catalogue import Language, Words
-from attain.plots._canvas import COLOURS, SOFT, canvas
+from attain.plots._canvas import COLOURS, SOFT, canvas, plain
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,13 +27,13 @@ def waterfall(
     shown = parts[:most]
     if len(parts) > most:
         shown.append((words("more", count=len(parts) - most), sum(size for _, size in parts[most:])))
-    names = [words("before"), *(_text.cut(name, 34) for name, _ in shown), words("after")]
-    title = change.name or change.id
+    names = [words("before"), *(plain(_text.cut(name, 34)) for name, _ in shown), words("after")]
+    title = plain(change.name or change.id)
     with canvas(ax, texts="".join([title, *names]), height=max(2.0, 0.36 * len(names) + 1.2)) as axes:
         axes.set_title(title, loc="left")
         if change.before is None or change.after is None:
             axes.set_axis_off()
-            axes.text(0.0, 0.5, change.sentence(language), wrap=True)
+            axes.text(0.0, 0.5, plain(change.sentence(language)), wrap=True)
             return axes
         at = change.before
         axes.barh(0, at, color=SOFT)
