@@ -35,9 +35,12 @@ std::ofstream open(const std::string& folder, const std::string& name) {
   return file;
 }
 
-template <class T>
-void write(const std::string& folder, const std::string& name, const std::vector<T>& values) {
-  open(folder, name).write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(values.size() * sizeof(T)));
+/// A column, `std::vector` or `shared_column`.
+template <class Column>
+  requires requires(const Column& c) { c.data() + c.size(); }
+void write(const std::string& folder, const std::string& name, const Column& values) {
+  const std::size_t bytes = values.size() * sizeof(*values.data());
+  open(folder, name).write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(bytes));
 }
 
 /// One member of each item.

@@ -35,10 +35,27 @@ TEST_CASE("columns of cells give back what was put into them", "[engine][judging
                       .state = 15, .state_missing = 16, .rule = 17};
   cell_columns columns;
   columns.resize(3);
-  columns.put(1, r);
+  cell_writer(columns).put(1, r);
   CHECK(columns.size() == 3);
   CHECK(columns[1] == r);
   CHECK_FALSE(columns[0] == r);
+}
+
+TEST_CASE("columns of another method share what no method decides, until they are written", "[engine][judging]") {
+  cell_columns one;
+  one.resize(2);
+  cell_writer(one).put(0, {.reading = 1, .state = 4});
+  cell_columns other;
+  other.resize_like(one, false);
+  CHECK(other.reading.data() == one.reading.data());
+  CHECK(other.state.data() != one.state.data());
+  cell_writer(other, true).put_verdict(0, {.reading = 2, .state = 5});
+  CHECK(other.reading.data() == one.reading.data());
+  CHECK(other[0].reading == 1);
+  CHECK(other[0].state == 5);
+  CHECK(one[0].state == 4);
+  cell_writer(other).put(0, {.reading = 3});
+  CHECK(one[0].reading == 1);
 }
 
 TEST_CASE("five percent expected is enough for a pace, less is too early (P2)", "[engine][judging]") {

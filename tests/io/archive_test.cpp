@@ -184,7 +184,7 @@ TEST_CASE("the locale of a program changes nothing", "[io][archive]") {
 TEST_CASE("an evaluation shows the results that were saved and judges nothing again", "[io][archive]") {
   const evaluation now = test::archived_evaluation();
   evaluation_data changed = now.data();
-  changed.cells.reading[0] = 41;
+  changed.cells.reading.edit()[0] = 41;
   const evaluation as_saved{std::make_shared<const evaluation_data>(std::move(changed))};
   const evaluation back = io::from_snapshot<evaluation>(io::to_snapshot(as_saved));
   CHECK(back.data().cells.reading[0] == 41);

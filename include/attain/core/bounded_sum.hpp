@@ -37,7 +37,7 @@ class bounded_sum {
   __extension__ using integer = __int128;
   static constexpr int places = 90;
 
-  static integer units_of(double x) noexcept {
+  ATTAIN_HOT static integer units_of(double x) noexcept {
     assert(-0x1p30 < x && x < 0x1p30);
     const auto bits = std::bit_cast<std::uint64_t>(x);
     const int exponent = static_cast<int>((bits >> 52) & 0x7ffu);

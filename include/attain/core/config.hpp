@@ -20,6 +20,13 @@
 #define ATTAIN_INLINE inline
 #endif
 
+/// Before `inline`: the caller has to see constants through the call, or the call costs more than the work.
+#if defined(__GNUC__)
+#define ATTAIN_HOT [[gnu::always_inline]]
+#else
+#define ATTAIN_HOT
+#endif
+
 /// Asks the processor to fetch memory that will soon be read; nothing where there is no way to ask.
 #if defined(__GNUC__)
 #define ATTAIN_PREFETCH(address) __builtin_prefetch(address)

@@ -6,8 +6,8 @@
   forgotten as-of day does not compile. Making or reaching a date outside the range, or
   one that does not exist (2021-02-29), throws invalid_input.
 
-  The arithmetic is Howard Hinnant's (days_from_civil and civil_from_days of
-  "chrono-Compatible Low-Level Date Algorithms", public domain). `<chrono>` doubles the time
+  Days from a date are counted as in Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms" (days_from_civil, public
+  domain). `<chrono>` doubles the time
   to compile a file; conversions to it are in core/date_chrono.hpp.
 */
 
@@ -55,16 +55,21 @@ constexpr std::int32_t days_from_civil(int year, unsigned month, unsigned day) n
   return era * 146097 + static_cast<std::int32_t>(day_of_era) - 719468;
 }
 
+// Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms", Software: Practice and
+// Experience 53 (2023), figure 12: a year begins in March, and multiplying replaces most of the divisions.
 constexpr civil civil_from_days(std::int32_t days) noexcept {
-  const std::int32_t z = days + 719468;
-  const std::int32_t era = z / 146097;
-  const unsigned day_of_era = static_cast<unsigned>(z - era * 146097);
-  const unsigned year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const unsigned day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const unsigned mp = (5 * day_of_year + 2) / 153;
-  const unsigned month = mp < 10 ? mp + 3 : mp - 9;
-  const int year = static_cast<int>(year_of_era) + era * 400 + (month <= 2 ? 1 : 0);
-  return {year, month, day_of_year - (153 * mp + 2) / 5 + 1};
+  const auto n = static_cast<std::uint32_t>(days + 719468);  // days since 0000-03-01
+  const std::uint32_t n1 = 4 * n + 3;
+  const std::uint32_t century = n1 / 146097;
+  const std::uint32_t n2 = 4 * (n1 % 146097 / 4) + 3;
+  const std::uint64_t p2 = std::uint64_t{2939745} * n2;
+  const auto year_of_century = static_cast<std::uint32_t>(p2 >> 32);
+  const std::uint32_t day_of_year = static_cast<std::uint32_t>(p2) / 2939745 / 4;
+  const std::uint32_t n3 = 2141 * day_of_year + 197913;
+  const bool next_year = day_of_year >= 306;  // January and February
+  const auto year = static_cast<int>(100 * century + year_of_century) + (next_year ? 1 : 0);
+  const std::uint32_t month = n3 >> 16;
+  return {year, next_year ? month - 12 : month, (n3 & 0xffffu) / 2141 + 1};
 }
 
 inline constexpr std::int32_t first_day = days_from_civil(1, 1, 1);

@@ -14,6 +14,7 @@ class shared_column {
   using value_type = T;
 
   shared_column() : values_(std::make_shared<std::vector<T>>()) {}
+  explicit shared_column(std::vector<T> values) : values_(std::make_shared<std::vector<T>>(std::move(values))) {}
 
   const T& operator[](std::size_t i) const noexcept { return (*values_)[i]; }
   const T& front() const noexcept { return values_->front(); }
@@ -23,6 +24,8 @@ class shared_column {
   bool empty() const noexcept { return values_->empty(); }
   auto begin() const noexcept { return std::as_const(*values_).begin(); }
   auto end() const noexcept { return std::as_const(*values_).end(); }
+
+  const std::vector<T>& values() const noexcept { return *values_; }
 
   /// The values to be changed: those of this copy alone from now on.
   std::vector<T>& edit() {

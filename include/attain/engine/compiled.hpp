@@ -18,6 +18,7 @@
 #include <attain/judge/aggregate.hpp>
 #include <attain/judge/attainment.hpp>
 #include <attain/judge/expected.hpp>
+#include <attain/judge/method.hpp>
 #include <attain/ledger/binding.hpp>
 #include <attain/ledger/plain.hpp>
 #include <attain/ledger/reading.hpp>
@@ -63,25 +64,25 @@ struct reading_key {
   std::int32_t allowed_lag = 0;
   derivation derive = derivation::plain;
   plain_fold fold = plain_fold::general;  ///< of entries that leave nothing to resolve
-  bool covered_in_days : 1 = false;    ///< events carry days, not shares
-  bool immediate : 1 = false;          ///< steps and ratings: the data day is the as-of day (rule D4)
-  bool adds_up : 1 = false;            ///< a sum, which a gap makes a lower bound (rule R8)
-  bool accumulates : 1 = false;        ///< of accumulators only
-  bool reaches_due : 1 = false;        ///< covers due only up to `reach` (running totals, mixed tuples; rules R5a, S5c)
-  bool joint : 1 = false;              ///< several members: events carry `data_day`, `reach` and `fresh_until` of their own
-  bool inside_only : 1 = false;        ///< one period of several: levels must lie in it
-  bool continues : 1 = false;          ///< starts after the origin of a running total of the window
-  bool divided : 1 = false;            ///< reads only some categories (rule R10)
+  bool covered_in_days : 1 = false;       ///< events carry days, not shares
+  bool immediate : 1 = false;             ///< steps and ratings: the data day is the as-of day (rule D4)
+  bool adds_up : 1 = false;               ///< a sum, which a gap makes a lower bound (rule R8)
+  bool accumulates : 1 = false;           ///< of accumulators only
+  bool reaches_due : 1 = false;           ///< covers due only up to `reach` (running totals, mixed tuples; rules R5a, S5c)
+  bool joint : 1 = false;                 ///< several members: events carry `data_day`, `reach` and `fresh_until` of their own
+  bool inside_only : 1 = false;           ///< one period of several: levels must lie in it
+  bool continues : 1 = false;             ///< starts after the origin of a running total of the window
+  bool divided : 1 = false;               ///< reads only some categories (rule R10)
 
-  bool uses_goals : 1 = false;         ///< some entries are shares of the goal (rule R11)
-  bool plain : 1 = false;              ///< its events are in `event_block::plain`
-  std::uint32_t block = 0;             ///< of events
+  bool uses_goals : 1 = false;  ///< some entries are shares of the goal (rule R11)
+  bool plain : 1 = false;       ///< its events are in `event_block::plain`
+  std::uint32_t block = 0;      ///< of events
   std::uint32_t first_cell = 0;
   std::uint32_t cell_count = 0;
-  std::uint32_t first_weight = none;   ///< in `weight_cell`: `member_count` a place; none without weighted means
-  std::uint64_t first_event = 0;       ///< in its block
-  std::uint64_t first_amount = 0;      ///< of `member_count` amounts an event
-  std::uint64_t first_joint = 0;       ///< in `data_day`, `reach` and `fresh_until`
+  std::uint32_t first_weight = none;  ///< in `weight_cell`: `member_count` a place; none without weighted means
+  std::uint64_t first_event = 0;      ///< in its block
+  std::uint64_t first_amount = 0;     ///< of `member_count` amounts an event
+  std::uint64_t first_joint = 0;      ///< in `data_day`, `reach` and `fresh_until`
 };
 
 /// The events that one thread compiled, one an element.
@@ -128,7 +129,16 @@ struct compiled_readings {
 /// How a target is judged over time.
 enum class judging : std::uint8_t { once, recurring, each_period };
 
-struct target_plan {
+/// Shares that a programme sets for all of its targets.
+struct target_terms {
+  double minimum_coverage = 0.6;
+  double score_cap = 1;
+  double too_early_below = 0.05;
+
+  friend bool operator==(const target_terms&, const target_terms&) = default;
+};
+
+struct target_plan : target_terms {
   std::uint32_t programme = 0;
   std::uint32_t target = 0;  ///< in its programme
   std::uint32_t key = 0;
@@ -145,10 +155,7 @@ struct target_plan {
   std::uint32_t first_period_key = none;  ///< in `period_keys`
   std::uint32_t previous_key = none;      ///< key of the period before the first, of changes from period to period
   std::uint64_t first_outcome = 0;        ///< `period_count` for each cell
-  double minimum_coverage = 0.6;
-  double score_cap = 1;
-  double too_early_below = 0.05;
-  std::uint32_t first_part = 0;  ///< targets that stand in for it (rule U4)
+  std::uint32_t first_part = 0;           ///< targets that stand in for it (rule U4)
   std::uint32_t part_count = 0;
   bool by_due = true;               ///< cadence `by` (rule S8)
   bool without_upper_edge = false;  ///< rule S3
@@ -156,12 +163,57 @@ struct target_plan {
   bool open_group = false;          ///< rule A8
   bool withdrawn = false;
   bool reading_only = false;
-  bool reads_eve = false;  ///< its baseline is the reading on the eve of the window (rule B1)
-  bool open_ended = false;  ///< its aim is a direction without a number
-  bool is_share = false;    ///< its amounts are shares, written in %
+  bool reads_eve = false;        ///< its baseline is the reading on the eve of the window (rule B1)
+  bool open_ended = false;       ///< its aim is a direction without a number
+  bool is_share = false;         ///< its amounts are shares, written in %
   std::uint32_t cost_of = none;  ///< the target plan that it is an input in money of
-  std::int8_t direction = 0;  ///< 1: more is better, −1: less, 0: a band
+  std::int8_t direction = 0;     ///< 1: more is better, −1: less, 0: a band
   std::optional<double> natural_limit{};
+};
+
+/** A target that leaves nothing to look up: judged once, at one place, from plain entries, with a goal in one direction that is
+    approached from a baseline.
+
+  Most targets are such. What judging them needs lies side by side here, under the names of `target_plan` and `reading_key`.
+*/
+struct plain_target {
+  double goal = 0;
+  double baseline = 0;
+  std::uint64_t first_event = 0;   ///< in the plain events of its block
+  std::uint64_t first_amount = 0;  ///< likewise: one an event, of a ratio two
+  std::uint32_t event_count = 0;
+  std::uint32_t block = 0;
+  std::uint32_t number = 0;  ///< target plan
+  std::uint32_t cell = 0;
+  std::uint32_t curve = 0;
+  std::uint32_t terms = 0;  ///< in `compiled_cells::plain_terms`
+  std::int32_t start = 0;
+  std::int32_t due = 0;
+  std::int32_t maximum_age = 0;
+  std::int32_t allowed_lag = 0;
+  std::int8_t direction = 0;  ///< 1: at least the goal, −1: at most
+  bool is_ratio : 1 = false;
+  bool covered_in_days : 1 = false;
+  bool immediate : 1 = false;
+  bool adds_up : 1 = false;
+  bool accumulates : 1 = false;
+  bool reaches_due : 1 = false;
+  bool by_due : 1 = false;
+  bool without_upper_edge : 1 = false;
+  bool whole_units : 1 = false;
+  bool open_group : 1 = false;
+  bool is_share : 1 = false;
+
+  static constexpr attain::judging judging = attain::judging::once;
+  static constexpr bool open_ended = false;
+  static constexpr bool reading_only = false;
+};
+
+/// What many plain targets share.
+struct plain_terms : target_terms {
+  std::uint32_t method = 0;
+
+  friend bool operator==(const plain_terms&, const plain_terms&) = default;
 };
 
 /// What a closed period of a recurring target or an each-period hold came to (rule A7a). `doubtful` failed by the unfavourable
@@ -174,9 +226,16 @@ struct used_method {
   std::shared_ptr<const custom_method> function{};  ///< of the user
   bool series = false;                              ///< it asks for dated readings
   bool scores = false;                              ///< it gives scores
+  rules_by_facts rules;
 
   explicit used_method(method_spec of, std::shared_ptr<const custom_method> own = {})
-      : spec(std::move(of)), function(std::move(own)), series(needs_series(spec)), scores(gives_scores(spec)) {}
+      : spec(std::move(of)), function(std::move(own)), series(needs_series(spec)), scores(gives_scores(spec)), rules(spec) {}
+
+  /// What it says of a cell with these facts.
+  template <class MeasureOf>
+  verdict judge(std::uint16_t facts, const MeasureOf& measure_of) const {
+    return rules.judge(spec, facts, measure_of);
+  }
 };
 
 struct compiled_cells {
@@ -198,6 +257,11 @@ struct compiled_cells {
   shared_column<cell_goal> goal;           ///< where the eve tells the baseline, of the ledger
   std::vector<std::uint32_t> reading;      ///< reading cell
 
+  // of the ledger: all targets, in the order of their keys
+  std::vector<plain_target> plain;
+  std::vector<attain::plain_terms> plain_terms;
+  std::vector<std::uint32_t> others;  ///< target plans
+
   std::vector<period_outcome> outcomes;
   std::vector<double> outcome_amount;
   std::vector<double> outcome_share;  ///< x/g of the period, for each-period holds; −1 where it has none
@@ -210,11 +274,11 @@ struct node_plan {
   aggregator aggregate{};
   std::uint32_t custom = none;  ///< in `used_functions::aggregators`
   double minimum_coverage = 0.6;
-  bool is_additive = true;       ///< a weighted mean of static weights: its sums can be kept
-  bool count_not_due = false;    ///< as zero (rule U5)
-  bool count_missing = false;    ///< likewise (rule U9)
+  bool is_additive = true;     ///< a weighted mean of static weights: its sums can be kept
+  bool count_not_due = false;  ///< as zero (rule U5)
+  bool count_missing = false;  ///< likewise (rule U9)
   bool refuse_missing = false;
-  bool is_project = true;        ///< the ceiling of rule S applies
+  bool is_project = true;  ///< the ceiling of rule S applies
   std::uint32_t method = 0;
   std::optional<std::int32_t> declared_due{};
   weighting weights = weighting::given;

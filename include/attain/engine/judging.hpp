@@ -7,6 +7,7 @@
 */
 
 #include <attain/core/config.hpp>
+#include <attain/core/shared_column.hpp>
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/read.hpp>
 #include <attain/judge/method.hpp>
@@ -88,26 +89,51 @@ struct judged_leaf {
         state_missing(of.state_missing) {}
 };
 
-/// The results of all cells in columns, one row a cell; what leaves the library leaves from here without being copied.
+/** The results of all cells in columns, one row a cell; what leaves the library leaves from here without being copied.
+
+  Columns that no method decides are shared by the evaluations of several methods.
+*/
 class cell_columns {
  public:
-  std::vector<double> reading, attainment, expected, gap, covered, score, score_covered;
+  shared_column<double> reading, attainment, expected, gap, covered;
+  shared_column<std::int32_t> data_day;
+  shared_column<std::uint16_t> facts;
+  shared_column<std::uint8_t> reading_missing, attainment_missing, expected_missing, gap_missing;
+
+  std::vector<double> score, score_covered;
   std::vector<double> measured, method_score;  ///< empty unless kept
-  std::vector<std::int32_t> data_day;
-  std::vector<std::uint16_t> facts, flags;
-  std::vector<std::uint8_t> reading_missing, attainment_missing, expected_missing, gap_missing, state, state_missing, rule;
+  std::vector<std::uint16_t> flags;
+  std::vector<std::uint8_t> state, state_missing, rule;
 
   /// @param keep_scores whether what the method measured and scored is kept too
   void resize(std::size_t cells, bool keep_scores = false);
-  std::size_t size() const noexcept { return reading.size(); }
+  /// For the cells of another method's columns, with which it shares what no method decides.
+  void resize_like(const cell_columns& other, bool keep_scores);
+
+  std::size_t size() const noexcept { return state.size(); }
   cell_result operator[](std::size_t cell) const noexcept;
   judged_leaf leaf(std::size_t cell) const noexcept;
-  void put(std::size_t cell, const cell_result& result) noexcept;
+};
 
-  /// Only what a method decides: state and rule, flags and score. The rest comes with `take_judged`.
-  void put_verdict(std::size_t cell, const cell_result& result) noexcept;
-  /// The columns that no method decides, of the same cells.
-  void take_judged(const cell_columns& other);
+/// Writes rows of `cell_columns`, whose columns are its own from then on.
+class cell_writer {
+ public:
+  /// @param verdicts_only whether only `put_verdict` will be called: shared columns stay shared
+  explicit cell_writer(cell_columns& to, bool verdicts_only = false);
+
+  void put(std::size_t cell, const cell_result& result) const noexcept;
+  /// Only what a method decides: state and rule, flags and score.
+  void put_verdict(std::size_t cell, const cell_result& result) const noexcept;
+
+ private:
+  double *reading_ = nullptr, *attainment_ = nullptr, *expected_ = nullptr, *gap_ = nullptr, *covered_ = nullptr;
+  std::int32_t* data_day_ = nullptr;
+  std::uint16_t* facts_ = nullptr;
+  std::uint8_t *reading_missing_ = nullptr, *attainment_missing_ = nullptr, *expected_missing_ = nullptr, *gap_missing_ = nullptr;
+  double *score_, *score_covered_;
+  double *measured_, *method_score_;  ///< null unless kept
+  std::uint16_t* flags_;
+  std::uint8_t *state_, *state_missing_, *rule_;
 };
 
 inline cell_result cell_columns::operator[](std::size_t i) const noexcept {
@@ -146,30 +172,30 @@ inline judged_leaf cell_columns::leaf(std::size_t i) const noexcept {
   return of;
 }
 
-inline void cell_columns::put_verdict(std::size_t i, const cell_result& r) noexcept {
-  score[i] = r.score;
-  score_covered[i] = r.score_covered;
-  flags[i] = r.flags;
-  state[i] = r.state;
-  state_missing[i] = r.state_missing;
-  rule[i] = r.rule;
-  if (measured.empty()) return;
-  measured[i] = r.measured;
-  method_score[i] = r.method_score;
+ATTAIN_HOT inline void cell_writer::put_verdict(std::size_t i, const cell_result& r) const noexcept {
+  score_[i] = r.score;
+  score_covered_[i] = r.score_covered;
+  flags_[i] = r.flags;
+  state_[i] = r.state;
+  state_missing_[i] = r.state_missing;
+  rule_[i] = r.rule;
+  if (measured_ == nullptr) return;
+  measured_[i] = r.measured;
+  method_score_[i] = r.method_score;
 }
 
-inline void cell_columns::put(std::size_t i, const cell_result& r) noexcept {
-  reading[i] = r.reading;
-  attainment[i] = r.attainment;
-  expected[i] = r.expected;
-  gap[i] = r.gap;
-  covered[i] = r.covered;
-  data_day[i] = r.data_day;
-  facts[i] = r.facts;
-  reading_missing[i] = r.reading_missing;
-  attainment_missing[i] = r.attainment_missing;
-  expected_missing[i] = r.expected_missing;
-  gap_missing[i] = r.gap_missing;
+ATTAIN_HOT inline void cell_writer::put(std::size_t i, const cell_result& r) const noexcept {
+  reading_[i] = r.reading;
+  attainment_[i] = r.attainment;
+  expected_[i] = r.expected;
+  gap_[i] = r.gap;
+  covered_[i] = r.covered;
+  data_day_[i] = r.data_day;
+  facts_[i] = r.facts;
+  reading_missing_[i] = r.reading_missing;
+  attainment_missing_[i] = r.attainment_missing;
+  expected_missing_[i] = r.expected_missing;
+  gap_missing_[i] = r.gap_missing;
   put_verdict(i, r);
 }
 

@@ -12,11 +12,21 @@
 #include <attain/model/trajectory.hpp>
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
 
 namespace attain::inline v0 {
+
+/// Where the close of a day lies among calendar months; kept from one question to the next, as most are about the same few days.
+struct month_position {
+  std::int32_t day = (std::numeric_limits<std::int32_t>::min)();
+  int month = 0;    ///< counted from year 0
+  double part = 0;  ///< of it that has passed
+
+  static month_position of(std::int32_t day) noexcept;
+};
 
 class expected_curve {
  public:
@@ -38,6 +48,8 @@ class expected_curve {
 
   /// F at the close of @p day.
   double at(std::int32_t day) const noexcept;
+  /// The same; @p last is the day that was asked about last, and becomes this one where months count.
+  double at(std::int32_t day, month_position& last) const noexcept;
 
   /// The numbers that F at the close of a day is made of.
   struct working {

@@ -174,10 +174,11 @@ bool fold_plain_tuples(std::span<const Entries> members, std::int32_t start, std
       after = e.last;
       if (found || !is_usable(e)) continue;
       found = true;
-      seen[seen_count++] = e.last;
+      std::size_t at = seen_count++;
+      for (; at != 0 && seen[at - 1] > e.last; --at) seen[at] = seen[at - 1];
+      seen[at] = e.last;
     }
   }
-  std::sort(seen.begin(), seen.begin() + seen_count);
   seen_count = static_cast<std::size_t>(std::unique(seen.begin(), seen.begin() + seen_count) - seen.begin());
   const std::size_t most = seen_count + members[0].size();
   events.resize(first + most, first_amount + most * count);

@@ -7,6 +7,7 @@
 #include <attain/engine/impl/compile_nodes.hpp>
 #include <attain/engine/impl/compile_outcomes.hpp>
 #include <attain/engine/impl/compile_readings.hpp>
+#include <attain/engine/impl/plain_targets.hpp>
 #include <attain/core/in_threads.hpp>
 
 #include <algorithm>
@@ -244,6 +245,7 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
   outcome_compiler outcomes(*to, plan);
   outcomes.find_baselines();
   outcomes.find_outcomes();
+  sort_out_plain(*to, threads);
   return to;
 }
 

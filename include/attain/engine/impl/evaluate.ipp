@@ -1,8 +1,10 @@
 #pragma once
 
+#include <attain/core/in_threads.hpp>
 #include <attain/engine/custom.hpp>
 #include <attain/engine/evaluate.hpp>
-#include <attain/core/in_threads.hpp>
+#include <attain/engine/impl/cell_rules.hpp>
+#include <attain/engine/impl/read_plain.hpp>
 #include <attain/engine/judging.hpp>
 #include <attain/engine/measures.hpp>
 #include <attain/engine/read.hpp>
@@ -11,7 +13,12 @@
 #include <attain/model/words.hpp>
 
 #include <algorithm>
+#include <array>
+#include <memory>
+#include <span>
+#include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace attain::inline v0 {
 namespace detail {
@@ -20,11 +27,15 @@ namespace detail {
 struct judge_into {
   const used_method* by = nullptr;
   cell_columns* to = nullptr;
+  cell_writer write;
 };
 
 // A method of the user sees the whole column at once.
-inline void judge_column(const compiled& from, const target_plan& target, const used_method& method, cell_columns& to) {
-  const auto column = [&](const auto& values) { return std::span(values).subspan(target.first_cell, target.cell_count); };
+inline void judge_column(const compiled& from, const target_plan& target, const used_method& method, const judge_into& into) {
+  const cell_columns& to = *into.to;
+  const auto column = [&](const auto& values) {
+    return std::span(values.data(), values.size()).subspan(target.first_cell, target.cell_count);
+  };
   std::vector<std::uint8_t> states(target.cell_count, no_state);
   method.function->judge({column(to.facts), column(to.attainment), column(to.attainment_missing), column(to.expected),
                           column(to.expected_missing), column(to.gap), column(to.gap_missing)},
@@ -35,8 +46,23 @@ inline void judge_column(const compiled& from, const target_plan& target, const 
     decided.state = states[c - target.first_cell];
     if (decided.state >= method.spec.states.size()) decided.state = no_state;
     settle(from, target, c, method.spec, decided, result);
-    to.put(c, result);
+    into.write.put_verdict(c, result);
   }
+}
+
+// What each method makes of a judged cell: decide(method, result) fills in the state, but for methods of the user.
+template <class Decide>
+ATTAIN_HOT inline void put_by_each(const compiled& from, std::uint32_t own_method, std::uint32_t cell, cell_result& judged,
+                                   std::span<const judge_into> judges, const Decide& decide) {
+  for (const judge_into& other : judges.subspan(1)) {
+    const used_method& method = from.method(own_method, other.by);
+    cell_result result = judged;
+    if (method.function == nullptr) decide(method, result);
+    other.write.put_verdict(cell, result);  // the rest is the same for all
+  }
+  const used_method& method = from.method(own_method, judges[0].by);
+  if (method.function == nullptr) decide(method, judged);
+  judges[0].write.put(cell, judged);
 }
 
 // Judges the cells of one target by each method; `reading_at` gives the reading of a reading cell of its key, `series_at` its
@@ -45,37 +71,23 @@ template <class ReadingAt, class SeriesAt>
 void judge_target(const compiled& from, std::uint32_t number, const ReadingAt& reading_at, const SeriesAt& series_at,
                   std::int32_t as_of, std::span<const judge_into> judges) {
   const target_plan& target = from.cells.targets[number];
-  const std::uint32_t end = target.first_cell + target.cell_count;
-  for (std::uint32_t c = target.first_cell; c < end; ++c) {
+  for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
     cell_result judged = judge_cell(from, target, c, reading_at(from.cells.reading[c]), as_of);
-    const auto decide = [&](const used_method& method, cell_result& result) {
-      if (method.function != nullptr) return;
+    put_by_each(from, target.method, c, judged, judges, [&](const used_method& method, cell_result& result) {
       const auto series = method.series ? series_at(from.cells.reading[c]) : std::span<const dated_amount>();
       const cell_measures measures(from, target, c, method.spec, result, series);
-      settle(from, target, c, method.spec, judge(method.spec, result.facts, measures), result);
-    };
-    for (const judge_into& other : judges.subspan(1)) {
-      const used_method& method = from.method(target.method, other.by);
-      cell_result result = judged;
-      decide(method, result);
-      if (method.function != nullptr) {
-        other.to->put(c, result);
-      } else {
-        other.to->put_verdict(c, result);  // the rest is the same for all
-      }
-    }
-    decide(from.method(target.method, judges[0].by), judged);
-    judges[0].to->put(c, judged);
+      settle(from, target, c, method.spec, method.judge(result.facts, measures), result);
+    });
   }
   for (const judge_into& one : judges) {
     const used_method& method = from.method(target.method, one.by);
-    if (method.function != nullptr) judge_column(from, target, method, *one.to);
+    if (method.function != nullptr) judge_column(from, target, method, one);
   }
 }
 
-inline bool asks_for_series(const compiled& from, std::uint32_t target, std::span<const judge_into> judges) {
-  return std::ranges::any_of(
-      judges, [&](const judge_into& one) { return from.method(from.cells.targets[target].method, one.by).series; });
+// One method of a programme, or those that judge all.
+inline bool any_method(const compiled& from, std::uint32_t own_method, std::span<const judge_into> judges, auto is) {
+  return std::ranges::any_of(judges, [&](const judge_into& one) { return is(from.method(own_method, one.by)); });
 }
 
 // A key is read once, however many targets share it (rule R13).
@@ -86,11 +98,12 @@ inline void judge_all(const compiled& from, std::span<const std::uint32_t> order
   std::uint32_t key = none;
   std::uint32_t series_key = none;
   for (const std::uint32_t number : order) {
-    if (from.cells.targets[number].key != key) {
-      key = from.cells.targets[number].key;
+    const target_plan& target = from.cells.targets[number];
+    if (target.key != key) {
+      key = target.key;
       readings.read(key, as_of);
     }
-    if (series_key != key && asks_for_series(from, number, judges)) {
+    if (series_key != key && any_method(from, target.method, judges, [](const used_method& m) { return m.series; })) {
       series_key = key;
       series.read(key, as_of);
     }
@@ -100,18 +113,108 @@ inline void judge_all(const compiled& from, std::span<const std::uint32_t> order
   }
 }
 
-inline void judge_in_threads(const compiled& from, std::int32_t as_of, int threads, std::span<const judge_into> judges) {
-  const std::span<const std::uint32_t> order(from.cells.by_key);
+// What was measured of one cell; no method changes it, but those that ask for a series.
+class known_measures {
+ public:
+  template <class Measure>
+  quantity_value get(quantity what, const Measure& measure) {
+    const auto i = static_cast<std::size_t>(what);
+    if (i >= values_.size()) return measure();
+    if ((known_ >> i & 1u) == 0) values_[i] = measure();
+    known_ |= 1u << i;
+    return values_[i];
+  }
+
+ private:
+  std::array<quantity_value, static_cast<std::size_t>(quantity::growth)> values_;  // up to the first that needs a series
+  unsigned known_ = 0;
+};
+
+// Apart, and of a copy, so that the result itself can stay in registers.
+inline quantity_value measured(const compiled& from, const plain_target& target, const method_spec& method, cell_result result,
+                               quantity what) {
+  return cell_measures(from, from.cells.targets[target.number], target.cell, method, result, {})(what);
+}
+
+inline void judge_plain(const compiled& from, std::span<const plain_target> targets, std::int32_t as_of,
+                        std::span<const judge_into> judges) {
+  constexpr std::size_t ahead = 8;  // so many targets before they are read, their events are asked for
+  month_position last;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    const plain_target& target = targets[i];
+    if (i + ahead < targets.size()) {
+      const plain_target& next = targets[i + ahead];
+      const plain_events& events = from.readings.blocks[next.block].plain;
+      const std::uint64_t latest = next.event_count == 0 ? 0 : next.event_count - 1;
+      ATTAIN_PREFETCH(events.day.data() + next.first_event + latest);
+      ATTAIN_PREFETCH(events.covered.data() + next.first_event + latest);
+      ATTAIN_PREFETCH(events.amount.data() + next.first_amount + (next.is_ratio ? 2 * latest : latest));
+    }
+    const plain_terms& terms = from.cells.plain_terms[target.terms];
+    const cell_reading reading = read_plain(from.readings.blocks[target.block].plain, target, as_of);
+    const auto put = [&](cell_result& judged, const cell_goal& goal) {
+      known_measures known;
+      put_by_each(from, terms.method, target.cell, judged, judges, [&](const used_method& method, cell_result& result) {
+        const auto measure_of = [&](quantity what) -> quantity_value {
+          if (what == quantity::gap) return {.value = result.gap, .missing = result.gap_missing};
+          if (what == quantity::attainment) return {.value = result.attainment, .missing = result.attainment_missing};
+          return known.get(what, [&] { return measured(from, target, method.spec, result, what); });
+        };
+        settle_cell(terms, judging::once, goal, method.spec, method.judge(result.facts, measure_of), result);
+      });
+    };
+    const auto judge = [&]<bool Usual>(std::bool_constant<Usual>, const cell_goal& goal, const cell_reading& of) {
+      cell_result judged = judge_as<Usual>(from, target, target, terms, goal, target.cell, of, as_of, last);
+      put(judged, goal);
+    };
+    const cell_goal floor = usual_goal<comparison::at_least>(target.goal, target.baseline);
+    const cell_goal limit = usual_goal<comparison::at_most>(target.goal, target.baseline);
+    if (reading.missing != 0 || as_of < target.start) {
+      judge(std::false_type{}, target.direction > 0 ? floor : limit, reading);
+    } else if (target.direction > 0) {
+      judge(std::true_type{}, floor, one_amount(reading));
+    } else {
+      judge(std::true_type{}, limit, one_amount(reading));
+    }
+  }
+}
+
+/// One as-of day of a run, and what judges on it.
+struct judged_day {
+  std::int32_t as_of = 0;
+  std::vector<std::shared_ptr<evaluation_data>> by_method;
+  std::vector<judge_into> judges;
+};
+
+// All days of a stretch of targets before the next, as what they read lies at hand then.
+inline void judge_in_threads(const compiled& from, std::span<const judged_day> days, int threads) {
+  const std::span<const judge_into> judges = days[0].judges;  // on other days the same methods judge
+  // A series, or a function of the user, is of a whole target.
+  const auto needs_target = [](const used_method& m) { return m.series || m.function != nullptr; };
+  bool plain = true;
+  for (std::uint32_t own = 0; own < from.cells.methods.size(); ++own)
+    plain = plain && !any_method(from, own, judges, needs_target);
+  using numbers = std::span<const std::uint32_t>;
+  const numbers order = plain ? numbers(from.cells.others) : numbers(from.cells.by_key);
+  const auto targets = plain ? std::span<const plain_target>(from.cells.plain) : std::span<const plain_target>();
   const auto key_of = [&](std::size_t i) { return from.cells.targets[order[i]].key; };
   const auto wanted = static_cast<std::size_t>(threads);
-  const std::size_t parts = order.size() < 2 * wanted ? 1 : wanted;
+  const std::size_t parts = order.size() + targets.size() < 2 * wanted ? 1 : wanted;
   std::vector<std::size_t> first(parts + 1, order.size());
   for (std::size_t part = 0; part < parts; ++part) {
     first[part] = order.size() * part / parts;
     while (first[part] != 0 && first[part] != order.size() && key_of(first[part]) == key_of(first[part] - 1)) ++first[part];
   }
+  constexpr std::size_t stretch = 1024;
   in_threads(parts, [&](std::size_t part) {
-    judge_all(from, order.subspan(first[part], first[part + 1] - first[part]), as_of, judges);
+    const auto [begin, end] = part_of(targets.size(), part, parts);
+    for (std::size_t at = begin; at < end; at += stretch) {
+      for (const judged_day& day : days)
+        judge_plain(from, targets.subspan(at, (std::min)(stretch, end - at)), day.as_of, day.judges);
+    }
+    for (const judged_day& day : days) {
+      judge_all(from, order.subspan(first[part], first[part + 1] - first[part]), day.as_of, day.judges);
+    }
   });
 }
 
@@ -123,7 +226,7 @@ inline void roll_up_all(evaluation_data& data, int threads, const evaluation_dat
     for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
       cell_result whole = data.cells[c];
       stand_in(from, target, from.cells.place[c], data.cells, whole);
-      data.cells.put(c, whole);
+      cell_writer(data.cells, true).put_verdict(c, whole);
     }
   }
   const rolled_up before{like == nullptr ? nullptr : &like->cells, like == nullptr ? nullptr : &like->nodes};
@@ -132,30 +235,41 @@ inline void roll_up_all(evaluation_data& data, int threads, const evaluation_dat
 
 using chosen_methods = std::vector<std::shared_ptr<const used_method>>;
 
-/// Judged by each of the methods, the first in front; by the programmes' own if there is none.
-inline evaluation evaluate(const portfolio& plan, const ledger& book, std::shared_ptr<const compiled> from, date as_of,
-                           int threads, const chosen_methods& methods) {
-  std::vector<std::shared_ptr<evaluation_data>> all;
-  std::vector<judge_into> judges;
-  for (std::size_t i = 0; i < (std::max)(methods.size(), std::size_t{1}); ++i) {
-    all.push_back(std::make_shared<evaluation_data>(evaluation_data{plan, book, as_of, from}));
-    evaluation_data& data = *all.back();
-    if (i < methods.size()) data.by = methods[i];
-    const bool keep_scores =
-        data.by != nullptr
-            ? data.by->scores || data.by->series
-            : std::ranges::any_of(from->cells.methods, [](const used_method& own) { return own.scores || own.series; });
-    data.cells.resize(from->cells.place.size(), keep_scores);
-    judges.push_back({data.by.get(), &data.cells});
+/// As of each of the days, judged by each of the methods, the first in front; by the programmes' own if there is none.
+inline std::vector<evaluation> evaluate(const portfolio& plan, const ledger& book, std::shared_ptr<const compiled> from,
+                                        std::span<const date> days, int threads, const chosen_methods& methods) {
+  const auto own_scores = [](const used_method& own) { return own.scores || own.series; };
+  std::vector<judged_day> run;
+  run.reserve(days.size());
+  for (const date as_of : days) {
+    judged_day& day = run.emplace_back();
+    day.as_of = as_of.days();
+    for (std::size_t i = 0; i < (std::max)(methods.size(), std::size_t{1}); ++i) {
+      day.by_method.push_back(std::make_shared<evaluation_data>(evaluation_data{plan, book, as_of, from}));
+      evaluation_data& data = *day.by_method.back();
+      if (i < methods.size()) data.by = methods[i];
+      const bool keep_scores = data.by != nullptr ? own_scores(*data.by) : std::ranges::any_of(from->cells.methods, own_scores);
+      if (i == 0) {
+        data.cells.resize(from->cells.place.size(), keep_scores);
+      } else {
+        data.cells.resize_like(day.by_method[0]->cells, keep_scores);
+      }
+      day.judges.push_back({data.by.get(), &data.cells, cell_writer(data.cells, i != 0)});
+    }
   }
-  judge_in_threads(*from, as_of.days(), threads, judges);
-  roll_up_all(*all[0], threads);
-  for (std::size_t i = 1; i < all.size(); ++i) {
-    all[i]->cells.take_judged(all[0]->cells);
-    roll_up_all(*all[i], threads, all[0].get());
-    all[0]->others.push_back(all[i]);
+  if (!run.empty()) judge_in_threads(*from, run, threads);
+  std::vector<evaluation> result;
+  result.reserve(run.size());
+  for (judged_day& day : run) {
+    evaluation_data& front = *day.by_method[0];
+    roll_up_all(front, threads);
+    for (std::size_t i = 1; i < day.by_method.size(); ++i) {
+      roll_up_all(*day.by_method[i], threads, &front);
+      front.others.push_back(day.by_method[i]);
+    }
+    result.emplace_back(std::move(day.by_method[0]));
   }
-  return evaluation(std::move(all[0]));
+  return result;
 }
 
 /// What the options name, or throws with everything that is wrong about it.
@@ -224,18 +338,13 @@ inline std::shared_ptr<const compiled> remembered(const portfolio& plan, const l
 }  // namespace detail
 
 ATTAIN_INLINE evaluation evaluate(const portfolio& plan, const ledger& book, const evaluate_options& options) {
-  const auto methods = detail::choose_methods(plan, options);
-  return detail::evaluate(plan, book, detail::remembered(plan, book, options), options.as_of, options.threads, methods);
+  return history(plan, book, std::span(&options.as_of, 1), options)[0];
 }
 
 ATTAIN_INLINE std::vector<evaluation> history(const portfolio& plan, const ledger& book, std::span<const date> days,
                                               const evaluate_options& options) {
   const auto methods = detail::choose_methods(plan, options);
-  const auto from = detail::remembered(plan, book, options);
-  std::vector<evaluation> result;
-  result.reserve(days.size());
-  for (const date day : days) result.push_back(detail::evaluate(plan, book, from, day, options.threads, methods));
-  return result;
+  return detail::evaluate(plan, book, detail::remembered(plan, book, options), days, options.threads, methods);
 }
 
 }  // namespace attain::inline v0

@@ -1,93 +1,66 @@
 #pragma once
 
 #include <attain/core/exact_sum.hpp>
+#include <attain/engine/impl/cell_rules.hpp>
 #include <attain/engine/impl/missing.hpp>
+#include <attain/engine/impl/usual_goal.hpp>
 #include <attain/engine/judging.hpp>
 
 #include <algorithm>
 
 namespace attain::inline v0 {
-namespace detail {
-
-// Rules F2 and P1: the planned share, in whole units where only these exist.
-inline double expected_at(const compiled& from, const target_plan& target, const cell_goal& goal, std::int32_t day) noexcept {
-  const double share = from.cells.curves[target.curve].at(day);
-  const bool whole = target.whole_units && goal.course == course::progress && goal.compare == comparison::at_least &&
-                     goal.has_baseline && goal.baseline == 0 && goal.goal > 0;
-  return whole ? whole_units(share, goal.goal) : share;
-}
-
-inline void judge_periods(const compiled& from, const target_plan& target, std::uint32_t cell, std::int32_t day,
-                          std::uint8_t refused, cell_result& r) noexcept {
-  const period_count n = count_periods(from, target, cell, day);
-  const std::int32_t known = n.closed - n.unreported();
-  const bool none_known = n.closed > 0 && known == 0;
-  r.data_day = n.last_known;
-  r.covered = n.closed == 0 ? 1 : static_cast<double>(known) / n.closed;
-
-  std::uint8_t why = refused;
-  if (none_known) why = first_of(why, as_missing(reason::no_observation));
-  if (n.closed == 0) r.facts |= static_cast<std::uint16_t>(fact::nothing_expected);
-  if (none_known) r.facts |= static_cast<std::uint16_t>(fact::unreadable);
-  if (n.surely_failed > target.allowed_failed) r.facts |= static_cast<std::uint16_t>(fact::out_of_reach);
-  if (n.closed == n.all && n.unreported() == 0) {
-    r.facts |= static_cast<std::uint16_t>(fact::covers_due);
-    r.flags |= cell_flag::covers_due;
-  }
-  const bool holds = n.failed <= target.allowed_failed && known > 0;
-  if (holds) {
-    r.facts |= static_cast<std::uint16_t>(fact::reached);
-    r.flags |= cell_flag::reached;
-  }
-  const bool too_little = r.covered < target.minimum_coverage - 1e-9;
-
-  r.reading_missing = known == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
-  if (target.judging == judging::recurring) {
-    const std::int32_t countable = n.all - n.unreported();
-    r.reading = n.kept;
-    if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
-    if (too_little) why = first_of(why, as_missing(reason::incomplete));
-    r.attainment = countable == 0 ? 0 : static_cast<double>(n.kept) / countable;
-    r.expected = countable == 0 ? 0 : static_cast<double>(known) / countable;
-    r.expected_missing = countable == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
-    r.attainment_missing = r.gap_missing = why;
-    r.gap = r.attainment - r.expected;
-    return;
-  }
-  if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
-  if (too_little) why = first_of(why, as_missing(reason::incomplete));
-  if (!n.scalable) why = first_of(why, as_missing(reason::not_scalable));
-  r.reading = n.least_amount;
-  r.attainment = n.least_share;
-  r.attainment_missing = why;
-  r.flags |= cell_flag::hold_stream;
-  if (known > 0 && !too_little) r.facts |= static_cast<std::uint16_t>(fact::hold);
-}
-
-}  // namespace detail
-
 ATTAIN_INLINE void cell_columns::resize(std::size_t cells, bool keep_scores) {
-  for (auto* column : {&measured, &method_score}) column->resize(keep_scores ? cells : 0);
-  for (auto* column : {&reading, &attainment, &expected, &gap, &covered, &score, &score_covered}) column->resize(cells);
-  data_day.resize(cells);
-  for (auto* column : {&facts, &flags}) column->resize(cells);
-  for (auto* column : {&reading_missing, &attainment_missing, &expected_missing, &gap_missing, &state, &state_missing, &rule}) {
-    column->resize(cells);
+  for (auto* column : {&reading, &attainment, &expected, &gap, &covered}) *column = shared_column(std::vector<double>(cells));
+  data_day = shared_column(std::vector<std::int32_t>(cells));
+  facts = shared_column(std::vector<std::uint16_t>(cells));
+  for (auto* column : {&reading_missing, &attainment_missing, &expected_missing, &gap_missing}) {
+    *column = shared_column(std::vector<std::uint8_t>(cells));
   }
+  resize_like(*this, keep_scores);
 }
 
-ATTAIN_INLINE void cell_columns::take_judged(const cell_columns& other) {
-  reading = other.reading;
-  attainment = other.attainment;
-  expected = other.expected;
-  gap = other.gap;
-  covered = other.covered;
-  data_day = other.data_day;
-  facts = other.facts;
-  reading_missing = other.reading_missing;
-  attainment_missing = other.attainment_missing;
-  expected_missing = other.expected_missing;
-  gap_missing = other.gap_missing;
+ATTAIN_INLINE void cell_columns::resize_like(const cell_columns& other, bool keep_scores) {
+  const std::size_t cells = other.reading.size();
+  if (this != &other) {
+    reading = other.reading;
+    attainment = other.attainment;
+    expected = other.expected;
+    gap = other.gap;
+    covered = other.covered;
+    data_day = other.data_day;
+    facts = other.facts;
+    reading_missing = other.reading_missing;
+    attainment_missing = other.attainment_missing;
+    expected_missing = other.expected_missing;
+    gap_missing = other.gap_missing;
+  }
+  for (auto* column : {&score, &score_covered}) column->resize(cells);
+  for (auto* column : {&measured, &method_score}) column->resize(keep_scores ? cells : 0);
+  flags.resize(cells);
+  for (auto* column : {&state, &state_missing, &rule}) column->resize(cells);
+}
+
+ATTAIN_INLINE cell_writer::cell_writer(cell_columns& to, bool verdicts_only)
+    : score_(to.score.data()),
+      score_covered_(to.score_covered.data()),
+      measured_(to.measured.empty() ? nullptr : to.measured.data()),
+      method_score_(to.method_score.empty() ? nullptr : to.method_score.data()),
+      flags_(to.flags.data()),
+      state_(to.state.data()),
+      state_missing_(to.state_missing.data()),
+      rule_(to.rule.data()) {
+  if (verdicts_only) return;
+  reading_ = to.reading.edit().data();
+  attainment_ = to.attainment.edit().data();
+  expected_ = to.expected.edit().data();
+  gap_ = to.gap.edit().data();
+  covered_ = to.covered.edit().data();
+  data_day_ = to.data_day.edit().data();
+  facts_ = to.facts.edit().data();
+  reading_missing_ = to.reading_missing.edit().data();
+  attainment_missing_ = to.attainment_missing.edit().data();
+  expected_missing_ = to.expected_missing.edit().data();
+  gap_missing_ = to.gap_missing.edit().data();
 }
 
 ATTAIN_INLINE period_count count_periods(const compiled& from, const target_plan& target, std::uint32_t cell,
@@ -115,196 +88,29 @@ ATTAIN_INLINE period_count count_periods(const compiled& from, const target_plan
 
 ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& target, std::uint32_t cell,
                                      const cell_reading& reading, std::int32_t as_of) noexcept {
-  using detail::as_missing;
-  using detail::first_of;
   const reading_key& key = from.readings.keys[target.key];
   const cell_goal& goal = from.cells.goal[cell];
-  const std::int32_t day = (std::min)(as_of, target.due);
-  const bool before_start = as_of < target.start;
-  const bool at_due = as_of >= target.due;
-  const auto is = [](bool condition, reason why) { return condition ? as_missing(why) : std::uint8_t{0}; };
-
-  cell_result r;
-  const auto set = [&](bool condition, fact f) {
-    if (condition) r.facts = static_cast<std::uint16_t>(r.facts | static_cast<std::uint16_t>(f));
+  month_position any;
+  const auto usual = [&](const cell_goal& known) {
+    return detail::judge_as<true>(from, target, key, target, known, cell, detail::one_amount(reading), as_of, any);
   };
-  set(before_start, fact::before_start);
-  set(at_due, fact::due);
-  set(target.open_ended, fact::open_ended);
-  set(target.direction < 0, fact::decreasing);
-  set(target.is_share && goal.missing == 0 && (goal.stated == 0 || goal.stated == 1), fact::share_at_end);
-  if (reading.seen) r.flags |= cell_flag::seen;
-
-  // What refuses every answer: no goal here, withdrawn, reported as not applicable, an empty open group (rule A8), before the
-  // start.
-  std::uint8_t refused = goal.missing;
-  const bool empty_group = target.open_group && reading.missing == as_missing(reason::denominator_zero);
-  const bool reported_so = target.judging == judging::once && reading.missing == as_missing(reason::not_applicable);
-  if (empty_group || reported_so) refused = as_missing(reason::not_applicable);
-  const bool applicable = refused != as_missing(reason::not_applicable) && refused != as_missing(reason::withdrawn);
-  set(!applicable, fact::not_applicable);
-  if (applicable) r.flags |= cell_flag::applicable;
-  refused = first_of(refused, is(before_start, reason::not_started));
-
-  if (target.judging != judging::once) {
-    detail::judge_periods(from, target, cell, day, refused, r);
-    if (target.judging == judging::each_period) {
-      r.expected_missing = r.gap_missing = as_missing(reason::not_applicable);
-    } else if (!applicable) {
-      r.expected_missing = r.gap_missing = refused;
-    }
-    set(r.attainment_missing != 0, fact::without_attainment);
-    return r;
+  if (target.judging == judging::once && as_of >= target.start && !target.reading_only && detail::is_one_amount(reading)) {
+    if (detail::is_usual<comparison::at_least>(goal))
+      return usual(detail::usual_goal<comparison::at_least>(goal.goal, goal.baseline));
+    if (detail::is_usual<comparison::at_most>(goal))
+      return usual(detail::usual_goal<comparison::at_most>(goal.goal, goal.baseline));
   }
-
-  // The reading, and what it proves (rule R8).
-  const bool readable = reading.missing == 0;
-  const answer<double> end = unfavourable(goal, reading.amount);
-  r.reading_missing =
-      readable ? (target.reading_only || end.has_value() ? std::uint8_t{0} : as_missing(end.why())) : reading.missing;
-  if (empty_group) r.reading_missing = as_missing(reason::not_applicable);
-  r.reading = target.reading_only || !end.has_value() ? reading.amount.low : *end;
-  r.data_day = reading.data_day;
-  r.covered = !readable ? 0 : key.immediate ? 1 : reading.covered;
-  const bool decidable = readable && goal.missing == 0;
-  const bool complete = r.covered >= complete_share;
-  const answer<bool> has_reached = decidable ? reached(goal, reading.amount) : answer<bool>(reason::not_comparable);
-  const bool comparable = has_reached.has_value();
-  const bool is_reached = comparable && *has_reached;
-  const bool is_floor = goal.compare == comparison::at_least || goal.compare == comparison::above;
-  const bool proven_reached = is_reached && (complete || (key.adds_up && is_floor));
-  const bool proven_exceeded = decidable && exceeded(goal, reading.amount) && (complete || key.adds_up);
-  const bool too_little = readable && r.covered < target.minimum_coverage - 1e-9;
-  if (is_reached) r.flags |= cell_flag::reached;
-  if (proven_reached) r.flags |= cell_flag::proven;
-
-  const std::int32_t lag = day - reading.data_day;
-  const bool late = readable && lag > key.allowed_lag;
-  const std::int32_t pace_day = r.reading_missing == 0 && !late ? (std::min)(day, reading.data_day) : day;  // t* of rule P1
-
-  // Attainment.
-  answer<double> share = reason::not_applicable;
-  if (decidable) share = end.has_value() ? attainment_of(goal, *end) : end;
-  std::uint8_t why = first_of(refused, reading.missing);
-  if (decidable && !share.has_value()) why = first_of(why, as_missing(share.why()));
-  why = first_of(why, is(too_little, reason::incomplete));
-  r.attainment = share.value_or(0);
-
-  // Expected; holds have none.
-  const bool is_hold = goal.course == course::hold;
-  if (is_hold || !applicable) {
-    r.expected_missing = is_hold ? as_missing(reason::not_applicable) : refused;
-  } else {
-    r.expected = detail::expected_at(from, target, goal, pace_day);
-  }
-  const bool nothing_expected =
-      r.expected_missing == 0 && r.expected == 0 && (!reading.seen || (why == 0 && r.attainment <= 1e-9));
-  const bool is_not_due = nothing_expected && !reading.seen && !at_due;
-  if (is_not_due && why == as_missing(reason::no_observation)) why = as_missing(reason::not_due);  // N1
-  r.attainment_missing = why;
-
-  // Gap.
-  std::uint8_t gap_why = r.expected_missing != 0 ? r.expected_missing : first_of(why, is(late, reason::stale));
-  if (goal.course == course::cap && gap_why == 0) {
-    const answer<double> used = used_of_cap(goal, reading.amount);
-    if (used.has_value()) {
-      r.gap = r.expected - *used;
-    } else {
-      gap_why = as_missing(used.why());
-    }
-  } else {
-    r.gap = r.attainment - r.expected;
-  }
-  r.gap_missing = gap_why;
-
-  // Facts (section S).
-  const bool progresses = goal.course == course::progress;
-  const bool decided_steps = !key.immediate || reading.covered >= complete_share;
-  const bool reported_to_due = !key.reaches_due || reading.reach >= target.due;
-  set(proven_reached && target.by_due && target.without_upper_edge && goal.course != course::cap, fact::reached_for_good);
-  set(proven_exceeded && (goal.course == course::cap || (key.accumulates && progresses)), fact::out_of_reach);
-  const bool bound_decides = key.adds_up && ((is_reached && is_floor) || proven_exceeded);  // S5a
-  const bool covers_due = readable && (bound_decides || (complete && reported_to_due && decided_steps));
-  if (covers_due) r.flags |= cell_flag::covers_due;
-  set(comparable && covers_due, fact::covers_due);
-  set(is_reached, fact::reached);
-  set(nothing_expected, fact::nothing_expected);
-  set(!readable || late, fact::unreadable);
-  set(target.by_due && progresses && proven_reached, fact::reached_reversibly);
-  set(is_hold && comparable && (!too_little || proven_reached), fact::hold);
-  set(why != 0 || (gap_why != 0 && !is_hold), fact::without_attainment);
-  if (is_hold || goal.course == course::cap) r.flags |= cell_flag::hold_stream;
-  return r;
+  return detail::judge_as<false>(from, target, key, target, goal, cell, reading, as_of, any);
 }
 
 ATTAIN_INLINE std::optional<double> own_score(const compiled& from, const target_plan& target, std::uint32_t cell,
                                               const cell_result& r) noexcept {
-  const cell_goal& goal = from.cells.goal[cell];
-  const auto clamped = [&](double a) { return std::clamp(a, 0.0, target.score_cap); };
-  if (r.attainment_missing == 0) return clamped(r.attainment);
-  if ((r.flags & cell_flag::hold_stream) != 0) return std::nullopt;
-  const bool proven = (r.flags & cell_flag::proven) != 0;
-  if (proven && goal.has_baseline && r.attainment_missing == detail::as_missing(reason::incomplete)) return 1;
-  const bool at_due = (r.facts & static_cast<std::uint16_t>(fact::due)) != 0;
-  const bool enough = proven || r.covered >= target.minimum_coverage - 1e-9;  // R8b
-  if (target.judging != judging::once || !at_due || goal.has_baseline || goal.missing != 0 || r.reading_missing != 0 || !enough)
-    return std::nullopt;
-  if ((r.flags & cell_flag::reached) != 0) return 1;
-  const answer<double> share = share_of_goal(goal, r.reading);
-  return share.has_value() ? std::optional(clamped(*share)) : std::nullopt;
+  return detail::score_by_reading(target, target.judging, from.cells.goal[cell], r);
 }
 
 ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const method_spec& method,
                           const verdict& decided, cell_result& r) noexcept {
-  using detail::as_missing;
-  using detail::first_of;
-  const cell_goal& goal = from.cells.goal[cell];
-  const bool at_due = (r.facts & static_cast<std::uint16_t>(fact::due)) != 0;
-  r.state = decided.state;
-  r.rule = decided.rule;
-  if (decided.measured) {
-    r.measured = decided.value;
-    r.flags |= cell_flag::measured;
-  }
-  if (decided.scored) {
-    r.method_score = decided.score;
-    r.flags |= cell_flag::scored;
-  }
-  if (r.state == no_state && decided.missing != 0) {
-    r.state_missing = decided.missing;
-  } else if (r.state == no_state) {
-    const std::uint8_t reading_why = r.reading_missing;
-    const bool late =
-        (r.facts & static_cast<std::uint16_t>(fact::unreadable)) != 0 && reading_why == 0 && target.judging == judging::once;
-    std::uint8_t why = first_of(first_of(goal.missing, reading_why), r.attainment_missing);
-    const bool decidable = at_due && (r.flags & cell_flag::covers_due) != 0;  // but for what the goal lacks
-    if (late && !decidable) why = first_of(why, as_missing(reason::stale));
-    if ((r.facts & static_cast<std::uint16_t>(fact::not_applicable)) != 0 && why == 0) why = as_missing(reason::not_applicable);
-    const bool lacks_data = at_due && reading_why == 0 && (r.flags & cell_flag::covers_due) == 0;
-    if (lacks_data)
-      why = first_of(goal.missing <= as_missing(reason::withdrawn) ? goal.missing : std::uint8_t{0},
-                     as_missing(reason::incomplete));
-    if (why == 0) why = r.gap_missing != 0 ? r.gap_missing : as_missing(reason::incomplete);
-    r.state_missing = why;
-  } else {
-    const role means = method.states[r.state].role;
-    if (means == role::not_due) r.flags |= cell_flag::not_due;
-    if (means == role::met) r.flags |= cell_flag::met;
-    if (means == role::missed) r.flags |= cell_flag::missed;
-    if (means == role::missed || means == role::behind) r.flags |= cell_flag::failing;
-    const bool reversibly = (r.facts & static_cast<std::uint16_t>(fact::reached_reversibly)) != 0 &&
-                            (r.facts & static_cast<std::uint16_t>(fact::reached_for_good)) == 0 && !at_due;
-    if (means == role::met && reversibly) r.flags |= cell_flag::reversible;
-  }
-
-  if (const std::optional<double> score = own_score(from, target, cell, r)) {
-    r.score = *score;
-    r.flags |= cell_flag::has_score;
-  }
-  const bool holds = (r.flags & cell_flag::hold_stream) != 0;
-  const bool has_state = r.state != no_state && (r.flags & cell_flag::not_due) == 0;
-  const bool counts = (r.flags & cell_flag::applicable) != 0 && has_state;
-  if (counts && (holds || (r.flags & cell_flag::has_score) != 0)) r.flags |= cell_flag::answered;
+  detail::settle_cell(target, target.judging, from.cells.goal[cell], method, decided, r);
 }
 
 ATTAIN_INLINE void stand_in(const compiled& from, const target_plan& whole, std::uint32_t place, const cell_columns& cells,

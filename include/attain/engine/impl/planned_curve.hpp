@@ -56,7 +56,8 @@ class planned_curve {
 
   double share_at(std::uint32_t cell, std::int32_t day) const noexcept {
     const target_plan& target = from_->cells.targets[from_->cells.target_of[cell]];
-    if (target.judging == judging::once) return expected_at(*from_, target, from_->cells.goal[cell], day);
+    month_position any;
+    if (target.judging == judging::once) return expected_at(*from_, target, from_->cells.goal[cell], day, any);
     std::uint32_t closed = 0;
     while (closed < target.period_count && from_->cells.period_end[target.first_period + closed] <= day) ++closed;
     return target.period_count == 0 ? 0 : static_cast<double>(closed) / target.period_count;

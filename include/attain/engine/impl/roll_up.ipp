@@ -17,6 +17,47 @@
 #include <vector>
 
 namespace attain::inline v0 {
+ATTAIN_HOT inline bool leaf_sums::count(const cell_columns& cells, std::uint32_t cell) noexcept {
+  const std::uint16_t flags = cells.flags[cell];
+  constexpr std::uint16_t form = cell_flag::applicable | cell_flag::hold_stream;
+  if ((flags & form) != cell_flag::applicable || cells.score_covered[cell] != 1) return false;
+  const auto is = [&](std::uint16_t flag) { return static_cast<std::int32_t>((flags & flag) != 0); };
+  ++leaves_.all;
+  ++leaves_.progress;
+  leaves_.running += (cells.facts[cell] & static_cast<std::uint16_t>(fact::due)) == 0;
+  leaves_.not_due += is(cell_flag::not_due);
+  leaves_.judged += cells.state[cell] != no_state && is(cell_flag::not_due) == 0;
+  leaves_.met += is(cell_flag::met);
+  leaves_.missed += is(cell_flag::missed);
+  failing_ += is(cell_flag::failing);
+  return true;
+}
+
+ATTAIN_HOT inline bool leaf_sums::add_verdict(double weight, const cell_columns& cells, std::uint32_t cell) noexcept {
+  if (weight <= 0) return true;
+  if (!count(cells, cell)) return false;
+  if ((cells.flags[cell] & cell_flag::scored) != 0) {
+    scored_weight_.add(weight);
+    method_score_.add(weight * cells.method_score[cell]);
+  }
+  return true;
+}
+
+ATTAIN_HOT inline bool leaf_sums::add(double weight, const cell_columns& cells, std::uint32_t cell) noexcept {
+  if (weight <= 0) return true;
+  if (!add_verdict(weight, cells, cell)) return false;
+  const bounded_sum whole(weight);
+  applicable_.add(whole);
+  if ((cells.flags[cell] & cell_flag::not_due) != 0) return true;
+  due_.add(whole);
+  if ((cells.flags[cell] & cell_flag::answered) != 0) {
+    answered_.add(whole);
+    attainment_.add(weight * cells.score[cell]);
+    expected_.add(weight * cells.expected[cell]);
+  }
+  return true;
+}
+
 namespace detail {
 
 // Whether the children of a node contribute the same to its means under two methods. Only of weighted means, whose sums are
@@ -120,19 +161,37 @@ class node_adder {
       : from_(from), cells_(cells), nodes_(nodes), weights_(weights), by_(by) {}
 
   node_result add(std::uint32_t node_cell, std::int32_t& failing) {
+    const compiled_nodes& n = from_.nodes;
+    const node_plan& plan = n.plans[n.plan[node_cell]];
     node_sums sums;
-    for_each_contribution(
-        from_, node_cell, cells_, nodes_, weights_, [&](std::uint32_t, const contribution& child) { sums.add(child); }, by_);
+    if (plan.is_additive && !plan.count_not_due && !plan.count_missing && !plan.aggregate.floor) {
+      leaf_sums usual;
+      for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
+        const child_ref child = n.children[c];
+        if (child.is_cell && usual.add(from_.cells.weight[child.index], cells_, child.index)) continue;
+        sums.add(static_contribution(from_, child, cells_, nodes_, plan, by_));
+      }
+      sums.add(usual);
+    } else {
+      for_each_contribution(
+          from_, node_cell, cells_, nodes_, weights_, [&](std::uint32_t, const contribution& child) { sums.add(child); }, by_);
+    }
     failing = sums.failing();
     return finish(node_cell, sums);
   }
 
   // Of children that contribute to the means as those of @p other do.
   node_result add_like(std::uint32_t node_cell, const node_result& other, std::int32_t& failing) const {
+    const compiled_nodes& n = from_.nodes;
+    const node_plan& plan = n.plans[n.plan[node_cell]];
     node_sums sums;
-    for_each_contribution(
-        from_, node_cell, cells_, nodes_, weights_, [&](std::uint32_t, const contribution& child) { sums.add_verdict(child); },
-        by_);
+    leaf_sums usual;
+    for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
+      const child_ref child = n.children[c];
+      if (child.is_cell && usual.add_verdict(from_.cells.weight[child.index], cells_, child.index)) continue;
+      sums.add_verdict(static_contribution(from_, child, cells_, nodes_, plan, by_));
+    }
+    sums.add(usual);
     failing = sums.failing();
     return sums.means_like(other);
   }
@@ -227,6 +286,24 @@ ATTAIN_INLINE void leaf_counts::add(const leaf_counts& other, int sign) noexcept
   progress += sign * other.progress;
   running += sign * other.running;
   judged += sign * other.judged;
+}
+
+ATTAIN_INLINE void node_sums::add(const leaf_sums& usual) noexcept {
+  weight_.add(usual.answered_);
+  attainment_.add(usual.attainment_);
+  expected_.add(usual.expected_);
+  answered_.add(usual.answered_);
+  due_.add(usual.due_);
+  applicable_.add(usual.applicable_);
+  bounds_weight_.add(usual.due_);
+  lower_.add(usual.attainment_);
+  upper_.add(usual.attainment_);  // and 1 of what has no answer
+  upper_.add(usual.due_);
+  upper_.subtract(usual.answered_);
+  scored_weight_.add(usual.scored_weight_);
+  method_score_.add(usual.method_score_);
+  leaves_.add(usual.leaves_, 1);
+  failing_ += usual.failing_;
 }
 
 ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept {
@@ -432,8 +509,7 @@ ATTAIN_INLINE contribution detail::static_contribution(const compiled& from, con
 }
 
 ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, const cell_columns& cells, std::int32_t failing_children,
-                          std::int32_t as_of, node_result& r, const used_method* by,
-                          const detail::node_costs* costs) noexcept {
+                          std::int32_t as_of, node_result& r, const used_method* by, const detail::node_costs* costs) noexcept {
   const node_plan& plan = from.nodes.plans[from.nodes.plan[node_cell]];
   const quantity_value cost =
       costs != nullptr ? costs->index(node_cell) : quantity_value{.missing = detail::as_missing(reason::not_applicable)};

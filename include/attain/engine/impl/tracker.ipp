@@ -131,7 +131,7 @@ struct tracker::state {
     }
     methods = detail::choose_methods(plan, options);
     methods.resize((std::min)(methods.size(), std::size_t{1}));
-    const evaluation all = detail::evaluate(plan, book, from, options.as_of, options.threads, methods);
+    const evaluation all = detail::evaluate(plan, book, from, std::span(&options.as_of, 1), options.threads, methods)[0];
     cells = all.data().cells;
     nodes.start(*from, plan, cells, options.as_of.days(), by(), all.data().nodes, all.data().weights);
     changes.cells.resize(cells.size());
@@ -485,12 +485,12 @@ struct tracker::state {
 
   void judge_cell_again(std::uint32_t t, std::uint32_t cell) {
     const target_plan& target = from->cells.targets[t];
-    const method_spec& method = method_of(target).spec;
+    const used_method& method = method_of(target);
     const cell_reading reading = reading_of(target.key, from->cells.reading[cell]);
     const cell_result judged_now = judge_cell(*from, target, cell, reading, options.as_of.days());
     cell_result result = judged_now;
-    settle(*from, target, cell, method, judge(method, result.facts, cell_measures(*from, target, cell, method, judged_now, {})),
-           result);
+    const cell_measures measures(*from, target, cell, method.spec, judged_now, {});
+    settle(*from, target, cell, method.spec, method.judge(result.facts, measures), result);
     finish(t, cell, result);
   }
 
@@ -498,7 +498,7 @@ struct tracker::state {
   void judge_column_again(std::uint32_t t) {
     const target_plan& target = from->cells.targets[t];
     judged.resize(cells.size(), !cells.measured.empty());
-    const detail::judge_into into[] = {{by(), &judged}};
+    const detail::judge_into into[] = {{by(), &judged, cell_writer(judged)}};
     detail::judge_target(
         *from, t, [&](std::uint32_t cell) { return reading_of(target.key, cell); },
         [](std::uint32_t) { return std::span<const dated_amount>(); }, options.as_of.days(), into);
@@ -524,7 +524,7 @@ struct tracker::state {
   void store(std::uint32_t t, std::uint32_t cell, const cell_result& result) {
     const cell_result before = cells[cell];
     if (before == result) return;
-    cells.put(cell, result);
+    cell_writer(cells).put(cell, result);
     cells_before.emplace_back(cell, before);
     nodes.cell_changed(t, cell, before, result);
   }

@@ -22,22 +22,29 @@ namespace attain::inline v0::io::detail {
 
 template <class F>
 void fields_of(F& f, field_value<F, cell_columns>& v) {
-  f("reading", v.reading);
-  f("attainment", v.attainment);
-  f("expected", v.expected);
-  f("gap", v.gap);
-  f("covered", v.covered);
+  const auto shared = [&](const char* name, auto& column) {
+    if constexpr (F::reads) {
+      f(name, column.edit());
+    } else {
+      f(name, column.values());
+    }
+  };
+  shared("reading", v.reading);
+  shared("attainment", v.attainment);
+  shared("expected", v.expected);
+  shared("gap", v.gap);
+  shared("covered", v.covered);
   f("score", v.score);
   f("score_covered", v.score_covered);
   f("measured", v.measured);
   f("method_score", v.method_score);
-  f("data_day", v.data_day);
-  f("facts", v.facts);
+  shared("data_day", v.data_day);
+  shared("facts", v.facts);
   f("flags", v.flags);
-  f("reading_missing", v.reading_missing);
-  f("attainment_missing", v.attainment_missing);
-  f("expected_missing", v.expected_missing);
-  f("gap_missing", v.gap_missing);
+  shared("reading_missing", v.reading_missing);
+  shared("attainment_missing", v.attainment_missing);
+  shared("expected_missing", v.expected_missing);
+  shared("gap_missing", v.gap_missing);
   f("state", v.state);
   f("state_missing", v.state_missing);
   f("rule", v.rule);

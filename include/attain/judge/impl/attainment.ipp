@@ -1,56 +1,12 @@
 #pragma once
 
 #include <attain/judge/attainment.hpp>
+#include <attain/judge/impl/attainment_rules.hpp>
 
 #include <algorithm>
 #include <cmath>
 
 namespace attain::inline v0 {
-namespace detail {
-
-// Rule B2: 1e-9·max(|g|, |g − b|), without a baseline 1e-9·|g|.
-inline double tolerance(const cell_goal& goal, double edge) noexcept {
-  const double size = goal.has_baseline ? (std::max)(std::abs(edge), std::abs(edge - goal.baseline)) : std::abs(edge);
-  return 1e-9 * size;
-}
-
-inline answer<double> quotient(double a, double b) noexcept {
-  const double q = a / b;
-  return std::isfinite(q) ? answer<double>(q) : answer<double>(reason::overflow);
-}
-
-// Rule A6: from the baseline to the near edge of a band, and back as far as the far one is exceeded.
-inline answer<double> way_to_band(const cell_goal& goal, double x) noexcept {
-  const bool from_above = goal.baseline > goal.upper;
-  const double edge = from_above ? goal.upper : goal.goal;
-  const double way = std::abs(edge - goal.baseline);
-  const double beyond = from_above ? goal.goal - x : x - goal.upper;
-  return beyond > 0 ? quotient(way - beyond, way) : quotient(x - goal.baseline, edge - goal.baseline);
-}
-
-// Rules A1 to A6 and A10 for an amount without ends.
-inline answer<double> attainment_at(const cell_goal& goal, double x) noexcept {
-  const bool is_reached = reached(goal, x);
-  if (goal.compare == comparison::above || goal.compare == comparison::below) return is_reached ? 1.0 : 0.0;  // rule A10
-  if (goal.course != course::progress) return is_reached ? 1.0 : share_of_goal(goal, x);
-  if (!goal.has_baseline) return reason::baseline_missing;  // rule A5
-  if (goal.no_way) return reason::goal_equals_baseline;     // rule B4
-  if (goal.compare == comparison::band) return is_reached ? 1.0 : way_to_band(goal, x);
-  if (goal.goal == goal.baseline) return reason::goal_equals_baseline;
-  const answer<double> share = quotient(x - goal.baseline, goal.goal - goal.baseline);
-  if (!is_reached) return share;
-  return goal.inside_is_one ? answer<double>(1.0) : share.transform([](double a) { return (std::max)(a, 1.0); });
-}
-
-// What orders the ends of an interval around a band, where a may have no answer.
-inline double worth(const cell_goal& goal, double x) noexcept {
-  const answer<double> a = attainment_at(goal, x);
-  if (a.has_value()) return *a;
-  return reached(goal, x) ? 1 : share_of_goal(goal, x).value_or(0);
-}
-
-}  // namespace detail
-
 ATTAIN_INLINE cell_goal goal_of(const aim& what, const goal_context& context, std::optional<double> own_goal) {
   const bool accumulates = is_accumulator(context.kind);
   cell_goal result;
@@ -116,59 +72,17 @@ ATTAIN_INLINE cell_goal goal_of(const aim& what, const goal_context& context, st
   return result;
 }
 
-ATTAIN_INLINE bool reached(const cell_goal& goal, double x) noexcept {
-  const double tol = detail::tolerance(goal, goal.goal);
-  switch (goal.compare) {
-    case comparison::at_least:
-      return goal.strict ? x > goal.goal + tol : x >= goal.goal - tol;
-    case comparison::at_most:
-      return goal.strict ? x < goal.goal - tol : x <= goal.goal + tol;
-    case comparison::above:
-      return x > goal.goal + tol;
-    case comparison::below:
-      return x < goal.goal - tol;
-    case comparison::band:
-      return x >= goal.goal - tol && x <= goal.upper + detail::tolerance(goal, goal.upper);
-  }
-  return false;
-}
+ATTAIN_INLINE bool reached(const cell_goal& goal, double x) noexcept { return detail::reaches(goal, x); }
 
 ATTAIN_INLINE answer<double> unfavourable(const cell_goal& goal, const amount& x) noexcept {
-  switch (goal.compare) {
-    case comparison::at_least:
-    case comparison::above:
-      if (x.low_open) return reason::not_comparable;
-      return x.low;
-    case comparison::at_most:
-    case comparison::below:
-      if (x.high_open) return reason::not_comparable;
-      return x.high;
-    case comparison::band:
-      break;
-  }
-  if (x.low_open || x.high_open) return reason::not_comparable;
-  if (x.low == x.high) return x.low;
-  return detail::worth(goal, x.high) < detail::worth(goal, x.low) ? x.high : x.low;
+  return detail::unfavourable_end(goal, x);
 }
 
 ATTAIN_INLINE answer<bool> reached(const cell_goal& goal, const amount& x) noexcept {
   return unfavourable(goal, x).transform([&](double end) { return reached(goal, end); });
 }
 
-ATTAIN_INLINE bool exceeded(const cell_goal& goal, const amount& x) noexcept {
-  if (x.low_open) return false;
-  switch (goal.compare) {
-    case comparison::at_least:
-    case comparison::above:
-      return false;
-    case comparison::at_most:
-    case comparison::below:
-      return !reached(goal, x.low);
-    case comparison::band:
-      return x.low > goal.upper + detail::tolerance(goal, goal.upper);
-  }
-  return false;
-}
+ATTAIN_INLINE bool exceeded(const cell_goal& goal, const amount& x) noexcept { return detail::exceeds(goal, x); }
 
 ATTAIN_INLINE answer<double> share_of_goal(const cell_goal& goal, double x) noexcept {
   switch (goal.compare) {
@@ -205,7 +119,7 @@ ATTAIN_INLINE answer<double> used_of_cap(const cell_goal& goal, const amount& x)
 ATTAIN_INLINE answer<double> attainment_of(const cell_goal& goal, double x) noexcept {
   if (goal.missing != 0) return static_cast<reason>(goal.missing);
   if (goal.course == course::unjudged) return reason::not_applicable;
-  return detail::attainment_at(goal, x);
+  return detail::attainment_at(goal, x, detail::reaches(goal, x));
 }
 
 ATTAIN_INLINE answer<double> attainment_of(const cell_goal& goal, const amount& x) noexcept {

@@ -126,14 +126,25 @@ ATTAIN_INLINE expected_curve expected_curve::of(const trajectory& shape, const p
   return straight(window);
 }
 
+ATTAIN_INLINE month_position month_position::of(std::int32_t day) noexcept {
+  const detail::civil on = detail::civil_from_days(day);
+  return {.day = day,
+          .month = on.year * 12 + static_cast<int>(on.month) - 1,
+          .part = static_cast<double>(on.day) / detail::days_in_month(on.year, on.month)};
+}
+
 ATTAIN_INLINE double expected_curve::at(std::int32_t day) const noexcept {
+  month_position any;
+  return at(day, any);
+}
+
+ATTAIN_INLINE double expected_curve::at(std::int32_t day, month_position& last) const noexcept {
   const double t = day;
   if (t <= eve_) return 0;
   if (t >= end_) return 1;
   if (months_ > 0) {
-    const detail::civil on = detail::civil_from_days(day);
-    const int full = on.year * 12 + static_cast<int>(on.month) - 1 - first_month_;
-    return (full + static_cast<double>(on.day) / detail::days_in_month(on.year, on.month)) / months_;
+    if (last.day != day) last = month_position::of(day);
+    return (last.month - first_month_ + last.part) / months_;
   }
   if (points_.empty()) {
     const double u = (t - eve_) / (end_ - eve_);
@@ -150,10 +161,9 @@ ATTAIN_INLINE expected_curve::working expected_curve::working_at(std::int32_t da
   working made;
   if (t <= eve_ || t >= end_) return made;
   if (months_ > 0) {
-    const detail::civil on = detail::civil_from_days(day);
-    const int full = on.year * 12 + static_cast<int>(on.month) - 1 - first_month_;
+    const month_position on = month_position::of(day);
     made.what = working::form::months;
-    made.passed = full + static_cast<double>(on.day) / detail::days_in_month(on.year, on.month);
+    made.passed = on.month - first_month_ + on.part;
     made.all = months_;
     return made;
   }

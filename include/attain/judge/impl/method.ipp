@@ -5,25 +5,8 @@
 #include <attain/core/answer.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <cstddef>
 
 namespace attain::inline v0 {
-namespace detail {
-
-// An edge or abscissa as it counts for this cell.
-inline double scaled(double edge, double scale) noexcept { return edge > 0 ? edge * scale : edge; }
-
-// Half up in decimal places (0 to 12), by what a reader of the printed number sees: 0.895 to two places is 0.90.
-inline double rounded(double value, int decimals) noexcept {
-  constexpr std::array<double, 13> powers{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12};
-  const double power = powers[static_cast<std::size_t>(std::clamp(decimals, 0, 12))];
-  return std::floor(value * power + 0.5 + 1e-9) / power;
-}
-
-}  // namespace detail
-
 ATTAIN_INLINE quantity_value judged_quantities::operator()(quantity what) const noexcept {
   const std::optional<double> value = what == quantity::gap          ? gap
                                       : what == quantity::attainment ? attainment
@@ -33,14 +16,7 @@ ATTAIN_INLINE quantity_value judged_quantities::operator()(quantity what) const 
   return {.value = *value};
 }
 
-ATTAIN_INLINE std::uint8_t band_of(const band_list& list, const quantity_value& of) noexcept {
-  if (of.missing != 0) return list.below_without_answer ? static_cast<std::uint8_t>(list.below) : no_state;
-  const double value = list.decimals ? detail::rounded(of.value, *list.decimals) : of.value;
-  for (const band_spec& band : list.bands) {
-    if (is_past(value, detail::scaled(band.edge, of.scale), band.closed)) return static_cast<std::uint8_t>(band.state);
-  }
-  return static_cast<std::uint8_t>(list.below);
-}
+ATTAIN_INLINE std::uint8_t band_of(const band_list& list, const quantity_value& of) noexcept { return detail::band_at(list, of); }
 
 ATTAIN_INLINE std::uint8_t band_of(const band_list& list, std::optional<double> value) noexcept {
   if (!value) return band_of(list, quantity_value{.missing = static_cast<std::uint8_t>(reason::not_applicable)});
@@ -62,20 +38,25 @@ ATTAIN_INLINE std::optional<double> score_of(const band_list& list, const quanti
   return before->score;
 }
 
-ATTAIN_INLINE verdict cut(const band_list& list, const quantity_value& of) noexcept {
-  verdict decided;
-  decided.state = band_of(list, of);
-  if (of.missing != 0) {
-    if (decided.state == no_state) decided.missing = of.missing;
-    return decided;
+ATTAIN_INLINE verdict cut(const band_list& list, const quantity_value& of) noexcept { return detail::cut_by(list, of); }
+
+ATTAIN_INLINE rules_by_facts::rules_by_facts(const method_spec& method) {
+  const std::size_t count = (std::min)(method.rules.size(), most);
+  std::array<std::uint64_t, 16> asking{};
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t bit = 0; bit < asking.size(); ++bit) {
+      if ((method.rules[i].facts >> bit & 1u) != 0) asking[bit] |= std::uint64_t{1} << i;
+    }
   }
-  decided.measured = true;
-  decided.value = of.value;
-  if (!list.score.empty()) {
-    decided.scored = true;
-    decided.score = *score_of(list, of);
-  }
-  return decided;
+  const std::uint64_t none_there = count == most ? 0 : ~std::uint64_t{0} << count;
+  const auto fill = [&](std::array<std::uint64_t, 256>& table, std::size_t first_bit) {
+    table[0] = none_there;
+    for (unsigned set = 1; set < table.size(); ++set) {
+      table[set] = table[set & (set - 1)] | asking[first_bit + static_cast<std::size_t>(std::countr_zero(set))];
+    }
+  };
+  fill(without_low_, 0);
+  fill(without_high_, 8);
 }
 
 }  // namespace attain::inline v0

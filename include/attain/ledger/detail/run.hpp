@@ -138,8 +138,8 @@ struct run {
     return !(high.rows.empty() && evidence.rows.empty() && note.rows.empty() && key.rows.empty());
   }
 
-  /// Has the rows of a series fetched, about a dozen.
-  void prefetch(series_id series) const noexcept {
+  /// Has the rows of a series fetched, about a dozen. A call that does no more than that would be taken for one without effect.
+  ATTAIN_HOT void prefetch(series_id series) const noexcept {
     const std::size_t row = directory.first_row(series);
     if (row >= size()) return;
     ATTAIN_PREFETCH(&last_day[row]);

@@ -1,0 +1,104 @@
+#pragma once
+
+// The last step of compiling: targets that leave nothing to look up are written out side by side.
+
+#include <attain/core/in_threads.hpp>
+#include <attain/engine/compiled.hpp>
+#include <attain/engine/impl/usual_goal.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace attain::inline v0::detail {
+
+/// How many amounts an event of a plain key has that can be read without working anything out, 0 if it cannot.
+inline std::uint32_t plain_amounts(const reading_key& key) noexcept {
+  if (key.cell_count != 1 || !key.plain || key.first_weight != none) return 0;
+  if (key.derive == derivation::plain && key.member_count == 1) return 1;
+  return key.derive == derivation::ratio && key.member_count == 2 ? 2 : 0;
+}
+
+/// The target as a plain one, if it is; its terms are still to be told.
+inline std::optional<plain_target> as_plain(const compiled& from, std::uint32_t number) noexcept {
+  const target_plan& t = from.cells.targets[number];
+  const reading_key& key = from.readings.keys[t.key];
+  const cell_goal& goal = from.cells.goal[t.first_cell];
+  const bool is_floor = t.direction > 0 && is_usual<comparison::at_least>(goal);
+  const bool is_limit = t.direction < 0 && is_usual<comparison::at_most>(goal);
+  const std::uint32_t amounts = plain_amounts(key);
+  const bool own_window = key.start == t.start && key.due == t.due;
+  if (t.judging != judging::once || t.cell_count != 1 || t.reading_only || amounts == 0 || !own_window) return std::nullopt;
+  if (!is_floor && !is_limit) return std::nullopt;
+  const std::uint64_t first_event = from.readings.event_begin[key.first_cell];
+  return plain_target{.goal = goal.goal,
+                      .baseline = goal.baseline,
+                      .first_event = first_event,
+                      .first_amount = key.first_amount + (first_event - key.first_event) * amounts,
+                      .event_count = from.readings.event_count[key.first_cell],
+                      .block = key.block,
+                      .number = number,
+                      .cell = t.first_cell,
+                      .curve = t.curve,
+                      .start = t.start,
+                      .due = t.due,
+                      .maximum_age = key.maximum_age,
+                      .allowed_lag = key.allowed_lag,
+                      .direction = t.direction,
+                      .is_ratio = amounts == 2,
+                      .covered_in_days = key.covered_in_days,
+                      .immediate = key.immediate,
+                      .adds_up = key.adds_up,
+                      .accumulates = key.accumulates,
+                      .reaches_due = key.reaches_due,
+                      .by_due = t.by_due,
+                      .without_upper_edge = t.without_upper_edge,
+                      .whole_units = t.whole_units,
+                      .open_group = t.open_group,
+                      .is_share = t.is_share};
+}
+
+/// Parts of the targets are sorted out side by side, and put one after the other.
+inline void sort_out_plain(compiled& to, int threads) {
+  struct part {
+    std::vector<plain_target> plain;
+    std::vector<attain::plain_terms> terms;
+    std::vector<std::uint32_t> others;
+  };
+  const std::span<const std::uint32_t> order(to.cells.by_key);
+  constexpr std::size_t worth_a_thread = 10'000;
+  std::vector<part> parts(
+      (std::max)(std::size_t{1}, (std::min)(static_cast<std::size_t>(threads), order.size() / worth_a_thread)));
+  in_threads(parts.size(), [&](std::size_t number) {
+    part& mine = parts[number];
+    const auto [begin, end] = part_of(order.size(), number, parts.size());
+    mine.plain.reserve(end - begin);
+    for (const std::uint32_t i : order.subspan(begin, end - begin)) {
+      std::optional<plain_target> target = as_plain(to, i);
+      if (!target) {
+        mine.others.push_back(i);
+        continue;
+      }
+      const target_plan& t = to.cells.targets[i];
+      const attain::plain_terms terms{{t}, t.method};
+      if (mine.terms.empty() || !(mine.terms.back() == terms)) mine.terms.push_back(terms);
+      target->terms = static_cast<std::uint32_t>(mine.terms.size() - 1);
+      mine.plain.push_back(*target);
+    }
+  });
+  compiled_cells& c = to.cells;
+  c.plain = std::move(parts[0].plain);
+  c.plain_terms = std::move(parts[0].terms);
+  c.others = std::move(parts[0].others);
+  for (part& more : std::span(parts).subspan(1)) {
+    const auto terms = static_cast<std::uint32_t>(c.plain_terms.size());
+    for (plain_target& t : more.plain) t.terms += terms;
+    c.plain.insert(c.plain.end(), more.plain.begin(), more.plain.end());
+    c.plain_terms.insert(c.plain_terms.end(), more.terms.begin(), more.terms.end());
+    c.others.insert(c.others.end(), more.others.begin(), more.others.end());
+  }
+}
+
+}  // namespace attain::inline v0::detail

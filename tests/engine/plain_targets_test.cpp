@@ -1,0 +1,133 @@
+#include <attain/engine/evaluate.hpp>
+#include <attain/engine/impl/cell_rules.hpp>
+#include <attain/engine/measures.hpp>
+#include <attain/engine/read.hpp>
+
+#include "engine/bits.hpp"
+#include "engine/scene.hpp"
+#include "support/catch.hpp"
+
+#include <cstdint>
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace attain;
+using namespace attain::test;
+
+namespace {
+
+/// Targets that leave nothing to look up, in all their forms, and some beside them that do.
+scene random_scene(unsigned seed) {
+  std::mt19937 random(seed);
+  const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  scene made{programme_of({}, {})};
+  std::vector<target_spec> targets;
+  constexpr int count = 60;
+  for (int i = 0; i < count; ++i) {
+    const std::string id = "x" + std::to_string(i);
+    const int kind = below(5);
+    std::vector<std::string> reported{id};
+    switch (kind) {
+      case 0:
+        made.spec.indicators.push_back(increment(id, "元"));
+        break;
+      case 1:
+        made.spec.indicators.push_back(running_total(id, "人"));
+        break;
+      case 2:
+        made.spec.indicators.push_back(level(id, "%"));
+        break;
+      case 3:
+        made.spec.indicators.push_back(level(id, "元"));
+        break;
+      default:
+        reported = {id + "-part", id + "-all"};
+        made.spec.indicators.push_back(increment(reported[0], "元"));
+        made.spec.indicators.push_back(increment(reported[1], "元"));
+        made.spec.indicators.push_back(ratio(id, reported[0], reported[1]));
+    }
+    if (below(3) == 0) made.spec.indicators.back().indivisible = true;
+    const double size = kind == 2 || kind == 4 ? 0.01 : 1;
+    aim asked = below(4) == 0 ? at_most((1 + below(90)) * size) : at_least((1 + below(120)) * size);
+    if (below(8) == 0) asked = about((20 + below(40)) * size);
+    if (below(12) == 0) asked.strict = true;
+    target_spec t = target("t" + std::to_string(i), id, asked);
+    if (below(2) == 0) t.baseline = below(100) * size;
+    if (below(3) == 0) t.weight = below(3);
+    if (below(10) == 0) t.withdrawn = true;
+    targets.push_back(t);
+    for (const std::string& one : reported) {
+      for (int month = 1; month <= 12; ++month) {
+        if (below(5) == 0) continue;
+        const std::string when = std::string("2021-") + (month < 10 ? "0" : "") + std::to_string(month);
+        const double amount = below(12) == 0 ? 0 : (below(40) - (below(9) == 0 ? 20 : 0)) * size;
+        made.said.push_back(report(one, "city", when, amount));
+        if (below(15) == 0) made.said.push_back(report(one, "city", when, amount + size, "2022-01-15"));
+      }
+    }
+  }
+  made.spec.projects[0].targets = targets;
+  return made;
+}
+
+const std::vector<std::string> days{"2020-12-31", "2021-01-01", "2021-02-15", "2021-06-30",
+                                    "2021-12-30", "2021-12-31", "2022-03-01"};
+
+}  // namespace
+
+TEST_CASE("targets that leave nothing to look up are judged as all others are, to the last bit",
+          "[engine][plain_targets][property]") {
+  for (unsigned seed = 0; seed < 20; ++seed) {
+    const scene of = random_scene(seed);
+    const programme plan(of.spec);
+    const ledger book(of.said);
+    for (const std::string& day : days) {
+      INFO("seed " << seed << ", " << day);
+      const evaluation e = evaluate(plan, book, {.as_of = parse_date(day)});
+      const compiled& from = *e.data().compiled;
+      REQUIRE(from.cells.plain.size() > 10);
+      REQUIRE_FALSE(from.cells.others.empty());
+      CHECK(from.cells.plain.size() + from.cells.others.size() == from.cells.targets.size());
+      reader readings(from);
+      for (const plain_target& target : from.cells.plain) {
+        const target_plan& general = from.cells.targets[target.number];
+        const std::int32_t as_of = e.as_of().days();
+        readings.read(general.key, as_of);
+        const cell_reading reading = readings.at(from.cells.reading[target.cell]);
+        month_position any;
+        cell_result judged = detail::judge_as<false>(from, general, from.readings.keys[general.key], general,
+                                                     from.cells.goal[target.cell], target.cell, reading, as_of, any);
+        const used_method& method = from.cells.methods[general.method];
+        const cell_result numbers = judged;
+        const cell_measures measures(from, general, target.cell, method.spec, numbers, {});
+        settle(from, general, target.cell, method.spec, judge(method.spec, judged.facts, measures), judged);
+        cell_result kept = e.data().cells[target.cell];
+        kept.measured = judged.measured;  // not kept by this method
+        kept.method_score = judged.method_score;
+        INFO(plan.targets()[general.target].spec->id);
+        CHECK(same_bits(kept, judged));
+      }
+    }
+  }
+}
+
+TEST_CASE("a run of several days and methods gives what each of them gives alone, to the last bit",
+          "[engine][plain_targets][property]") {
+  const std::vector<method_choice> several{{"toladata"}, {"time_proportional"}, {"global_fund"}, {"earned_value"}};
+  for (unsigned seed = 0; seed < 6; ++seed) {
+    const scene of = random_scene(seed);
+    const programme plan(of.spec);
+    const ledger book(of.said);
+    std::vector<date> all;
+    for (const std::string& day : days) all.push_back(parse_date(day));
+    const std::vector<evaluation> run = history(plan, book, all, {.as_of = all[0], .threads = 2, .methods = several});
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (const method_choice& method : several) {
+        INFO("seed " << seed << ", " << days[i] << ", " << method.name);
+        const evaluation alone = evaluate(plan, book, {.as_of = all[i], .methods = {method}});
+        CHECK(difference(run[i].by(method.name), alone) == "");
+      }
+    }
+  }
+}
