@@ -59,6 +59,7 @@
 #include <attain/ledger/slips.hpp>
 #include <attain/judge/aggregate.hpp>
 #include <attain/judge/attainment.hpp>
+#include <attain/judge/cell_goal.hpp>
 #include <attain/judge/decomposition.hpp>
 #include <attain/judge/earned_value.hpp>
 #include <attain/judge/expected.hpp>
@@ -69,7 +70,9 @@
 #include <attain/judge/progress_rules.hpp>
 #include <attain/judge/traffic_light.hpp>
 #include <attain/judge/treatment.hpp>
+#include <attain/judge/verdict.hpp>
 #include <attain/judge/weights.hpp>
+#include <attain/engine/cell_columns.hpp>
 #include <attain/engine/compare.hpp>
 #include <attain/engine/compile.hpp>
 #include <attain/engine/compiled.hpp>

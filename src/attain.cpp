@@ -64,6 +64,7 @@
 #include <attain/judge/impl/traffic_light.ipp>
 #include <attain/judge/impl/treatment.ipp>
 #include <attain/judge/impl/weights.ipp>
+#include <attain/engine/impl/cell_columns.ipp>
 #include <attain/engine/impl/compare.ipp>
 #include <attain/engine/impl/compile.ipp>
 #include <attain/engine/impl/compiled.ipp>

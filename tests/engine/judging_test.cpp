@@ -29,35 +29,6 @@ scene promise_of(std::optional<double> said, aim asked = at_least(100)) {
 
 }  // namespace
 
-TEST_CASE("columns of cells give back what was put into them", "[engine][judging]") {
-  const cell_result r{.reading = 1, .attainment = 2, .expected = 3, .gap = 4, .covered = 5, .score = 6, .score_covered = 7, .data_day = 8,
-                      .facts = 9, .flags = 10, .reading_missing = 11, .attainment_missing = 12, .expected_missing = 13, .gap_missing = 14,
-                      .state = 15, .state_missing = 16, .rule = 17};
-  cell_columns columns;
-  columns.resize(3);
-  cell_writer(columns).put(1, r);
-  CHECK(columns.size() == 3);
-  CHECK(columns[1] == r);
-  CHECK_FALSE(columns[0] == r);
-}
-
-TEST_CASE("columns of another method share what no method decides, until they are written", "[engine][judging]") {
-  cell_columns one;
-  one.resize(2);
-  cell_writer(one).put(0, {.reading = 1, .state = 4});
-  cell_columns other;
-  other.resize_like(one, false);
-  CHECK(other.reading.data() == one.reading.data());
-  CHECK(other.state.data() != one.state.data());
-  cell_writer(other, true).put_verdict(0, {.reading = 2, .state = 5});
-  CHECK(other.reading.data() == one.reading.data());
-  CHECK(other[0].reading == 1);
-  CHECK(other[0].state == 5);
-  CHECK(one[0].state == 4);
-  cell_writer(other).put(0, {.reading = 3});
-  CHECK(one[0].reading == 1);
-}
-
 TEST_CASE("five percent expected is enough for a pace, less is too early (P2)", "[engine][judging]") {
   CHECK_FALSE(is_too_early(0.05, 0.05));
   CHECK_FALSE(is_too_early(0.05 - 1e-12, 0.05));

@@ -8,6 +8,7 @@
 
 #include <attain/core/answer.hpp>
 #include <attain/core/config.hpp>
+#include <attain/judge/cell_goal.hpp>
 #include <attain/model/aim.hpp>
 #include <attain/model/indicator.hpp>
 
@@ -16,48 +17,11 @@
 
 namespace attain::inline v0 {
 
-/// What kind of answer a cell has.
-enum class course : std::uint8_t {
-  unjudged,  ///< a reading only
-  progress,  ///< from the baseline to the goal
-  hold,      ///< already there, to be kept (rules A2, B3)
-  cap,       ///< not to be exceeded by an accumulator (rule A3)
-};
-
-/// The form that an amount is compared in.
-enum class comparison : std::uint8_t { at_least, at_most, band, above, below };
-
-/// The goal of one cell in numbers.
-struct cell_goal {
-  double stated = 0;  ///< the number of the aim: of `about` the middle of its band
-  double goal = 0;    ///< what decides: of a band its lower edge
-  double upper = 0;   ///< of a band: its upper edge
-  double baseline = 0;
-  bool has_baseline = false;
-  attain::course course = attain::course::unjudged;
-  comparison compare = comparison::at_least;
-  bool strict = false;
-  bool unknown = false;        ///< the goal cannot be told, whatever else `missing` says
-  bool inside_is_one = false;  ///< a band without an upper edge: inside, a is 1 (rule A6)
-  bool no_way = false;         ///< a change of 0 around a band: there is no way to go (rule B4)
-  std::uint8_t missing = 0;    ///< a `reason`, 0 if there is a goal; the course is known all the same
-
-  friend bool operator==(const cell_goal&, const cell_goal&) = default;
-};
-
 /// What decides the course besides the aim.
 struct goal_context {
   indicator_kind kind = indicator_kind::increment;
   bool declared_hold = false;        ///< cadence `throughout`
   std::optional<double> baseline{};  ///< declared, else found; for accumulators declared only
-};
-
-/// The two ends of an amount (rule R11).
-struct amount {
-  double low = 0;
-  double high = 0;
-  bool low_open = false;
-  bool high_open = false;
 };
 
 /** The goal that @p what asks for (rules B1, B3, B4, A3, A6, A10).

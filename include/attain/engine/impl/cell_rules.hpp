@@ -3,9 +3,11 @@
 // The rules of one cell (A, F, P, S), to be compiled into the loops that judge.
 
 #include <attain/core/config.hpp>
+#include <attain/engine/cell_columns.hpp>
+#include <attain/engine/compiled.hpp>
 #include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/usual_goal.hpp>
-#include <attain/engine/judging.hpp>
+#include <attain/engine/read.hpp>
 #include <attain/judge/impl/attainment_rules.hpp>
 
 #include <algorithm>
@@ -25,52 +27,9 @@ ATTAIN_HOT inline double expected_at(const compiled& from, const Target& target,
   return whole ? whole_units(share, goal.goal) : share;
 }
 
-inline void judge_periods(const compiled& from, const target_plan& target, std::uint32_t cell, std::int32_t day,
-                          std::uint8_t refused, cell_result& r) noexcept {
-  const period_count n = count_periods(from, target, cell, day);
-  const std::int32_t known = n.closed - n.unreported();
-  const bool none_known = n.closed > 0 && known == 0;
-  r.data_day = n.last_known;
-  r.covered = n.closed == 0 ? 1 : static_cast<double>(known) / n.closed;
-
-  std::uint8_t why = refused;
-  if (none_known) why = first_of(why, as_missing(reason::no_observation));
-  if (n.closed == 0) r.facts |= static_cast<std::uint16_t>(fact::nothing_expected);
-  if (none_known) r.facts |= static_cast<std::uint16_t>(fact::unreadable);
-  if (n.surely_failed > target.allowed_failed) r.facts |= static_cast<std::uint16_t>(fact::out_of_reach);
-  if (n.closed == n.all && n.unreported() == 0) {
-    r.facts |= static_cast<std::uint16_t>(fact::covers_due);
-    r.flags |= cell_flag::covers_due;
-  }
-  const bool holds = n.failed <= target.allowed_failed && known > 0;
-  if (holds) {
-    r.facts |= static_cast<std::uint16_t>(fact::reached);
-    r.flags |= cell_flag::reached;
-  }
-  const bool too_little = r.covered < target.minimum_coverage - 1e-9;
-
-  r.reading_missing = known == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
-  if (target.judging == judging::recurring) {
-    const std::int32_t countable = n.all - n.unreported();
-    r.reading = n.kept;
-    if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
-    if (too_little) why = first_of(why, as_missing(reason::incomplete));
-    r.attainment = countable == 0 ? 0 : static_cast<double>(n.kept) / countable;
-    r.expected = countable == 0 ? 0 : static_cast<double>(known) / countable;
-    r.expected_missing = countable == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
-    r.attainment_missing = r.gap_missing = why;
-    r.gap = r.attainment - r.expected;
-    return;
-  }
-  if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
-  if (too_little) why = first_of(why, as_missing(reason::incomplete));
-  if (!n.scalable) why = first_of(why, as_missing(reason::not_scalable));
-  r.reading = n.least_amount;
-  r.attainment = n.least_share;
-  r.attainment_missing = why;
-  r.flags |= cell_flag::hold_stream;
-  if (known > 0 && !too_little) r.facts |= static_cast<std::uint16_t>(fact::hold);
-}
+/// Rules A7 and A2b, of a target that is judged period by period.
+void judge_periods(const compiled& from, const target_plan& target, std::uint32_t cell, std::int32_t day, std::uint8_t refused,
+                   cell_result& r) noexcept;  // impl/judging.ipp
 
 // A reading that is there, without ends.
 constexpr bool is_one_amount(const cell_reading& reading) noexcept {

@@ -9,60 +9,6 @@
 #include <algorithm>
 
 namespace attain::inline v0 {
-ATTAIN_INLINE void cell_columns::resize(std::size_t cells, bool keep_scores) {
-  for (auto* column : {&reading, &attainment, &expected, &gap, &covered}) *column = shared_column(std::vector<double>(cells));
-  data_day = shared_column(std::vector<std::int32_t>(cells));
-  facts = shared_column(std::vector<std::uint16_t>(cells));
-  for (auto* column : {&reading_missing, &attainment_missing, &expected_missing, &gap_missing}) {
-    *column = shared_column(std::vector<std::uint8_t>(cells));
-  }
-  resize_like(*this, keep_scores);
-}
-
-ATTAIN_INLINE void cell_columns::resize_like(const cell_columns& other, bool keep_scores) {
-  const std::size_t cells = other.reading.size();
-  if (this != &other) {
-    reading = other.reading;
-    attainment = other.attainment;
-    expected = other.expected;
-    gap = other.gap;
-    covered = other.covered;
-    data_day = other.data_day;
-    facts = other.facts;
-    reading_missing = other.reading_missing;
-    attainment_missing = other.attainment_missing;
-    expected_missing = other.expected_missing;
-    gap_missing = other.gap_missing;
-  }
-  for (auto* column : {&score, &score_covered}) column->resize(cells);
-  for (auto* column : {&measured, &method_score}) column->resize(keep_scores ? cells : 0);
-  flags.resize(cells);
-  for (auto* column : {&state, &state_missing, &rule}) column->resize(cells);
-}
-
-ATTAIN_INLINE cell_writer::cell_writer(cell_columns& to, bool verdicts_only)
-    : score_(to.score.data()),
-      score_covered_(to.score_covered.data()),
-      measured_(to.measured.empty() ? nullptr : to.measured.data()),
-      method_score_(to.method_score.empty() ? nullptr : to.method_score.data()),
-      flags_(to.flags.data()),
-      state_(to.state.data()),
-      state_missing_(to.state_missing.data()),
-      rule_(to.rule.data()) {
-  if (verdicts_only) return;
-  reading_ = to.reading.edit().data();
-  attainment_ = to.attainment.edit().data();
-  expected_ = to.expected.edit().data();
-  gap_ = to.gap.edit().data();
-  covered_ = to.covered.edit().data();
-  data_day_ = to.data_day.edit().data();
-  facts_ = to.facts.edit().data();
-  reading_missing_ = to.reading_missing.edit().data();
-  attainment_missing_ = to.attainment_missing.edit().data();
-  expected_missing_ = to.expected_missing.edit().data();
-  gap_missing_ = to.gap_missing.edit().data();
-}
-
 ATTAIN_INLINE period_count count_periods(const compiled& from, const target_plan& target, std::uint32_t cell,
                                          std::int32_t day) noexcept {
   period_count n;
@@ -84,6 +30,53 @@ ATTAIN_INLINE period_count count_periods(const compiled& from, const target_plan
     n.last_known = from.cells.period_end[target.first_period + i];
   }
   return n;
+}
+
+ATTAIN_INLINE void detail::judge_periods(const compiled& from, const target_plan& target, std::uint32_t cell, std::int32_t day,
+                          std::uint8_t refused, cell_result& r) noexcept {
+  const period_count n = count_periods(from, target, cell, day);
+  const std::int32_t known = n.closed - n.unreported();
+  const bool none_known = n.closed > 0 && known == 0;
+  r.data_day = n.last_known;
+  r.covered = n.closed == 0 ? 1 : static_cast<double>(known) / n.closed;
+
+  std::uint8_t why = refused;
+  if (none_known) why = first_of(why, as_missing(reason::no_observation));
+  if (n.closed == 0) r.facts |= static_cast<std::uint16_t>(fact::nothing_expected);
+  if (none_known) r.facts |= static_cast<std::uint16_t>(fact::unreadable);
+  if (n.surely_failed > target.allowed_failed) r.facts |= static_cast<std::uint16_t>(fact::out_of_reach);
+  if (n.closed == n.all && n.unreported() == 0) {
+    r.facts |= static_cast<std::uint16_t>(fact::covers_due);
+    r.flags |= cell_flag::covers_due;
+  }
+  const bool holds = n.failed <= target.allowed_failed && known > 0;
+  if (holds) {
+    r.facts |= static_cast<std::uint16_t>(fact::reached);
+    r.flags |= cell_flag::reached;
+  }
+  const bool too_little = r.covered < target.minimum_coverage - 1e-9;
+
+  r.reading_missing = known == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
+  if (target.judging == judging::recurring) {
+    const std::int32_t countable = n.all - n.unreported();
+    r.reading = n.kept;
+    if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
+    if (too_little) why = first_of(why, as_missing(reason::incomplete));
+    r.attainment = countable == 0 ? 0 : static_cast<double>(n.kept) / countable;
+    r.expected = countable == 0 ? 0 : static_cast<double>(known) / countable;
+    r.expected_missing = countable == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
+    r.attainment_missing = r.gap_missing = why;
+    r.gap = r.attainment - r.expected;
+    return;
+  }
+  if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
+  if (too_little) why = first_of(why, as_missing(reason::incomplete));
+  if (!n.scalable) why = first_of(why, as_missing(reason::not_scalable));
+  r.reading = n.least_amount;
+  r.attainment = n.least_share;
+  r.attainment_missing = why;
+  r.flags |= cell_flag::hold_stream;
+  if (known > 0 && !too_little) r.facts |= static_cast<std::uint16_t>(fact::hold);
 }
 
 ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& target, std::uint32_t cell,

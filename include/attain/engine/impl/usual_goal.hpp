@@ -2,7 +2,7 @@
 
 // The goal that most cells have: known, in one direction, and approached from a baseline.
 
-#include <attain/judge/attainment.hpp>
+#include <attain/judge/cell_goal.hpp>
 
 #include <array>
 #include <bit>

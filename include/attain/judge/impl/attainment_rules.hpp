@@ -4,12 +4,16 @@
 
 #include <attain/core/answer.hpp>
 #include <attain/core/config.hpp>
-#include <attain/judge/attainment.hpp>
+#include <attain/judge/cell_goal.hpp>
 
 #include <algorithm>
 #include <cmath>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0 {
+
+answer<double> share_of_goal(const cell_goal& goal, double x) noexcept;  // judge/attainment.hpp
+
+namespace detail {
 
 // Rule B2: 1e-9·max(|g|, |g − b|), without a baseline 1e-9·|g|.
 ATTAIN_HOT inline double tolerance(const cell_goal& goal, double edge) noexcept {
@@ -102,4 +106,6 @@ ATTAIN_HOT inline bool exceeds(const cell_goal& goal, const amount& x) noexcept 
   return false;
 }
 
-}  // namespace attain::inline v0::detail
+}  // namespace detail
+
+}  // namespace attain::inline v0

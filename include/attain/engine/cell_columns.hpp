@@ -1,0 +1,199 @@
+#pragma once
+
+/** The result of one cell, and those of all cells in columns. */
+
+#include <attain/core/config.hpp>
+#include <attain/core/shared_column.hpp>
+#include <attain/judge/verdict.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace attain::inline v0 {
+
+inline constexpr double complete_share = 1 - 1e-9;  ///< from here on nothing is missing (B2a)
+
+/// What a roll-up and a reader of results need to know of a cell besides its numbers.
+namespace cell_flag {
+inline constexpr std::uint16_t applicable = 1u << 0;   ///< neither withdrawn nor without a goal here
+inline constexpr std::uint16_t hold_stream = 1u << 1;  ///< a hold or a cap (rule U3)
+inline constexpr std::uint16_t reached = 1u << 2;      ///< as the reading stands
+inline constexpr std::uint16_t proven = 1u << 3;       ///< and whatever is missing cannot change that (rule R8)
+inline constexpr std::uint16_t has_score = 1u << 4;
+inline constexpr std::uint16_t answered = 1u << 5;  ///< rule U6
+inline constexpr std::uint16_t not_due = 1u << 6;
+inline constexpr std::uint16_t met = 1u << 7;
+inline constexpr std::uint16_t missed = 1u << 8;
+inline constexpr std::uint16_t failing = 1u << 9;      ///< missed or behind
+inline constexpr std::uint16_t reversible = 1u << 10;  ///< met until the next reading says otherwise (rule S8)
+inline constexpr std::uint16_t seen = 1u << 11;        ///< there is a usable entry
+inline constexpr std::uint16_t covers_due = 1u << 12;  ///< the data decide the due day, if the goal can be told
+inline constexpr std::uint16_t measured = 1u << 13;    ///< bands of the method decided
+inline constexpr std::uint16_t scored = 1u << 14;      ///< the method gives a score
+}  // namespace cell_flag
+
+struct cell_result {
+  double reading = 0;
+  double attainment = 0;
+  double expected = 0;
+  double gap = 0;
+  double covered = 0;
+  double score = 0;          ///< what a roll-up takes (rules U1, A5, A1a)
+  double score_covered = 1;  ///< share of it that is answered (rules A7, U4a)
+  std::int32_t data_day = 0;
+  std::uint16_t facts = 0;
+  std::uint16_t flags = 0;
+  std::uint8_t reading_missing = 0;  ///< a `reason`, 0 with a value; likewise below
+  std::uint8_t attainment_missing = 0;
+  std::uint8_t expected_missing = 0;
+  std::uint8_t gap_missing = 0;
+  std::uint8_t state = no_state;
+  std::uint8_t state_missing = 0;
+  std::uint8_t rule = 0;  ///< of the method, which decided
+  double measured = 0;    ///< the quantity that the method's bands cut
+  double method_score = 0;
+
+  friend bool operator==(const cell_result&, const cell_result&) = default;
+};
+
+/// What a roll-up takes of a cell.
+struct judged_leaf {
+  double score = 0;
+  double score_covered = 1;
+  double expected = 0;
+  double method_score = 0;
+  std::uint16_t facts = 0;
+  std::uint16_t flags = 0;
+  std::uint8_t expected_missing = 0;
+  std::uint8_t state = no_state;
+  std::uint8_t state_missing = 0;
+
+  judged_leaf() = default;
+  judged_leaf(const cell_result& of) noexcept  // NOLINT: it is part of one
+      : score(of.score),
+        score_covered(of.score_covered),
+        expected(of.expected),
+        method_score(of.method_score),
+        facts(of.facts),
+        flags(of.flags),
+        expected_missing(of.expected_missing),
+        state(of.state),
+        state_missing(of.state_missing) {}
+};
+
+/** The results of all cells in columns, one row a cell; what leaves the library leaves from here without being copied.
+
+  Columns that no method decides are shared by the evaluations of several methods.
+*/
+class cell_columns {
+ public:
+  shared_column<double> reading, attainment, expected, gap, covered;
+  shared_column<std::int32_t> data_day;
+  shared_column<std::uint16_t> facts;
+  shared_column<std::uint8_t> reading_missing, attainment_missing, expected_missing, gap_missing;
+
+  std::vector<double> score, score_covered;
+  std::vector<double> measured, method_score;  ///< empty unless kept
+  std::vector<std::uint16_t> flags;
+  std::vector<std::uint8_t> state, state_missing, rule;
+
+  /// @param keep_scores whether what the method measured and scored is kept too
+  void resize(std::size_t cells, bool keep_scores = false);
+  /// For the cells of another method's columns, with which it shares what no method decides.
+  void resize_like(const cell_columns& other, bool keep_scores);
+
+  std::size_t size() const noexcept { return state.size(); }
+  cell_result operator[](std::size_t cell) const noexcept;
+  judged_leaf leaf(std::size_t cell) const noexcept;
+};
+
+/// Writes rows of `cell_columns`, whose columns are its own from then on.
+class cell_writer {
+ public:
+  /// @param verdicts_only whether only `put_verdict` will be called: shared columns stay shared
+  explicit cell_writer(cell_columns& to, bool verdicts_only = false);
+
+  void put(std::size_t cell, const cell_result& result) const noexcept;
+  /// Only what a method decides: state and rule, flags and score.
+  void put_verdict(std::size_t cell, const cell_result& result) const noexcept;
+
+ private:
+  double *reading_ = nullptr, *attainment_ = nullptr, *expected_ = nullptr, *gap_ = nullptr, *covered_ = nullptr;
+  std::int32_t* data_day_ = nullptr;
+  std::uint16_t* facts_ = nullptr;
+  std::uint8_t *reading_missing_ = nullptr, *attainment_missing_ = nullptr, *expected_missing_ = nullptr, *gap_missing_ = nullptr;
+  double *score_, *score_covered_;
+  double *measured_, *method_score_;  ///< null unless kept
+  std::uint16_t* flags_;
+  std::uint8_t *state_, *state_missing_, *rule_;
+};
+
+inline cell_result cell_columns::operator[](std::size_t i) const noexcept {
+  return {.reading = reading[i],
+          .attainment = attainment[i],
+          .expected = expected[i],
+          .gap = gap[i],
+          .covered = covered[i],
+          .score = score[i],
+          .score_covered = score_covered[i],
+          .data_day = data_day[i],
+          .facts = facts[i],
+          .flags = flags[i],
+          .reading_missing = reading_missing[i],
+          .attainment_missing = attainment_missing[i],
+          .expected_missing = expected_missing[i],
+          .gap_missing = gap_missing[i],
+          .state = state[i],
+          .state_missing = state_missing[i],
+          .rule = rule[i],
+          .measured = measured.empty() ? 0 : measured[i],
+          .method_score = method_score.empty() ? 0 : method_score[i]};
+}
+
+inline judged_leaf cell_columns::leaf(std::size_t i) const noexcept {
+  judged_leaf of;
+  of.score = score[i];
+  of.score_covered = score_covered[i];
+  of.expected = expected[i];
+  of.method_score = method_score.empty() ? 0 : method_score[i];
+  of.facts = facts[i];
+  of.flags = flags[i];
+  of.expected_missing = expected_missing[i];
+  of.state = state[i];
+  of.state_missing = state_missing[i];
+  return of;
+}
+
+ATTAIN_HOT inline void cell_writer::put_verdict(std::size_t i, const cell_result& r) const noexcept {
+  score_[i] = r.score;
+  score_covered_[i] = r.score_covered;
+  flags_[i] = r.flags;
+  state_[i] = r.state;
+  state_missing_[i] = r.state_missing;
+  rule_[i] = r.rule;
+  if (measured_ == nullptr) return;
+  measured_[i] = r.measured;
+  method_score_[i] = r.method_score;
+}
+
+ATTAIN_HOT inline void cell_writer::put(std::size_t i, const cell_result& r) const noexcept {
+  reading_[i] = r.reading;
+  attainment_[i] = r.attainment;
+  expected_[i] = r.expected;
+  gap_[i] = r.gap;
+  covered_[i] = r.covered;
+  data_day_[i] = r.data_day;
+  facts_[i] = r.facts;
+  reading_missing_[i] = r.reading_missing;
+  attainment_missing_[i] = r.attainment_missing;
+  expected_missing_[i] = r.expected_missing;
+  gap_missing_[i] = r.gap_missing;
+  put_verdict(i, r);
+}
+
+}  // namespace attain::inline v0
+
+#ifndef ATTAIN_COMPILED
+#include <attain/engine/impl/cell_columns.ipp>
+#endif
