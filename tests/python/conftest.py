@@ -2,16 +2,23 @@
 
 import datetime
 import html.parser
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import attain
 import openpyxl
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--new-screenshots", action="store_true", help="write the screenshots of tests/data/screenshots anew")
 
 
 @pytest.fixture(scope="session")
@@ -167,3 +174,26 @@ def evaluations() -> tuple[attain.Evaluation, attain.Evaluation]:
     book = attain.read_observations(EXAMPLES / "counties-lesson", plan)
     june, september = attain.history(plan, book, days=["2021-06-30", "2021-09-30"])
     return june, september
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium. Tests that need one are skipped where none is installed."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        pytest.skip("no Chromium is installed")
+    with sync_playwright() as playwright:
+        # A sandbox of Chromium cannot be made by root.
+        opened = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def report_pages(tmp_path_factory: pytest.TempPathFactory, evaluations: tuple[attain.Evaluation, attain.Evaluation]) -> dict[str, str]:
+    """Addresses of the lesson's report in both languages."""
+    folder = tmp_path_factory.mktemp("report")
+    june, september = evaluations
+    for language in ("en", "zh"):
+        attain.report(september, since=june, language=language).save(folder / f"{language}.html")
+    return {language: (folder / f"{language}.html").as_uri() for language in ("en", "zh")}

@@ -1,42 +1,15 @@
 """The report page in a browser, as a reader uses it: filters, sorting, whys. Skipped where no Chromium is installed."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import attain
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("no Chromium is installed")
-    with sync_playwright() as playwright:
-        # A sandbox of Chromium cannot be made by root.
-        opened = playwright.chromium.launch(executable_path=path, chromium_sandbox=os.geteuid() != 0)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Addresses of the lesson's report in both languages."""
-    folder = tmp_path_factory.mktemp("report")
-    plan = attain.read_programme(EXAMPLES / "counties-lesson")
-    book = attain.read_observations(EXAMPLES / "counties-lesson", plan)
-    june, september = attain.history(plan, book, days=["2021-06-30", "2021-09-30"])
-    for language in ("en", "zh"):
-        attain.report(september, since=june, language=language).save(folder / f"{language}.html")  # type: ignore[arg-type]
-    return {language: (folder / f"{language}.html").as_uri() for language in ("en", "zh")}
 
 
 class Opened:
@@ -60,9 +33,9 @@ class Opened:
 
 
 @pytest.fixture(params=["en", "zh"])
-def opened(request: pytest.FixtureRequest, browser: Browser, pages: dict[str, str]) -> Iterator[Opened]:
+def opened(request: pytest.FixtureRequest, browser: Browser, report_pages: dict[str, str]) -> Iterator[Opened]:
     context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
-    one = Opened(context.new_page(), pages[request.param])
+    one = Opened(context.new_page(), report_pages[request.param])
     yield one
     assert one.complaints == []
     assert [url for url in one.requests if not url.startswith(("file:", "data:"))] == []
@@ -129,10 +102,10 @@ def test_a_why_opens_by_keyboard_and_shows_the_reports(opened: Opened) -> None:
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_fits_and_follows_the_scheme(viewport: Any, scheme: Any, browser: Browser, pages: dict[str, str]) -> None:
+def test_the_page_fits_and_follows_the_scheme(viewport: Any, scheme: Any, browser: Browser, report_pages: dict[str, str]) -> None:
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = context.new_page()
-    page.goto(pages["zh"])
+    page.goto(report_pages["zh"])
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert background == {"light": "rgb(243, 244, 245)", "dark": "rgb(17, 19, 21)"}[scheme]
@@ -141,10 +114,10 @@ def test_the_page_fits_and_follows_the_scheme(viewport: Any, scheme: Any, browse
     context.close()
 
 
-def test_without_script_everything_can_be_read(browser: Browser, pages: dict[str, str]) -> None:
+def test_without_script_everything_can_be_read(browser: Browser, report_pages: dict[str, str]) -> None:
     context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(pages["en"])
+    page.goto(report_pages["en"])
     assert page.locator(".target").count() == 10
     assert not page.locator(".filter").is_visible()
     why = page.locator("[id='t-22.1'] details.why")
@@ -153,10 +126,10 @@ def test_without_script_everything_can_be_read(browser: Browser, pages: dict[str
     context.close()
 
 
-def test_it_prints_without_the_form(browser: Browser, pages: dict[str, str]) -> None:
+def test_it_prints_without_the_form(browser: Browser, report_pages: dict[str, str]) -> None:
     context = browser.new_context(viewport=DESK)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(pages["en"])
+    page.goto(report_pages["en"])
     page.emulate_media(media="print")
     assert not page.locator(".filter").is_visible()
     assert page.locator("#headline").is_visible()
