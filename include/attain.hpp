@@ -20,6 +20,7 @@
 #include <attain/core/memo.hpp>
 #include <attain/core/number_text.hpp>
 #include <attain/core/period.hpp>
+#include <attain/core/progress.hpp>
 #include <attain/core/random.hpp>
 #include <attain/core/statistics.hpp>
 #include <attain/core/unit.hpp>

@@ -81,7 +81,7 @@ from attain._core import (
     parse_number,
     parse_period,
 )
-from attain._display import text_table
+from attain._display import show, text_table
 from attain._evaluate import evaluate, history
 from attain._exchange import read_dhis2, read_iati, to_dhis2, to_iati
 from attain._files import (
@@ -234,6 +234,7 @@ __all__ = [
     "roll_up",
     "save_snapshot",
     "seasonal",
+    "show",
     "specs",
     "step",
     "step_on",

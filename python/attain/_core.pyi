@@ -2537,7 +2537,7 @@ def entropy_weights(scores: typing.Annotated[numpy.typing.ArrayLike, numpy.float
     """
     Weights, or none and the number of the reason.
     """
-def evaluate(plan: Programme | Portfolio | list[Programme], book: Ledger, as_of: datetime.date | str, known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any, method: collections.abc.Sequence[MethodSpec | str]) -> Evaluation:
+def evaluate(plan: Programme | Portfolio | list[Programme], book: Ledger, as_of: datetime.date | str, known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any, method: collections.abc.Sequence[MethodSpec | str], progress: collections.abc.Callable[[str, float], typing.Any] | None = None) -> Evaluation:
     """
     Judges a portfolio by what a ledger says, as of a day.
     """
@@ -2596,7 +2596,7 @@ def growth_ratio(base: typing.SupportsFloat | typing.SupportsIndex, latest: typi
     """
     Growth so far over the growth that leads from the base to the goal, by size; None where undefined.
     """
-def history(plan: Programme | Portfolio | list[Programme], book: Ledger, days: collections.abc.Sequence[datetime.date | str], known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any, method: collections.abc.Sequence[MethodSpec | str]) -> list[Evaluation]:
+def history(plan: Programme | Portfolio | list[Programme], book: Ledger, days: collections.abc.Sequence[datetime.date | str], known_at: datetime.date | str | None, threads: int, methods: typing.Any, aggregators: typing.Any, formulas: typing.Any, method: collections.abc.Sequence[MethodSpec | str], progress: collections.abc.Callable[[str, float], typing.Any] | None = None) -> list[Evaluation]:
     """
     The same for several as-of days in one pass.
     """
@@ -2646,7 +2646,7 @@ def leave_one_out_table(now: Evaluation, project: str = '') -> Table | None:
     """
     What each part of a project decides: a row for each node left out and place, with ``without``, ``place``, ``score``, ``rank`` and ``mean_rank_shift``. None as of :func:`scores_at_places`.
     """
-def ledger_from_csv(csv: str, plan: Programme | None = None) -> Ledger:
+def ledger_from_csv(csv: str, plan: Programme | None = None, *, progress: collections.abc.Callable[[str, float], typing.Any] | None = None) -> Ledger:
     """
     Observations from CSV text, as a ledger.
     """
@@ -2769,7 +2769,7 @@ def read_method(path: str) -> MethodSpec:
     """
     A method from a file.
     """
-def read_observations(path: str, plan: Programme | None = None, *, delimiter: str = ',', encoding: str = 'utf-8') -> Ledger:
+def read_observations(path: str, plan: Programme | None = None, *, delimiter: str = ',', encoding: str = 'utf-8', progress: collections.abc.Callable[[str, float], typing.Any] | None = None) -> Ledger:
     """
     Observations from a file, as a ledger.
     """

@@ -1,11 +1,14 @@
-"""How results look: text for terminals, HTML for notebooks. Nothing user-written reaches HTML unescaped."""
+"""How results look: text for terminals, HTML for notebooks. Nothing user-written reaches HTML unescaped.
+
+Texts are in English where no language is asked for: a notebook asks for none, :func:`show` does for it.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attain import _text
 
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from attain._core import (
         Change,
         Column,
+        Comparison,
         Evaluation,
         Ledger,
         Programme,
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
         Table,
         TargetResult,
     )
+    from attain.catalogue import Words
 
 _LIMIT = 20
 """Rows that a notebook or a prompt shows."""
@@ -29,6 +34,17 @@ _LIMIT = 20
 _HEADINGS = ("item", "target", "reading", "goal", "unit", "attainment", "expected", "gap", "status")
 _RIGHT = (False, False, True, True, False, True, True, True, False)
 _AIM_SIGNS = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}
+
+
+def _words(language: str) -> Words:
+    from attain.catalogue import Words  # when something is shown, not when attain is imported
+
+    return Words(language)
+
+
+def _headings(words: Words, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Headings of a table, in small letters."""
+    return tuple(words(key).lower() for key in keys)
 
 
 # -- one evaluation --------------------------------------------------------------------------------
@@ -42,7 +58,7 @@ class _Line(NamedTuple):
     cells: tuple[str, ...]
 
 
-def text_table(now: Evaluation, *, place: str | None = None, limit: int | None = None, name_width: int = 44) -> str:
+def text_table(now: Evaluation, *, place: str | None = None, limit: int | None = None, name_width: int = 44, language: str = "en") -> str:
     """The results of an evaluation as a text table: programme, projects and targets; what was never reported at the end, by reason.
 
     Attainment and expected are in percent, the gap in percentage points. ``≥`` before a reading says that something is missing from
@@ -56,9 +72,12 @@ def text_table(now: Evaluation, *, place: str | None = None, limit: int | None =
         At most so many lines of results.
     name_width
         Columns of the names, which are cut.
+    language
+        "en" or "zh"; what the programme says stays as it is.
     """
-    shown, silent, left_out = _lines(now, place, limit)
-    rows: list[tuple[str, ...]] = [_HEADINGS]
+    words = _words(language)
+    shown, silent, left_out = _lines(now, place, limit, words)
+    rows: list[tuple[str, ...]] = [_headings(words, _HEADINGS)]
     for line in shown:
         item, name, *rest = line.cells
         indent = "  " * line.depth
@@ -68,23 +87,37 @@ def text_table(now: Evaluation, *, place: str | None = None, limit: int | None =
     if left_out:
         lines.append("…")
     for reason, items in silent.items():
-        lines += ["", f"No answer: {reason} ({len(items)}). {reason.sentence()}"]
+        lines += ["", _silent(reason, items, words)]
         lines += _text.wrapped([_text.cut(item, name_width) for item in items], indent="  ", limit=120)
-    return "\n".join([_title(now, place), _counts(now, place), "", *lines])
+    return "\n".join([_title(now, place, words), _counts(now, place, words), "", *lines])
 
 
-def _counts(now: Evaluation, place: str | None) -> str:
+def _silent(reason: Reason, items: list[str], words: Words) -> str:
+    named, sentence = words(f"reason_{reason}"), reason.sentence(words.language)
+    return words("table_silent", reason=named, count=len(items), sentence=sentence)
+
+
+def _counts(now: Evaluation, place: str | None, words: Words) -> str:
     """How many targets there are of each status."""
     statuses = Counter(now.target_table(place=place, columns=["status"])["status"])
     silent = statuses.pop(None, 0)
-    parts = [f"{count} {status.replace('_', ' ')}" for status, count in statuses.items()]
-    return f"{silent + statuses.total()} targets: {', '.join([*parts, f'{silent} without a status'])}"
+    labels = now.method.labels(language="zh") if words.language == "zh" else {}
+    parts = [
+        words("table_count", count=count, what=labels.get(status, status.replace("_", " "))) for status, count in statuses.items()
+    ]
+    parts.append(words("table_without_status", count=silent))
+    return words("table_targets", count=silent + statuses.total(), parts=_listed(parts, words))
 
 
-def _title(now: Evaluation, place: str | None) -> str:
+def _listed(parts: list[str], words: Words) -> str:
+    return ("，" if words.language == "zh" else ", ").join(parts)
+
+
+def _title(now: Evaluation, place: str | None, words: Words) -> str:
     name = " + ".join(root.name or root.id for root in _roots(now, None))
-    known = "" if now.known_at is None else f", known at {now.known_at}"
-    return f"{name}, as of {now.as_of}{known}" + ("" if place is None else f", at {place}")
+    known = "" if now.known_at is None else words("table_known_at", day=now.known_at)
+    where = "" if place is None else words("table_at_place", place=place)
+    return words("table_as_of", name=name, day=now.as_of) + known + where
 
 
 def _roots(now: Evaluation, place: str | None) -> list[ProjectResult]:
@@ -93,46 +126,46 @@ def _roots(now: Evaluation, place: str | None) -> list[ProjectResult]:
 
 
 def _lines(
-    now: Evaluation, place: str | None, limit: int | None
+    now: Evaluation, place: str | None, limit: int | None, words: Words
 ) -> tuple[list[_Line], dict[Reason, list[str]], bool]:
     """The lines with something to say, the targets without by reason, and whether the limit left something out."""
     silent: dict[Reason, list[str]] = {}
-    every = (line for root in _roots(now, place) for line in _of_project(root, 0, silent))
+    every = (line for root in _roots(now, place) for line in _of_project(root, 0, silent, words))
     shown = list(every if limit is None else islice(every, limit))
     left_out = limit is not None and next(every, None) is not None
     return shown, silent, left_out
 
 
-def _of_project(project: ProjectResult, depth: int, silent: dict[Reason, list[str]]) -> Iterator[_Line]:
+def _of_project(project: ProjectResult, depth: int, silent: dict[Reason, list[str]], words: Words) -> Iterator[_Line]:
     """The line of a project and those below it; none for one in which nothing was ever reported, unless it is the whole."""
-    below = _below(project, depth, silent)
+    below = _below(project, depth, silent, words)
     first = next(below, None)
     if first is None and not project.is_root:
         return
-    yield _Line(depth, False, _project_cells(project))
+    yield _Line(depth, False, _project_cells(project, words))
     if first is not None:
         yield first
         yield from below
 
 
-def _below(project: ProjectResult, depth: int, silent: dict[Reason, list[str]]) -> Iterator[_Line]:
+def _below(project: ProjectResult, depth: int, silent: dict[Reason, list[str]], words: Words) -> Iterator[_Line]:
     for target in project.targets:
         if target.reading is None and target.status is None:
             reason = target.reason_of("reading") if target.aim is None else target.reason
             if reason is not None:
                 silent.setdefault(reason, []).append(f"{target.id} {target.name or target.text}".rstrip())
         else:
-            yield _Line(depth + 1, True, _target_cells(target))
+            yield _Line(depth + 1, True, _target_cells(target, words))
     for child in project.projects:
-        yield from _of_project(child, depth + 1, silent)
+        yield from _of_project(child, depth + 1, silent, words)
 
 
-def _project_cells(project: ProjectResult) -> tuple[str, ...]:
+def _project_cells(project: ProjectResult, words: Words) -> tuple[str, ...]:
     cells = ("", "", "", _text.percent(project.attainment), _text.percent(project.expected), _text.points(project.gap))
-    return (project.id, project.name, *cells, _project_status(project))
+    return (project.id, project.name, *cells, _project_status(project, words))
 
 
-def _target_cells(target: TargetResult) -> tuple[str, ...]:
+def _target_cells(target: TargetResult, words: Words) -> tuple[str, ...]:
     return (
         target.id,
         target.name or target.text,
@@ -142,18 +175,21 @@ def _target_cells(target: TargetResult) -> tuple[str, ...]:
         _text.percent(target.attainment),
         _text.percent(target.expected),
         _text.points(target.gap),
-        "reading only" if target.aim is None else _status(target),
+        words("reading_only").lower() if target.aim is None else _status(target, words),
     )
 
 
-def _status(result: ProjectResult | TargetResult) -> str:
-    return result.status.replace("_", " ") if result.status is not None else f"– {result.reason}"
+def _status(result: ProjectResult | TargetResult, words: Words) -> str:
+    if result.status is None:
+        return f"– {words(f'reason_{result.reason}')}"
+    return result.status_label(language="zh") if words.language == "zh" else result.status.replace("_", " ")
 
 
-def _project_status(project: ProjectResult) -> str:
+def _project_status(project: ProjectResult, words: Words) -> str:
+    status = _status(project, words)
     if project.reason == "incomplete":
-        return f"{_status(project)}, {_text.percent(project.coverage)} answered"
-    return _status(project)
+        return words("table_answered", status=status, share=_text.percent(project.coverage))
+    return status
 
 
 def _amount(value: float, unit: str) -> str:
@@ -183,10 +219,11 @@ def evaluation_text(now: Evaluation) -> str:
     return text_table(now, limit=_LIMIT)
 
 
-def evaluation_html(now: Evaluation) -> str:
+def evaluation_html(now: Evaluation, language: str = "en") -> str:
     from html import escape
 
-    shown, silent, left_out = _lines(now, None, _LIMIT)
+    words = _words(language)
+    shown, silent, left_out = _lines(now, None, _LIMIT, words)
     rows = []
     for line in shown:
         item, *rest = line.cells
@@ -196,11 +233,8 @@ def evaluation_html(now: Evaluation) -> str:
         rows.append(f'<tr style="font-weight:{weight}">{"".join(cells)}</tr>')
     if left_out:
         rows.append(f'<tr><td colspan="{len(_HEADINGS)}">…</td></tr>')
-    notes = [
-        f"<p>No answer: {escape(str(reason))} ({len(items)}). {escape(reason.sentence())}</p>"
-        for reason, items in silent.items()
-    ]
-    return _table_html(_title(now, None), list(_HEADINGS), _RIGHT, rows) + "".join(notes)
+    notes = [f"<p>{escape(_silent(reason, items, words))}</p>" for reason, items in silent.items()]
+    return _table_html(_title(now, None, words), list(_headings(words, _HEADINGS)), _RIGHT, rows) + "".join(notes)
 
 
 def _cell(text: str, *, right: bool, style: str = "") -> str:
@@ -235,26 +269,33 @@ def result_text(result: TargetResult | ProjectResult) -> str:
     return f"<attain.{kind} {result.id} at {result.place}: {', '.join(parts)}>"
 
 
-def result_html(result: TargetResult | ProjectResult) -> str:
+def result_html(result: TargetResult | ProjectResult, language: str = "en") -> str:
     """The answers of one result, each with its reason where there is none, and how they came about behind a fold."""
     from html import escape
 
+    words = _words(language)
     amounts = {"reading": _reading, "goal": _goal} if hasattr(result, "reading") else {}
-    lines = [("status", _status(result))]
-    lines += [(name, shown(result) or _none(result, name)) for name, shown in amounts.items()]  # type: ignore[arg-type]
-    lines += [(name, _text.percent(getattr(result, name)) or _none(result, name)) for name in ("attainment", "expected")]
-    lines += [("gap", f"{_text.points(result.gap)} points" if result.gap is not None else _none(result, "gap"))]
+    points = words("points", points=_text.points(result.gap))
+    lines = [("status", _status(result, words))]
+    lines += [(name, shown(result) or _none(result, name, words)) for name, shown in amounts.items()]  # type: ignore[arg-type]
+    lines += [(name, _text.percent(getattr(result, name)) or _none(result, name, words)) for name in ("attainment", "expected")]
+    lines += [("gap", points if result.gap is not None else _none(result, "gap", words))]
     lines += [("coverage", _text.percent(result.coverage))]
-    rows = [f"<tr>{_heading(name)}{_cell(text, right=False)}</tr>" for name, text in lines]
     unit = getattr(result, "unit", "")
-    title = f"{result.id} {result.name}".rstrip() + f", at {result.place}" + (f", in {unit}" if unit and unit != "share" else "")
-    why = f"<details><summary>why</summary><pre>{escape(result.explain().text)}</pre></details>"
-    return _table_html(title, [], (), rows) + why
+    title = f"{result.id} {result.name}".rstrip() + words("table_at_place", place=result.place)
+    title += words("table_in_unit", unit=unit) if unit and unit != "share" else ""
+    why = f"<details><summary>{escape(words('why').lower())}</summary><pre>{escape(result.explain().text)}</pre></details>"
+    return _table_html(title, [], (), _facts(lines, words)) + why
 
 
-def _none(result: TargetResult | ProjectResult, name: str) -> str:
+def _facts(lines: list[tuple[str, str]], words: Words) -> list[str]:
+    """Rows of a name and what it is."""
+    return [f"<tr>{_heading(words(key).lower())}{_cell(text, right=False)}</tr>" for key, text in lines]
+
+
+def _none(result: TargetResult | ProjectResult, name: str, words: Words) -> str:
     reason = result.reason_of(name)
-    return f"– {reason}" if reason is not None else "–"
+    return f"– {words(f'reason_{reason}')}" if reason is not None else "–"
 
 
 def _heading(name: str) -> str:
@@ -266,30 +307,33 @@ def _heading(name: str) -> str:
 # -- what is asked and what was reported -----------------------------------------------------------
 
 
-def programme_html(plan: Programme) -> str:
+def programme_html(plan: Programme, language: str = "en") -> str:
     """A programme in a few lines."""
-    window = "each target its own" if plan.window is None else f"{plan.window[0]} to {plan.window[1]}"
+    words = _words(language)
+    window = words("window_each") if plan.window is None else words("window_days", start=plan.window[0], due=plan.window[1])
     lines = [
         ("window", window),
-        ("projects", str(len(plan.project_ids))),
-        ("targets", str(len(plan.target_ids))),
-        ("indicators", str(len(plan.indicator_ids))),
-        ("places", str(len(plan.place_ids))),
+        ("projects_count", str(len(plan.project_ids))),
+        ("targets_count", str(len(plan.target_ids))),
+        ("indicators_count", str(len(plan.indicator_ids))),
+        ("places_count", str(len(plan.place_ids))),
         ("method", plan.method),
-        ("warnings", str(len(plan.warnings))),
+        ("warnings_count", str(len(plan.warnings))),
     ]
-    rows = [f"<tr>{_heading(name)}{_cell(text, right=False)}</tr>" for name, text in lines]
-    return _table_html(f"{plan.id}: {plan.name}" if plan.name else plan.id, [], (), rows)
+    return _table_html(f"{plan.id}: {plan.name}" if plan.name else plan.id, [], (), _facts(lines, words))
 
 
-def ledger_html(book: Ledger) -> str:
+def ledger_html(book: Ledger, language: str = "en") -> str:
     """How many entries there are, and the first of them."""
-    last = "" if book.last_recorded is None else f", the last recorded on {book.last_recorded}"
+    words = _words(language)
+    title = words("entries", count=len(book))
+    if book.last_recorded is not None:
+        title = words("entries_last", entries=title, day=book.last_recorded)
     told = ("indicator", "place", "start", "end", "amount", "missing", "recorded", "source")
     columns = [name for name in told if name in book.table]
-    rows, right, note = _head(book.table.select(*columns), limit=5)
+    rows, right, note = _head(book.table.select(*columns), words, limit=5)
     body = ["<tr>" + "".join(_cell(text, right=r) for text, r in zip(row, right, strict=True)) + "</tr>" for row in rows]
-    return _table_html(f"{len(book)} entries{last}", columns, right, body) + _note(note)
+    return _table_html(title, list(_headings(words, tuple(columns))), right, body) + _note(note)
 
 
 def _note(text: str) -> str:
@@ -305,7 +349,11 @@ _CHANGE_RIGHT = (False, False, True, True, True, False)
 _COMPONENTS = ("performance", "coverage", "rules", "plan")
 
 
-def _change_lines(change: Change, limit: int | None) -> tuple[list[tuple[str, ...]], int]:
+def _cause(name: str, words: Words) -> str:
+    return words("cause_coverage" if name == "coverage" and words.language == "zh" else name).lower()
+
+
+def _change_lines(change: Change, limit: int | None, words: Words) -> tuple[list[tuple[str, ...]], int]:
     """A line for each part, the largest first, and how many were left out."""
     parts = change.parts.to_dict()
     count = len(parts["contribution"])
@@ -313,24 +361,26 @@ def _change_lines(change: Change, limit: int | None) -> tuple[list[tuple[str, ..
     lines: list[tuple[str, ...]] = []
     for row in range(shown):
         causes = {name: parts[name][row] for name in _COMPONENTS if round(abs(parts[name][row]), 6) > 0}
-        cause = ", ".join(causes) if len(causes) < 2 else ", ".join(f"{n} {_text.points(v)}" for n, v in causes.items())
+        named = {_cause(name, words): size for name, size in causes.items()}
+        cause = _listed(list(named) if len(named) < 2 else [f"{name} {_text.points(size)}" for name, size in named.items()], words)
         item = parts["target"][row] or parts["project"][row]
         ends = (_text.percent(parts["before"][row]), _text.percent(parts["after"][row]))
         lines.append((item, parts["name"][row] or "", *ends, _text.points(parts["contribution"][row]), cause))
     return lines, count - shown
 
 
-def change_table_text(change: Change, *, limit: int | None = _LIMIT, name_width: int = 44) -> str:
-    lines, left_out = _change_lines(change, limit)
-    text = [change.sentence()]
+def change_table_text(change: Change, *, limit: int | None = _LIMIT, name_width: int = 44, language: str = "en") -> str:
+    words = _words(language)
+    lines, left_out = _change_lines(change, limit, words)
+    text = [change.sentence(language)]
     if lines:
-        rows = [_CHANGE_HEADINGS, *((line[0], _text.cut(line[1], name_width), *line[2:]) for line in lines)]
+        rows = [_headings(words, _CHANGE_HEADINGS), *((line[0], _text.cut(line[1], name_width), *line[2:]) for line in lines)]
         text += ["", *_text.columns(rows, right=_CHANGE_RIGHT)]
     if left_out:
-        text.append(f"… and {left_out} more")
+        text.append(words("table_more", count=left_out))
     if change.change is not None:
-        totals = ", ".join(f"{name} {_text.points(getattr(change, name))}" for name in _COMPONENTS)
-        text += ["", f"{_text.points(change.change)} in all: {totals}"]
+        totals = [f"{_cause(name, words)} {_text.points(getattr(change, name))}" for name in _COMPONENTS]
+        text += ["", words("table_total", points=_text.points(change.change), parts=_listed(totals, words))]
     return "\n".join(text)
 
 
@@ -338,32 +388,36 @@ def change_text(change: Change) -> str:
     return change_table_text(change)
 
 
-def change_html(change: Change) -> str:
-    lines, left_out = _change_lines(change, _LIMIT)
+def comparison_html(both: Comparison, language: str = "en") -> str:
+    return change_html(both.change(), language)
+
+
+def change_html(change: Change, language: str = "en") -> str:
+    words = _words(language)
+    lines, left_out = _change_lines(change, _LIMIT, words)
     rows = [
         "<tr>" + "".join(_cell(text, right=r) for text, r in zip(line, _CHANGE_RIGHT, strict=True)) + "</tr>" for line in lines
     ]
     if left_out:
-        rows.append(f'<tr><td colspan="{len(_CHANGE_HEADINGS)}">… and {left_out} more</td></tr>')
-    return _table_html(change.sentence(), list(_CHANGE_HEADINGS), _CHANGE_RIGHT, rows)
+        rows.append(f'<tr><td colspan="{len(_CHANGE_HEADINGS)}">{words("table_more", count=left_out)}</td></tr>')
+    return _table_html(change.sentence(language), list(_headings(words, _CHANGE_HEADINGS)), _CHANGE_RIGHT, rows)
 
 
 # -- data quality ----------------------------------------------------------------------------------
 
-_SCORE_HEADINGS = ("measure", "variant", "share", "count", "of", "not calculable", "divergent")
+_SCORE_HEADINGS = ("measure", "variant", "share", "count", "of", "not_calculable", "divergent")
 _SCORE_RIGHT = (False, False, True, True, True, True, True)
-_FINDING_HEADINGS = ("severity", "check", "indicator", "place", "period", "finding")
+_FINDING_HEADINGS = ("severity", "check", "indicator", "place", "period_short", "finding_short")
 _FINDING_RIGHT = (False,) * len(_FINDING_HEADINGS)
 
 
-def _quality_title(report: QualityReport) -> str:
+def _quality_title(report: QualityReport, words: Words) -> str:
     severities = Counter(report.findings["severity"])
-    counts = ", ".join(f"{severities[word]} {word}s" for word in ("warning", "note"))
-    known = "" if report.known_at is None else f", known at {report.known_at}"
-    return f"Data quality as of {report.as_of}{known}: {counts}"
+    known = "" if report.known_at is None else words("table_known_at", day=report.known_at)
+    return words("quality_title", day=report.as_of, known=known, warnings=severities["warning"], notes=severities["note"])
 
 
-def _score_lines(report: QualityReport) -> list[tuple[str, ...]]:
+def _score_lines(report: QualityReport, words: Words) -> list[tuple[str, ...]]:
     lines = []
     for row in report.scores.rows():
         if row["indicator"] is not None:
@@ -373,30 +427,33 @@ def _score_lines(report: QualityReport) -> list[tuple[str, ...]]:
             variant += f" > {_text.number(row['threshold'])}"
         share = "–" if row["share"] is None else _text.percent(row["share"])
         counts = (str(row[name]) for name in ("count", "of", "not_calculable", "divergent"))
-        lines.append((row["measure"].replace("_", " "), variant, share, *counts))
+        lines.append((words(f"measure_{row['measure']}"), variant, share, *counts))
     return lines
 
 
-def _finding_lines(report: QualityReport, language: str, limit: int | None) -> tuple[list[tuple[str, ...]], int]:
+def _finding_lines(report: QualityReport, words: Words, limit: int | None) -> tuple[list[tuple[str, ...]], int]:
     """Warnings before notes, and how many were left out."""
-    sentence = "sentence_chinese" if language == "zh" else "sentence"
+    sentence = "sentence_chinese" if words.language == "zh" else "sentence"
     rows = sorted(report.findings.rows(), key=lambda row: row["severity"] != "warning")
     shown = rows if limit is None else rows[:limit]
     lines: list[tuple[str, ...]] = []
     for row in shown:
         period = f"{row['start']} – {row['end']}"
-        lines.append((row["severity"], row["check"].replace("_", " "), row["indicator"] or "", row["place"] or "", period, row[sentence]))
+        severity, check = words(f"severity_{row['severity']}"), words(f"check_{row['check']}")
+        lines.append((severity, check, row["indicator"] or "", row["place"] or "", period, row[sentence]))
     return lines, len(rows) - len(shown)
 
 
 def quality_table_text(report: QualityReport, *, language: str = "en", limit: int | None = _LIMIT) -> str:
     """The scores of the whole, and the findings, warnings first, as text."""
-    findings, left_out = _finding_lines(report, language, limit)
-    text = [_quality_title(report), "", *_text.columns([_SCORE_HEADINGS, *_score_lines(report)], right=_SCORE_RIGHT)]
+    words = _words(language)
+    findings, left_out = _finding_lines(report, words, limit)
+    scores = [_headings(words, _SCORE_HEADINGS), *_score_lines(report, words)]
+    text = [_quality_title(report, words), "", *_text.columns(scores, right=_SCORE_RIGHT)]
     if findings:
-        text += ["", *_text.columns([_FINDING_HEADINGS, *findings], right=_FINDING_RIGHT)]
+        text += ["", *_text.columns([_headings(words, _FINDING_HEADINGS), *findings], right=_FINDING_RIGHT)]
     if left_out:
-        text.append(f"… and {left_out} more")
+        text.append(words("table_more", count=left_out))
     return "\n".join(text)
 
 
@@ -404,16 +461,17 @@ def quality_text(report: QualityReport) -> str:
     return quality_table_text(report)
 
 
-def quality_html(report: QualityReport) -> str:
-    findings, left_out = _finding_lines(report, "en", _LIMIT)
+def quality_html(report: QualityReport, language: str = "en") -> str:
+    words = _words(language)
+    findings, left_out = _finding_lines(report, words, _LIMIT)
     tables = []
     for title, headings, right, lines in (
-        (_quality_title(report), _SCORE_HEADINGS, _SCORE_RIGHT, _score_lines(report)),
+        (_quality_title(report, words), _SCORE_HEADINGS, _SCORE_RIGHT, _score_lines(report, words)),
         ("", _FINDING_HEADINGS, _FINDING_RIGHT, findings),
     ):
         rows = ["<tr>" + "".join(_cell(text, right=r) for text, r in zip(line, right, strict=True)) + "</tr>" for line in lines]
-        tables.append(_table_html(title, list(headings), right, rows))
-    return "".join(tables) + (f"<p>… and {left_out} more</p>" if left_out else "")
+        tables.append(_table_html(title, list(_headings(words, headings)), right, rows))
+    return "".join(tables) + (_note(words("table_more", count=left_out)) if left_out else "")
 
 
 # -- tables ----------------------------------------------------------------------------------------
@@ -425,24 +483,26 @@ def _value_text(value: object) -> str:
     return _text.number(value) if isinstance(value, float) else str(value)
 
 
-def _head(table: Table, limit: int = _LIMIT) -> tuple[list[list[str]], tuple[bool, ...], str]:
+def _head(table: Table, words: Words, limit: int = _LIMIT) -> tuple[list[list[str]], tuple[bool, ...], str]:
     """The first rows as text, which columns stand right, and what is left out."""
     head = table.head(limit)
     cells = [[_text.cut(_value_text(value), 32) for value in head[name].to_list()] for name in table.columns]
     right = tuple(table[name].kind in ("number", "count") for name in table.columns)
     rows, columns = table.shape
-    note = f"{rows} rows, {columns} columns" + (f", the first {limit} shown" if rows > limit else "")
+    note = words("table_rows", rows=rows, columns=columns)
+    if rows > limit:
+        note = words("table_first", note=note, count=limit)
     return [list(row) for row in zip(*cells, strict=True)], right, note
 
 
 def table_text(table: Table) -> str:
-    rows, right, note = _head(table)
+    rows, right, note = _head(table, _words("en"))
     lines = _text.columns([table.columns, *rows], right=right) if table.columns else []
     return "\n".join([*lines, f"[{note}]"])
 
 
-def table_html(table: Table) -> str:
-    rows, right, note = _head(table)
+def table_html(table: Table, language: str = "en") -> str:
+    rows, right, note = _head(table, _words(language))
     body = [
         "<tr>" + "".join(_cell(text, right=r) for text, r in zip(row, right, strict=True)) + "</tr>" for row in rows
     ]
@@ -453,3 +513,49 @@ def column_text(column: Column) -> str:
     shown = [_value_text(value) for value in islice(column, _LIMIT)]
     more = ", …" if len(column) > _LIMIT else ""
     return f"<attain.Column {column.name}, {len(column)} of kind {column.kind}: {', '.join(shown)}{more}>"
+
+
+# -- in a language ---------------------------------------------------------------------------------
+
+_HTML: dict[str, Callable[[Any, str], str]] = {
+    "Change": change_html,
+    "Comparison": comparison_html,
+    "Evaluation": evaluation_html,
+    "Ledger": ledger_html,
+    "Programme": programme_html,
+    "ProjectResult": result_html,
+    "QualityReport": quality_html,
+    "Table": table_html,
+    "TargetResult": result_html,
+}
+
+
+class Shown:
+    """Something as a notebook shows it, in a language; made by :func:`attain.show`."""
+
+    def __init__(self, thing: object, language: str) -> None:
+        self._html = _HTML[type(thing).__name__](thing, language)
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+
+def show(
+    thing: Evaluation | TargetResult | ProjectResult | Change | Comparison | QualityReport | Programme | Ledger | Table,
+    *,
+    language: str,
+) -> Shown:
+    """What a notebook shows of a thing, in this language: ``attain.show(now, language="zh")`` at the end of a cell.
+
+    What the programme and the reports say stays as it is, and so do the columns of a :class:`Table`, which are names.
+
+    Raises
+    ------
+    InvalidOption
+        The language is neither "en" nor "zh".
+    TypeError
+        A notebook has no table for it.
+    """
+    if type(thing).__name__ not in _HTML or not type(thing).__module__.startswith("attain"):
+        raise TypeError(f"there is no table for {type(thing).__name__}; there are those of {', '.join(_HTML)}")
+    return Shown(thing, language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from attain import _core
@@ -11,6 +11,8 @@ from attain.custom import Aggregator, Formula, Method
 
 Day: TypeAlias = datetime.date | str
 MethodChoice: TypeAlias = str | _core.MethodSpec
+Progress: TypeAlias = Callable[[str, float], object]
+"""Is told what the work is at (``"compiling"``, …) and which share of that is done."""
 Plan: TypeAlias = _core.Programme | _core.Portfolio | Sequence[_core.Programme]
 
 
@@ -25,6 +27,7 @@ def evaluate(
     methods: Mapping[str, Method] | None = None,
     aggregators: Mapping[str, Aggregator] | None = None,
     formulas: Mapping[str, Formula] | None = None,
+    progress: Progress | None = None,
 ) -> _core.Evaluation:
     """Judges a programme, or several that share places and ledger, by what a ledger says, as of a day.
 
@@ -49,6 +52,9 @@ def evaluate(
         ``now.disagreements()`` a table of where they differ. Readings are worked out once, however many methods judge.
     methods, aggregators, formulas
         What the ``custom:NAME@VERSION`` of the programme mean, by NAME@VERSION (see :mod:`attain.custom`).
+    progress
+        Is called with what the work is at, ``"compiling"`` or ``"judging"``, and the share of it that is done, 0 to 1: at the beginning and
+        the end of each and about a hundred times between, in the thread that asked. What it raises stops the work and is raised here.
 
     Raises
     ------
@@ -59,7 +65,7 @@ def evaluate(
 
     Missing data never raise: an answer is then None, with a reason.
     """
-    return _core.evaluate(as_plan(plan), _as_ledger(book), as_of, known_at, threads, methods, aggregators, formulas, _methods(method))
+    return _core.evaluate(as_plan(plan), _as_ledger(book), as_of, known_at, threads, methods, aggregators, formulas, _methods(method), progress)
 
 
 def history(
@@ -73,9 +79,10 @@ def history(
     methods: Mapping[str, Method] | None = None,
     aggregators: Mapping[str, Aggregator] | None = None,
     formulas: Mapping[str, Formula] | None = None,
+    progress: Progress | None = None,
 ) -> list[_core.Evaluation]:
     """The same as :func:`evaluate` for several as-of days in one pass, in the order of the days."""
-    return _core.history(as_plan(plan), _as_ledger(book), list(days), known_at, threads, methods, aggregators, formulas, _methods(method))
+    return _core.history(as_plan(plan), _as_ledger(book), list(days), known_at, threads, methods, aggregators, formulas, _methods(method), progress)
 
 
 def as_plan(plan: Plan) -> _core.Programme | _core.Portfolio | list[_core.Programme]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from attain import _core
+from attain._evaluate import Progress
 
 StrPath: TypeAlias = str | os.PathLike[str]
 
@@ -76,6 +77,7 @@ def read_observations(
     *,
     delimiter: Literal[",", ";", "\t", "|"] = ",",
     encoding: Literal["utf-8", "gb18030"] = "utf-8",
+    progress: Progress | None = None,
 ) -> _core.Ledger:
     """Observations from a file, from the ``observations.csv`` of a folder, or from a workbook, as a ledger.
 
@@ -92,6 +94,9 @@ def read_observations(
         What separates the columns of a text.
     encoding
         UTF-8, with or without a byte order mark, unless GB 18030 (GBK, GB 2312) is named; nothing is guessed.
+    progress
+        Is called with what the work is at, ``"reading"`` or ``"indexing"``, and the share of it that is done, as :func:`evaluate` does.
+        A workbook tells nothing.
 
     Raises
     ------
@@ -106,7 +111,7 @@ def read_observations(
         from attain.excel import _workbook_reader
 
         return _workbook_reader.read_observations(os.fspath(path), plan)
-    return _core.read_observations(_within(path, "observations.csv"), plan, delimiter=delimiter, encoding=encoding)
+    return _core.read_observations(_within(path, "observations.csv"), plan, delimiter=delimiter, encoding=encoding, progress=progress)
 
 
 def save_snapshot(

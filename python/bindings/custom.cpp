@@ -94,6 +94,15 @@ attain::custom_method method_of(const std::string& name, const py::object& from)
 
 }  // namespace
 
+attain::progress_function progress_function_of(const progress_like& told) {
+  if (told.is_none()) return {};
+  return [kept = kept_object(told)](const attain::progress& now) {
+    const py::gil_scoped_acquire acquired;
+    (*kept)(to_string(now.doing), now.share);
+    if (PyErr_CheckSignals() != 0) throw py::error_already_set();  // a function of C runs no handler of signals
+  };
+}
+
 std::shared_ptr<const attain::custom_functions> custom_functions_of(const py::object& methods, const py::object& aggregators,
                                                                     const py::object& formulas) {
   auto made = std::make_shared<attain::custom_functions>();

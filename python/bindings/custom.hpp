@@ -1,7 +1,8 @@
 #pragma once
 /** Functions of the user in Python, as the engine calls them. */
-#include "pybind.hpp"
+#include "bind.hpp"
 
+#include <attain/core/progress.hpp>
 #include <attain/engine/custom.hpp>
 
 #include <memory>
@@ -13,3 +14,8 @@
 */
 std::shared_ptr<const attain::custom_functions> custom_functions_of(const py::object& methods, const py::object& aggregators,
                                                                     const py::object& formulas);
+
+using progress_like = typed<"collections.abc.Callable[[str, float], object] | None">;
+
+/// Tells a function of Python, kept in the same way; none for None. What it raises, a KeyboardInterrupt too, stops the work.
+attain::progress_function progress_function_of(const progress_like& told);

@@ -239,26 +239,29 @@ void register_engine(py::module_& m) {
   m.def(
       "evaluate",
       [](const plan_like& plan, const ledger& book, date as_of, std::optional<date> known_at, int threads, const py::object& methods,
-         const py::object& aggregators, const py::object& formulas, const std::vector<chosen>& method) {
+         const py::object& aggregators, const py::object& formulas, const std::vector<chosen>& method,
+         const progress_like& progress) {
         const portfolio all = portfolio_of(plan);
-        const evaluate_options options{as_of, known_at, custom_functions_of(methods, aggregators, formulas), threads, choices_of(method)};
+        const evaluate_options options{as_of, known_at, custom_functions_of(methods, aggregators, formulas), threads, choices_of(method),
+                                       progress_function_of(progress)};
         const py::gil_scoped_release released;
         return evaluate(all, book, options);
       },
       "plan"_a, "book"_a, "as_of"_a, "known_at"_a, "threads"_a.noconvert(), "methods"_a, "aggregators"_a, "formulas"_a, "method"_a,
-      "Judges a portfolio by what a ledger says, as of a day.");
+      "progress"_a = py::none(), "Judges a portfolio by what a ledger says, as of a day.");
   m.def(
       "history",
       [](const plan_like& plan, const ledger& book, const std::vector<date>& days, std::optional<date> known_at, int threads,
-         const py::object& methods, const py::object& aggregators, const py::object& formulas, const std::vector<chosen>& method) {
+         const py::object& methods, const py::object& aggregators, const py::object& formulas, const std::vector<chosen>& method,
+         const progress_like& progress) {
         const portfolio all = portfolio_of(plan);
         const evaluate_options options{date::min(), known_at, custom_functions_of(methods, aggregators, formulas), threads,
-                                       choices_of(method)};
+                                       choices_of(method), progress_function_of(progress)};
         const py::gil_scoped_release released;
         return history(all, book, days, options);
       },
       "plan"_a, "book"_a, "days"_a, "known_at"_a, "threads"_a.noconvert(), "methods"_a, "aggregators"_a, "formulas"_a, "method"_a,
-      "The same for several as-of days in one pass.");
+      "progress"_a = py::none(), "The same for several as-of days in one pass.");
   m.def(
       "unread",
       [](const plan_like& plan, const ledger& book) {

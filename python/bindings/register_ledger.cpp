@@ -1,6 +1,7 @@
 /** Ledgers. */
 #include "arrow_capsules.hpp"
 #include "bind.hpp"
+#include "custom.hpp"
 #include "register.hpp"
 #include "rows.hpp"
 #include "snapshots.hpp"
@@ -176,16 +177,20 @@ LedgerConflict
   leaves_as_table(bound, [](const ledger& book) { return attain::io::ledger_table(book); });
 
   const auto read = [](const std::string& path, const plan_or_none& plan, const std::string& delimiter,
-                       const std::string& encoding) {
-    const attain::io::csv_options options = csv_options_of(delimiter, encoding);
+                       const std::string& encoding, const progress_like& progress) {
+    attain::io::csv_options options = csv_options_of(delimiter, encoding);
+    options.progress = progress_function_of(progress);
+    const py::gil_scoped_release released;
     return plan ? attain::io::read_observations(path, *plan, options) : attain::io::read_observations(path, options);
   };
-  m.def("read_observations", read, "path"_a, "plan"_a = py::none(), py::kw_only(), "delimiter"_a = ",", "encoding"_a = "utf-8",
-        py::call_guard<py::gil_scoped_release>(), "Observations from a file, as a ledger.");
+  m.def("read_observations", read, "path"_a, "plan"_a = py::none(), py::kw_only(), "delimiter"_a = ",", "encoding"_a = "utf-8", "progress"_a = py::none(),
+        "Observations from a file, as a ledger.");
   m.def(
       "ledger_from_csv",
-      [](const std::string& csv, const plan_or_none& plan) {
-        return plan ? attain::io::ledger_from_csv(csv, *plan) : attain::io::ledger_from_csv(csv);
+      [](const std::string& csv, const plan_or_none& plan, const progress_like& progress) {
+        const attain::io::csv_options options{.progress = progress_function_of(progress)};
+        const py::gil_scoped_release released;
+        return plan ? attain::io::ledger_from_csv(csv, *plan, {}, options) : attain::io::ledger_from_csv(csv, {}, options);
       },
-      "csv"_a, "plan"_a = py::none(), py::call_guard<py::gil_scoped_release>(), "Observations from CSV text, as a ledger.");
+      "csv"_a, "plan"_a = py::none(), py::kw_only(), "progress"_a = py::none(), "Observations from CSV text, as a ledger.");
 }

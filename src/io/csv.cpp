@@ -48,7 +48,7 @@ std::vector<observation> observations_in(std::string_view csv, const programme* 
                                          const csv_options& options) {
   return with_text(csv, file, options, [&](std::string_view text, problem_list& problems) {
     observation_reader reader(text, options.delimiter, plan, problems);
-    reader.read();
+    reader.read(options.progress);
     throw_if_any(problems);
     std::vector<observation> entries;
     entries.reserve(reader.table().size());
@@ -80,8 +80,9 @@ std::vector<finding> placed(const std::vector<finding>& findings, const observat
 ledger ledger_in(std::string_view csv, const programme* plan, std::string_view file, const csv_options& options) {
   return with_text(csv, file, options, [&](std::string_view text, problem_list& problems) {
     observation_reader reader(text, options.delimiter, plan, problems);
-    reader.read();
+    reader.read(options.progress);
     throw_if_any(problems);
+    attain::detail::phase_watch indexing(options.progress, phase::indexing, 1);
     ledger book;
     try {
       book.append_columns(reader.table().columns());
@@ -90,6 +91,7 @@ ledger ledger_in(std::string_view csv, const programme* plan, std::string_view f
     } catch (const invalid_input& refused) {
       throw invalid_input(placed(refused.findings(), reader, problems));
     }
+    indexing.finish();
     return book;
   });
 }

@@ -27,6 +27,9 @@ class csv_scanner {
   /// The cells of the next row that is not blank; false at the end, and where a quote is never closed.
   bool next(std::vector<csv_cell>& row);
 
+  /// How much of the text is read.
+  std::size_t offset() const noexcept { return at_; }
+
  private:
   void refuse(std::size_t at, const char* message, std::string_view found, const char* expected);
   csv_cell take_cell();

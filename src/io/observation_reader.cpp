@@ -48,7 +48,8 @@ observation_reader::observation_reader(std::string_view csv, char delimiter, con
   for (const auto& place : plan_->places()) place_ids_.push_back(place.id);
 }
 
-void observation_reader::read() {
+void observation_reader::read(const progress_function& progress) {
+  attain::detail::phase_watch reading(progress, phase::reading, csv_.size());
   row cells;
   if (!scanner_.next(cells)) {
     if (problems_.empty()) {
@@ -57,7 +58,12 @@ void observation_reader::read() {
     return;
   }
   if (!header_.read(cells, delimiter_, problems_)) return;
+  std::size_t told = 0;
   for (std::size_t before = problems_.count(); scanner_.next(cells); before = problems_.count()) {
+    if (scanner_.offset() - told >= reading.block()) {
+      reading.advance(scanner_.offset() - told);
+      told = scanner_.offset();
+    }
     if (problems_.count() > before) continue;  // the cells may not be what was meant
     if (cells.size() == header_.size()) {
       read_row(cells);
@@ -73,6 +79,7 @@ void observation_reader::read() {
     }
   }
   count_refused_texts();
+  reading.finish();
 }
 
 std::size_t observation_reader::find_cell(std::size_t row_at, std::string_view column) const {

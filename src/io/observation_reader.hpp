@@ -5,6 +5,7 @@
 #include "observation_header.hpp"
 #include "observation_table.hpp"
 
+#include <attain/core/progress.hpp>
 #include <attain/model/programme.hpp>
 
 #include <array>
@@ -26,7 +27,7 @@ class observation_reader {
   observation_reader(std::string_view csv, char delimiter, const programme* plan, problem_list& problems);
 
   /// Reads everything. The table is of use only if there are no problems then.
-  void read();
+  void read(const progress_function& progress);
   const observation_table& table() const noexcept { return table_; }
 
   /// The offset of the cell of a column in the row that begins at @p row_at, or of the row if there is none.

@@ -1,4 +1,5 @@
 #include <attain/engine/evaluate.hpp>
+#include <attain/engine/tracker.hpp>
 
 #include "engine/bits.hpp"
 #include "engine/lively.hpp"
@@ -537,4 +538,70 @@ TEST_CASE("a programme without places has the place all, and without targets a r
   const evaluation nothing = evaluate(programme(programme_spec{.id = "empty"}), ledger(), {.as_of = date(2021, 12, 31)});
   CHECK(nothing.root().status() == reason::not_applicable);
   CHECK(nothing.targets().empty());
+}
+
+// -- how far the work has come --------------------------------------------------------------------
+
+namespace {
+
+ledger random_reports(unsigned seed, int count) {
+  reports random(seed);
+  std::vector<observation> said;
+  for (int i = 0; i < count; ++i) said.push_back(random.next());
+  return ledger(said);
+}
+
+}  // namespace
+
+TEST_CASE("whoever asks is told how far compiling and judging have come, and the results are the same to the bit", "[engine][evaluate]") {
+  const portfolio plan{programme(lively())};
+  const ledger book = random_reports(7, 500);
+  const std::vector<date> days{date(2021, 6, 30), date(2021, 12, 31), date(2021, 3, 31)};
+  for (const int threads : {1, 3}) {
+    std::vector<progress> told;
+    const auto watched = history(portfolio{programme(lively())}, book, days,
+                                 {.as_of = days[0],
+                                  .custom = functions_of_the_user(),
+                                  .threads = threads,
+                                  .progress = [&](const progress& now) { told.push_back(now); }});
+    const auto alone = history(plan, book, days, {.as_of = days[0], .custom = functions_of_the_user()});
+    for (std::size_t i = 0; i < days.size(); ++i) CHECK(difference(watched[i], alone[i]).empty());
+    REQUIRE(told.size() > 20);  // three days of some fifty targets
+    CHECK(told.front().doing == phase::compiling);
+    CHECK(told.front().share == 0);
+    CHECK(told.back().doing == phase::judging);
+    CHECK(told.back().share == 1);
+    for (std::size_t i = 1; i < told.size(); ++i) {
+      const bool is_later = told[i - 1].doing == told[i].doing ? told[i - 1].share < told[i].share : told[i].share == 0;
+      CHECK(is_later);
+    }
+  }
+}
+
+TEST_CASE("what is told may stop the work: its exception comes out, nothing is kept, and the next evaluation is whole", "[engine][evaluate]") {
+  struct enough {};
+  const portfolio plan{programme(lifts())};
+  const ledger book(std::vector{report("lifts", "east", "2021-03", 40)});
+  for (const phase stop : {phase::compiling, phase::judging}) {
+    for (const int threads : {1, 2}) {
+      const evaluate_options options{.as_of = date(2021, 9, 30), .threads = threads, .progress = [&](const progress& now) {
+                                       if (now.doing == stop) throw enough{};
+                                     }};
+      CHECK_THROWS_AS(evaluate(plan, book, options), enough);
+    }
+  }
+  int compiled = 0;
+  const evaluate_options options{.as_of = date(2021, 9, 30), .progress = [&](const progress& now) {
+                                   if (now.doing == phase::compiling && now.share == 0) ++compiled;
+                                 }};
+  const evaluation now = evaluate(plan, book, options);
+  CHECK(difference(now, evaluate(portfolio{programme(lifts())}, book, {.as_of = date(2021, 9, 30)})).empty());
+  CHECK(compiled == 0);  // the second of the stopped ones was compiled, and that is remembered
+}
+
+TEST_CASE("a tracker tells nothing: an observation is taken or refused, not interrupted", "[engine][evaluate]") {
+  int told = 0;
+  tracker now(portfolio{programme(lifts())}, ledger(), {.as_of = date(2021, 9, 30), .progress = [&](const progress&) { ++told; }});
+  now.apply(report("lifts", "east", "2021-03", 40));
+  CHECK(told == 0);
 }

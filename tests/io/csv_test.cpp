@@ -521,3 +521,25 @@ TEST_CASE("to_csv refuses what no text can say, with every row", "[io][csv]") {
                                           "malformed row 4, missing", "bad_encoding row 5, note", "invalid_id row 6, dimensions",
                                           "invalid_id row 7, indicator", "malformed_period row 8, period", "unknown_unit row 9, unit"});
 }
+
+TEST_CASE("whoever asks is told how far reading has come, and may stop it", "[io][csv]") {
+  std::string text = "indicator,period,amount\n";
+  for (int i = 0; i < 5000; ++i) text += "lifts,2021-" + std::string(i % 2 == 0 ? "01" : "02") + ",4\n";
+  std::vector<progress> told;
+  const io::csv_options watched{.progress = [&](const progress& now) { told.push_back(now); }};
+  CHECK(io::ledger_from_csv(text, plan(), {}, watched) == io::ledger_from_csv(text, plan()));
+  REQUIRE(told.size() > 90);
+  CHECK(told.size() <= 103);
+  CHECK(told.front().doing == phase::reading);
+  CHECK(told.back().doing == phase::indexing);
+  CHECK(told.back().share == 1);
+  struct enough {};
+  for (const phase stop : {phase::reading, phase::indexing}) {
+    for (const double share : {0.0, 0.5, 1.0}) {
+      const io::csv_options stopped{.progress = [&](const progress& now) {
+        if (now.doing == stop && now.share >= share) throw enough{};
+      }};
+      CHECK_THROWS_AS(io::ledger_from_csv(text, plan(), {}, stopped), enough);
+    }
+  }
+}

@@ -1,11 +1,13 @@
 """What people read exists once, in both languages."""
 
+import ast
 import re
 from pathlib import Path
 
 import attain
 import pytest
 from attain.catalogue import TEXTS, Words
+from attain.cli import commands
 
 
 def test_every_text_exists_in_both_languages_with_the_same_places() -> None:
@@ -16,21 +18,138 @@ def test_every_text_exists_in_both_languages_with_the_same_places() -> None:
             assert re.search(r"[\u4e00-\u9fff]", chinese), key
 
 
+PACKAGE = Path(attain.__file__).parent
+SPEAKING = ("_report", "plots", "excel", "cli", "_display.py")
+"""What of the package shows texts to people."""
+READING = ("excel/_cells.py", "excel/_csv.py", "excel/_findings.py", "excel/_sheets.py", "excel/_workbook_reader.py")
+"""What reads workbooks: all its texts are those of errors, and words of the format."""
+
+# Keys that are made of a word of the data: of a status, a code, a command, …
+MADE_OF_DATA = ("at_least", "at_most", "rises", "falls")
+PREFIXES = (
+    "asked_", "check_", "choice_", "code_", "column_", "help_", "kind_", "measure_", "method_", "option_", "phase_", "quality_", "reason_",
+    "severity_", "short_", "what_",
+)
+
+
+def sources() -> list[Path]:
+    """The files that show texts."""
+    found = [file for name in SPEAKING for file in [PACKAGE / name, *sorted((PACKAGE / name).rglob("*"))]]
+    return [file for file in found if file.suffix in (".py", ".html")]
+
+
 def test_every_text_that_is_asked_for_is_in_the_catalogue_and_none_is_spare() -> None:
-    package = Path(attain.__file__).parent
-    sources = [
-        file.read_text("utf-8")
-        for folder in ("_report", "plots", "excel")
-        for file in sorted((package / folder).rglob("*"))
-        if file.suffix in (".py", ".html")
-    ]
-    asked = {key for text in sources for key in re.findall(r"(?:\bt|words)\(\s*['\"](\w+)['\"]\s*[,)]", text)}
-    quoted = {word for text in sources for word in re.findall(r"['\"](\w+)['\"]", text)}
+    texts = [file.read_text("utf-8") for file in sources()]
+    asked = {key for text in texts for key in re.findall(r"(?:\bt|words|say)\(\s*['\"](\w+)['\"]\s*[,)]", text)}
+    quoted = {word for text in texts for word in re.findall(r"['\"](\w+)['\"]", text)}
     assert asked <= set(TEXTS)
-    of_data = ("code_", "severity_", "method_", "quality_", "at_least", "at_most", "rises", "falls")  # made of a word of the data
-    prefixes = (*of_data, "column_", "asked_", "choice_")
-    spare = {key for key in TEXTS if key not in quoted and not key.startswith(prefixes)}
+    spare = {key for key in TEXTS if key not in quoted and key not in MADE_OF_DATA and not key.startswith(PREFIXES)}
     assert spare == set()
+
+
+def test_texts_that_are_named_after_data_are_there_for_all_of_the_data_and_for_nothing_else() -> None:
+    header = Path(attain.get_include(), "attain", "ledger", "quality_finding.hpp").read_text("utf-8")
+
+    def words_of(name: str) -> set[str]:
+        table = header.partition(f"word_table<{name}>")[2].partition("};")[0]
+        return set(re.findall(r'"(\w+)"', table))
+
+    phases = Path(attain.get_include(), "attain", "core", "progress.hpp").read_text("utf-8").partition("words[] = {")[2].partition("}")[0]
+    options = {f"option_{name}" for name in ("includes", "cmakedir", "version", "help", "form_json")}
+    for one in [commands, *commands.commands.values()]:
+        for parameter in one.params:
+            own, everywhere = f"option_{one.name}_{parameter.name}", f"option_{parameter.name}"
+            options.add(own if own in TEXTS else everywhere)
+    options -= {f"option_{argument.name}" for one in commands.commands.values() for argument in one.params if argument.param_type_name == "argument"}
+    expected = {
+        "reason_": {str(reason) for reason in attain.Reason},
+        "severity_": {str(severity) for severity in attain.Severity},
+        "check_": words_of("quality_check"),
+        "measure_": words_of("quality_measure"),
+        "phase_": {*re.findall(r'"(\w+)"', phases), "explaining"},
+        "help_": {"attain", "examples", *commands.commands},
+        "short_": set(commands.commands),
+        "option_": {option.removeprefix("option_") for option in options},
+    }
+    for prefix, words in expected.items():
+        assert len(words) > 2, prefix
+        assert {key.removeprefix(prefix) for key in TEXTS if key.startswith(prefix)} == words, prefix
+
+
+# What reads like a text for people, in English: two words or more, or one that begins like a sentence and ends like one.
+SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? [a-z]{2,}|^[A-Z][a-z]+[.:!?]$")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+# Errors are told in English alone, as by C++ (see the catalogue); and what is no text for people.
+ERRORS = {"Finding", "InvalidInput", "InvalidOption", "TypeError", "ValueError", "ModuleNotFoundError", "refused", "_refused", "add", "problem", "bad", "warn"}
+NO_TEXT = {"compile", "sub", "match", "fullmatch", "search", "findall", "needs", "examples"}
+
+
+class Literals(ast.NodeVisitor):
+    """The strings of a module that people might see: no documentation, no errors, no regular expressions, no names."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[int, str]] = []
+
+    def visit_Expr(self, node: ast.Expr) -> None:  # documentation
+        if not isinstance(node.value, ast.Constant):
+            self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:  # what a prompt shows of an object is for programmers
+        if node.name not in ("__repr__", "result_text", "column_text"):
+            self.generic_visit(node)
+
+    def visit_Raise(self, node: ast.Raise) -> None:
+        del node
+
+    def visit_Assert(self, node: ast.Assert) -> None:
+        del node
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+        if not names & {"message", "expected", "_NEW_TEMPLATE"}:
+            self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id if isinstance(node.func, ast.Name) else ""
+        if name not in ERRORS | NO_TEXT:
+            self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        text = re.sub(r"<[^>]*>?", "", node.value) if isinstance(node.value, str) else ""
+        if SENTENCE.search(text) or CHINESE.search(text):
+            self.found.append((node.lineno, node.value))
+
+
+def strays(source: str) -> list[tuple[int, str]]:
+    literals = Literals()
+    literals.visit(ast.parse(source))
+    return literals.found
+
+
+def test_a_text_outside_of_the_catalogue_is_found() -> None:
+    assert strays('click.echo(f"{path}: nothing is due")') == [(1, ": nothing is due")]
+    assert strays('x = "Examples:"') and strays('x = "状态"') and strays('option(help="Of what people read.")')
+    assert not strays('"""A module."""\nx = "on_track"\nraise ValueError("there is no such thing")')
+
+
+def test_no_text_for_people_stands_outside_of_the_catalogue() -> None:
+    found = [
+        f"{file.relative_to(PACKAGE)}:{line}: {text}"
+        for file in sources()
+        if file.suffix == ".py"
+        if file.relative_to(PACKAGE).as_posix() not in READING
+        for line, text in strays(file.read_text("utf-8"))
+        if text not in NAMES
+    ]
+    assert found == []
+    for file in sources():  # between the tags of a template stand only what it fills in, marks and numbers
+        if file.suffix == ".html":
+            bare = re.sub(r"{[{%#].*?[}%#]}|<[^>]*>", " ", file.read_text("utf-8"), flags=re.DOTALL)
+            assert re.findall(r"[A-Za-z\u4e00-\u9fff]{2,}", bare) == [], file.name
+
+
+NAMES = {"upper left", "宋体", "余", "近"}
+"""Words that are no text: of matplotlib, a font, and marks within numbers."""
 
 
 def test_every_code_of_a_finding_says_what_it_is_about_in_both_languages() -> None:

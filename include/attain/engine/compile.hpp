@@ -3,6 +3,7 @@
 /** From a portfolio and a ledger to flat arrays. See `engine/compiled.hpp` for what comes out. */
 
 #include <attain/core/config.hpp>
+#include <attain/core/progress.hpp>
 #include <attain/engine/compiled.hpp>
 #include <attain/ledger/ledger.hpp>
 #include <attain/model/portfolio.hpp>
@@ -20,7 +21,8 @@ struct custom_functions;  // engine/custom.hpp
   Throws `invalid_option` with every `custom:` name that @p custom does not supply (code unsupplied_custom).
 */
 std::shared_ptr<const compiled> compile(const portfolio& plan, const ledger& book, std::optional<date> known_at = std::nullopt,
-                                        const custom_functions* custom = nullptr, int threads = 1);
+                                        const custom_functions* custom = nullptr, int threads = 1,
+                                        const progress_function& progress = {});
 
 }  // namespace attain::inline v0
 

@@ -6,6 +6,7 @@
 */
 
 #include <attain/core/config.hpp>
+#include <attain/core/progress.hpp>
 #include <attain/engine/compile.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/model/built_in_methods.hpp>
@@ -37,6 +38,7 @@ struct evaluate_options {
   std::shared_ptr<const custom_functions> custom{};  ///< what `custom:` names mean
   int threads = 1;
   std::vector<method_choice> methods{};  ///< side by side, the first in front; none: the method of each programme
+  progress_function progress{};          ///< is told how far the work has come, and may throw to stop it; a tracker does not tell
 };
 
 /** Evaluates. Throws `invalid_option` for a method that is unknown, wrong, or needs what a programme lacks, for a custom name that

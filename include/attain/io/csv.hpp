@@ -11,6 +11,7 @@
   amount stays as written and carries its unit, and one without a unit is an amount as it is held.
   All of this throws `invalid_input` (`unreadable_file` for a file that cannot be read).
 */
+#include <attain/core/progress.hpp>
 #include <attain/ledger/ledger.hpp>
 #include <attain/ledger/observation.hpp>
 #include <attain/model/programme.hpp>
@@ -34,6 +35,7 @@ enum class text_encoding : std::uint8_t { utf_8, gb18030 };
 struct csv_options {
   char delimiter = ',';                           ///< or `;`, a tab, `|`
   text_encoding encoding = text_encoding::utf_8;  ///< GB 18030 (and GBK, GB 2312 within it) needs iconv of the system
+  progress_function progress{};                   ///< is told how far the work has come, and may throw to stop it
 };
 
 /// One observation a row, in the order of the rows.

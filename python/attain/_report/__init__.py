@@ -17,6 +17,7 @@ from attain.errors import InvalidOption
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from attain._evaluate import Progress
     from attain._report.content import Content
     from attain.custom import Aggregator, Formula, Method
 
@@ -79,6 +80,7 @@ def report(
     methods: Mapping[str, Method] | None = None,
     aggregators: Mapping[str, Aggregator] | None = None,
     formulas: Mapping[str, Formula] | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """The report of an evaluation of one programme.
 
@@ -92,6 +94,9 @@ def report(
         "en" or "zh"; what the programme and the reports say stays as it is.
     methods, aggregators, formulas
         Functions of your own, as :func:`attain.evaluate` was given them: the curve is evaluated at the ends of months.
+    progress
+        Is called with what the work is at, ``"explaining"`` the targets, then ``"compiling"`` and ``"judging"`` for the curve, twice, and the share
+        of it that is done, as :func:`attain.evaluate` does.
 
     Raises
     ------
@@ -105,7 +110,7 @@ def report(
         raise _refused(
             "evaluation", "a report is about one programme, this is a portfolio", "an evaluation of one of its programmes"
         )
-    functions = Functions(methods, aggregators, formulas)
+    functions = Functions(methods, aggregators, formulas, progress)
     return Report(gather(evaluation, since=since, language=language, functions=functions))
 
 

@@ -34,9 +34,7 @@ class Format:
     def day(self, day: datetime.date | None) -> str:
         if day is None:
             return "–"
-        if self.words.language == "zh":
-            return f"{day.year}年{day.month}月{day.day}日"
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        return self.words("date", day=day.day, month=self.words("months").split()[day.month - 1], year=day.year)
 
     def amount(self, held: float, indicator: str) -> str:
         """An amount of an indicator with its unit as the programme declares it."""
@@ -93,6 +91,3 @@ class Format:
 
 def figures(of: _core.TargetResult | _core.ProjectResult) -> Figures:
     return Figures(of.attainment, of.expected, of.gap)
-
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -44,6 +44,7 @@ class _Gatherer:
         self.root = now.root
         self.found: list[tuple[str, _core.Finding]] = []
         targets = len(now)
+        self.explained, self.target_count = 0, targets
         self.most_reports = max(_FEWEST_REPORTS, min(_MOST_REPORTS, _REPORTS_IN_ALL // max(1, targets)))
 
     def content(self) -> c.Content:
@@ -56,6 +57,8 @@ class _Gatherer:
         if root.targets:
             projects.insert(0, self._project(root, 0, by_place))
         targets = [target for project in projects for target in project.targets]
+        if self.functions.progress is not None:
+            self.functions.progress("explaining", 1.0)
         quality = attain.quality(self.plan, self.now.book, as_of=self.now.as_of, known_at=self.now.known_at)
         places, place_count = league_of(self.now, self.since, self.outline, self.write)
         counts = Counter(target.status.meaning for target in targets)
@@ -123,6 +126,7 @@ class _Gatherer:
         ]
 
     def _target(self, of: _core.TargetResult, weight: float, at_places: list[_core.TargetResult]) -> c.Target:
+        self._tell()
         spec = self.outline.targets[of.id]
         explained = of.explain()
         self.found += [(of.id, finding) for finding in explained.findings]
@@ -151,6 +155,13 @@ class _Gatherer:
             place_ids=[of.place, *(one.place for one in within)],
             place_count=len(within),
         )
+
+    def _tell(self) -> None:
+        """How many targets are explained, at most a hundred times."""
+        done, of, tell = self.explained, self.target_count, self.functions.progress
+        self.explained += 1
+        if tell is not None and 100 * done // of > 100 * (done - 1) // of:
+            tell("explaining", done / of)
 
     def _at_place(self, of: _core.TargetResult) -> c.AtPlace:
         name = self.outline.place_names.get(of.place, of.place)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attain
 from attain import _core
+from attain._evaluate import Progress
 
 if TYPE_CHECKING:
     from attain.custom import Aggregator, Formula, Method
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Functions:
-    """Functions of the user that a programme names, as :func:`attain.evaluate` takes them."""
+    """Functions of the user, as :func:`attain.evaluate` takes them: those that a programme names, and whom to tell of progress."""
 
     methods: Mapping[str, Method] | None = None
     aggregators: Mapping[str, Aggregator] | None = None
     formulas: Mapping[str, Formula] | None = None
+    progress: Progress | None = None
 
 
 def on_days(
@@ -38,6 +40,7 @@ def on_days(
         methods=functions.methods,
         aggregators=functions.aggregators,
         formulas=functions.formulas,
+        progress=functions.progress,
     )
 
 

@@ -1,7 +1,8 @@
-"""Every text that people read in reports, plots, notebooks and the workbooks of offices, once, in English and Chinese.
+"""Every text that people read in reports, plots, notebooks, on the command line and in the workbooks of offices, once, in English and Chinese.
 
-Two kinds of words are not here, since C++ has them too: the states of a method (``result.status_label(language="zh")``) and the
-sentences of reasons (``reason.sentence("zh")``).
+Texts that C++ has too are not here: the states of a method (``result.status_label(language="zh")``), the sentences of reasons
+(``reason.sentence("zh")``), of changes and of data quality. Explanations and the messages of errors, which programs read as well, are in
+English alone; what a finding is about, by its code, is here.
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 from typing import Literal, TypeAlias, cast
 
 from attain import _core
-from attain.catalogue import _codes, _reports, _templates
+from attain.catalogue import _codes, _commands, _reports, _tables, _templates
 
 __all__ = ["TEXTS", "Language", "Words"]
 
 Language: TypeAlias = Literal["en", "zh"]
 
-TEXTS: dict[str, tuple[str, str]] = {**_reports.TEXTS, **_codes.TEXTS, **_templates.TEXTS}
+TEXTS: dict[str, tuple[str, str]] = {**_reports.TEXTS, **_tables.TEXTS, **_codes.TEXTS, **_templates.TEXTS, **_commands.TEXTS}
 
 
 class Words:

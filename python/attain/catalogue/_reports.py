@@ -45,6 +45,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "how": ("How", "算法"),
     "rule": ("Rule", "规则"),
     # units and numbers
+    "date": ("{day} {month} {year}", "{year}年{month}{day}日"),
+    "months": ("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月"),
     "points": ("{points} points", "{points}个百分点"),
     "at_least": ("at least {goal}", "不低于{goal}"),
     "at_most": ("at most {goal}", "不超过{goal}"),

@@ -2,7 +2,7 @@
 
 Exit codes: 0 all is well; 1 an input is wrong, ``check`` found an error, or a package is missing; 2 the command was not understood;
 130 interrupted.
-Output is UTF-8, whatever the locale says.
+Output is UTF-8, whatever the locale says. Texts are in the catalogue.
 """
 
 from __future__ import annotations
@@ -34,15 +34,9 @@ __all__ = ["commands", "run"]
 _COMMANDS = (check, quality, evaluate, explain, compare, report, template, import_, workbook, methods, schema)
 
 
-class _InOrder(click.Group):
-    """Lists its commands in the order in which they were added."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-
 @click.group(
-    cls=_InOrder,
+    "attain",
+    cls=options.Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog=options.examples(
         "check    examples/nanchang-2021", "evaluate examples/nanchang-2021 --as-of 2021-12-31", "COMMAND --help"
@@ -51,12 +45,7 @@ class _InOrder(click.Group):
 @click.version_option(attain.__version__, prog_name="attain")
 @click.pass_context
 def commands(context: click.Context) -> None:
-    """How far published commitments have come, and why.
-
-    A FOLDER holds programme.json (what is promised) and observations.csv (what was reported).
-
-    Exit codes: 0 all is well; 1 an input is wrong; 2 the command was not understood.
-    """
+    """``attain COMMAND``"""
     if os.environ.get("NO_COLOR"):
         context.color = False
 
@@ -77,13 +66,10 @@ def _print_path(get: Callable[[], str]) -> Callable[[click.Context, click.Parame
     return callback
 
 
-for _name, _get, _help in (
-    ("--includes", attain.get_include, "Print the folder of the C++ headers."),
-    ("--cmakedir", attain.get_cmake_dir, "Print the folder of the CMake package."),
-):
-    commands.params.append(
-        click.Option([_name], is_flag=True, expose_value=False, is_eager=True, callback=_print_path(_get), help=_help)
-    )
+for _name, _get in (("--includes", attain.get_include), ("--cmakedir", attain.get_cmake_dir)):
+    commands.params.append(click.Option([_name], is_flag=True, expose_value=False, is_eager=True, callback=_print_path(_get)))
+
+options.speak(commands, "en")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -91,6 +77,7 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options.speak(commands, options.usual_language())
     try:
         code = commands.main(args=list(arguments), prog_name="attain", standalone_mode=False)
         return code if isinstance(code, int) else 0
@@ -101,9 +88,3 @@ def run(arguments: Sequence[str]) -> int:
         return problem.exit_code
     except click.Abort:
         return 130
-    except attain.Error as problem:
-        click.echo(str(problem), err=True)
-        return 1
-    except (OSError, ModuleNotFoundError) as problem:
-        click.echo(f"error: {problem}", err=True)
-        return 1

@@ -1,10 +1,15 @@
-"""What the commands have in common: arguments and options that mean the same everywhere, and what is read for them."""
+"""What the commands have in common: arguments and options that mean the same everywhere, and what is read for them.
+
+No text that people read stands here: help and messages are in the catalogue, by the names of commands and options.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -12,9 +17,76 @@ from click.shell_completion import CompletionItem
 
 import attain
 from attain import _core
+from attain._evaluate import Progress
 from attain._files import is_workbook
+from attain.catalogue import Words
+from attain.cli import _progress
+
+_LANGUAGE = "attain.language"
+"""Where a context keeps the language that was asked for."""
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., object])
+
+
+def usual_language() -> str:
+    """That of ATTAIN_LANGUAGE; English where it is not set, or no language."""
+    with contextlib.suppress(attain.InvalidOption):
+        return str(_core.language_word(os.environ.get("ATTAIN_LANGUAGE") or "en"))
+    return "en"
+
+
+def words() -> Words:
+    """The texts of the language that was asked for."""
+    context = click.get_current_context(silent=True)
+    return Words((context.meta.get(_LANGUAGE) if context else None) or usual_language())
+
+
+class _Help(click.Command):
+    """Says in that language what ``--help`` does."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = Words(usual_language())("option_help")
+        return option
+
+
+class Commands(_Help, click.Group):
+    """Lists its commands in the order in which they were added, and says errors of the library in the language that was asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> object:
+        from attain.cli import _output
+
+        try:
+            return super().invoke(ctx)
+        except attain.Error as problem:
+            click.echo(_output.error_text(problem, words()), err=True)
+            ctx.exit(1)
+        except (OSError, ModuleNotFoundError) as problem:
+            click.echo(words()("error", problem=problem), err=True)
+            ctx.exit(1)
+
+
+command = functools.partial(click.command, cls=_Help)
+
+
+def speak(group: click.Group, language: str) -> None:
+    """Gives a group and its commands their help in this language."""
+    words = Words(language)
+    for one in (group, *group.commands.values()):
+        name = one.name or ""
+        one.help = words(f"help_{name}")
+        one.short_help = words(f"short_{name}") if f"short_{name}" in words else None
+        lines = [line for line in (one.epilog or "").splitlines() if line.startswith("  attain ")]
+        one.epilog = "\n".join(["\b", words("help_examples"), *lines])
+        for parameter in one.params:
+            if isinstance(parameter, click.Option):
+                short = "form_json" if parameter.name == "form" and "--json" in parameter.opts else parameter.name
+                own = f"option_{name}_{short}"
+                parameter.help = words(own if own in words else f"option_{short}")
 
 
 def _complete(
@@ -39,15 +111,16 @@ def _folder_or_workbook(context: click.Context, parameter: click.Parameter, path
     """Refuses a file that is no workbook, such as the programme.json of the folder that was meant."""
     if os.path.isfile(path) and not is_workbook(path):
         within = os.path.dirname(path) or "."
-        meant = f" Did you mean {within!r}?" if os.path.isfile(os.path.join(within, "programme.json")) else ""
-        raise click.BadParameter(f"{path!r} is a file, and neither a folder nor a workbook (.xlsx).{meant}")
+        say = words()
+        meant = say("wrong_meant", near=repr(within)) if os.path.isfile(os.path.join(within, "programme.json")) else ""
+        raise click.BadParameter(say("wrong_file", path=repr(path), meant=meant))
     return path
 
 
 folder = click.argument("folder", type=click.Path(exists=True), callback=_folder_or_workbook)
-as_of = click.option("--as-of", required=True, metavar="DATE", help="What had happened, at the close of this day.")
-known_at = click.option("--known-at", metavar="DATE", help="What had been reported by this day; everything if left out.")
-place = click.option("--place", metavar="ID", shell_complete=complete_places, help="At this place, instead of each target's own.")
+as_of = click.option("--as-of", required=True, metavar="DATE")
+known_at = click.option("--known-at", metavar="DATE")
+place = click.option("--place", metavar="ID", shell_complete=complete_places)
 
 
 class _Language(click.Choice[str]):
@@ -59,28 +132,37 @@ class _Language(click.Choice[str]):
         return super().convert(value, param, ctx)
 
 
+def _note_language(context: click.Context, parameter: click.Parameter, language: str) -> str:
+    context.meta[_LANGUAGE] = language
+    return language
+
+
 language = click.option(
-    "--language", type=_Language(["en", "zh"]), default="en", show_default=True, help="Of what people read."
+    "--language",
+    type=_Language(["en", "zh"]),
+    default=usual_language,
+    show_default="en",
+    is_eager=True,
+    callback=_note_language,
 )
-as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
+as_json = click.option("--json", "as_json", is_flag=True)
 
 
 def form(function: _Decorated) -> _Decorated:
     """``--format table|json|csv``, and ``--json`` for short; the command gets ``form``."""
-    function = click.option("--json", "form", flag_value="json", help="The same as --format json.")(function)
+    function = click.option("--json", "form", flag_value="json")(function)
     return click.option(
         "--format",
         "form",
         type=click.Choice(["table", "json", "csv"]),
         default="table",
         show_default=True,
-        help="How to print it.",
     )(function)
 
 
 def examples(*lines: str) -> str:
-    """The end of a command's help."""
-    return "\b\nExamples:\n" + "\n".join(f"  attain {line}" for line in lines)
+    """What stands at the end of a command's help."""
+    return "\n".join(f"  attain {line}" for line in lines)
 
 
 @contextlib.contextmanager
@@ -93,9 +175,11 @@ def bad_parameter(option: str) -> Iterator[None]:
 
 
 def require_suffix(path: str, suffixes: Sequence[str], what: str) -> None:
-    """Refuses a file to write whose name promises another form."""
+    """Refuses a file to write, a "report" or "workbook", whose name promises another form."""
     if not path.lower().endswith(tuple(suffixes)):
-        raise click.BadParameter(f"{what} is written as {', '.join(suffixes)}, not as {path!r}", param_hint="-o")
+        say = words()
+        message = say("wrong_suffix", what=say(f"what_{what}"), suffixes=", ".join(suffixes), path=repr(path))
+        raise click.BadParameter(message, param_hint="-o")
 
 
 def require_day(option: str, day: str | None) -> None:
@@ -114,7 +198,7 @@ def require_place(plan: attain.Programme | attain.Portfolio, place: str | None) 
 def require_unit(plan: attain.Programme, unit: str | None) -> None:
     """Refuses a unit that no project of the programme names as responsible."""
     if unit is not None and unit not in (units := list(dict.fromkeys(_units_of(plan.to_dict()["projects"])))):
-        unknown(unit, "responsible unit", units, "--unit")
+        unknown(unit, "unit", units, "--unit")
 
 
 def _units_of(projects: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -127,9 +211,10 @@ def unknown(id: str, kind: str, known: Sequence[str], hint: str) -> NoReturn:
     """Refuses an id, with those that resemble it."""
     from difflib import get_close_matches
 
+    say = words()
     nearest = get_close_matches(id, known)
-    meant = f" Did you mean {' or '.join(nearest)}?" if nearest else ""
-    raise click.BadParameter(f"the programme has no {kind} {id!r}.{meant}", param_hint=hint)
+    meant = say("wrong_meant", near=say("wrong_or").join(nearest)) if nearest else ""
+    raise click.BadParameter(say("wrong_id", kind=say(f"kind_{kind}"), id=repr(id), meant=meant), param_hint=hint)
 
 
 def evaluated(
@@ -138,17 +223,34 @@ def evaluated(
     """The programme of a folder, evaluated."""
     require_day(day_option, as_of)
     require_day("--known-at", known_at)
-    plan = attain.read_programme(folder)
-    book = attain.read_observations(folder, plan)
+    plan, book = read(folder)
     try:
-        return attain.evaluate(plan, book, as_of=as_of, known_at=known_at, method=method or None)
+        with progress() as tell:
+            return attain.evaluate(plan, book, as_of=as_of, known_at=known_at, method=method or None, progress=tell)
     except attain.InvalidOption as problem:
         if problem.code != "unknown_method":
             raise
-        raise click.BadParameter(f"{problem}. attain methods lists those that come with it.", param_hint="--method") from None
+        raise click.BadParameter(words()("wrong_method", problem=problem), param_hint="--method") from None
+
+
+def progress() -> AbstractContextManager[Progress]:
+    """Whom to tell how far long work has come, within it."""
+    return _progress.bars(words())
+
+
+def read(folder: str) -> tuple[attain.Programme, attain.Ledger]:
+    """The programme and the observations of a folder or workbook."""
+    plan = attain.read_programme(folder)
+    return plan, observations(folder, plan)
+
+
+def observations(folder: str, plan: attain.Programme) -> attain.Ledger:
+    """The observations of a folder or workbook."""
+    with progress() as tell:
+        return attain.read_observations(folder, plan, progress=tell)
 
 
 def observations_if_any(folder: str, plan: attain.Programme) -> attain.Ledger:
-    """The observations of a folder or workbook; none if nobody has reported anything to the folder yet."""
+    """The same; none if nobody has reported anything to the folder yet."""
     has_none = os.path.isdir(folder) and not os.path.exists(os.path.join(folder, "observations.csv"))
-    return attain.Ledger() if has_none else attain.read_observations(folder, plan)
+    return attain.Ledger() if has_none else observations(folder, plan)

@@ -11,6 +11,7 @@ import click
 
 import attain
 from attain._formula_guard import guarded
+from attain.catalogue import Words
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 
@@ -30,17 +31,33 @@ def to_csv(table: attain.Table) -> str:
     return text.getvalue()
 
 
-def echo_findings(findings: Sequence[attain.Finding]) -> None:
+def echo_findings(findings: Sequence[attain.Finding], words: Words) -> None:
     """One line for each finding, with its severity in colour, and how many there are of each."""
     for finding in findings:
-        click.echo(finding_text(finding))
-    click.echo(f"{count(findings, 'error')} errors, {count(findings, 'warning')} warnings")
+        click.echo(finding_text(finding, words))
+    click.echo(words("said_counts", errors=count(findings, "error"), warnings=count(findings, "warning")))
 
 
-def finding_text(finding: attain.Finding) -> str:
+def finding_text(finding: attain.Finding, words: Words) -> str:
     """One line, with the severity in its colour."""
     severity, _, rest = str(finding).partition(" ")
-    return f"{click.style(severity, fg=_COLOURS.get(severity))} {rest}"
+    if words.language == "zh":
+        severity, rest = str(finding.severity), chinese_text(finding, words)
+    named = words(f"severity_{severity}") if f"severity_{severity}" in words else severity
+    return f"{click.style(named, fg=_COLOURS.get(severity))} {rest}"
+
+
+def chinese_text(finding: attain.Finding, words: Words) -> str:
+    """Where, and what it is about by its code; then the message of the library, which is in English."""
+    where = f"{finding.where}：" if finding.where else ""
+    return f"{where}{words(f'code_{finding.code}')}（{finding.message}）"
+
+
+def error_text(problem: attain.Error, words: Words) -> str:
+    """What an error of the library says."""
+    if words.language == "en" or not problem.findings:
+        return str(problem)
+    return "\n".join(chinese_text(finding, words) for finding in problem.findings)
 
 
 def findings_as_rows(findings: Sequence[attain.Finding]) -> list[dict[str, str]]:

@@ -9,20 +9,18 @@ from attain.cli import _options as options
 from attain.cli import _output as output
 
 
-@click.command(epilog=options.examples("check examples/nanchang-2021", "check examples/nanchang-2021 --json"))
+@options.command(epilog=options.examples("check examples/nanchang-2021", "check examples/nanchang-2021 --json"))
 @options.folder
+@options.language
 @options.as_json
-def check(folder: str, as_json: bool) -> None:
-    """Says everything that is wrong with the files of FOLDER.
-
-    Exit code 1 if there is an error. Warnings refuse nothing.
-    """
+def check(folder: str, language: str, as_json: bool) -> None:
+    words = options.words()
     findings = attain.check_programme(folder)
     plan, book = None, None
     if not output.count(findings, "error"):
         plan = attain.read_programme(folder)
         try:
-            book = attain.read_observations(folder, plan)
+            book = options.observations(folder, plan)
         except attain.Error as problem:
             findings += problem.findings
         else:
@@ -31,7 +29,8 @@ def check(folder: str, as_json: bool) -> None:
         click.echo(output.to_json({"programme": plan.id if plan else None, "findings": output.findings_as_rows(findings)}))
     else:
         if plan is not None and book is not None:
-            click.echo(f"{plan.id}: {len(plan.project_ids)} projects, {len(plan.target_ids)} targets, {len(book)} observations")
-        output.echo_findings(findings)
+            counts = {"projects": len(plan.project_ids), "targets": len(plan.target_ids), "entries": len(book)}
+            click.echo(words("said_checked", programme=plan.id, **counts))
+        output.echo_findings(findings, words)
     if output.count(findings, "error"):
         raise click.exceptions.Exit(1)

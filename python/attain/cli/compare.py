@@ -10,24 +10,22 @@ from attain.cli import _options as options
 from attain.cli import _output as output
 
 
-@click.command(
-    short_help="Says why the programme moved between two days.",
+@options.command(
     epilog=options.examples(
         "compare examples/counties-lesson --from 2021-06-30 --to 2021-09-30",
         "compare examples/counties-lesson --from 2021-06-30 --to 2021-09-30 --project 22 --language zh",
     )
 )
 @options.folder
-@click.option("--from", "start", required=True, metavar="DATE", help="The earlier as-of day.")
-@click.option("--to", "end", required=True, metavar="DATE", help="The later as-of day.")
+@click.option("--from", "start", required=True, metavar="DATE")
+@click.option("--to", "end", required=True, metavar="DATE")
 @click.option(
-    "--project", default="", metavar="ID", shell_complete=options.complete_projects, help="Of this project, instead of the whole."
+    "--project", default="", metavar="ID", shell_complete=options.complete_projects
 )
 @options.place
 @options.language
 @options.form
 def compare(folder: str, start: str, end: str, project: str, place: str | None, language: str, form: str) -> None:
-    """Says why the programme of FOLDER, or a project of it, moved between two days."""
     before, after = (
         options.evaluated(folder, start, None, day_option="--from"),
         options.evaluated(folder, end, None, day_option="--to"),
@@ -38,8 +36,7 @@ def compare(folder: str, start: str, end: str, project: str, place: str | None, 
     except attain.UnknownId:
         options.unknown(project, "project", list(after.projects["project"].words), "--project")
     if form == "table":
-        sentence, _, rest = change_table_text(change, limit=None).partition("\n")
-        click.echo(f"{change.sentence(language)}\n{rest}" if rest else sentence)
+        click.echo(change_table_text(change, limit=None, language=language))
     elif form == "json":
         click.echo(output.to_json(_document(change)))
     else:

@@ -6,11 +6,12 @@ import click
 
 import attain
 from attain._display import text_table
+from attain.catalogue import Words
 from attain.cli import _options as options
 from attain.cli import _output as output
 
 
-@click.command(
+@options.command(
     epilog=options.examples(
         "evaluate examples/nanchang-2021 --as-of 2021-12-31",
         "evaluate examples/counties-lesson --as-of 2021-09-30 --place east --json",
@@ -27,35 +28,31 @@ from attain.cli import _output as output
     "method",
     multiple=True,
     metavar="NAME",
-    help="Judge by this method instead of the programme's; more than one are compared.",
 )
+@options.language
 @options.form
-def evaluate(folder: str, as_of: str, known_at: str | None, place: str | None, method: tuple[str, ...], form: str) -> None:
-    """Evaluates the programme of FOLDER as of a day.
-
-    The table has a line for the programme, each project and each target; what was never reported stands at the end, by reason.
-    JSON has all answers of all projects and targets, CSV those of the targets. With several methods the first is in front, and
-    what they disagree about follows the table.
-    """
+def evaluate(
+    folder: str, as_of: str, known_at: str | None, place: str | None, method: tuple[str, ...], language: str, form: str
+) -> None:
     now = options.evaluated(folder, as_of, known_at, method)
     options.require_place(now.plan, place)
     if form == "table":
-        click.echo(text_table(now, place=place))
+        click.echo(text_table(now, place=place, language=language))
         if len(now.methods) > 1:
-            click.echo(_disagreements(now))
+            click.echo(_disagreements(now, options.words()))
     elif form == "json":
         click.echo(output.to_json(_document(now, place)))
     else:
         click.echo(output.to_csv(now.target_table(place=place)), nl=False)
 
 
-def _disagreements(now: attain.Evaluation) -> str:
+def _disagreements(now: attain.Evaluation, words: Words) -> str:
     differing = now.disagreements().rows()
     if not differing:
-        return "The methods agree about every target."
-    lines = ["The methods differ about:"]
+        return words("methods_agree")
+    lines = [words("methods_differ")]
     for row in differing:
-        statuses = ", ".join(f"{name} {row[name] or 'no answer'}" for name in now.methods)
+        statuses = ", ".join(f"{name} {row[name] or words('no_answer').lower()}" for name in now.methods)
         lines.append(f"  {row['target']}: {statuses}")
     return "\n".join(lines)
 

@@ -9,8 +9,7 @@ from attain.cli import _options as options
 from attain.cli import _output as output
 
 
-@click.command(
-    short_help="Says how the answers of a target or project came about.",
+@options.command(
     epilog=options.examples(
         "explain examples/nanchang-2021 44.1 --as-of 2021-12-31",
         "explain examples/counties-lesson 22.1 --as-of 2021-09-30 --place east",
@@ -21,9 +20,11 @@ from attain.cli import _output as output
 @options.as_of
 @options.known_at
 @options.place
+@options.language
 @options.as_json
-def explain(folder: str, id: str, as_of: str, known_at: str | None, place: str | None, as_json: bool) -> None:
-    """Says how the answers of the target or project ID of FOLDER came about."""
+def explain(
+    folder: str, id: str, as_of: str, known_at: str | None, place: str | None, language: str, as_json: bool
+) -> None:
     now = options.evaluated(folder, as_of, known_at)
     options.require_place(now.plan, place)
     try:

@@ -10,8 +10,7 @@ from attain.cli import _options as options
 from attain.cli import _output as output
 
 
-@click.command(
-    short_help="Says what of the reports is missing, late or doubtful.",
+@options.command(
     epilog=options.examples(
         "quality examples/guangzhou-2017 --as-of 2017-12-31",
         "quality examples/counties-lesson --as-of 2021-09-30 --days-to-report 15 --language zh",
@@ -25,23 +24,16 @@ from attain.cli import _output as output
     "--days-to-report",
     type=int,
     metavar="DAYS",
-    help="From the end of a period to the day by which its report is due; the allowed lag of the indicator if left out.",
 )
-@click.option("--check", "only", multiple=True, metavar="NAME", help="Findings of this check alone; may be given several times.")
+@click.option("--check", "only", multiple=True, metavar="NAME")
 @options.language
 @options.form
 def quality(
     folder: str, as_of: str, known_at: str | None, days_to_report: int | None, only: tuple[str, ...], language: str, form: str
 ) -> None:
-    """Says what of the reports of FOLDER is missing, late, doubtful or contradictory.
-
-    The table has the scores of the whole and the findings, warnings first. JSON has all scores and findings, CSV the findings. A finding is a
-    question and no error: the exit code is 0 whatever is found.
-    """
     options.require_day("--as-of", as_of)
     options.require_day("--known-at", known_at)
-    plan = attain.read_programme(folder)
-    book = attain.read_observations(folder, plan)
+    plan, book = options.read(folder)
     report = attain.quality(plan, book, as_of=as_of, known_at=known_at, days_to_report=days_to_report, only=only)
     if form == "table":
         click.echo(quality_table_text(report, language=language, limit=None))

@@ -10,13 +10,11 @@ import attain
 from attain.cli import _options as options
 
 
-@click.command(
-    short_help="Prints the JSON Schema of programme.json or a method file.",
+@options.command(
     epilog=options.examples("schema programme > programme.schema.json", "schema method --path"),
 )
 @click.argument("kind", type=click.Choice(["programme", "method"]))
-@click.option("--path", is_flag=True, help="Print where the file lies, instead of the file.")
+@click.option("--path", is_flag=True)
 def schema(kind: str, path: bool) -> None:
-    """Prints the JSON Schema of programme.json or of a method file, for editors and validators."""
     file = Path(attain.get_schema_dir(), f"{kind}.schema.json")
     click.echo(str(file) if path else file.read_text("utf-8"), nl=path)

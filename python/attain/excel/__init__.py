@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 
 from attain import _core
 from attain._atomic import locked
+from attain._evaluate import Progress
 from attain._files import StrPath, is_workbook, read_programme
 from attain.errors import InvalidOption
 from attain.excel._due import Due
@@ -138,7 +139,13 @@ def read_template(
 
 
 def import_template(
-    path: StrPath, folder: StrPath, *, recorded: Day | None = None, author: str | None = None, dry_run: bool = False
+    path: StrPath,
+    folder: StrPath,
+    *,
+    recorded: Day | None = None,
+    author: str | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> Imported:
     """Appends the observations of a filled template to the ``observations.csv`` of a programme folder.
 
@@ -150,6 +157,9 @@ def import_template(
         When and by whom it was reported; otherwise what the office filled in above the table.
     dry_run
         Check everything and write nothing.
+    progress
+        Is called while the observations that are there are read, and once more with those that are added (:func:`attain.read_observations`).
+        What it raises stops the import; nothing is written then.
 
     Raises
     ------
@@ -180,5 +190,5 @@ def import_template(
         else os.path.join(os.path.dirname(folder), "observations.csv")
     )
     with locked(os.path.dirname(os.path.abspath(target))):
-        done = _append.append(target, plan, filled.rows, found, dry_run=dry_run)
+        done = _append.append(target, plan, filled.rows, found, dry_run=dry_run, progress=progress)
     return Imported(found.file, done.added, done.already_there, filled.asked - len(filled.rows), found.listed)

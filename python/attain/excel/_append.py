@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from attain import _core
 from attain._atomic import write_atomically
+from attain._evaluate import Progress
 from attain._files import read_observations
 from attain.errors import InvalidInput, LedgerConflict
 from attain.excel._csv import COLUMNS, Rows
@@ -26,7 +27,9 @@ class Appended:
     already_there: int
 
 
-def append(path: str, plan: _core.Programme, rows: Rows, found: Findings, *, dry_run: bool) -> Appended:
+def append(
+    path: str, plan: _core.Programme, rows: Rows, found: Findings, *, dry_run: bool, progress: Progress | None = None
+) -> Appended:
     """Appends the rows whose key the file does not have yet.
 
     The whole file, as it will be, is read with the programme before anything is written. Columns that it lacks are added at the
@@ -38,21 +41,21 @@ def append(path: str, plan: _core.Programme, rows: Rows, found: Findings, *, dry
         The file cannot be read, or a key stands for two contents; nothing is written.
     """
     is_new = not os.path.exists(path)
-    known = set() if is_new else _keys_of(read_observations(path, plan))
+    known = set() if is_new else _keys_of(read_observations(path, plan, progress=progress))
     text = "" if is_new else _text_of(path)
     mark, text = (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
     columns, text = _with_columns(path, text, rows.used_columns())
     ordered = rows.in_columns(columns)
-    _check(path, plan, text, ordered, found)
+    _check(path, plan, text, ordered, found, progress)
     new = [line for line, key in zip(ordered.lines, ordered.column("key"), strict=True) if key not in known]
     if new and not dry_run:
         write_atomically(path, (mark + text + "".join(line.removesuffix("\n") + _end_of(text) for line in new)).encode("utf-8"))
     return Appended(added=len(new), already_there=len(ordered) - len(new))
 
 
-def _check(path: str, plan: _core.Programme, text: str, rows: Rows, found: Findings) -> None:
+def _check(path: str, plan: _core.Programme, text: str, rows: Rows, found: Findings, progress: Progress | None) -> None:
     try:
-        _core.ledger_from_csv(text + "".join(rows.lines), plan)
+        _core.ledger_from_csv(text + "".join(rows.lines), plan, progress=progress)
     except (InvalidInput, LedgerConflict) as problem:
         raise rows.placed(problem, text.count("\n") + 1, found, path) from None
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/core/in_threads.hpp>
 #include <attain/core/sort_stably.hpp>
 #include <attain/engine/compile.hpp>
 #include <attain/engine/custom.hpp>
@@ -8,7 +9,6 @@
 #include <attain/engine/impl/compile_outcomes.hpp>
 #include <attain/engine/impl/compile_readings.hpp>
 #include <attain/engine/impl/plain_targets.hpp>
-#include <attain/core/in_threads.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -164,7 +164,7 @@ inline std::shared_ptr<const compiled_plan> plan_of(const portfolio& plan, std::
 }
 
 // Programmes are dealt out to threads one after the other, so that each has about as many keys.
-inline void compile_readings_of(compiled& to, const portfolio& plan, int threads) {
+inline void compile_readings_of(compiled& to, const portfolio& plan, int threads, phase_watch& compiling) {
   const compiled_plan& form = *to.plan;
   const std::int32_t known = to.known_at ? to.known_at->days() : (std::numeric_limits<std::int32_t>::max)();
   const auto programmes = static_cast<std::uint32_t>(plan.programmes().size());
@@ -185,8 +185,10 @@ inline void compile_readings_of(compiled& to, const portfolio& plan, int threads
   in_threads(parts, [&](std::size_t number) {
     const auto part = static_cast<std::uint32_t>(number);
     compilers[part].reserve(keys_of(part).size());
-    for (std::uint32_t k = first[part]; k < first[part + 1]; ++k)
+    for (std::uint32_t k = first[part]; k < first[part + 1]; ++k) {
       compilers[part].compile(k, plan.programmes()[k], to.readings.keys);
+      if (!compiling.advance(1, part == 0)) return;
+    }
   });
   for (std::uint32_t part = 0; part < parts; ++part) compilers[part].append_to(to.readings, keys_of(part));
 }
@@ -222,8 +224,10 @@ inline bool needs_keys_by_goals(const compiled& from) {
 
 // The tracker changes its own copy.
 inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger& book, std::optional<date> known_at,
-                                             const custom_functions* custom, int threads) {
+                                             const custom_functions* custom, int threads,
+                                             const progress_function& progress = {}) {
   check_supplied(plan, custom);
+  phase_watch compiling(progress, phase::compiling, plan.programmes().size());
   const auto bind = [&](bool by_goals) {
     const auto form = plan_of(plan, known_at, by_goals, custom);
     auto to = std::make_shared<compiled>(compiled{.plan = form,
@@ -236,7 +240,7 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
                                                   .custom = form->custom});
     to->readings.keys = form->keys;
     to->readings.members = form->members;
-    compile_readings_of(*to, plan, threads);
+    compile_readings_of(*to, plan, threads, compiling);
     return to;
   };
   std::shared_ptr<compiled> to = bind(false);
@@ -246,14 +250,16 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
   outcomes.find_baselines();
   outcomes.find_outcomes();
   sort_out_plain(*to, threads);
+  compiling.finish();
   return to;
 }
 
 }  // namespace detail
 
 ATTAIN_INLINE std::shared_ptr<const compiled> compile(const portfolio& plan, const ledger& book, std::optional<date> known_at,
-                                                      const custom_functions* custom, int threads) {
-  return detail::compile_own(plan, book, known_at, custom, threads);
+                                                      const custom_functions* custom, int threads,
+                                                      const progress_function& progress) {
+  return detail::compile_own(plan, book, known_at, custom, threads, progress);
 }
 
 }  // namespace attain::inline v0

@@ -187,7 +187,7 @@ struct judged_day {
 };
 
 // All days of a stretch of targets before the next, as what they read lies at hand then.
-inline void judge_in_threads(const compiled& from, std::span<const judged_day> days, int threads) {
+inline void judge_in_threads(const compiled& from, std::span<const judged_day> days, int threads, phase_watch& judging) {
   const std::span<const judge_into> judges = days[0].judges;  // on other days the same methods judge
   // A series, or a function of the user, is of a whole target.
   const auto needs_target = [](const used_method& m) { return m.series || m.function != nullptr; };
@@ -200,20 +200,24 @@ inline void judge_in_threads(const compiled& from, std::span<const judged_day> d
   const auto key_of = [&](std::size_t i) { return from.cells.targets[order[i]].key; };
   const auto wanted = static_cast<std::size_t>(threads);
   const std::size_t parts = order.size() + targets.size() < 2 * wanted ? 1 : wanted;
+  const auto next_key = [&](std::size_t i) {  // from i on
+    while (i != 0 && i < order.size() && key_of(i) == key_of(i - 1)) ++i;
+    return (std::min)(i, order.size());
+  };
   std::vector<std::size_t> first(parts + 1, order.size());
-  for (std::size_t part = 0; part < parts; ++part) {
-    first[part] = order.size() * part / parts;
-    while (first[part] != 0 && first[part] != order.size() && key_of(first[part]) == key_of(first[part] - 1)) ++first[part];
-  }
+  for (std::size_t part = 0; part < parts; ++part) first[part] = next_key(order.size() * part / parts);
   constexpr std::size_t stretch = 1024;
   in_threads(parts, [&](std::size_t part) {
     const auto [begin, end] = part_of(targets.size(), part, parts);
     for (std::size_t at = begin; at < end; at += stretch) {
-      for (const judged_day& day : days)
-        judge_plain(from, targets.subspan(at, (std::min)(stretch, end - at)), day.as_of, day.judges);
+      const auto here = targets.subspan(at, (std::min)(stretch, end - at));
+      for (const judged_day& day : days) judge_plain(from, here, day.as_of, day.judges);
+      if (!judging.advance(here.size() * days.size(), part == 0)) return;
     }
-    for (const judged_day& day : days) {
-      judge_all(from, order.subspan(first[part], first[part + 1] - first[part]), day.as_of, day.judges);
+    for (std::size_t at = first[part], to = 0; at < first[part + 1]; at = to) {
+      to = (std::min)(next_key(at + judging.block()), first[part + 1]);
+      for (const judged_day& day : days) judge_all(from, order.subspan(at, to - at), day.as_of, day.judges);
+      if (!judging.advance((to - at) * days.size(), part == 0)) return;
     }
   });
 }
@@ -237,7 +241,8 @@ using chosen_methods = std::vector<std::shared_ptr<const used_method>>;
 
 /// As of each of the days, judged by each of the methods, the first in front; by the programmes' own if there is none.
 inline std::vector<evaluation> evaluate(const portfolio& plan, const ledger& book, std::shared_ptr<const compiled> from,
-                                        std::span<const date> days, int threads, const chosen_methods& methods) {
+                                        std::span<const date> days, int threads, const chosen_methods& methods,
+                                        const progress_function& progress = {}) {
   const auto own_scores = [](const used_method& own) { return own.scores || own.series; };
   std::vector<judged_day> run;
   run.reserve(days.size());
@@ -257,7 +262,8 @@ inline std::vector<evaluation> evaluate(const portfolio& plan, const ledger& boo
       day.judges.push_back({data.by.get(), &data.cells, cell_writer(data.cells, i != 0)});
     }
   }
-  if (!run.empty()) judge_in_threads(*from, run, threads);
+  phase_watch judging(progress, phase::judging, days.size() * from->cells.targets.size());
+  if (!run.empty()) judge_in_threads(*from, run, threads, judging);
   std::vector<evaluation> result;
   result.reserve(run.size());
   for (judged_day& day : run) {
@@ -269,6 +275,7 @@ inline std::vector<evaluation> evaluate(const portfolio& plan, const ledger& boo
     }
     result.emplace_back(std::move(day.by_method[0]));
   }
+  judging.finish();
   return result;
 }
 
@@ -330,9 +337,12 @@ inline std::shared_ptr<const compiled> remembered(const portfolio& plan, const l
                                  .message = "threads is " + std::to_string(options.threads)});
   }
   // What functions of the user do is not known by their address, so their compiled form is not remembered.
-  if (options.custom != nullptr) return compile(plan, book, options.known_at, options.custom.get(), options.threads);
+  const auto compile_with = [&](const custom_functions* custom) {
+    return compile(plan, book, options.known_at, custom, options.threads, options.progress);
+  };
+  if (options.custom != nullptr) return compile_with(options.custom.get());
   const memo::key key{book.view().state_id(), options.known_at ? std::int64_t{options.known_at->days()} : INT64_MAX};
-  return plan.compiled_form().get<compiled>(key, [&] { return compile(plan, book, options.known_at, nullptr, options.threads); });
+  return plan.compiled_form().get<compiled>(key, [&] { return compile_with(nullptr); });
 }
 
 }  // namespace detail
@@ -344,7 +354,7 @@ ATTAIN_INLINE evaluation evaluate(const portfolio& plan, const ledger& book, con
 ATTAIN_INLINE std::vector<evaluation> history(const portfolio& plan, const ledger& book, std::span<const date> days,
                                               const evaluate_options& options) {
   const auto methods = detail::choose_methods(plan, options);
-  return detail::evaluate(plan, book, detail::remembered(plan, book, options), days, options.threads, methods);
+  return detail::evaluate(plan, book, detail::remembered(plan, book, options), days, options.threads, methods, options.progress);
 }
 
 }  // namespace attain::inline v0
