@@ -1,4 +1,4 @@
-"""What plots have in common: axes, the font of their texts, and the colours of statuses."""
+"""What plots by matplotlib have in common: axes, and the font of their texts."""
 
 from __future__ import annotations
 
@@ -9,22 +9,10 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+import matplotlib
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-COLOURS = {
-    "met": "#17693a",
-    "on_track": "#1b5fa8",
-    "at_risk": "#c77c02",
-    "behind": "#b3261e",
-    "missed": "#7a1410",
-    "not_due": "#8a9096",
-    "no_answer": "#c9cdd1",
-    "reading_only": "#c9cdd1",
-}
-"""Of what a status means; its word always stands beside."""
-
-SOFT, TRACK = "#8a9096", "#dfe3e6"
 
 # Simplified Chinese first. Before matplotlib 3.11 a collection shows its first face alone, in the Japanese form.
 _CHINESE_FONTS = (
@@ -48,8 +36,6 @@ _FILES = ("wqy", "notosanscjk", "notosanssc", "sourcehansans", "msyh", "simhei",
 @contextlib.contextmanager
 def canvas(ax: Axes | None, *, texts: str, width: float = 8.0, height: float = 4.5) -> Iterator[Axes]:
     """Axes to draw on, and within it the fonts that these texts need."""
-    import matplotlib
-
     families = [*matplotlib.rcParams["font.sans-serif"][:1]]
     if any(ord(character) > 0x2E7F for character in texts):
         font = chinese_font()

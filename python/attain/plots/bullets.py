@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from attain import _core, _text
 from attain.catalogue import Language, Words
-from attain.errors import InvalidOption
-from attain.plots._canvas import COLOURS, TRACK, canvas, plain
+from attain.plots._canvas import canvas, plain
+from attain.plots._colours import COLOURS, TRACK
+from attain.plots._data import label_of, results_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,18 +20,9 @@ def bullets(now: _core.Evaluation, *, of: str, language: Language, ax: Axes | No
     from matplotlib.ticker import PercentFormatter
 
     words = Words(language)
-    results: list[_core.TargetResult | _core.ProjectResult]
-    if of == "targets":
-        results = [result for result in now if result.aim is not None]
-    elif of == "projects":
-        results = list(now.root.projects)
-    else:
-        message = f"bars are of projects or targets, not of {of[:40]}"
-        raise InvalidOption(
-            message, (_core.Finding(code="invalid_option", message=message, where="of", expected="projects or targets"),)
-        )
+    results = results_of(now, of)
     names = [plain(_text.cut(f"{result.id} {result.name}".strip(), _NAME_WIDTH)) for result in results]
-    labels = [plain(_label(result, words)) for result in results]
+    labels = [plain(label_of(result, words)) for result in results]
     title = plain(now.root.name or now.root.id)
     with canvas(ax, texts="".join([title, *names, *labels]), height=max(1.8, 0.36 * len(results) + 1.2)) as axes:
         end = max([1.0, *(result.attainment or 0.0 for result in results)])
@@ -51,10 +43,3 @@ def bullets(now: _core.Evaluation, *, of: str, language: Language, ax: Axes | No
         axes.set_xlabel(words("bullets_axis"))
         axes.set_title(title, loc="left")
     return axes
-
-
-def _label(result: _core.TargetResult | _core.ProjectResult, words: Words) -> str:
-    word = words("no_answer") if result.status is None else result.status_label(language=words.language)
-    if isinstance(result, _core.TargetResult) and result.is_hold:
-        return f"{word}, {words('to_keep')}"
-    return word if result.attainment is None else f"{_text.percent(result.attainment)} {word}"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from attain import _core, _text
 from attain.catalogue import Language, Words
 from attain.errors import InvalidOption
-from attain.plots._canvas import COLOURS, canvas, plain
+from attain.plots._canvas import canvas, plain
+from attain.plots._colours import COLOURS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,7 +10,8 @@ from attain._report.format import Format
 from attain._report.other_days import Functions
 from attain._report.outline import outline_of
 from attain.catalogue import Language, Words
-from attain.plots._canvas import COLOURS, SOFT, canvas, day_number, plain, plot_days
+from attain.plots._canvas import canvas, day_number, plain, plot_days
+from attain.plots._colours import COLOURS, SOFT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

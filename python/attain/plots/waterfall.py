@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import attain
 from attain import _core, _text
 from attain.catalogue import Language, Words
-from attain.plots._canvas import COLOURS, SOFT, canvas, plain
+from attain.plots._canvas import canvas, plain
+from attain.plots._colours import COLOURS, SOFT
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
