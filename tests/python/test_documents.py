@@ -72,6 +72,19 @@ def test_the_programs_in_cpp_are_those_of_the_examples() -> None:
         assert any(block in example for example in examples), block
 
 
+def test_what_the_readme_shows_first_in_python_is_an_example_that_runs(tmp_path: Path) -> None:
+    shown = re.findall(r"^```python\n(.*?)^```", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    example = ROOT / "examples" / "quick_start.py"
+    assert len(shown) == 1
+    assert example.read_text("utf-8").endswith(shown[0])
+    (tmp_path / "build").mkdir()
+    (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
+    ran = subprocess.run([sys.executable, str(example)], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True)
+    for line in ("on_track", "64.8 %, up 21.1 points"):
+        assert line in ran.stdout
+    assert (tmp_path / "build" / "report.html").read_text("utf-8").startswith("<!doctype html>")
+
+
 def test_every_link_between_documents_leads_somewhere() -> None:
     checked = subprocess.run(
         [sys.executable, "tools/check_links.py", "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs", "examples"],
