@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attain
 import pytest
-from attain.catalogue import TEXTS, Words
+from attain.catalogue import MESSAGES, TEXTS, Words
 from attain.cli import commands
 
 
@@ -40,7 +40,7 @@ def sources() -> list[Path]:
 
 def test_every_text_that_is_asked_for_is_in_the_catalogue_and_none_is_spare() -> None:
     texts = [file.read_text("utf-8") for file in sources()]
-    asked = {key for text in texts for key in re.findall(r"(?:\bt|words|say)\(\s*['\"](\w+)['\"]\s*[,)]", text)}
+    asked = {key for text in texts for key in re.findall(r"\b(?:t|words|say)\(\s*['\"](\w+)['\"]\s*[,)]", text)}
     quoted = {word for text in texts for word in re.findall(r"['\"](\w+)['\"]", text)}
     assert asked <= set(TEXTS)
     spare = {key for key in TEXTS if key not in quoted and key not in MADE_OF_DATA and not key.startswith(PREFIXES)}
@@ -182,3 +182,47 @@ def test_the_words_of_a_meaning_are_those_of_the_default_method() -> None:
     for language in ("en", "zh"):
         for state, label in method.labels(language=language).items():
             assert Words(language)(state).lower() == label
+
+
+# -- messages of findings --------------------------------------------------------------------------
+
+
+def test_every_message_that_a_report_may_show_is_there_in_chinese_as_the_library_says_it() -> None:
+    """The words between the places of each are in the C++ that says it, and each code is one."""
+    headers = Path(attain.get_include(), "attain")
+    said = re.sub(r'"\s*"', "", "".join(file.read_text("utf-8") for file in sorted(headers.rglob("*.[hi]pp"))))
+    for code, messages in MESSAGES.items():
+        assert f"code_{code}" in TEXTS
+        for english, chinese in messages:
+            assert CHINESE.search(chinese) or chinese == "{about}", english
+            assert set(re.findall(r"{(\w+)}", chinese)) <= set(re.findall(r"{(\w+)}", english)), english
+            for piece in re.split(r"{\w+}", english.removeprefix(f"{code}: ").removeprefix("the programme").removeprefix("the project")):
+                piece = re.sub(r"^ (entry is|entries are) ", " ", piece)
+                assert piece.strip(" :") in said, piece
+
+
+def test_every_warning_of_a_programme_has_its_message_in_chinese() -> None:
+    sources = Path(attain.get_include(), "attain", "model", "impl")
+    warned = {code for file in sources.glob("*.ipp") for code in re.findall(r"warning\(\s*code::(\w+)", file.read_text("utf-8"))}
+    assert len(warned) >= 11
+    assert warned <= set(MESSAGES)
+    checks = Path(attain.get_include(), "attain", "engine", "impl", "explain_checks.hpp").read_text("utf-8")
+    assert set(re.findall(r"code::(\w+)", checks)) <= set(MESSAGES)
+
+
+def test_a_finding_is_told_in_chinese(plan: attain.Programme, now: attain.Evaluation) -> None:
+    chinese = Words("zh")
+    [gap] = now["12.1"].findings
+    assert (gap.message, chinese.message(gap)) == ("reports cover 88.64% of the time", "报送覆盖应报时间的88.64%")
+    assert Words("en").message(gap) == gap.message
+    stray = attain.Ledger([{"indicator": "planes", "period": "2021-01", "amount": 1}])
+    [unknown] = attain.check(plan, stray)
+    assert chinese.message(unknown) == "1条报送的指标不在清单中"
+    spec = plan.to_dict()
+    spec["projects"][0]["targets"][0]["quotas"]["east"] = 1
+    [warning] = [one for one in attain.Programme.from_dict(spec).warnings if one.code == "quotas_differ_from_goal"]
+    assert re.fullmatch(r"\w+以下的分解指标合计\d+，而目标为\d+", chinese.message(warning))
+    report = attain.report(attain.evaluate(attain.Programme.from_dict(spec), stray, as_of="2021-09-30"), language="zh").markdown()
+    assert "planes" in report and "目标项 1.1 Lifts in old houses" in report
+    other = attain.Finding(code="gap_in_time", message="something else")
+    assert chinese.message(other) == ""

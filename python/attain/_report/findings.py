@@ -8,6 +8,8 @@ import attain
 from attain import _core
 from attain._report.content import FoundHere, Score
 from attain._report.format import Format
+from attain._report.outline import Outline
+from attain.catalogue import Words
 
 _SEVERITIES = ("error", "warning", "note")
 
@@ -23,11 +25,13 @@ def scores_of(report: _core.QualityReport, write: Format) -> list[Score]:
 
 
 def findings_of(
-    now: _core.Evaluation, quality: _core.QualityReport, of_targets: list[tuple[str, _core.Finding]], write: Format
+    now: _core.Evaluation, quality: _core.QualityReport, of_targets: list[tuple[str, _core.Finding]], outline: Outline, write: Format
 ) -> list[FoundHere]:
     """All findings once, the gravest first."""
     assert isinstance(now.plan, _core.Programme)
-    found = [(finding.where, finding) for finding in [*attain.check(now.plan, now.book), *now.plan.warnings]] + of_targets
+    found = [(" · ".join(part for part in (finding.where, finding.text) if part), finding) for finding in attain.check(now.plan, now.book)]
+    found += [(_named(finding.where, outline.spec, write.words), finding) for finding in now.plan.warnings]
+    found += of_targets
     once = {(str(finding.code), where, finding.message): _finding(where, finding, write) for where, finding in found}
     rows = quality.findings.rows()
     asked = [_question(row, write) for row in rows if row["check"] != "cannot_detect"]
@@ -48,6 +52,21 @@ def _question(row: dict[str, Any], write: Format) -> FoundHere:
 
 
 def _finding(where: str, of: _core.Finding, write: Format) -> FoundHere:
-    words = write.words
-    message = of.message if words.language == "en" else ""
-    return FoundHere(str(of.severity), words(f"code_{of.code}"), where, message)
+    return FoundHere(str(of.severity), write.words(f"code_{of.code}"), where, write.words.message(of))
+
+
+_KINDS = {"projects": "project", "targets": "target", "indicators": "indicator", "places": "place"}
+
+
+def _named(pointer: str, spec: Any, words: Words) -> str:
+    """Where in a programme a JSON pointer leads, by the innermost project, target, indicator or place: "Project 19 Trade"."""
+    here, named, kind = spec, "", ""
+    for step in pointer.split("/")[1:]:
+        if isinstance(here, list):
+            here = here[int(step)] if step.isdecimal() and int(step) < len(here) else {}
+            if kind and isinstance(here, dict) and "id" in here:
+                named = " ".join(part for part in (words(kind), here["id"], here.get("name", "")) if part)
+        else:
+            kind = _KINDS.get(step, "")
+            here = here.get(step.replace("~1", "/").replace("~0", "~"), {}) if isinstance(here, dict) else {}
+    return named or pointer

@@ -6,7 +6,7 @@ import datetime
 from typing import Any
 
 from attain import _core, _text
-from attain._report.content import Figures, Status
+from attain._report.content import Figures, FoundHere, Status
 from attain.catalogue import Words
 
 _PERIODS = {"day", "week", "ten_days", "month", "quarter", "half_year", "year"}
@@ -78,6 +78,10 @@ class Format:
         if whole == 1:
             return self.words("day_ahead" if days > 0 else "day_behind")
         return self.words("days_ahead" if days > 0 else "days_behind", days=_text.number(whole))
+
+    def found(self, one: FoundHere) -> str:
+        """What a finding is about, and its message if there is one."""
+        return self.words("finding_said", what=one.text, message=one.message) if one.message else one.text
 
     def status(self, of: _core.TargetResult | _core.ProjectResult) -> Status:
         language = self.words.language

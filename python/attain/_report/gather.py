@@ -89,7 +89,7 @@ class _Gatherer:
             place_names=self.outline.place_names,
             changes=None if self.since is None else changes_of(self.since, self.now, self.write),
             scores=scores_of(quality, self.write),
-            findings=findings_of(self.now, quality, self.found, self.write),
+            findings=findings_of(self.now, quality, self.found, self.outline, self.write),
             method=self._method(),
             units=sorted({unit for project in projects for unit in project.responsible}),
         )

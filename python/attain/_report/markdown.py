@@ -229,10 +229,7 @@ class _Document:
         told = f"## {t('findings')}\n\n" + self._table([t("what"), t("score"), t("count")], scores) + "\n\n"
         if not self.of.findings:
             return told + t("findings_none")
-        rows = [
-            [t(f"severity_{one.severity}"), f"{escaped(one.text)} {escaped(one.message)}".strip(), escaped(one.where)]
-            for one in self.of.findings
-        ]
+        rows = [[t(f"severity_{one.severity}"), escaped(self.write.found(one)), escaped(one.where)] for one in self.of.findings]
         return told + self._table([t("severity"), t("finding"), t("where")], rows)
 
     def _about(self) -> str:

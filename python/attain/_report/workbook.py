@@ -166,7 +166,7 @@ class _Book:
             "sheet_findings",
             ("text", "text", "text"),
             ["severity", "finding", "where"],
-            [[t(f"severity_{one.severity}"), f"{one.text} {one.message}".strip(), one.where] for one in of.findings],
+            [[t(f"severity_{one.severity}"), self.write.found(one), one.where] for one in of.findings],
         )
 
     def _overview(self) -> list[list[object]]:

@@ -2,21 +2,24 @@
 
 Texts that C++ has too are not here: the states of a method (``result.status_label(language="zh")``), the sentences of reasons
 (``reason.sentence("zh")``), of changes and of data quality. Explanations and the messages of errors, which programs read as well, are in
-English alone; what a finding is about, by its code, is here.
+English alone; what a finding is about, by its code, is here, and of findings that a report shows the whole message.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias, cast
 
 from attain import _core
-from attain.catalogue import _codes, _commands, _reports, _tables, _templates
+from attain.catalogue import _codes, _commands, _messages, _reports, _tables, _templates
 
-__all__ = ["TEXTS", "Language", "Words"]
+__all__ = ["MESSAGES", "TEXTS", "Language", "Words"]
 
 Language: TypeAlias = Literal["en", "zh"]
 
 TEXTS: dict[str, tuple[str, str]] = {**_reports.TEXTS, **_tables.TEXTS, **_codes.TEXTS, **_templates.TEXTS, **_commands.TEXTS}
+
+MESSAGES = _messages.MESSAGES
 
 
 class Words:
@@ -32,3 +35,18 @@ class Words:
 
     def __contains__(self, key: str) -> bool:
         return key in TEXTS
+
+    def message(self, finding: _core.Finding) -> str:
+        """What a finding says beside what it is about: its message, and in Chinese the same; nothing where there is no Chinese for it."""
+        if self.language == "en":
+            return finding.message
+        for english, chinese in MESSAGES.get(str(finding.code), ()):
+            said = re.fullmatch(_pattern(english), finding.message, re.DOTALL)
+            if said is not None:
+                return chinese.format(**said.groupdict())
+        return ""
+
+
+def _pattern(template: str) -> str:
+    """A regular expression of what a text with places can become."""
+    return re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(template))

@@ -236,6 +236,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "outliers_untold": ("Too few amounts for some of the tests of outliers", "数值过少，部分离群检验无法进行"),
     "finding": ("What", "事项"),
     "where": ("Where", "位置"),
+    "finding_said": ("{what}: {message}", "{what}：{message}"),
     "severity": ("Severity", "程度"),
     "severity_error": ("error", "错误"),
     "severity_warning": ("warning", "警告"),

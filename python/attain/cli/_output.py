@@ -48,9 +48,10 @@ def finding_text(finding: attain.Finding, words: Words) -> str:
 
 
 def chinese_text(finding: attain.Finding, words: Words) -> str:
-    """Where, and what it is about by its code; then the message of the library, which is in English."""
-    where = f"{finding.where}：" if finding.where else ""
-    return f"{where}{words(f'code_{finding.code}')}（{finding.message}）"
+    """Where, and what it is about by its code; then the message of the library, which for most is there in English alone."""
+    where = "，".join(part for part in (finding.where, finding.text) if part)
+    said = words.message(finding) or finding.message
+    return f"{where}：{words(f'code_{finding.code}')}（{said}）" if where else f"{words(f'code_{finding.code}')}（{said}）"
 
 
 def error_text(problem: attain.Error, words: Words) -> str:

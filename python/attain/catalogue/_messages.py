@@ -1,0 +1,88 @@
+"""What the findings that reach a report say beside what they are about: the message of the library, and the same in Chinese.
+
+By code; ``{name}`` stands for what differs. These are the warnings of a programme, of a ledger beside it, and of the explanations of targets;
+messages of errors are in English alone.
+"""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
+    # a target
+    "gap_in_places": (("reports cover {share} of the places and time", "报送覆盖应报地区和时间的{share}"),),
+    "gap_in_time": (("reports cover {share} of the time", "报送覆盖应报时间的{share}"),),
+    "own_differs_from_children": (
+        ("own report {own}, sum of the places within {sum}", "本级报{own}，下级合计{sum}"),
+    ),
+    "checkpoint_missed": (
+        ("checkpoint of {day}: {share} of the way, planned {planned}", "{day}的节点：完成{share}，计划{planned}"),
+    ),
+    "goal_moved_after_result": (
+        (
+            "the goal moved from {before} to {after} on {day}, after the result was known",
+            "{day}在结果已知后将目标由{before}调整为{after}",
+        ),
+    ),
+    "straddles_window": (("straddles_window: {about}", "{about}"),),
+    "equal_recorded_differs": (("equal_recorded_differs: {about}", "{about}"),),
+    "partial_overlap": (("partial_overlap: {about}", "{about}"),),
+    "running_total_falls": (("running_total_falls: {about}", "{about}"),),
+    # a ledger beside a programme
+    "unknown_indicator": (
+        ("{count} entry is about an indicator that no programme reads", "{count}条报送的指标不在清单中"),
+        ("{count} entries are about an indicator that no programme reads", "{count}条报送的指标不在清单中"),
+    ),
+    "unknown_place": (
+        ("{count} entry is about a place that no programme with the indicator has", "{count}条报送的地区不在清单中"),
+        ("{count} entries are about a place that no programme with the indicator has", "{count}条报送的地区不在清单中"),
+    ),
+    "unit_differs": (
+        ("{count} entry is in a unit that does not convert to the indicator's", "{count}条报送的单位无法换算为指标的单位"),
+        ("{count} entries are in a unit that does not convert to the indicator's", "{count}条报送的单位无法换算为指标的单位"),
+    ),
+    "unknown_id": (
+        ("{count} entry is about a category or step that the indicator does not have", "{count}条报送的分类或步骤不属于该指标"),
+        ("{count} entries are about a category or step that the indicator does not have", "{count}条报送的分类或步骤不属于该指标"),
+    ),
+    # a programme
+    "goal_reached_at_baseline": (
+        (
+            "the baseline {baseline} already reaches the goal {goal}, so it is judged as a hold",
+            "基数{baseline}已达到目标{goal}，故按保持类评判",
+        ),
+    ),
+    "inconsistent_comparisons": (
+        (
+            "the comparisons contradict one another: their consistency ratio is {ratio}",
+            "两两比较相互矛盾，一致性比率为{ratio}",
+        ),
+    ),
+    "unused_field": (
+        ("the weight of {id} has no meaning where weights come by {way}", "权重由{way}得出时，{id}自带的权重不起作用"),
+    ),
+    "confusable_id": (("the id {id} looks like {other} at {where}", "编号{id}与{where}的{other}容易混淆"),),
+    "empty_project": (
+        ("the programme has neither projects nor targets", "清单既没有项目也没有目标项"),
+        ("the project has neither projects nor targets", "项目既没有下级项目也没有目标项"),
+    ),
+    "weights_sum_to_zero": (
+        (
+            "nothing here is asked for: readings and what belongs to other targets have weight 0",
+            "这里没有提出要求：仅有读数的和从属于其他目标项的，权重均为0",
+        ),
+    ),
+    "part_exceeds_whole": (
+        ("the part {part} asks for {least}, the whole {whole} for {most}", "部分{part}要求{least}，整体{whole}要求{most}"),
+    ),
+    "partition_without_parts": (
+        ("the target {target} is a partition without parts", "目标项{target}声明为分解，但没有组成部分"),
+    ),
+    "parts_differ_from_whole": (
+        ("the parts of {whole} ask for {total} together, the whole for {goal}", "{whole}的各部分合计要求{total}，整体要求{goal}"),
+    ),
+    "alias_contradicts": (
+        ("the alias {alias} asks for {asked}, not what its target asks (rule U4)", "别名{alias}的要求与其目标项不一致（规则U4）"),
+    ),
+    "quotas_differ_from_goal": (
+        ("the quotas below {place} add up to {sum}, its goal is {goal}", "{place}以下的分解指标合计{sum}，而目标为{goal}"),
+    ),
+}
