@@ -331,3 +331,60 @@ def test_a_report_is_in_the_language_that_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     attain_says("report", LESSON, "--as-of", "2021-09-30", "-o", str(path), "--language", "zh")
     assert '<html lang="zh-CN">' in path.read_text("utf-8")
+
+
+# -- in Chinese ------------------------------------------------------------------------------------
+
+
+def test_tables_and_messages_are_chinese_if_asked(tmp_path: Path) -> None:
+    code, out, err = attain_says("evaluate", LESSON, "--as-of", "2021-09-30", "--known-at", "2021-10-31", "--place", "east", "--language", "zh")
+    assert (code, err) == (0, "")
+    title, counts, _, headings, *lines = out.splitlines()
+    assert title.endswith("，截至2021-09-30，依据2021-10-31前的报送，地区：east")
+    assert counts == "2个目标项：进展正常2个，无状态0个"
+    assert headings.split() == ["编号", "目标项", "读数", "目标", "单位", "完成度", "应完成", "差距", "状态"]
+    assert any(line.endswith("进展正常") for line in lines)
+    _, out, _ = attain_says("evaluate", str(EXAMPLES / "nanchang-2021"), "--as-of", "2021-12-31", "--language", "zh")
+    assert "无结果：未报送（" in out
+    _, out, _ = attain_says("compare", LESSON, "--from", "2021-06-30", "--to", "2021-09-30", "--language", "zh")
+    assert "上升21.1个百分点" in out and "执行进度" in out and "合计+21.1：" in out
+    _, out, _ = attain_says("quality", LESSON, "--as-of", "2021-09-30", "--language", "zh")
+    assert out.startswith("数据质量，截至2021-09-30：") and "完整性" in out and "缺报" in out
+    _, out, _ = attain_says("methods", "--language", "zh")
+    assert "已核对" in out
+    _, out, _ = attain_says("evaluate", LESSON, "--as-of", "2021-09-30", "--method", "toladata", "--method", "hdi", "--language", "zh")
+    assert "各评判方法" in out
+    _, out, _ = attain_says("template", LESSON, "--as-of", "2021-10-31", "-o", str(tmp_path / "a.xlsx"), "--language", "zh")
+    assert out.endswith("个数\n")
+
+
+def test_what_is_wrong_is_told_in_chinese_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "programme.json").write_text(attain.read_programme(LESSON).to_json(), "utf-8")
+    (tmp_path / "observations.csv").write_text("indicator,period,amount\nlift,2021-01,5\n", "utf-8")
+    code, out, _ = attain_says("check", str(tmp_path), "--language", "zh")
+    assert code == 1
+    assert "错误 " in out and "observations.csv:2:1，lift：报送的指标不在清单中（" in out
+    assert out.splitlines()[-1] == "错误1个，警告0个"
+    code, _, err = attain_says("evaluate", str(tmp_path), "--as-of", "2021-09-30", "--language", "zh")
+    assert code == 1
+    assert "报送的指标不在清单中" in err
+    code, _, err = attain_says("evaluate", LESSON, "--as-of", "2021-09-30", "--place", "eest", "--language", "zh")
+    assert code == 2
+    assert "清单中没有地区'eest'。是否指" in err
+
+
+def test_the_environment_names_the_usual_language_of_help_and_tables() -> None:
+    _, out, _ = attain_says("--help", ATTAIN_LANGUAGE="zh")
+    assert "列出文件的全部问题。" in out and "示例：" in out
+    _, out, _ = attain_says("evaluate", "--help", ATTAIN_LANGUAGE="zh")
+    assert "截至这一天（含当日）的情况。" in out
+    arguments = ["evaluate", LESSON, "--as-of", "2021-09-30"]
+    assert attain_says(*arguments, ATTAIN_LANGUAGE="chinese") == attain_says(*arguments, "--language", "zh")
+    assert attain_says(*arguments, "--language", "en", ATTAIN_LANGUAGE="zh") == attain_says(*arguments)
+    assert attain_says(*arguments, ATTAIN_LANGUAGE="fr") == attain_says(*arguments)
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_what_programs_read_is_the_same_in_both_languages(form: str) -> None:
+    arguments = ["evaluate", LESSON, "--as-of", "2021-09-30", "--format", form]
+    assert attain_says(*arguments) == attain_says(*arguments, "--language", "zh")

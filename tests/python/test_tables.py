@@ -204,3 +204,25 @@ def test_amounts_are_written_for_people(value: float, text: str) -> None:
     from attain import _text
 
     assert _text.number(value) == text
+
+
+def test_what_a_notebook_shows_is_shown_in_chinese_if_asked(plan: attain.Programme, book: attain.Ledger, now: attain.Evaluation) -> None:
+    june = attain.evaluate(plan, book, as_of="2021-06-30")
+    quality = attain.quality(plan, book, as_of="2021-09-30")
+    both = attain.compare(june, now)
+    said = {
+        "指标数": plan, "条记录": book, "状态": now["22.1"], "完成度": now.project("22"), "截至2021-09-30": now, "贡献": both,
+        "执行进度": both.change(), "数据质量": quality, "列": now.targets,
+    }  # fmt: skip
+    for word, thing in said.items():
+        assert word in attain.show(thing, language="zh")._repr_html_(), word  # type: ignore[arg-type]
+        assert attain.show(thing, language="en")._repr_html_() == thing._repr_html_()  # type: ignore[arg-type, attr-defined]
+    with pytest.raises(TypeError, match="no table for int"):
+        attain.show(3, language="zh")  # type: ignore[arg-type]
+    with pytest.raises(attain.InvalidOption):
+        attain.show(now, language="fr")
+
+
+def test_a_text_table_is_in_the_language_that_is_asked_for(now: attain.Evaluation) -> None:
+    assert attain.text_table(now, language="en") == attain.text_table(now)
+    assert "进展正常5个" in attain.text_table(now, language="zh")
