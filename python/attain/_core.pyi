@@ -2646,7 +2646,7 @@ def leave_one_out_table(now: Evaluation, project: str = '') -> Table | None:
     """
     What each part of a project decides: a row for each node left out and place, with ``without``, ``place``, ``score``, ``rank`` and ``mean_rank_shift``. None as of :func:`scores_at_places`.
     """
-def ledger_from_csv(csv: str, plan: Programme | None = None, *, progress: collections.abc.Callable[[str, float], typing.Any] | None = None) -> Ledger:
+def ledger_from_csv(csv: str, plan: Programme | None = None, *, threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: collections.abc.Callable[[str, float], typing.Any] | None = None) -> Ledger:
     """
     Observations from CSV text, as a ledger.
     """
@@ -2769,7 +2769,7 @@ def read_method(path: str) -> MethodSpec:
     """
     A method from a file.
     """
-def read_observations(path: str, plan: Programme | None = None, *, delimiter: str = ',', encoding: str = 'utf-8', progress: collections.abc.Callable[[str, float], typing.Any] | None = None) -> Ledger:
+def read_observations(path: str, plan: Programme | None = None, *, delimiter: str = ',', encoding: str = 'utf-8', threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: collections.abc.Callable[[str, float], typing.Any] | None = None) -> Ledger:
     """
     Observations from a file, as a ledger.
     """

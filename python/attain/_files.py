@@ -77,6 +77,7 @@ def read_observations(
     *,
     delimiter: Literal[",", ";", "\t", "|"] = ",",
     encoding: Literal["utf-8", "gb18030"] = "utf-8",
+    threads: int = 1,
     progress: Progress | None = None,
 ) -> _core.Ledger:
     """Observations from a file, from the ``observations.csv`` of a folder, or from a workbook, as a ledger.
@@ -94,6 +95,8 @@ def read_observations(
         What separates the columns of a text.
     encoding
         UTF-8, with or without a byte order mark, unless GB 18030 (GBK, GB 2312) is named; nothing is guessed.
+    threads
+        A text is read on so many; what comes out does not depend on them.
     progress
         Is called with what the work is at, ``"reading"`` or ``"indexing"``, and the share of it that is done, as :func:`evaluate` does.
         A workbook tells nothing.
@@ -103,7 +106,7 @@ def read_observations(
     InvalidInput
         Every problem is in ``findings``, with line and column, or with its cell.
     InvalidOption
-        The delimiter or encoding is none of these.
+        The delimiter or encoding is none of these, or there is less than one thread.
     LedgerConflict
         A key stands for two contents.
     """
@@ -111,7 +114,7 @@ def read_observations(
         from attain.excel import _workbook_reader
 
         return _workbook_reader.read_observations(os.fspath(path), plan)
-    return _core.read_observations(_within(path, "observations.csv"), plan, delimiter=delimiter, encoding=encoding, progress=progress)
+    return _core.read_observations(_within(path, "observations.csv"), plan, delimiter=delimiter, encoding=encoding, threads=threads, progress=progress)
 
 
 def save_snapshot(

@@ -49,7 +49,7 @@ typed<"list[attain.specs.Observation]"> entries(const ledger& book, const std::o
   return typed<"list[attain.specs.Observation]">(rows);
 }
 
-attain::io::csv_options csv_options_of(const std::string& delimiter, const std::string& encoding) {
+attain::io::csv_options csv_options_of(const std::string& delimiter, const std::string& encoding, int threads) {
   const auto refuse = [](const char* name, const std::string& found, const char* expected) {
     throw attain::invalid_option(attain::finding{attain::severity::error, attain::code::invalid_option, name,
                                                  attain::escaped_excerpt(found), expected, "this is none of the choices"});
@@ -62,6 +62,7 @@ attain::io::csv_options csv_options_of(const std::string& delimiter, const std::
   } else if (encoding != "utf-8") {
     refuse("encoding", encoding, "utf-8 or gb18030");
   }
+  options.threads = threads;
   return options;
 }
 
@@ -177,20 +178,20 @@ LedgerConflict
   leaves_as_table(bound, [](const ledger& book) { return attain::io::ledger_table(book); });
 
   const auto read = [](const std::string& path, const plan_or_none& plan, const std::string& delimiter,
-                       const std::string& encoding, const progress_like& progress) {
-    attain::io::csv_options options = csv_options_of(delimiter, encoding);
+                       const std::string& encoding, int threads, const progress_like& progress) {
+    attain::io::csv_options options = csv_options_of(delimiter, encoding, threads);
     options.progress = progress_function_of(progress);
     const py::gil_scoped_release released;
     return plan ? attain::io::read_observations(path, *plan, options) : attain::io::read_observations(path, options);
   };
-  m.def("read_observations", read, "path"_a, "plan"_a = py::none(), py::kw_only(), "delimiter"_a = ",", "encoding"_a = "utf-8", "progress"_a = py::none(),
+  m.def("read_observations", read, "path"_a, "plan"_a = py::none(), py::kw_only(), "delimiter"_a = ",", "encoding"_a = "utf-8", "threads"_a = 1, "progress"_a = py::none(),
         "Observations from a file, as a ledger.");
   m.def(
       "ledger_from_csv",
-      [](const std::string& csv, const plan_or_none& plan, const progress_like& progress) {
-        const attain::io::csv_options options{.progress = progress_function_of(progress)};
+      [](const std::string& csv, const plan_or_none& plan, int threads, const progress_like& progress) {
+        const attain::io::csv_options options{.threads = threads, .progress = progress_function_of(progress)};
         const py::gil_scoped_release released;
         return plan ? attain::io::ledger_from_csv(csv, *plan, {}, options) : attain::io::ledger_from_csv(csv, {}, options);
       },
-      "csv"_a, "plan"_a = py::none(), py::kw_only(), "progress"_a = py::none(), "Observations from CSV text, as a ledger.");
+      "csv"_a, "plan"_a = py::none(), py::kw_only(), "threads"_a = 1, "progress"_a = py::none(), "Observations from CSV text, as a ledger.");
 }

@@ -22,7 +22,8 @@ struct csv_cell {
 class csv_scanner {
  public:
   /// @param text outlives the scanner, and both outlive the cells.
-  csv_scanner(std::string_view text, char delimiter, std::size_t longest_cell, problem_list& problems);
+  /// @param from offset of the first row
+  csv_scanner(std::string_view text, std::size_t from, char delimiter, std::size_t longest_cell, problem_list& problems);
 
   /// The cells of the next row that is not blank; false at the end, and where a quote is never closed.
   bool next(std::vector<csv_cell>& row);

@@ -41,27 +41,30 @@ const std::array<observation_reader::text_column, observation_reader::text_colum
     {csv_column::key, &observation_table::key},
 }};
 
-observation_reader::observation_reader(std::string_view csv, char delimiter, const programme* plan, problem_list& problems)
-    : csv_(csv), delimiter_(delimiter), plan_(plan), problems_(problems), scanner_(csv, delimiter, max_cell_bytes, problems) {
+observation_reader::observation_reader(std::string_view csv, std::size_t from, char delimiter, const programme* plan,
+                                       problem_list& problems)
+    : delimiter_(delimiter), plan_(plan), problems_(problems), scanner_(csv, from, delimiter, max_cell_bytes, problems) {
   if (plan_ == nullptr) return;
   for (const auto& indicator : plan_->indicators()) indicator_ids_.push_back(indicator.id);
   for (const auto& place : plan_->places()) place_ids_.push_back(place.id);
 }
 
-void observation_reader::read(const progress_function& progress) {
-  attain::detail::phase_watch reading(progress, phase::reading, csv_.size());
+bool observation_reader::read_header() {
   row cells;
-  if (!scanner_.next(cells)) {
-    if (problems_.empty()) {
-      problems_.add({.code = code::malformed_csv, .message = "the text is empty", .expected = "a header row"});
-    }
-    return;
+  if (scanner_.next(cells)) return header_.read(cells, delimiter_, problems_);
+  if (problems_.empty()) {
+    problems_.add({.code = code::malformed_csv, .message = "the text is empty", .expected = "a header row"});
   }
-  if (!header_.read(cells, delimiter_, problems_)) return;
-  std::size_t told = 0;
+  return false;
+}
+
+void observation_reader::read_rows(const observation_header& header, attain::detail::phase_watch& reading, bool asked) {
+  header_ = header;
+  row cells;
+  std::size_t told = scanner_.offset();
   for (std::size_t before = problems_.count(); scanner_.next(cells); before = problems_.count()) {
     if (scanner_.offset() - told >= reading.block()) {
-      reading.advance(scanner_.offset() - told);
+      if (!reading.advance(scanner_.offset() - told, asked)) return;
       told = scanner_.offset();
     }
     if (problems_.count() > before) continue;  // the cells may not be what was meant
@@ -79,16 +82,6 @@ void observation_reader::read(const progress_function& progress) {
     }
   }
   count_refused_texts();
-  reading.finish();
-}
-
-std::size_t observation_reader::find_cell(std::size_t row_at, std::string_view column) const {
-  const auto name = parse_csv_column(column);
-  problem_list ignored(csv_, {});
-  csv_scanner scanner(csv_.substr(row_at), delimiter_, max_cell_bytes, ignored);
-  row cells;
-  if (!name || !scanner.next(cells)) return row_at;
-  return row_at + header_.cell(cells, *name).at;
 }
 
 void observation_reader::refuse(const csv_cell& cell, attain::code what, std::string message, std::string expected) {

@@ -23,15 +23,20 @@ namespace attain::inline v0::io::detail {
 
 class observation_reader {
  public:
+  /// @param from offset of the first row
   /// @param plan may be null. All must outlive the reader, and the reader its table.
-  observation_reader(std::string_view csv, char delimiter, const programme* plan, problem_list& problems);
+  observation_reader(std::string_view csv, std::size_t from, char delimiter, const programme* plan, problem_list& problems);
 
-  /// Reads everything. The table is of use only if there are no problems then.
-  void read(const progress_function& progress);
-  const observation_table& table() const noexcept { return table_; }
+  /// Reads the header row. Without one that can be used, which is noted, there is nothing more to read.
+  bool read_header();
+  const observation_header& header() const noexcept { return header_; }
 
-  /// The offset of the cell of a column in the row that begins at @p row_at, or of the row if there is none.
-  std::size_t find_cell(std::size_t row_at, std::string_view column) const;
+  /// Reads the rows to the end of the text, for its own header or that of another reader.
+  /// @param asked whether this is the thread that asked for the work
+  void read_rows(const observation_header& header, attain::detail::phase_watch& reading, bool asked = true);
+
+  /// Of use only if there are no problems.
+  observation_table& table() noexcept { return table_; }
 
  private:
   using row = std::vector<csv_cell>;
@@ -84,7 +89,6 @@ class observation_reader {
   void check_step(const row& cells, const indicator_spec* about);
   const amount_rule* rule_for(const csv_cell& unit_cell, std::uint32_t indicator, const indicator_spec* about, bool share_of_goal);
 
-  std::string_view csv_;
   char delimiter_;
   const programme* plan_;
   problem_list& problems_;

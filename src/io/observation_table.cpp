@@ -1,6 +1,11 @@
 #include "observation_table.hpp"
 
+#include <attain/core/in_threads.hpp>
+
 #include <algorithm>
+#include <atomic>
+#include <functional>
+#include <type_traits>
 
 namespace attain::inline v0::io::detail {
 
@@ -14,6 +19,14 @@ coded_texts::found coded_texts::code_of(std::string_view text) {
   }
   dictionary_.push_back(text);
   return {last_ = next, true};
+}
+
+void coded_texts::take(coded_texts& following) {
+  std::vector<std::uint32_t> code(following.dictionary_.size());
+  for (std::size_t i = 1; i < code.size(); ++i) code[i] = code_of(following.dictionary_[i]).code;
+  last_ = code[following.last_];
+  for (const std::uint32_t c : following.codes_) codes_.push_back(code[c]);
+  following = coded_texts(repeats_);
 }
 
 coded_column coded_texts::column() const noexcept {
@@ -35,6 +48,49 @@ void observation_table::add(const period& about, const stored_amount& amount, bo
   recorded_.push_back(recorded ? recorded->days() : last_day_.back());
   has_recorded_.push_back(recorded.has_value());
   at_.push_back(static_cast<std::uint32_t>(at));
+}
+
+void observation_table::take(std::span<observation_table* const> following, std::size_t threads) {
+  std::size_t rows = size();
+  for (const observation_table* table : following) rows += table->size();
+
+  std::vector<std::function<void()>> columns;
+  const auto column = [&](auto observation_table::*values) {
+    columns.emplace_back([this, following, rows, values] {
+      auto& all = this->*values;
+      all.reserve(rows);
+      for (observation_table* table : following) {
+        auto& more = table->*values;
+        all.insert(all.end(), more.begin(), more.end());
+        std::decay_t<decltype(more)>().swap(more);
+      }
+    });
+  };
+  const auto texts = [&](coded_texts observation_table::*values) {
+    columns.emplace_back([this, following, rows, values] {
+      coded_texts& all = this->*values;
+      if (!all.column().codes.empty()) all.reserve(rows);
+      for (observation_table* table : following) all.take(table->*values);
+    });
+  };
+  for (const auto values : {&observation_table::indicator, &observation_table::place, &observation_table::dimensions,
+                            &observation_table::step, &observation_table::stage, &observation_table::scope,
+                            &observation_table::unit, &observation_table::author, &observation_table::source,
+                            &observation_table::evidence, &observation_table::note, &observation_table::key}) {
+    texts(values);
+  }
+  for (const auto values : {&observation_table::low_, &observation_table::high_}) column(values);
+  for (const auto values : {&observation_table::first_day_, &observation_table::last_day_, &observation_table::recorded_}) column(values);
+  column(&observation_table::at_);
+  for (const auto values : {&observation_table::has_recorded_, &observation_table::low_open_, &observation_table::high_open_,
+                            &observation_table::share_of_goal_, &observation_table::withdrawn_, &observation_table::missing_}) {
+    column(values);
+  }
+
+  std::atomic<std::size_t> next = 0;
+  attain::detail::in_threads(threads, [&](std::size_t) {
+    for (std::size_t i = next++; i < columns.size(); i = next++) columns[i]();
+  });
 }
 
 observation_columns observation_table::columns() const noexcept {

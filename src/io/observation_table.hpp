@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -28,6 +29,9 @@ class coded_texts {
 
   found code_of(std::string_view text);
   void add(std::uint32_t code) { codes_.push_back(code); }
+  /// Adds the column that follows this one and empties it, as if its texts had been added here one by one.
+  void take(coded_texts& following);
+  void reserve(std::size_t rows) { codes_.reserve(rows); }
 
   /// Empty in a column to which nothing was added.
   std::string_view text(std::size_t row) const noexcept { return codes_.empty() ? std::string_view{} : dictionary_[codes_[row]]; }
@@ -58,6 +62,9 @@ class observation_table {
   /// The texts of the row are added to their columns by the caller.
   void add(const period& about, const stored_amount& amount, bool share_of_goal, std::optional<reason> missing, bool withdrawn,
            std::optional<date> recorded, std::size_t at);
+
+  /// Takes the rows of tables that follow this one, as if they had been added here one by one; they are left empty.
+  void take(std::span<observation_table* const> following, std::size_t threads);
 
   std::size_t size() const noexcept { return last_day_.size(); }
   /// Offset of a row in the text it came from.

@@ -149,6 +149,8 @@ std::vector<finding> problem_list::findings() const {
 
 std::size_t skip_byte_order_mark(std::string_view text) noexcept { return text.starts_with("\xef\xbb\xbf") ? 3 : 0; }
 
+bool is_text(std::string_view text) noexcept { return !find_invalid_byte(text) && text.find('\0') == std::string_view::npos; }
+
 bool check_text(std::string_view text, std::size_t limit, problem_list& problems) {
   if (text.size() > limit) {
     problems.add({.code = code::too_large, .message = too_large_message(limit), .expected = "at most " + size_text(limit)});

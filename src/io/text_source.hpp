@@ -103,6 +103,9 @@ constexpr std::string_view excerpt(std::string_view text) noexcept { return text
 /// Offset behind a UTF-8 byte order mark.
 std::size_t skip_byte_order_mark(std::string_view text) noexcept;
 
+/// Whether a text, or a part of one, is UTF-8 without a NUL.
+bool is_text(std::string_view text) noexcept;
+
 /// Notes a text that is longer than @p limit, not UTF-8, or holds a NUL. Returns whether it can be read.
 bool check_text(std::string_view text, std::size_t limit, problem_list& problems);
 

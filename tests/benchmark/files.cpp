@@ -1,4 +1,4 @@
-/** What reading files takes: `benchmark_files programme|observations|iati FILE`.
+/** What reading files takes: `benchmark_files programme|iati FILE`, `benchmark_files observations FILE THREADS`.
 
   A programme beside the JSON library's own parse of the same text, observations into a ledger, and IATI activities: visited one
   by one, which keeps nothing, and read as a programme and a ledger. Prints a line of JSON for each; tests/benchmark/files.py
@@ -42,9 +42,9 @@ void programme(const std::string& path) {
   benchmark::tell("programme", times, {{"targets", static_cast<double>(targets)}, {"bytes", static_cast<double>(text.size())}});
 }
 
-void observations(const std::string& path) {
+void observations(const std::string& path, int threads) {
   std::size_t entries = 0;
-  const auto times = benchmark::repeated(3, [&] { entries = attain::io::read_observations(path).size(); });
+  const auto times = benchmark::repeated(5, [&] { entries = attain::io::read_observations(path, {.threads = threads}).size(); });
   benchmark::tell("observations", times, {{"entries", static_cast<double>(entries)}});
 }
 
@@ -65,11 +65,11 @@ void iati(const std::string& path) {
 }  // namespace
 
 int main(int count, char** words) {
-  const std::string_view kind = count == 3 ? words[1] : "";
+  const std::string_view kind = count >= 3 ? words[1] : "";
   if (kind == "programme") {
     programme(words[2]);
-  } else if (kind == "observations") {
-    observations(words[2]);
+  } else if (kind == "observations" && count == 4) {
+    observations(words[2], std::atoi(words[3]));
   } else if (kind == "iati") {
     iati(words[2]);
   } else {

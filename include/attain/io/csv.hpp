@@ -31,10 +31,11 @@ inline constexpr std::size_t max_cell_bytes = std::size_t{1} << 16;
 /// How characters are written. None is guessed.
 enum class text_encoding : std::uint8_t { utf_8, gb18030 };
 
-/// What a CSV text does not say of itself. Throws `invalid_option` where it is used if it cannot be.
+/// How to read a CSV text. Throws `invalid_option` where it is used if it cannot be.
 struct csv_options {
   char delimiter = ',';                           ///< or `;`, a tab, `|`
   text_encoding encoding = text_encoding::utf_8;  ///< GB 18030 (and GBK, GB 2312 within it) needs iconv of the system
+  int threads = 1;                                ///< on so many, from some 100 KiB; what comes out does not depend on them
   progress_function progress{};                   ///< is told how far the work has come, and may throw to stop it
 };
 
