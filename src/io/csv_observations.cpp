@@ -27,8 +27,8 @@ std::vector<std::size_t> cut_at_lines(std::string_view text, std::size_t parts) 
   std::vector<std::size_t> quotes(parts);
   attain::detail::in_threads(parts, [&](std::size_t part) {
     const auto [begin, end] = attain::detail::part_of(text.size(), part, parts);
-    quotes[part] = static_cast<std::size_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(begin),
-                                                       text.begin() + static_cast<std::ptrdiff_t>(end), '"'));
+    quotes[part] = static_cast<std::size_t>(
+        std::count(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(end), '"'));
   });
   std::vector<std::size_t> cuts{0};
   std::size_t before = 0;

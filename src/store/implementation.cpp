@@ -9,7 +9,7 @@ namespace attain::inline v0::io {
 using namespace detail;
 
 ledger_store::implementation::implementation(const std::string& path, store_options options)
-    : path_(resolved_path(path)), access_(options.access), process_(::getpid()) {
+    : path_(resolved_path(path)), log_path_(path_ + "-wal"), access_(options.access), process_(::getpid()) {
   if (access_ == store_access::write) {
     if (!options.create && !identity_of(path_)) throw_store(code::unreadable_file, path_, "there is no such file");
     lock_.emplace(path_);
@@ -31,7 +31,7 @@ ledger_store::implementation::~implementation() {
    copy, or another program, may then take itself for the only one, fold the log into the file and remove it. What is written to
    the removed log after that is lost, and folding it in once more would bring old pages back. So the files are looked at before
    and after each commit; a connection to a log that was removed is closed without folding, and the file opened anew. */
-bool ledger_store::implementation::has_its_log() const { return identity_of(path_ + "-wal") == journal_; }
+bool ledger_store::implementation::has_its_log() const noexcept { return identity_of(log_path_) == journal_; }
 
 void ledger_store::implementation::leave_file() noexcept {
   if (!db_) return;
@@ -75,7 +75,7 @@ void ledger_store::implementation::open_file(bool create) {
   last_ = last_link(*db_);
   db_->roll_back();
   file_ = identity_of(path_);
-  journal_ = identity_of(path_ + "-wal");
+  journal_ = identity_of(log_path_);
 }
 
 void ledger_store::implementation::configure() {
@@ -167,7 +167,7 @@ void ledger_store::implementation::writing::commit() {
     of_.db_->run("COMMIT");
     of_.must_be_the_same_files();
     if (!of_.has_its_log())
-      throw_store(code::changed_elsewhere, of_.path_ + "-wal", "the log beside the file was removed or replaced");
+      throw_store(code::changed_elsewhere, of_.log_path_, "the log beside the file was removed or replaced");
   } catch (const store_error& failed) {
     of_.db_->roll_back();
     std::vector<finding> findings{finding{.code = code::outcome_unknown,

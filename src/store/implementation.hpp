@@ -72,7 +72,7 @@ class ledger_store::implementation {
   void configure();
   void must_be_mine() const;
   void must_be_the_same_files() const;
-  bool has_its_log() const;
+  bool has_its_log() const noexcept;
   void leave_file() noexcept;
   void open_again();
   void begin(const char* how);
@@ -81,6 +81,7 @@ class ledger_store::implementation {
   }
 
   std::string path_;
+  std::string log_path_;  ///< of the write-ahead log
   store_access access_;
   long process_;
   std::optional<detail::writer_lock> lock_;
@@ -88,7 +89,7 @@ class ledger_store::implementation {
   std::mutex alone_;
 
   std::optional<detail::file_identity> file_;
-  std::optional<detail::file_identity> journal_;  ///< of the write-ahead log
+  std::optional<detail::file_identity> journal_;  ///< of the log
   std::int64_t schema_version_ = -1;
   detail::link last_;
   detail::known_names names_;

@@ -88,16 +88,15 @@ statement::statement(const connection& on, const char* sql) : path_(on.path()) {
   if (result != SQLITE_OK) throw_sqlite(result, on.get(), path_);
 }
 
-std::string_view statement::text(int column) const {
-  const auto* const at = reinterpret_cast<const char*>(sqlite3_column_text(get(), column));
-  if (at == nullptr) return {};
-  return {at, static_cast<std::size_t>(sqlite3_column_bytes(get(), column))};
-}
+std::string_view statement::text(int column) const { return view_of(sqlite3_column_text(get(), column), column); }
 
-std::string_view statement::bytes(int column) const {
-  const auto* const at = static_cast<const char*>(sqlite3_column_blob(get(), column));
-  if (at == nullptr) return {};
-  return {at, static_cast<std::size_t>(sqlite3_column_bytes(get(), column))};
+std::string_view statement::bytes(int column) const { return view_of(sqlite3_column_blob(get(), column), column); }
+
+/// What is empty or NULL lies nowhere, and so does what there was no memory for.
+std::string_view statement::view_of(const void* at, int column) const {
+  if (at != nullptr) return {static_cast<const char*>(at), static_cast<std::size_t>(sqlite3_column_bytes(get(), column))};
+  if (sqlite3_errcode(sqlite3_db_handle(get())) == SQLITE_NOMEM) throw std::bad_alloc();
+  return {};
 }
 
 void statement::fail(int result) const { throw_sqlite(result, sqlite3_db_handle(get()), path_); }

@@ -92,6 +92,7 @@ class statement {
     return *this;
   }
   [[noreturn]] void fail(int result) const;
+  std::string_view view_of(const void* at, int column) const;
 
   std::string path_;
   std::unique_ptr<sqlite3_stmt, finisher> statement_;

@@ -25,18 +25,19 @@ constexpr std::size_t part_bytes = std::size_t{1} << 16;
 bool same_image(const ledger& a, const ledger& b) {
   const ledger_image_view x = image_of(a), y = image_of(b);
   const auto all = [](const ledger_image_tables& t) {
-    return std::tie(t.text_lengths, t.text_bytes, t.indicator, t.place, t.dimensions, t.step, t.stage, t.scope, t.unit, t.recorded,
-                    t.author, t.source);
+    return std::tie(t.text_lengths, t.text_bytes, t.indicator, t.place, t.dimensions, t.step, t.stage, t.scope, t.unit,
+                    t.recorded, t.author, t.source);
   };
   const auto same = [](auto p, auto q) { return std::equal(p.begin(), p.end(), q.begin(), q.end()); };
   return all(x.tables) == all(y.tables) &&
-         std::equal(x.runs.begin(), x.runs.end(), y.runs.begin(), y.runs.end(), [&](const run_image_view& r, const run_image_view& s) {
-           return r.series == s.series && r.count == s.count && same(r.last_day, s.last_day) &&
-                  same(r.length_and_flags, s.length_and_flags) && same(r.batch, s.batch) && same(r.amount, s.amount) &&
-                  same(r.high_rows, s.high_rows) && same(r.high, s.high) && same(r.evidence_rows, s.evidence_rows) &&
-                  same(r.evidence, s.evidence) && same(r.note_rows, s.note_rows) && same(r.note, s.note) &&
-                  same(r.key_rows, s.key_rows) && same(r.key, s.key);
-         });
+         std::equal(x.runs.begin(), x.runs.end(), y.runs.begin(), y.runs.end(),
+                    [&](const run_image_view& r, const run_image_view& s) {
+                      return r.series == s.series && r.count == s.count && same(r.last_day, s.last_day) &&
+                             same(r.length_and_flags, s.length_and_flags) && same(r.batch, s.batch) && same(r.amount, s.amount) &&
+                             same(r.high_rows, s.high_rows) && same(r.high, s.high) && same(r.evidence_rows, s.evidence_rows) &&
+                             same(r.evidence, s.evidence) && same(r.note_rows, s.note_rows) && same(r.note, s.note) &&
+                             same(r.key_rows, s.key_rows) && same(r.key, s.key);
+                    });
 }
 
 struct read_outcome {
@@ -62,7 +63,8 @@ read_outcome outcome_of(std::string_view csv, io::csv_options options, int threa
 }
 
 /// Checks several threads against one, whose outcome is returned.
-read_outcome check_threads(std::string_view csv, const io::csv_options& options = {}, std::initializer_list<int> threads = {2, 3, 7}) {
+read_outcome check_threads(std::string_view csv, const io::csv_options& options = {},
+                           std::initializer_list<int> threads = {2, 3, 7}) {
   const read_outcome one = outcome_of(csv, options, 1);
   for (const int count : threads) {
     CAPTURE(count);
@@ -79,7 +81,9 @@ read_outcome check_threads(std::string_view csv, const io::csv_options& options 
 std::string random_text(unsigned seed, std::size_t size, std::string_view line_end) {
   std::mt19937 random(seed);
   const auto below = [&](unsigned n) { return static_cast<unsigned>(random() % n); };
-  const auto one_of = [&](std::initializer_list<const char*> words) { return std::string(words.begin()[below(static_cast<unsigned>(words.size()))]); };
+  const auto one_of = [&](std::initializer_list<const char*> words) {
+    return std::string(words.begin()[below(static_cast<unsigned>(words.size()))]);
+  };
   const auto quoted = [&] {
     std::string cell = "\"";
     for (unsigned n = below(9); n > 0; --n) cell += one_of({"\n", "\r\n", "\"\"", ",", "电梯", "a, b", "\n\n", "=", "x"});
@@ -89,8 +93,9 @@ std::string random_text(unsigned seed, std::size_t size, std::string_view line_e
   for (unsigned row = 0; text.size() < size; ++row) {
     text += line_end;
     if (below(50) == 0) continue;  // a blank row
-    text += "i" + std::to_string(below(30)) + "," + one_of({"east", "west", "\"the, north\"", ""}) + ",20" + std::to_string(10 + below(12)) + "-" +
-            one_of({"01", "06", "12"}) + "," + one_of({"12", "5.85万", "\"1,200\"", "180余", "3.25"}) + "," + one_of({"", "人"}) + ",";
+    text += "i" + std::to_string(below(30)) + "," + one_of({"east", "west", "\"the, north\"", ""}) + ",20" +
+            std::to_string(10 + below(12)) + "-" + one_of({"01", "06", "12"}) + "," +
+            one_of({"12", "5.85万", "\"1,200\"", "180余", "3.25"}) + "," + one_of({"", "人"}) + ",";
     if (below(2) == 0) text += "2024-01-" + std::to_string(10 + below(19));
     text += "," + one_of({"", "sex=f", "sex=f;age=15"}) + "," + one_of({"", "sheet 1", "sheet 2"}) + ",";
     if (below(2) == 0) text += quoted();
@@ -113,7 +118,8 @@ TEST_CASE("a text is read on several threads as on one", "[io][csv]") {
 
 TEST_CASE("a text may be cut anywhere between threads", "[io][csv]") {
   const std::string row = "lifts,2021-01,4,\n";
-  const std::string odd = "lifts,2021-01,4,\"a\n\"\"\nlifts,2021-02,5,\n,\"\"\"\r\nlifts,2021-02,6,\"\r\n\r\n\"\r\n\r\nlifts,2021-03,7,\"\"\n\n";
+  const std::string odd =
+      "lifts,2021-01,4,\"a\n\"\"\nlifts,2021-02,5,\n,\"\"\"\r\nlifts,2021-02,6,\"\r\n\r\n\"\r\n\r\nlifts,2021-03,7,\"\"\n\n";
   std::string head = "indicator,period,amount,note\n", tail;
   while (head.size() < part_bytes) head += row;
   while (tail.size() < head.size() + odd.size()) tail += row;
@@ -143,14 +149,30 @@ TEST_CASE("several threads tell the problems that one would tell, in its order",
   for (unsigned harm = 0; harm < 1 + seed % 3; ++harm) {
     const std::size_t at = random() % text.size();
     switch (random() % 8) {
-      case 0: text[at] = '"'; break;
-      case 1: text[at] = '\n'; break;
-      case 2: text.insert(at, "\n\xef\xbb\xbf"); break;
-      case 3: text[at] = '\xff'; break;
-      case 4: text[at] = '\0'; break;
-      case 5: text.insert(at, "\ni1,east,2021-13,x,,,,,,\n"); break;
-      case 6: text.insert(at, "\r"); break;
-      default: text.resize(at); text += "\"";
+      case 0:
+        text[at] = '"';
+        break;
+      case 1:
+        text[at] = '\n';
+        break;
+      case 2:
+        text.insert(at, "\n\xef\xbb\xbf");
+        break;
+      case 3:
+        text[at] = '\xff';
+        break;
+      case 4:
+        text[at] = '\0';
+        break;
+      case 5:
+        text.insert(at, "\ni1,east,2021-13,x,,,,,,\n");
+        break;
+      case 6:
+        text.insert(at, "\r");
+        break;
+      default:
+        text.resize(at);
+        text += "\"";
     }
   }
   check_threads(text);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <utility>
 
 namespace attain::test {
 
@@ -15,7 +16,15 @@ struct {
   std::atomic<bool> for_good{false};
   std::atomic<bool> has_failed{false};
   std::atomic<fault> how{fault::io_error};
+  std::vector<disk_step>* steps = nullptr;
+  bool syncs = true;
 } disk;
+
+/// @param make  makes the step, and is not called where nothing is remembered
+template <class Make>
+void remember(Make&& make) {
+  if (disk.steps != nullptr) disk.steps->push_back(make());
+}
 
 /// Whether this call goes wrong.
 bool goes_wrong() {
@@ -31,6 +40,8 @@ int error_of_write() { return disk.how == fault::full ? SQLITE_FULL : SQLITE_IOE
 /// An open file: what SQLite sees, and behind it the real one.
 struct file {
   sqlite3_file base;
+  const char* path;     ///< SQLite keeps it as long as the file is open
+  bool is_new_journal;  ///< SQLite's own disk brings its folder to the disk with the first sync
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 
@@ -42,14 +53,24 @@ int read(sqlite3_file* f, void* to, int size, sqlite3_int64 at) {
   return goes_wrong() ? SQLITE_IOERR_READ : real(f)->pMethods->xRead(real(f), to, size, at);
 }
 int write(sqlite3_file* f, const void* from, int size, sqlite3_int64 at) {
+  remember([&] {
+    return disk_step{disk_step::kind::write, of(f).path, at, {static_cast<const char*>(from), static_cast<std::size_t>(size)}};
+  });
   if (!goes_wrong()) return real(f)->pMethods->xWrite(real(f), from, size, at);
   if (size > 1) real(f)->pMethods->xWrite(real(f), from, size / 2, at);  // half of it arrives
   return error_of_write();
 }
 int truncate(sqlite3_file* f, sqlite3_int64 size) {
+  remember([&] { return disk_step{disk_step::kind::truncate, of(f).path, size}; });
   return goes_wrong() ? SQLITE_IOERR_TRUNCATE : real(f)->pMethods->xTruncate(real(f), size);
 }
-int sync(sqlite3_file* f, int flags) { return goes_wrong() ? SQLITE_IOERR_FSYNC : real(f)->pMethods->xSync(real(f), flags); }
+int sync(sqlite3_file* f, int flags) {
+  remember([&] {
+    return disk_step{.what = disk_step::kind::sync, .path = of(f).path, .and_folder = std::exchange(of(f).is_new_journal, false)};
+  });
+  if (goes_wrong()) return SQLITE_IOERR_FSYNC;
+  return disk.syncs ? real(f)->pMethods->xSync(real(f), flags) : SQLITE_OK;
+}
 int size_of(sqlite3_file* f, sqlite3_int64* size) {
   return goes_wrong() ? SQLITE_IOERR_FSTAT : real(f)->pMethods->xFileSize(real(f), size);
 }
@@ -74,12 +95,17 @@ const sqlite3_io_methods methods{3,       &close,      &read,    &write,  &trunc
 
 int open(sqlite3_vfs*, const char* name, sqlite3_file* to, int flags, int* opened) {
   to->pMethods = nullptr;
+  of(to).path = name == nullptr ? "" : name;
+  constexpr int journals = SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL | SQLITE_OPEN_WAL;
+  of(to).is_new_journal = (flags & SQLITE_OPEN_CREATE) != 0 && (flags & journals) != 0;
+  if (name != nullptr) remember([&] { return disk_step{disk_step::kind::open, name}; });
   if (goes_wrong()) return SQLITE_CANTOPEN;
   const int result = disk.real->xOpen(disk.real, name, real(to), flags, opened);
   if (real(to)->pMethods != nullptr) to->pMethods = &methods;
   return result;
 }
 int remove(sqlite3_vfs*, const char* name, int sync_folder) {
+  remember([&] { return disk_step{.what = disk_step::kind::remove, .path = name, .and_folder = sync_folder != 0}; });
   return goes_wrong() ? SQLITE_IOERR_DELETE : disk.real->xDelete(disk.real, name, sync_folder);
 }
 int access(sqlite3_vfs*, const char* name, int flags, int* result) {
@@ -97,6 +123,8 @@ faulty_disk::faulty_disk() {
   disk.vfs.xOpen = &open;
   disk.vfs.xDelete = &remove;
   disk.vfs.xAccess = &access;
+  disk.steps = nullptr;
+  disk.syncs = true;
   work_again();
   sqlite3_vfs_register(&disk.vfs, 1);
 }
@@ -118,6 +146,9 @@ void faulty_disk::work_again() {
   disk.fails_at = 0;
   disk.calls = 0;
 }
+
+void faulty_disk::remember(std::vector<disk_step>& steps) { disk.steps = &steps; }
+void faulty_disk::stop_syncing() { disk.syncs = false; }
 
 long faulty_disk::calls() const { return disk.calls; }
 bool faulty_disk::has_failed() const { return disk.has_failed; }

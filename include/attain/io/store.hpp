@@ -18,7 +18,8 @@
   Errors, besides those named at the members:
   - `store_error`: the file cannot be used. `in_use`: another writer has it; `unreadable_file`; `not_a_ledger`, `newer_version`;
     `damaged`: the file; `broken_chain`: a record; `changed_elsewhere`: something else wrote to the file or replaced it;
-    `disk_full`, `io_failure`, `outcome_unknown`; `read_only`; `forked`; `too_large`: a text of 64 MiB or more.
+    `disk_full`, `io_failure`, `outcome_unknown`; `read_only`; `forked`; `too_large`: a text of 64 MiB or more;
+  - `std::bad_alloc`: as after `outcome_unknown`, the same call with the same key may be repeated safely.
 
   Bodies are in attain::store.
 */
