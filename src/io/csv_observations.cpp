@@ -68,7 +68,10 @@ bool csv_observations::read_in_parts(std::size_t threads, attain::detail::phase_
   }
   bool is_good = readers_.front()->read_header() && problems.front().empty();
   if (is_good) {
-    attain::detail::in_threads(parts, [&](std::size_t part) { readers_[part]->read_rows(readers_.front()->header(), reading, part == 0); });
+    attain::detail::in_threads(parts, [&](std::size_t part) {
+      // The first table is to hold them all.
+      readers_[part]->read_rows(readers_.front()->header(), cuts[part == 0 ? parts : part + 1], reading, part == 0);
+    });
     is_good = std::all_of(problems.begin(), problems.end(), [](const problem_list& list) { return list.empty(); });
   }
   if (!is_good) {
@@ -84,7 +87,7 @@ bool csv_observations::read_in_parts(std::size_t threads, attain::detail::phase_
 void csv_observations::read_as_one(problem_list& problems, attain::detail::phase_watch& reading) {
   if (!check_text(csv_, max_observations_bytes, problems)) return;
   readers_.push_back(std::make_unique<observation_reader>(csv_, skip_byte_order_mark(csv_), delimiter_, plan_, problems));
-  if (readers_.front()->read_header()) readers_.front()->read_rows(readers_.front()->header(), reading);
+  if (readers_.front()->read_header()) readers_.front()->read_rows(readers_.front()->header(), csv_.size(), reading);
 }
 
 std::size_t csv_observations::find_cell(std::size_t row, std::string_view column) const {

@@ -43,7 +43,7 @@ const std::array<observation_reader::text_column, observation_reader::text_colum
 
 observation_reader::observation_reader(std::string_view csv, std::size_t from, char delimiter, const programme* plan,
                                        problem_list& problems)
-    : delimiter_(delimiter), plan_(plan), problems_(problems), scanner_(csv, from, delimiter, max_cell_bytes, problems) {
+    : from_(from), delimiter_(delimiter), plan_(plan), problems_(problems), scanner_(csv, from, delimiter, max_cell_bytes, problems) {
   if (plan_ == nullptr) return;
   for (const auto& indicator : plan_->indicators()) indicator_ids_.push_back(indicator.id);
   for (const auto& place : plan_->places()) place_ids_.push_back(place.id);
@@ -58,7 +58,10 @@ bool observation_reader::read_header() {
   return false;
 }
 
-void observation_reader::read_rows(const observation_header& header, attain::detail::phase_watch& reading, bool asked) {
+void observation_reader::read_rows(const observation_header& header, std::size_t end, attain::detail::phase_watch& reading,
+                                   bool asked) {
+  constexpr std::size_t rows_to_judge_by = 1024;
+  bool has_room = false;
   header_ = header;
   row cells;
   std::size_t told = scanner_.offset();
@@ -70,6 +73,10 @@ void observation_reader::read_rows(const observation_header& header, attain::det
     if (problems_.count() > before) continue;  // the cells may not be what was meant
     if (cells.size() == header_.size()) {
       read_row(cells);
+      if (!has_room && table_.size() == rows_to_judge_by) {
+        make_room(cells.front().at, end);
+        has_room = true;
+      }
     } else {
       problems_.add_with([&] {
         return problem{.code = code::malformed_csv,
@@ -82,6 +89,13 @@ void observation_reader::read_rows(const observation_header& header, attain::det
     }
   }
   count_refused_texts();
+}
+
+/// For as many rows as there may be if all are as long as those up to @p at. What is not needed costs addresses, not memory.
+void observation_reader::make_room(std::size_t at, std::size_t end) {
+  const std::size_t bytes_a_row = std::max<std::size_t>(1, (at - from_) / table_.size());
+  const std::size_t rows = (end - from_) / bytes_a_row;
+  table_.reserve(rows + rows / 16);
 }
 
 void observation_reader::refuse(const csv_cell& cell, attain::code what, std::string message, std::string expected) {

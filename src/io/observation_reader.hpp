@@ -32,8 +32,9 @@ class observation_reader {
   const observation_header& header() const noexcept { return header_; }
 
   /// Reads the rows to the end of the text, for its own header or that of another reader.
+  /// @param end of a longer text, for the rows of which the table is to have room
   /// @param asked whether this is the thread that asked for the work
-  void read_rows(const observation_header& header, attain::detail::phase_watch& reading, bool asked = true);
+  void read_rows(const observation_header& header, std::size_t end, attain::detail::phase_watch& reading, bool asked = true);
 
   /// Of use only if there are no problems.
   observation_table& table() noexcept { return table_; }
@@ -69,6 +70,7 @@ class observation_reader {
   void refuse(const csv_cell& cell, csv_column column, const finding& why);
 
   void read_row(const row& cells);
+  void make_room(std::size_t at, std::size_t end);
 
   text_codes read_texts(const row& cells);
   bool is_good(csv_column column, const csv_cell& cell, std::string_view text);
@@ -89,6 +91,7 @@ class observation_reader {
   void check_step(const row& cells, const indicator_spec* about);
   const amount_rule* rule_for(const csv_cell& unit_cell, std::uint32_t indicator, const indicator_spec* about, bool share_of_goal);
 
+  std::size_t from_;
   char delimiter_;
   const programme* plan_;
   problem_list& problems_;

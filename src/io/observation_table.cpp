@@ -50,42 +50,54 @@ void observation_table::add(const period& about, const stored_amount& amount, bo
   at_.push_back(static_cast<std::uint32_t>(at));
 }
 
+template <class Texts, class Values>
+void observation_table::each_column(Texts&& texts, Values&& values) {
+  using table = observation_table;
+  for (const auto member : {&table::indicator, &table::place, &table::dimensions, &table::step, &table::stage, &table::scope,
+                            &table::unit, &table::author, &table::source, &table::evidence, &table::note, &table::key}) {
+    texts(member);
+  }
+  for (const auto member : {&table::low_, &table::high_}) values(member);
+  for (const auto member : {&table::first_day_, &table::last_day_, &table::recorded_}) values(member);
+  values(&table::at_);
+  for (const auto member :
+       {&table::has_recorded_, &table::low_open_, &table::high_open_, &table::share_of_goal_, &table::withdrawn_, &table::missing_}) {
+    values(member);
+  }
+}
+
+void observation_table::reserve(std::size_t rows) {
+  each_column(
+      [&](auto texts) {
+        if ((this->*texts).has_rows()) (this->*texts).reserve(rows);
+      },
+      [&](auto values) { (this->*values).reserve(rows); });
+}
+
 void observation_table::take(std::span<observation_table* const> following, std::size_t threads) {
   std::size_t rows = size();
   for (const observation_table* table : following) rows += table->size();
 
   std::vector<std::function<void()>> columns;
-  const auto column = [&](auto observation_table::*values) {
-    columns.emplace_back([this, following, rows, values] {
-      auto& all = this->*values;
-      all.reserve(rows);
-      for (observation_table* table : following) {
-        auto& more = table->*values;
-        all.insert(all.end(), more.begin(), more.end());
-        std::decay_t<decltype(more)>().swap(more);
-      }
-    });
-  };
-  const auto texts = [&](coded_texts observation_table::*values) {
-    columns.emplace_back([this, following, rows, values] {
-      coded_texts& all = this->*values;
-      if (!all.column().codes.empty()) all.reserve(rows);
-      for (observation_table* table : following) all.take(table->*values);
-    });
-  };
-  for (const auto values : {&observation_table::indicator, &observation_table::place, &observation_table::dimensions,
-                            &observation_table::step, &observation_table::stage, &observation_table::scope,
-                            &observation_table::unit, &observation_table::author, &observation_table::source,
-                            &observation_table::evidence, &observation_table::note, &observation_table::key}) {
-    texts(values);
-  }
-  for (const auto values : {&observation_table::low_, &observation_table::high_}) column(values);
-  for (const auto values : {&observation_table::first_day_, &observation_table::last_day_, &observation_table::recorded_}) column(values);
-  column(&observation_table::at_);
-  for (const auto values : {&observation_table::has_recorded_, &observation_table::low_open_, &observation_table::high_open_,
-                            &observation_table::share_of_goal_, &observation_table::withdrawn_, &observation_table::missing_}) {
-    column(values);
-  }
+  each_column(
+      [&](auto member) {
+        columns.emplace_back([this, following, rows, member] {
+          coded_texts& all = this->*member;
+          if (all.has_rows()) all.reserve(rows);
+          for (observation_table* table : following) all.take(table->*member);
+        });
+      },
+      [&](auto member) {
+        columns.emplace_back([this, following, rows, member] {
+          auto& all = this->*member;
+          all.reserve(rows);
+          for (observation_table* table : following) {
+            auto& more = table->*member;
+            all.insert(all.end(), more.begin(), more.end());
+            std::decay_t<decltype(more)>().swap(more);
+          }
+        });
+      });
 
   std::atomic<std::size_t> next = 0;
   attain::detail::in_threads(threads, [&](std::size_t) {

@@ -32,6 +32,7 @@ class coded_texts {
   /// Adds the column that follows this one and empties it, as if its texts had been added here one by one.
   void take(coded_texts& following);
   void reserve(std::size_t rows) { codes_.reserve(rows); }
+  bool has_rows() const noexcept { return !codes_.empty(); }
 
   /// Empty in a column to which nothing was added.
   std::string_view text(std::size_t row) const noexcept { return codes_.empty() ? std::string_view{} : dictionary_[codes_[row]]; }
@@ -63,6 +64,7 @@ class observation_table {
   void add(const period& about, const stored_amount& amount, bool share_of_goal, std::optional<reason> missing, bool withdrawn,
            std::optional<date> recorded, std::size_t at);
 
+  void reserve(std::size_t rows);
   /// Takes the rows of tables that follow this one, as if they had been added here one by one; they are left empty.
   void take(std::span<observation_table* const> following, std::size_t threads);
 
@@ -74,6 +76,10 @@ class observation_table {
   observation row(std::size_t row) const;
 
  private:
+  /// Calls `visit(member)` for each column, those of texts first.
+  template <class Texts, class Values>
+  static void each_column(Texts&& texts, Values&& values);
+
   std::vector<std::int32_t> first_day_, last_day_, recorded_;
   std::vector<std::uint8_t> has_recorded_;
   std::vector<double> low_, high_;

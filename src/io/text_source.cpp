@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <system_error>
 #include <utility>
@@ -58,8 +59,12 @@ std::string read_file(const std::string& path, std::size_t limit) {
   const std::unique_ptr<std::FILE, decltype(close)> file(std::fopen(path.c_str(), "rb"), close);
   if (!file) throw unreadable(path, std::generic_category().message(errno));
 
+  // An ordinary file is read at once, with a byte more to see its end.
+  std::error_code no_size;
+  const std::uintmax_t size = std::filesystem::file_size(path, no_size);
+  std::size_t chunk = no_size ? std::size_t{1} << 16 : static_cast<std::size_t>(std::min<std::uintmax_t>(size, limit)) + 1;
   std::string bytes;
-  for (std::size_t chunk = std::size_t{1} << 16;; chunk = std::min(chunk * 2, std::size_t{1} << 24)) {
+  for (;; chunk = std::min(chunk * 2, std::size_t{1} << 24)) {
     const std::size_t had = bytes.size();
     bytes.resize(had + chunk);
     const std::size_t got = std::fread(bytes.data() + had, 1, chunk, file.get());
