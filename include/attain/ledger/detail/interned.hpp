@@ -126,6 +126,13 @@ class interner {
     own.reserve_index(count);
   }
 
+  /// Makes room for so many more, so that the index is made once.
+  void reserve(std::size_t count) {
+    layer& own = writable();
+    own.store.reserve(own.size() + count);
+    own.reserve_index(own.size() + count);
+  }
+
   value_type operator[](std::uint32_t id) const noexcept {
     return own_ != nullptr && id >= own_->first ? own_->store[id - own_->first] : (*table_)[id];
   }

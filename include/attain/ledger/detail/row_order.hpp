@@ -58,11 +58,24 @@ int compare_within_identity(const row_fields& a, const row_fields& b, const Text
   return by_text(a.key, b.key);
 }
 
-/** Sets `followed` and `tie` of the sorted rows [@p from, @p to) of one series.
+/** Sets `tie` of row @p i of a series and `followed` of the row before, where both are of one identity. Row @p i has no marks yet.
 
   @tparam High      high(i): the high end of row i
   @tparam Recorded  recorded(batch): the recorded day
 */
+template <class High, class Recorded>
+void mark_second(std::uint32_t* length_and_flags, const batch_id* batch, const double* amount, std::size_t i, High&& high,
+                 Recorded&& recorded) {
+  std::uint32_t& flags = length_and_flags[i];
+  std::uint32_t& before = length_and_flags[i - 1];
+  before |= row_flag::followed;
+  if (recorded(batch[i]) != recorded(batch[i - 1])) return;
+  if ((before & row_flag::tie) != 0 || !same_content(flags, amount[i], high(i), before, amount[i - 1], high(i - 1))) {
+    flags |= row_flag::tie;
+  }
+}
+
+/// Sets `followed` and `tie` of the sorted rows [@p from, @p to) of one series.
 template <class High, class Recorded>
 void mark_identities(const std::int32_t* last, std::uint32_t* length_and_flags, const batch_id* batch, const double* amount,
                      std::size_t from, std::size_t to, High&& high, Recorded&& recorded) {
@@ -70,15 +83,9 @@ void mark_identities(const std::int32_t* last, std::uint32_t* length_and_flags, 
   if (from == to) return;
   length_and_flags[from] &= ~marks;
   for (std::size_t i = from + 1; i < to; ++i) {
-    std::uint32_t& flags = length_and_flags[i];
-    std::uint32_t& before = length_and_flags[i - 1];
-    flags &= ~marks;
-    if (last[i] != last[i - 1] || ((flags ^ before) & row_flag::length) != 0) continue;
-    before |= row_flag::followed;
-    if (recorded(batch[i]) != recorded(batch[i - 1])) continue;
-    if ((before & row_flag::tie) != 0 || !same_content(flags, amount[i], high(i), before, amount[i - 1], high(i - 1))) {
-      flags |= row_flag::tie;
-    }
+    length_and_flags[i] &= ~marks;
+    if (identity_of(last[i], length_and_flags[i]) != identity_of(last[i - 1], length_and_flags[i - 1])) continue;
+    mark_second(length_and_flags, batch, amount, i, high, recorded);
   }
 }
 

@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstddef>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 namespace attain::inline v0 {
@@ -138,6 +139,7 @@ class image_reader {
       return false;
     }
     for (std::size_t i = 0; i < size; ++i) {
+      if (i != 0 && column[i] == column[i - 1]) continue;
       if (column[i] >= used_as_.size()) {
         refuse({kind, i + 1}, field, "a text below " + std::to_string(used_as_.size()), "there is no such text",
                code::out_of_range);
@@ -159,10 +161,25 @@ class image_reader {
         !read(t.scope, "scope", as_name) || !read(t.unit, "unit", as_unit)) {
       return;
     }
+    std::vector<packed_series> all(size);
+    bool ascends = true;  // as in a ledger that took most of its entries at once; then no series is there twice
+    aspect_key last_aspect;
+    std::uint32_t aspect = 0;
     for (std::size_t i = 0; i < size; ++i) {
       if (t.indicator[i] == 0) return refuse({"series", i + 1}, "indicator", "an id", "a series is about no indicator");
-      const std::uint32_t aspect = aspects_.find_or_add({t.dimensions[i], t.step[i], t.stage[i], t.scope[i], t.unit[i]});
-      if (series_.find_or_add({t.indicator[i], t.place[i], aspect}) != i) {
+      const aspect_key key{t.dimensions[i], t.step[i], t.stage[i], t.scope[i], t.unit[i]};
+      if (i == 0 || key != last_aspect) {
+        last_aspect = key;
+        aspect = aspects_.find_or_add(key);
+      }
+      all[i] = {t.indicator[i], t.place[i], aspect};
+      ascends = ascends && (i == 0 || std::tie(all[i - 1].indicator, all[i - 1].place, all[i - 1].aspect) <
+                                          std::tie(all[i].indicator, all[i].place, all[i].aspect));
+    }
+    if (ascends) return series_.find_or_add_all(size, [&](std::size_t i) { return all[i]; }, [](std::uint32_t) {});
+    series_.reserve(size);
+    for (std::size_t i = 0; i < size; ++i) {
+      if (series_.find_or_add(all[i]) != i) {
         return refuse({"series", i + 1}, "indicator", "each series once", "a series is listed twice", code::duplicate_id);
       }
     }
@@ -342,26 +359,31 @@ class image_reader {
 
   /// Checks the order of the rows of each series and marks their identities.
   void put_in_series(const ledger_base& base, run& of, std::size_t number) {
+    const std::vector<std::int32_t>& days = image_.tables.recorded;
+    const auto recorded = [&days](batch_id id) { return days[id]; };
+    const auto high = [&of](std::size_t row) { return of.high_of(row); };
     for (std::size_t i = 0; i < of.directory.size(); ++i) {
       const row_range rows = of.directory.rows(i);
       std::uint64_t before = 0;
-      bool repeats = false;
       for (std::uint32_t row = rows.begin; row < rows.end; ++row) {
         const std::uint64_t identity = identity_of(of.last_day[row], of.length_and_flags[row]);
         const bool same = row != rows.begin && identity == before;
-        repeats |= same;
-        if (identity < before ||
-            (same && compare_within_identity(of.fields(row - 1), of.fields(row), base.texts, base.batches) > 0)) {
+        if (identity < before || (same && !are_in_order(base, of, row))) {
           return refuse({"run", number, row + std::size_t{1}}, "last_day", "rows in order",
                         "a row comes before the one above it");
         }
+        if (same) mark_second(of.length_and_flags.data(), of.batch.data(), of.amount.data(), row, high, recorded);
         before = identity;
       }
-      if (!repeats) continue;  // there is nothing to mark
-      mark_identities(
-          of.last_day.data(), of.length_and_flags.data(), of.batch.data(), of.amount.data(), rows.begin, rows.end,
-          [&of](std::size_t row) { return of.high_of(row); }, [&base](batch_id id) { return base.batches[id].recorded; });
     }
+  }
+
+  /// Whether a row of the identity of the one before may stand behind it. Most are told apart by the day they were recorded.
+  bool are_in_order(const ledger_base& base, const run& of, std::uint32_t row) const {
+    const std::vector<std::int32_t>& days = image_.tables.recorded;
+    const std::int32_t earlier = days[of.batch[row - 1]], later = days[of.batch[row]];
+    if (earlier != later) return earlier < later;
+    return compare_within_identity(of.fields(row - 1), of.fields(row), base.texts, base.batches) <= 0;
   }
 
   /// A key belongs to one entry of the whole ledger.
