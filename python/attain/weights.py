@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Numbers: TypeAlias = NDArray[numpy.float64]
 
-__all__ = ["Priorities", "comparison_matrix", "effective", "entropy", "priorities"]
+__all__ = ["Priorities", "comparison_matrix", "completed", "effective", "entropy", "priorities"]
 
 Transform: TypeAlias = Literal["shares", "min_max", "min_max_tenth", "min_max_plus_one"]
 PriorityMethod: TypeAlias = Literal["eigenvector", "row_geometric_mean", "column_mean"]
@@ -57,14 +57,23 @@ class Priorities(NamedTuple):
 def priorities(
     comparisons: ArrayLike, *, method: PriorityMethod = "eigenvector", random_index: RandomIndex = "saaty_1980"
 ) -> Priorities:
-    """Weights of an AHP matrix: ``comparisons[i][j]`` says how many times as important i is as j."""
+    """Weights of an AHP matrix: ``comparisons[i][j]`` says how many times as important i is as j; NaN where nobody said.
+
+    What is missing is what makes the greatest eigenvalue least (Bozóki, Fülöp, Rónyai 2010). The consistency ratio is relative to
+    random indices of complete matrices, which flatters an incomplete one.
+
+    Raises
+    ------
+    InvalidOption
+        The matrix is not square, a number is not positive, or an element is compared with none of the others.
+    """
     import numpy
 
     return Priorities(*_core.priorities(numpy.asarray(comparisons, dtype=numpy.float64), method, random_index))
 
 
 def comparison_matrix(children: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> Numbers:
-    """The reciprocal matrix of ``{(child, over): times}``; a pair that nothing is said about is even.
+    """The reciprocal matrix of ``{(child, over): times}``; NaN for a pair that nothing is said about.
 
     Raises
     ------
@@ -74,7 +83,8 @@ def comparison_matrix(children: Sequence[str], pairs: Mapping[tuple[str, str], f
     import numpy
 
     number = {child: i for i, child in enumerate(children)}
-    matrix = numpy.ones((len(children), len(children)))
+    matrix = numpy.full((len(children), len(children)), numpy.nan)
+    numpy.fill_diagonal(matrix, 1)
     for (child, over), times in pairs.items():
         if child not in number or over not in number or child == over:
             raise ValueError(f"{child!r} and {over!r} are no two of {', '.join(children)}")
@@ -83,6 +93,20 @@ def comparison_matrix(children: Sequence[str], pairs: Mapping[tuple[str, str], f
         matrix[number[child], number[over]] = times
         matrix[number[over], number[child]] = 1 / times
     return matrix
+
+
+def completed(comparisons: ArrayLike) -> Numbers:
+    """A matrix of comparisons with its missing entries, NaN, filled in as :func:`priorities` does.
+
+    Raises
+    ------
+    InvalidOption
+        As of :func:`priorities`.
+    """
+    import numpy
+
+    matrix = numpy.asarray(comparisons, dtype=numpy.float64)
+    return _core.completed_comparisons(matrix).reshape(matrix.shape)
 
 
 def effective(tree: Mapping[str, tuple[str | None, float]]) -> dict[str, float]:

@@ -163,7 +163,8 @@ std::pair<column, int> entropy_of(const column& scores, const std::string& trans
 
 py::tuple priorities_of(const column& matrix, const std::string& method, const std::string& index) {
   if (matrix.ndim() != 2) throw py::value_error("comparisons have the shape (children, children)");
-  const auto p = attain::priorities_of(span_of(matrix), static_cast<std::size_t>(matrix.shape(0)),
+  const auto n = static_cast<std::size_t>(matrix.shape(0));
+  const auto p = attain::priorities_of(attain::completed_comparisons(span_of(matrix), n), n,
                                        word_of<attain::priority_method>(method, "the priority method"),
                                        word_of<attain::random_index>(index, "the random index"));
   const py::object ratio = p.consistency_ratio.has_value() ? py::object(py::float_(*p.consistency_ratio)) : py::object(py::none());
@@ -195,6 +196,14 @@ void register_composites(py::module_& m) {
   m.def("entropy_weights", &entropy_of, "scores"_a, "transform"_a, "Weights, or none and the number of the reason.");
   m.def("priorities", &priorities_of, "comparisons"_a, "method"_a, "index"_a,
         "Weights, principal eigenvalue, consistency index and ratio.");
+  m.def(
+      "completed_comparisons",
+      [](const column& matrix) {
+        if (matrix.ndim() != 2) throw py::value_error("comparisons have the shape (children, children)");
+        const auto found = attain::completed_comparisons(span_of(matrix), static_cast<std::size_t>(matrix.shape(0)));
+        return column(static_cast<py::ssize_t>(found.size()), found.data());
+      },
+      "comparisons"_a, "The matrix row by row, its missing entries filled in.");
   m.def(
       "effective_weights",
       [](const std::vector<std::uint32_t>& parents, const std::vector<double>& weights) {

@@ -59,9 +59,13 @@ TEST_CASE("validate finds weights that do not match the children (U11)", "[model
           s.projects[2].roll_up.weights = {.by = weighting::comparisons,
                                            .comparisons = {{"3.1", "3.2", 0}, {"3.1", "3.3", 1}, {"3.1", "3.4", 1}}};
         });
-  finds("pairs that are not compared", code::weights_do_not_match, "/projects/2/roll_up/weights/comparisons", [](programme_spec& s) {
+  finds("children that no comparisons connect", code::weights_do_not_match, "/projects/2/roll_up/weights/comparisons", [](programme_spec& s) {
+    s.projects[2].roll_up.weights = {.by = weighting::comparisons, .comparisons = {{"3.1", "3.2", 2}, {"3.3", "3.4", 1}}};
+  });
+  finds("pairs that are not compared without eigenvectors", code::weights_do_not_match, "/projects/2/roll_up/weights/comparisons", [](programme_spec& s) {
     s.projects[2].roll_up.weights = {.by = weighting::comparisons,
-                                     .comparisons = {{"3.1", "3.2", 2}, {"3.1", "3.3", 1}, {"3.1", "3.4", 1}}};
+                                     .comparisons = {{"3.1", "3.2", 2}, {"3.1", "3.3", 1}, {"3.1", "3.4", 1}},
+                                     .priority = priority_method::row_geometric_mean};
   });
   finds("a pair that is compared twice", code::weights_do_not_match, "/projects/1/roll_up/weights/comparisons/1", [](programme_spec& s) {
     s.projects[1].roll_up.weights = {.by = weighting::comparisons, .comparisons = {{"2.1", "2.3", 2}, {"2.3", "2.1", 1}}};

@@ -3,6 +3,8 @@
 
 #include "support/catch.hpp"
 
+#include <cmath>
+#include <string>
 #include <vector>
 
 using namespace attain;
@@ -48,9 +50,37 @@ TEST_CASE("the consistency ratio depends on the named table, is 0 for two and ha
 }
 
 TEST_CASE("comparisons become a reciprocal matrix", "[model][comparisons]") {
-  const std::vector<comparison_spec> said{{"roads", "schools", 4}, {"parks", "roads", 0.5}};
+  const std::vector<comparison_spec> said{{"roads", "schools", 4}, {"parks", "roads", 0.5}, {"parks", "schools", 1}};
   const std::vector<std::string> children{"roads", "schools", "parks"};
   CHECK(comparison_matrix(said, children) == numbers{1, 4, 2, 0.25, 1, 1, 0.5, 1, 1});
+}
+
+TEST_CASE("a pair that nobody compared is what makes the greatest eigenvalue least (U11d)", "[model][comparisons]") {
+  // Bozóki, Fülöp, Rónyai (2010): of one missing entry √(8/15), the geometric mean of the two ways round.
+  const std::vector<comparison_spec> said{{"a", "b", 1}, {"a", "c", 5}, {"a", "d", 2}, {"b", "c", 3}, {"b", "d", 4}};
+  const std::vector<std::string> children{"a", "b", "c", "d"};
+  const numbers matrix = comparison_matrix(said, children);
+  CHECK_THAT(matrix[2 * 4 + 3], WithinRel(std::sqrt(8.0 / 15), 1e-10));
+  const double least = priorities_of(matrix, 4).lambda_max;
+  for (const double other : {0.7, 0.76}) {
+    numbers moved = matrix;
+    moved[2 * 4 + 3] = other;
+    moved[3 * 4 + 2] = 1 / other;
+    CHECK(priorities_of(moved, 4).lambda_max > least);
+  }
+  // Along a chain everything follows.
+  const numbers chain = comparison_matrix(std::vector<comparison_spec>{{"a", "b", 2}, {"b", "c", 3}, {"d", "c", 6}}, children);
+  CHECK_THAT(chain[0 * 4 + 2], WithinRel(6, 1e-10));
+  CHECK_THAT(priorities_of(chain, 4).lambda_max, WithinRel(4, 1e-10));
+}
+
+TEST_CASE("comparisons that leave an element apart are refused (U11d)", "[model][comparisons]") {
+  const std::vector<std::string> children{"a", "b", "c", "d"};
+  const std::vector<comparison_spec> apart{{"a", "b", 2}, {"c", "d", 3}};
+  CHECK_FALSE(are_connected(apart, children));
+  CHECK_THROWS_AS(comparison_matrix(apart, children), invalid_option);
+  const double open = std::nan("");
+  CHECK_THROWS_AS(completed_comparisons(numbers{1, 2, open, 1}, 2), invalid_option);
 }
 
 TEST_CASE("priorities refuse what is not square or not positive", "[model][comparisons]") {

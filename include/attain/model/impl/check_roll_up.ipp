@@ -162,9 +162,15 @@ ATTAIN_INLINE void check_comparisons(const path& where, const weights_spec& weig
   }
   if (ids.size() < 2 && weights.comparisons.empty()) return;
   if (!check_match({&where, "comparisons"}, named, children, found) || !usable) return;
-  if (pairs.size() < ids.size() * (ids.size() - 1) / 2) {
+  if (!are_connected(weights.comparisons, ids)) {
     found.error(code::weights_do_not_match, {&where, "comparisons"}, std::to_string(pairs.size()),
-                std::to_string(ids.size() * (ids.size() - 1) / 2), "some pairs of children are not compared");
+                "comparisons that connect all children", "some children are not compared with the others, not even by way of others");
+    return;
+  }
+  const std::size_t all_pairs = ids.size() * (ids.size() - 1) / 2;
+  if (pairs.size() < all_pairs && weights.priority != priority_method::eigenvector) {
+    found.error(code::weights_do_not_match, {&where, "comparisons"}, std::to_string(pairs.size()), std::to_string(all_pairs),
+                "some pairs of children are not compared, which only the priority method eigenvector allows");
     return;
   }
   const answer<double> ratio =

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <numeric>
+#include <utility>
 
 namespace attain::inline v0 {
 namespace detail {
@@ -74,6 +77,34 @@ inline std::vector<double> column_means(std::span<const double> matrix, std::siz
   return w;
 }
 
+inline std::vector<double> transposed(std::span<const double> matrix, std::size_t n) {
+  std::vector<double> turned(n * n);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < n; ++j) turned[j * n + i] = matrix[i * n + j];
+  }
+  return turned;
+}
+
+// Whether all elements can be reached from the first one.
+template <class IsCompared>
+bool reaches_all(std::size_t n, const IsCompared& is_compared) {
+  std::vector<std::uint8_t> seen(n, 0);
+  std::vector<std::size_t> open;
+  const auto visit = [&](std::size_t i) {
+    seen[i] = 1;
+    open.push_back(i);
+  };
+  if (n > 0) visit(0);
+  while (!open.empty()) {
+    const std::size_t i = open.back();
+    open.pop_back();
+    for (std::size_t j = 0; j < n; ++j) {
+      if (seen[j] == 0 && is_compared(i, j)) visit(j);
+    }
+  }
+  return std::find(seen.begin(), seen.end(), std::uint8_t{0}) == seen.end();
+}
+
 }  // namespace detail
 
 ATTAIN_INLINE priorities priorities_of(std::span<const double> matrix, std::size_t n, priority_method how, random_index index) {
@@ -104,10 +135,57 @@ ATTAIN_INLINE answer<double> random_consistency(random_index index, std::size_t 
   return tables[static_cast<std::size_t>(index)][n - first];
 }
 
+// Where λ is least, its derivative by the logarithm of a missing a_ij, v_i a_ij w_j − v_j a_ji w_i with the eigenvectors w and v of
+// both sides, is 0; and λ is convex in these logarithms.
+ATTAIN_INLINE std::vector<double> completed_comparisons(std::span<const double> matrix, std::size_t n) {
+  std::vector<double> made(matrix.begin(), matrix.end());
+  std::vector<std::pair<std::size_t, std::size_t>> missing;
+  if (matrix.size() == n * n) {
+    const auto is_known = [&](std::size_t i, std::size_t j) { return !std::isnan(matrix[i * n + j]); };
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = i + 1; j < n; ++j) {
+        if (is_known(i, j) || is_known(j, i)) continue;
+        missing.emplace_back(i, j);
+        made[i * n + j] = made[j * n + i] = 1;
+      }
+    }
+    if (!detail::reaches_all(n, is_known)) {
+      throw invalid_option(finding{.code = code::weights_do_not_match,
+                                   .where = "matrix",
+                                   .expected = "comparisons that connect all elements",
+                                   .message = "some element is compared with none of the others"});
+    }
+  }
+  detail::require_comparisons(made, n);
+  constexpr int most = 10000;
+  for (int round = 0; !missing.empty() && round < most; ++round) {
+    const std::vector<double> right = detail::perron(made, n);
+    const std::vector<double> left = detail::perron(detail::transposed(made, n), n);
+    double moved = 0;
+    for (const auto& [i, j] : missing) {
+      const double better = std::sqrt(right[i] * left[j] / (right[j] * left[i]));
+      moved = (std::max)(moved, std::fabs(std::log(better / made[i * n + j])));
+      made[i * n + j] = better;
+      made[j * n + i] = 1 / better;
+    }
+    if (moved < 1e-13) break;
+  }
+  return made;
+}
+
+ATTAIN_INLINE bool are_connected(std::span<const comparison_spec> comparisons, std::span<const std::string> children) {
+  return detail::reaches_all(children.size(), [&](std::size_t i, std::size_t j) {
+    return std::any_of(comparisons.begin(), comparisons.end(), [&](const comparison_spec& c) {
+      return (c.child == children[i] && c.over == children[j]) || (c.child == children[j] && c.over == children[i]);
+    });
+  });
+}
+
 ATTAIN_INLINE std::vector<double> comparison_matrix(std::span<const comparison_spec> comparisons,
                                                     std::span<const std::string> children) {
   const std::size_t n = children.size();
-  std::vector<double> matrix(n * n, 1);
+  std::vector<double> matrix(n * n, std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t i = 0; i < n; ++i) matrix[i * n + i] = 1;
   const auto index = [&](const std::string& id) {
     return static_cast<std::size_t>(std::find(children.begin(), children.end(), id) - children.begin());
   };
@@ -118,7 +196,7 @@ ATTAIN_INLINE std::vector<double> comparison_matrix(std::span<const comparison_s
     matrix[i * n + j] = c.times;
     matrix[j * n + i] = 1 / c.times;
   }
-  return matrix;
+  return completed_comparisons(matrix, n);
 }
 
 }  // namespace attain::inline v0
