@@ -17,7 +17,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Batch', 'Change', 'Changes', 'Column', 'Comparison', 'Decision', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'GoalChange', 'IatiResults', 'Ledger', 'LedgerStore', 'MethodSpec', 'OutlierScores', 'OutlierTest', 'Portfolio', 'Programme', 'ProjectResult', 'QualityReport', 'Reason', 'Severity', 'SnapshotInfo', 'StepInput', 'StepKind', 'StepOperation', 'StoredEntry', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'can_detect', 'change_by_due', 'check_programme', 'compare', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'find_slip', 'first_digits', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'language_word', 'last_digits', 'last_until', 'leave_one_out', 'leave_one_out_table', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'open_ledger', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'quality', 'rank_shares_table', 'ranks_table', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'score_outliers', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stable_weights_table', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
+__all__: list[str] = ['Batch', 'Change', 'Changes', 'Column', 'Comparison', 'Decision', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'GoalChange', 'IatiResults', 'Ledger', 'LedgerStore', 'MethodSpec', 'OutlierScores', 'OutlierTest', 'Portfolio', 'Programme', 'ProjectResult', 'QualityReport', 'Reason', 'Severity', 'SnapshotInfo', 'StepInput', 'StepKind', 'StepOperation', 'StoredEntry', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'can_detect', 'change_by_due', 'check_programme', 'compare', 'completed_comparisons', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'find_slip', 'first_digits', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'language_word', 'last_digits', 'last_until', 'leave_one_out', 'leave_one_out_table', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'open_ledger', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'quality', 'rank_shares_table', 'ranks_table', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'score_outliers', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stable_weights_table', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -2478,6 +2478,10 @@ def compare(before: Evaluation, after: Evaluation) -> Comparison:
     Comparison
         ``print(attain.compare(before, after))`` says what moved the whole; ``.change("22")`` is that of a project.
     """
+def completed_comparisons(comparisons: typing.Annotated[numpy.typing.ArrayLike, numpy.float64]) -> numpy.typing.NDArray[numpy.float64]:
+    """
+    The matrix row by row, its missing entries filled in.
+    """
 def distances_to_target(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], target: typing.SupportsFloat | typing.SupportsIndex, larger_is_better: bool, cap: bool) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
     """
     One score a value; NaN is missing.
@@ -2642,9 +2646,33 @@ def leave_one_out(parents: collections.abc.Sequence[typing.SupportsInt | typing.
     list of dict
         ``node``; ``scores`` and ``ranks`` of the units without it; ``mean_rank_shift``, the mean change of a rank.
     """
-def leave_one_out_table(now: Evaluation, project: str = '') -> Table | None:
+def leave_one_out_table(now: Evaluation, project: str = '', *, among: str = 'places') -> Table:
     """
-    What each part of a project decides: a row for each node left out and place, with ``without``, ``place``, ``score``, ``rank`` and ``mean_rank_shift``. None as of :func:`scores_at_places`.
+    What each part of a project decides: its totals as if a target, project or group below had the weight 0.
+
+    They are what :func:`attain.evaluate` gives for the programme with this weight, whatever the nodes have; a rule that names the part stays.
+
+    Parameters
+    ----------
+    now
+        The evaluation.
+    project
+        A project, group or, by default, the whole.
+    among
+        Whose totals: "places", the project at its lowest places; "projects", those directly within it; "itself", its own alone.
+
+    Returns
+    -------
+    Table
+        A row a part left out and unit: ``without``, ``place`` (or ``project``), ``score`` and ``rank`` without the part, and
+        ``mean_rank_shift``, the mean change of a rank.
+
+    Raises
+    ------
+    UnknownId
+        There is no such project.
+    InvalidOption
+        ``among`` is none of these words.
     """
 def ledger_from_csv(csv: str, plan: Programme | None = None, *, threads: typing.SupportsInt | typing.SupportsIndex = 1, progress: collections.abc.Callable[[str, float], typing.Any] | None = None) -> Ledger:
     """
@@ -2749,13 +2777,50 @@ def quality(plan: Programme | Portfolio | list[Programme], book: Ledger, as_of: 
     """
     How far the reports behind a programme can be trusted.
     """
-def rank_shares_table(now: Evaluation, project: str = '', *, seed: typing.SupportsInt | typing.SupportsIndex = 0, draws: typing.SupportsInt | typing.SupportsIndex = 10000, threads: typing.SupportsInt | typing.SupportsIndex = 1, noise: str = 'dirichlet', amount: typing.SupportsFloat | typing.SupportsIndex = 100.0, data_error: typing.SupportsFloat | typing.SupportsIndex = 0.0) -> Table | None:
+def rank_shares_table(now: Evaluation, project: str = '', *, among: str = 'places', seed: typing.SupportsInt | typing.SupportsIndex = 0, draws: typing.SupportsInt | typing.SupportsIndex = 10000, threads: typing.SupportsInt | typing.SupportsIndex = 1, noise: str = 'dirichlet', amount: typing.SupportsFloat | typing.SupportsIndex = 100.0, data_error: typing.SupportsFloat | typing.SupportsIndex = 0.0) -> Table:
     """
-    The same by rank: a row a place and rank, with ``place``, ``rank`` and the ``share`` of draws in which the place has it.
+    The draws of :func:`ranks_table` by rank.
+
+    Parameters
+    ----------
+    now, project, among, seed, draws, threads, noise, amount, data_error
+        As of :func:`ranks_table`.
+
+    Returns
+    -------
+    Table
+        A row a unit and rank: ``place`` (or ``project``), ``rank`` and the ``share`` of draws in which the unit has it.
+
+    Raises
+    ------
+    UnknownId, InvalidOption
+        As of :func:`ranks_table`.
     """
-def ranks_table(now: Evaluation, project: str = '', *, seed: typing.SupportsInt | typing.SupportsIndex = 0, draws: typing.SupportsInt | typing.SupportsIndex = 10000, threads: typing.SupportsInt | typing.SupportsIndex = 1, noise: str = 'dirichlet', amount: typing.SupportsFloat | typing.SupportsIndex = 100.0, data_error: typing.SupportsFloat | typing.SupportsIndex = 0.0) -> Table | None:
+def ranks_table(now: Evaluation, project: str = '', *, among: str = 'places', seed: typing.SupportsInt | typing.SupportsIndex = 0, draws: typing.SupportsInt | typing.SupportsIndex = 10000, threads: typing.SupportsInt | typing.SupportsIndex = 1, noise: str = 'dirichlet', amount: typing.SupportsFloat | typing.SupportsIndex = 100.0, data_error: typing.SupportsFloat | typing.SupportsIndex = 0.0) -> Table:
     """
-    How firm the ranks of places are, with the options of :func:`draw_ranks`: a row a place, with ``place``, ``score``, ``rank``, ``mean``, ``deviation``, ``mean_rank`` and ``first``, the share of draws with rank 1. None as of :func:`scores_at_places`.
+    How firm totals and their ranks are: weights and scores drawn at random, through the roll-up of the programme.
+
+    The same numbers for a seed on any number of threads.
+
+    Parameters
+    ----------
+    now, project, among
+        As of :func:`leave_one_out_table`.
+    seed, draws, threads, noise, amount
+        As of :func:`draw_ranks`.
+    data_error
+        Standard deviation of a normal error of the attainment of each target that has a score, before it is brought within 0 and its cap.
+
+    Returns
+    -------
+    Table
+        A row a unit: ``place`` (or ``project``), ``score`` and ``rank`` as evaluated; ``answered``, the share of draws in which it has a score;
+        over these ``mean`` and ``deviation`` of the score and ``mean_rank``; ``first``, the share of draws with rank 1.
+
+    Raises
+    ------
+    UnknownId, InvalidOption
+        As of :func:`leave_one_out_table`, and for options that cannot be.
     """
 def read_dhis2(path: str, plan: Programme | None, *, elements: collections.abc.Mapping[str, str], places: collections.abc.Mapping[str, str], categories: collections.abc.Mapping[str, str], skip_unmapped: bool) -> Dhis2Results:
     """
@@ -2840,9 +2905,27 @@ def stable_weights(parents: collections.abc.Sequence[typing.SupportsInt | typing
     """
     For each node the ``share`` among its siblings, and the ``least`` and ``most`` that it may be, the others in proportion, while all ranks stay; None where a score is missing.
     """
-def stable_weights_table(now: Evaluation, project: str = '') -> Table | None:
+def stable_weights_table(now: Evaluation, project: str = '', *, among: str = 'places') -> Table:
     """
-    How far weights may move while all places keep their ranks: a row a node, with ``node``, ``share``, ``least`` and ``most``. None where a score is missing, and as of :func:`scores_at_places`.
+    How far weights may move while no two units change places, the siblings' in proportion.
+
+    Exact for weighted means without missing scores; otherwise searched in 64 steps to each side and narrowed down to 1e-9.
+
+    Parameters
+    ----------
+    now, project, among
+        As of :func:`leave_one_out_table`.
+
+    Returns
+    -------
+    Table
+        A row a target, project or group below: ``node``, ``share`` among its siblings, and the ``least`` and ``most`` that it may be. None for
+        one that enters no mean, and for one whose weight follows from data.
+
+    Raises
+    ------
+    UnknownId, InvalidOption
+        As of :func:`leave_one_out_table`.
     """
 def stepped_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], edges: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], scores: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], below: typing.SupportsFloat | typing.SupportsIndex) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
     """

@@ -93,70 +93,152 @@ rows rows_of(const std::vector<attain::weight_range>& ranges) {
   return rows(made);
 }
 
-/// A table of what is worked out from the scores of a project at its places; None where these cannot be told.
-template <class Make>
-typed<"Table | None"> table_of_places(const attain::evaluation& now, const std::string& project, const Make& make) {
-  const auto made = [&]() -> std::optional<attain::io::table> {
-    const py::gil_scoped_release released;
-    const auto found = attain::scores_at_places(now, project);
-    return found.has_value() ? make(*found) : std::nullopt;
-  }();
-  return typed<"Table | None">(py::cast(made));
+attain::ranked ranked_of(const std::string& word) {
+  if (word == "places") return attain::ranked::places;
+  if (word == "projects") return attain::ranked::projects;
+  if (word == "itself") return attain::ranked::itself;
+  throw attain::invalid_option(attain::finding{.severity = attain::severity::error,
+                                               .code = attain::code::invalid_option,
+                                               .where = "among",
+                                               .text = attain::escaped_excerpt(word),
+                                               .expected = "places, projects or itself",
+                                               .message = "totals cannot be ranked among these"});
 }
 
-void register_tables_of_places(py::module_& m) {
-  using attain::scores_of_places;
-  using made = std::optional<attain::io::table>;
+void register_tables_of_totals(py::module_& m) {
+  using attain::totals;
   m.def(
       "leave_one_out_table",
-      [](const attain::evaluation& now, const std::string& project) {
-        return table_of_places(now, project, [](const scores_of_places& of) -> made {
-          return attain::io::leave_one_out_table(of, attain::leave_one_out(of.tree, of.sheet));
-        });
+      [](const attain::evaluation& now, const std::string& project, const std::string& among) {
+        const attain::ranked whose = ranked_of(among);
+        const py::gil_scoped_release released;
+        const totals of(now, project, whose);
+        return attain::io::leave_one_out_table(of.names(), of.leave_one_out());
       },
-      "now"_a, "project"_a = "",
-      "What each part of a project decides: a row for each node left out and place, with ``without``, ``place``, ``score``, ``rank`` and "
-      "``mean_rank_shift``. None as of :func:`scores_at_places`.");
+      "now"_a, "project"_a = "", py::kw_only(), "among"_a = "places",
+      R"(What each part of a project decides: its totals as if a target, project or group below had the weight 0.
+
+They are what :func:`attain.evaluate` gives for the programme with this weight, whatever the nodes have; a rule that names the part stays.
+
+Parameters
+----------
+now
+    The evaluation.
+project
+    A project, group or, by default, the whole.
+among
+    Whose totals: "places", the project at its lowest places; "projects", those directly within it; "itself", its own alone.
+
+Returns
+-------
+Table
+    A row a part left out and unit: ``without``, ``place`` (or ``project``), ``score`` and ``rank`` without the part, and
+    ``mean_rank_shift``, the mean change of a rank.
+
+Raises
+------
+UnknownId
+    There is no such project.
+InvalidOption
+    ``among`` is none of these words.
+)");
   m.def(
       "stable_weights_table",
-      [](const attain::evaluation& now, const std::string& project) {
-        return table_of_places(now, project, [](const scores_of_places& of) -> made {
-          const auto found = attain::stable_weights(of.tree, of.sheet);
-          return found.has_value() ? made(attain::io::weight_range_table(of, *found)) : std::nullopt;
-        });
+      [](const attain::evaluation& now, const std::string& project, const std::string& among) {
+        const attain::ranked whose = ranked_of(among);
+        const py::gil_scoped_release released;
+        const totals of(now, project, whose);
+        return attain::io::weight_range_table(of.names(), of.stable_weights());
       },
-      "now"_a, "project"_a = "",
-      "How far weights may move while all places keep their ranks: a row a node, with ``node``, ``share``, ``least`` and ``most``. None where a "
-      "score is missing, and as of :func:`scores_at_places`.");
-  const auto define_draws = [&](const char* name, attain::io::table (*table_from)(const scores_of_places&, const attain::firmness&), const char* doc) {
+      "now"_a, "project"_a = "", py::kw_only(), "among"_a = "places",
+      R"(How far weights may move while no two units change places, the siblings' in proportion.
+
+Exact for weighted means without missing scores; otherwise searched in 64 steps to each side and narrowed down to 1e-9.
+
+Parameters
+----------
+now, project, among
+    As of :func:`leave_one_out_table`.
+
+Returns
+-------
+Table
+    A row a target, project or group below: ``node``, ``share`` among its siblings, and the ``least`` and ``most`` that it may be. None for
+    one that enters no mean, and for one whose weight follows from data.
+
+Raises
+------
+UnknownId, InvalidOption
+    As of :func:`leave_one_out_table`.
+)");
+  const auto define_draws = [&](const char* name, attain::io::table (*table_from)(const attain::names_of_totals&, const attain::firmness&), const char* doc) {
     m.def(
         name,
-        [table_from](const attain::evaluation& now, const std::string& project, std::uint64_t seed, std::size_t draws, int threads,
-                     const std::string& noise, double amount, double data_error) {
+        [table_from](const attain::evaluation& now, const std::string& project, const std::string& among, std::uint64_t seed, std::size_t draws,
+                     int threads, const std::string& noise, double amount, double data_error) {
+          const attain::ranked whose = ranked_of(among);
           const attain::firmness_options options{.seed = seed,
                                                  .draws = draws,
                                                  .threads = threads,
                                                  .weights = noise_of(noise),
                                                  .amount = amount,
                                                  .data_error = data_error};
-          return table_of_places(now, project, [&](const scores_of_places& of) -> made {
-            return table_from(of, attain::firmness_of(of.tree, of.sheet, options));
-          });
+          const py::gil_scoped_release released;
+          const totals of(now, project, whose);
+          return table_from(of.names(), of.draw(options));
         },
-        "now"_a, "project"_a = "", py::kw_only(), "seed"_a = 0, "draws"_a = 10000, "threads"_a = 1, "noise"_a = "dirichlet", "amount"_a = 100.0,
-        "data_error"_a = 0.0, doc);
+        "now"_a, "project"_a = "", py::kw_only(), "among"_a = "places", "seed"_a = 0, "draws"_a = 10000, "threads"_a = 1, "noise"_a = "dirichlet",
+        "amount"_a = 100.0, "data_error"_a = 0.0, doc);
   };
   define_draws("ranks_table", &attain::io::firmness_table,
-               "How firm the ranks of places are, with the options of :func:`draw_ranks`: a row a place, with ``place``, ``score``, ``rank``, ``mean``, "
-               "``deviation``, ``mean_rank`` and ``first``, the share of draws with rank 1. None as of :func:`scores_at_places`.");
+               R"(How firm totals and their ranks are: weights and scores drawn at random, through the roll-up of the programme.
+
+The same numbers for a seed on any number of threads.
+
+Parameters
+----------
+now, project, among
+    As of :func:`leave_one_out_table`.
+seed, draws, threads, noise, amount
+    As of :func:`draw_ranks`.
+data_error
+    Standard deviation of a normal error of the attainment of each target that has a score, before it is brought within 0 and its cap.
+
+Returns
+-------
+Table
+    A row a unit: ``place`` (or ``project``), ``score`` and ``rank`` as evaluated; ``answered``, the share of draws in which it has a score;
+    over these ``mean`` and ``deviation`` of the score and ``mean_rank``; ``first``, the share of draws with rank 1.
+
+Raises
+------
+UnknownId, InvalidOption
+    As of :func:`leave_one_out_table`, and for options that cannot be.
+)");
   define_draws("rank_shares_table", &attain::io::rank_share_table,
-               "The same by rank: a row a place and rank, with ``place``, ``rank`` and the ``share`` of draws in which the place has it.");
+               R"(The draws of :func:`ranks_table` by rank.
+
+Parameters
+----------
+now, project, among, seed, draws, threads, noise, amount, data_error
+    As of :func:`ranks_table`.
+
+Returns
+-------
+Table
+    A row a unit and rank: ``place`` (or ``project``), ``rank`` and the ``share`` of draws in which the unit has it.
+
+Raises
+------
+UnknownId, InvalidOption
+    As of :func:`ranks_table`.
+)");
 }
 
 }  // namespace
 
 void register_firmness(py::module_& m) {
-  register_tables_of_places(m);
+  register_tables_of_totals(m);
   m.def(
       "scores_at_places",
       [](const attain::evaluation& now, const std::string& project) {

@@ -41,6 +41,8 @@ column ranks(std::string name, std::vector<std::int32_t> values) {
   return detail::integer_column(std::move(name), column_kind::count, std::move(values), std::move(missing));
 }
 
+const char* unit_word(const names_of_totals& of) { return of.among == ranked::places ? "place" : "project"; }
+
 std::vector<std::size_t> counted(std::size_t size) {
   std::vector<std::size_t> all(size);
   for (std::size_t i = 0; i < size; ++i) all[i] = i;
@@ -49,12 +51,13 @@ std::vector<std::size_t> counted(std::size_t size) {
 
 }  // namespace
 
-table firmness_table(const scores_of_places& of, const firmness& found) {
+table firmness_table(const names_of_totals& of, const firmness& found) {
   const std::size_t units = found.scores.size();
   table made{.rows = units};
-  made.columns = {ids("place", of.places, counted(units)),
+  made.columns = {ids(unit_word(of), of.units, counted(units)),
                   numbers("score", found.scores, [&](std::size_t u) { return *found.scores[u]; }),
                   ranks("rank", found.ranks),
+                  numbers("answered", found.scores, [&](std::size_t u) { return found.answered[u]; }),
                   numbers("mean", found.scores, [&](std::size_t u) { return found.mean[u]; }),
                   numbers("deviation", found.scores, [&](std::size_t u) { return found.deviation[u]; }),
                   numbers("mean_rank", found.scores, [&](std::size_t u) { return found.mean_rank[u]; }),
@@ -62,7 +65,7 @@ table firmness_table(const scores_of_places& of, const firmness& found) {
   return made;
 }
 
-table rank_share_table(const scores_of_places& of, const firmness& found) {
+table rank_share_table(const names_of_totals& of, const firmness& found) {
   const std::size_t units = found.scores.size();
   std::vector<std::size_t> places;
   std::vector<std::int32_t> rank;
@@ -76,12 +79,12 @@ table rank_share_table(const scores_of_places& of, const firmness& found) {
     }
   }
   table made{.rows = places.size()};
-  made.columns = {ids("place", of.places, places), ranks("rank", std::move(rank)), std::move(share).finish("share")};
+  made.columns = {ids(unit_word(of), of.units, places), ranks("rank", std::move(rank)), std::move(share).finish("share")};
   return made;
 }
 
-table leave_one_out_table(const scores_of_places& of, const std::vector<without_node>& found) {
-  const std::size_t units = of.places.size();
+table leave_one_out_table(const names_of_totals& of, const std::vector<without_node>& found) {
+  const std::size_t units = of.units.size();
   std::vector<std::size_t> nodes;
   std::vector<std::size_t> places;
   std::vector<std::int32_t> rank;
@@ -97,19 +100,21 @@ table leave_one_out_table(const scores_of_places& of, const std::vector<without_
     }
   }
   table made{.rows = nodes.size()};
-  made.columns = {ids("without", of.nodes, nodes), ids("place", of.places, places), std::move(score).finish("score"),
+  made.columns = {ids("without", of.parts, nodes), ids(unit_word(of), of.units, places), std::move(score).finish("score"),
                   ranks("rank", std::move(rank)), std::move(shift).finish("mean_rank_shift")};
   return made;
 }
 
-table weight_range_table(const scores_of_places& of, const std::vector<weight_range>& found) {
+table weight_range_table(const names_of_totals& of, const std::vector<answer<weight_range>>& found) {
   const auto number = [&](const char* name, double weight_range::*value) {
     number_column made(found.size());
-    for (const weight_range& range : found) made.add(range.*value);
+    for (const answer<weight_range>& range : found) {
+      made.add(range.has_value() ? answer<double>((*range).*value) : answer<double>(range.why()));
+    }
     return std::move(made).finish(name);
   };
   table made{.rows = found.size()};
-  made.columns = {ids("node", of.nodes, counted(found.size())), number("share", &weight_range::share),
+  made.columns = {ids("node", of.parts, counted(found.size())), number("share", &weight_range::share),
                   number("least", &weight_range::least), number("most", &weight_range::most)};
   return made;
 }

@@ -90,30 +90,65 @@ def test_scores_at_places_are_those_of_the_evaluation(now: attain.Evaluation) ->
         assert score == pytest.approx(now.project("", place).attainment)
 
 
-def test_firmness_of_places_is_tables_of_the_same_numbers(now: attain.Evaluation) -> None:
+def test_firmness_of_places_is_tables_of_what_the_plain_numbers_give(now: attain.Evaluation) -> None:
     sheet = firmness.scores_at_places(now)
     assert sheet is not None
     of = {name: sheet[name] for name in ("parents", "weights", "scores")}
     drawn = firmness.draw_ranks(**of, seed=3, draws=500)
     ranks = firmness.ranks_table(now, seed=3, draws=500)
-    assert ranks is not None
     assert ranks["place"].to_list() == sheet["places"]
     for row, one in zip(ranks.rows(), drawn, strict=True):
-        assert [row[name] for name in ("score", "rank", "mean", "deviation", "mean_rank")] == [one[name] for name in ("score", "rank", "mean", "deviation", "mean_rank")]
+        assert [row[name] for name in ("score", "mean", "deviation")] == pytest.approx([one[name] for name in ("score", "mean", "deviation")])
+        assert [row["rank"], row["mean_rank"]] == [one["rank"], one["mean_rank"]]
         assert row["first"] == (one["rank_share"][0] if one["score"] is not None else None)
     shares = firmness.rank_shares_table(now, seed=3, draws=500)
-    assert shares is not None
     assert shares["share"].to_list() == [share for one in drawn if one["score"] is not None for share in one["rank_share"]]
-    without = firmness.leave_one_out_table(now)
-    assert without is not None
-    flat = [(sheet["nodes"][one["node"]], place, score, rank, one["mean_rank_shift"])
-            for one in firmness.leave_one_out(**of)
-            for place, score, rank in zip(sheet["places"], one["scores"], one["ranks"], strict=True)]  # fmt: skip
-    assert [tuple(row.values()) for row in without.rows()] == flat
-    ranges, table = firmness.stable_weights(**of), firmness.stable_weights_table(now)
-    assert (ranges is None) == (table is None)
-    if ranges is not None and table is not None:
-        assert [{name: row[name] for name in ("share", "least", "most")} for row in table.rows()] == ranges
+    parts = dict(enumerate(sheet["nodes"]))
+    without = {(row["without"], row["place"]): row for row in firmness.leave_one_out_table(now).rows()}
+    for one in firmness.leave_one_out(**of):
+        for place, score in zip(sheet["places"], one["scores"], strict=True):
+            assert without[parts[one["node"]], place]["score"] == pytest.approx(score)
+
+
+def test_totals_of_projects_and_of_one_project_are_those_of_the_evaluation(now: attain.Evaluation) -> None:
+    projects = firmness.ranks_table(now, among="projects", seed=1, draws=50)
+    for row in projects.rows():
+        assert row["score"] == now.project(row["project"]).attainment
+    (whole,) = firmness.ranks_table(now, among="itself", seed=1, draws=50, noise="fixed").rows()
+    assert whole["score"] == whole["mean"] == now.root.attainment
+    assert whole["deviation"] == 0
+
+
+def test_leaving_a_part_out_is_evaluating_the_programme_without_its_weight(plan: attain.Programme, book: attain.Ledger, now: attain.Evaluation) -> None:
+    compared = 0
+    for row in firmness.leave_one_out_table(now, among="itself").rows():
+        fields = plan.to_dict()
+        for project in fields["projects"]:
+            for part in [project, *project.get("targets", [])]:
+                if part["id"] == row["without"]:
+                    part["weight"] = 0
+        try:
+            edited = attain.Programme.from_dict(fields)
+        except attain.InvalidProgramme:  # it was the only one
+            continue
+        assert attain.evaluate(edited, book, as_of="2021-09-30").root.attainment == row["score"]
+        compared += 1
+    assert compared > 3
+
+
+def test_stable_weights_are_within_what_weights_can_be(now: attain.Evaluation) -> None:
+    for row in firmness.stable_weights_table(now).rows():
+        if row["share"] is not None:
+            assert 0 <= row["least"] <= row["share"] <= row["most"] <= 1
+
+
+def test_totals_are_asked_for_among_what_there_is(now: attain.Evaluation) -> None:
+    with pytest.raises(attain.InvalidOption):
+        firmness.ranks_table(now, among="countries")
+    with pytest.raises(attain.UnknownId):
+        firmness.leave_one_out_table(now, "no such project")
+    with pytest.raises(attain.InvalidOption):
+        firmness.ranks_table(now, draws=0)
 
 
 def test_draws_refuse_what_cannot_be() -> None:

@@ -91,6 +91,20 @@ def test_an_aggregator_of_python_combines_the_children_of_a_node() -> None:
     assert all(len(found) == len(weights) for found, weights in calls)
 
 
+def test_draws_of_totals_call_an_aggregator_of_python_from_any_thread() -> None:
+    plan = programme(roll_up=attain.roll_up("custom:median@1"))
+
+    def median(values: Any, weights: Any) -> float:
+        return float(numpy.median(values))
+
+    now = attain.evaluate(plan, BOOK, as_of=AS_OF, formulas=FORMULAS, aggregators={"median@1": median})
+    one = attain.firmness.ranks_table(now, "1", among="itself", draws=2100, data_error=0.1)
+    two = attain.firmness.ranks_table(now, "1", among="itself", draws=2100, data_error=0.1, threads=2)
+    assert one.to_dict() == two.to_dict()
+    assert one["score"].to_list() == [now.project("1").attainment]
+    assert one["deviation"].to_list()[0] > 0.01
+
+
 def test_a_method_of_python_gives_the_states() -> None:
     plan = programme(method="custom:lights@1")
     now = attain.evaluate(plan, BOOK, as_of=AS_OF, formulas=FORMULAS, methods={"lights@1": LIGHTS})

@@ -32,8 +32,10 @@ struct score_tree {
 /// The scores of the leaves of a tree, unit by unit, in the order in which the leaves stand in the tree.
 struct score_sheet {
   std::size_t units = 0;
-  std::vector<double> score;              ///< `units` times the leaves
-  std::vector<std::uint8_t> missing{};    ///< 1 where there is none; empty: none is missing
+  std::vector<double> score;            ///< `units` times the leaves
+  std::vector<std::uint8_t> missing{};  ///< 1 where there is none; empty: none is missing
+  /// Of each leaf: its scores count as from 0 to this, whatever they are, drawn ones too. Empty: they count as they are.
+  std::vector<double> cap{};
 };
 
 /// The score of each unit: missing leaves leave their weight to their siblings; a unit without any leaf is `no_observation`.
@@ -86,7 +88,8 @@ struct firmness_options {
 struct firmness {
   std::vector<answer<double>> scores;  ///< as given
   std::vector<std::int32_t> ranks;
-  std::vector<double> mean;            ///< of the draws; 0 of a unit without a score
+  std::vector<double> answered;        ///< share of the draws in which it has a score; 0 of a unit without one as given
+  std::vector<double> mean;            ///< of the draws in which it has a score; the same for the next two
   std::vector<double> deviation;
   std::vector<double> mean_rank;
   std::vector<double> rank_share;      ///< acceptability: unit times rank − 1, the share of draws in which it has that rank

@@ -2,13 +2,12 @@
 
 #include <attain/core/error.hpp>
 #include <attain/core/number_text.hpp>
-#include <attain/core/random.hpp>
 #include <attain/judge/firmness.hpp>
+#include <attain/judge/impl/count_draws.hpp>
 
 #include <algorithm>
 #include <cmath>
 #include <string>
-#include <thread>
 #include <utility>
 
 namespace attain::inline v0 {
@@ -54,6 +53,14 @@ class checked_tree {
         refuse_firmness("score/" + std::to_string(i), to_text(sheet.score[i]), "a number");
       }
     }
+    if (sheet.cap.empty()) return;
+    if (sheet.cap.size() != leaves_.size())
+      refuse_firmness("cap", std::to_string(sheet.cap.size()), std::to_string(leaves_.size()));
+    for (std::size_t l = 0; l < leaves_.size(); ++l) {
+      if (!(sheet.cap[l] > 0)) refuse_firmness("cap/" + std::to_string(l), to_text(sheet.cap[l]), "above 0");
+    }
+    counted_ = sheet.score;
+    for (std::size_t i = 0; i < cells; ++i) counted_[i] = within_cap(counted_[i], i % leaves_.size());
   }
 
   static constexpr std::uint32_t no_leaf = 0xFFFFFFFFu;
@@ -64,7 +71,12 @@ class checked_tree {
   bool complete() const noexcept { return complete_; }
   const std::vector<std::uint32_t>& children(std::uint32_t node) const noexcept { return children_[node]; }
   const score_tree& tree() const noexcept { return tree_; }
-  double score(std::size_t unit, std::size_t leaf) const noexcept { return sheet_.score[unit * leaves() + leaf]; }
+  double score(std::size_t unit, std::size_t leaf) const noexcept { return row(unit)[leaf]; }
+  bool has_caps() const noexcept { return !sheet_.cap.empty(); }
+  double cap(std::size_t leaf) const noexcept { return sheet_.cap[leaf]; }
+  double within_cap(double score, std::size_t leaf) const noexcept {
+    return has_caps() ? std::clamp(score, 0.0, sheet_.cap[leaf]) : score;
+  }
   std::uint32_t leaf_node(std::size_t leaf) const noexcept { return leaves_[leaf]; }
 
   // Shares of the whole of all leaves, by weights; 0 for all where the weights of some siblings are.
@@ -104,7 +116,11 @@ class checked_tree {
     return reason::no_observation;
   }
 
+  // The scores of a unit as they count, and as they are given.
   std::span<const double> row(std::size_t unit) const noexcept {
+    return std::span(has_caps() ? counted_ : sheet_.score).subspan(unit * leaves(), leaves());
+  }
+  std::span<const double> given_row(std::size_t unit) const noexcept {
     return std::span(sheet_.score).subspan(unit * leaves(), leaves());
   }
 
@@ -116,6 +132,7 @@ class checked_tree {
   std::vector<std::vector<std::uint32_t>> children_;
   std::vector<std::uint32_t> leaves_;
   std::vector<std::uint32_t> leaf_of_;
+  std::vector<double> counted_;
   bool complete_ = true;
 };
 
@@ -151,6 +168,23 @@ ATTAIN_INLINE std::vector<std::int32_t> ranks_by_score(std::span<const answer<do
   return ranks;
 }
 
+namespace detail {
+
+// The ranks of units without a node, and how far they are from those with it.
+inline void put_ranks(std::span<const std::int32_t> with_all, without_node& one) {
+  one.ranks = ranks_by_score(one.scores);
+  double shift = 0;
+  std::size_t ranked = 0;
+  for (std::size_t u = 0; u < with_all.size(); ++u) {
+    if (one.ranks[u] == 0 || with_all[u] == 0) continue;
+    shift += std::abs(one.ranks[u] - with_all[u]);
+    ++ranked;
+  }
+  one.mean_rank_shift = ranked > 0 ? shift / static_cast<double>(ranked) : 0;
+}
+
+}  // namespace detail
+
 ATTAIN_INLINE std::vector<without_node> leave_one_out(const score_tree& tree, const score_sheet& sheet) {
   const detail::checked_tree of(tree, sheet);
   const std::vector<std::int32_t> reference = ranks_by_score(detail::all_scores(of, tree.weight));
@@ -159,15 +193,7 @@ ATTAIN_INLINE std::vector<without_node> leave_one_out(const score_tree& tree, co
     std::vector<double> weight = tree.weight;
     weight[node] = 0;
     without_node one{.node = node, .scores = detail::all_scores(of, weight), .ranks = {}};
-    one.ranks = ranks_by_score(one.scores);
-    double shift = 0;
-    std::size_t ranked = 0;
-    for (std::size_t u = 0; u < of.units(); ++u) {
-      if (one.ranks[u] == 0 || reference[u] == 0) continue;
-      shift += std::abs(one.ranks[u] - reference[u]);
-      ++ranked;
-    }
-    one.mean_rank_shift = ranked > 0 ? shift / static_cast<double>(ranked) : 0;
+    detail::put_ranks(reference, one);
     all.push_back(std::move(one));
   }
   return all;
@@ -229,96 +255,116 @@ ATTAIN_INLINE answer<std::vector<weight_range>> stable_weights(const score_tree&
 
 namespace detail {
 
-// What some draws add up to.
-struct draw_sums {
-  std::vector<double> score, square;
-  std::vector<std::uint32_t> rank;  ///< units times units
-
-  explicit draw_sums(std::size_t units) : score(units, 0), square(units, 0), rank(units * units, 0) {}
-};
-
-class drawer {
+// Draws of weighted means of one tree.
+class tree_drawer {
  public:
-  drawer(const checked_tree& of, const firmness_options& options, std::span<const answer<double>> reference)
-      : of_(of), options_(options), reference_(reference), scores_(of.units()), noisy_(of.leaves()) {}
-
-  void draw(std::size_t number, draw_sums& to) {
-    random_stream random(options_.seed, number);
-    weight_ = of_.tree().weight;
-    draw_weights(random);
-    if (of_.complete()) {
-      of_.shares(weight_, node_share_, leaf_share_);
-      for (std::size_t u = 0; u < of_.units(); ++u) {
-        const std::span<const double> row = of_.row(u);
-        double sum = 0;
-        for (std::size_t l = 0; l < row.size(); ++l) sum += leaf_share_[l] * row[l];
-        scores_[u] = sum;
-      }
-      if (options_.data_error > 0) {  // errors of the leaves are one normal error of their weighted sum
-        double squares = 0;
-        for (const double share : leaf_share_) squares += share * share;
-        const double deviation = options_.data_error * std::sqrt(squares);
-        for (double& score : scores_) score += deviation * random.normal();
-      }
-    } else {
-      for (std::size_t u = 0; u < of_.units(); ++u) {
-        const std::span<const double> row = of_.row(u);
-        noisy_.assign(row.begin(), row.end());
-        if (options_.data_error > 0) {
-          for (double& score : noisy_) score += options_.data_error * random.normal();
-        }
-        scores_[u] = of_.combine(weight_, noisy_, u, sum_, present_).value_or(0);
-      }
+  tree_drawer(const checked_tree& of, const firmness_options& options)
+      : of_(of), options_(options), weight_(of.tree().weight), noisy_(of.leaves()) {
+    for (std::uint32_t parent = 0; parent < of.nodes(); ++parent) {
+      for (const std::uint32_t c : of.children(parent)) siblings_.push_back(of.tree().weight[c]);
     }
-    count(to);
+    drawn_.resize(siblings_.size());
+    if (options.data_error > 0 && of.complete() && of.has_caps()) find_near();
+  }
+
+  void draw(random_stream& random, drawn_scores& to) {
+    draw_all_weights(random);
+    if (!of_.complete()) return combine(random, to);
+    of_.shares(weight_, node_share_, leaf_share_);
+    for (std::size_t u = 0; u < of_.units(); ++u) {
+      const std::span<const double> row = of_.row(u);
+      double sum = 0;
+      for (std::size_t l = 0; l < row.size(); ++l) sum += leaf_share_[l] * row[l];
+      to.score[u] = sum;
+    }
+    if (options_.data_error > 0) add_errors(random, to);
   }
 
  private:
-  void draw_weights(random_stream& random) {
-    if (options_.weights == weight_noise::fixed) return;
-    for (std::uint32_t parent = 0; parent < of_.nodes(); ++parent) {
-      const auto& children = of_.children(parent);
-      if (children.size() < 2) continue;
-      double all = 0;
-      for (const std::uint32_t c : children) all += of_.tree().weight[c];
-      for (const std::uint32_t c : children) {
-        double& weight = weight_[c];
-        if (weight <= 0) continue;
-        weight = options_.weights == weight_noise::dirichlet ? random.gamma(options_.amount * weight / all)
-                                                             : weight * (1 + options_.amount * (2 * random.uniform() - 1));
+  // Where an error may carry a score beyond 0 or the cap. From six deviations off (one in a thousand million) it does not, or
+  // does in any case.
+  void find_near() {
+    const double far = 6 * options_.data_error;
+    near_begin_.push_back(0);
+    free_.assign(of_.units() * of_.leaves(), 0);
+    for (std::size_t u = 0; u < of_.units(); ++u) {
+      const std::span<const double> row = of_.given_row(u);
+      for (std::uint32_t l = 0; l < row.size(); ++l) {
+        const bool always_beyond = row[l] + far < 0 || row[l] - far > of_.cap(l);
+        const bool never_beyond = row[l] - far > 0 && row[l] + far < of_.cap(l);
+        if (never_beyond) {
+          free_[u * row.size() + l] = 1;
+        } else if (!always_beyond) {
+          near_.push_back(l);
+        }
       }
+      near_begin_.push_back(near_.size());
     }
   }
 
-  void count(draw_sums& to) {
-    order_.clear();
-    for (std::uint32_t u = 0; u < of_.units(); ++u) {
-      if (!reference_[u].has_value()) continue;
-      order_.push_back(u);
-      to.score[u] += scores_[u];
-      to.square[u] += scores_[u] * scores_[u];
+  // Errors of the leaves are one normal error of their weighted sum, but for those that may be cut off.
+  void add_errors(random_stream& random, drawn_scores& to) const {
+    double squares = 0;
+    for (const double share : leaf_share_) squares += share * share;
+    for (std::size_t u = 0; u < of_.units(); ++u) {
+      if (!near_begin_.empty()) {
+        const double* free = free_.data() + u * leaf_share_.size();
+        squares = 0;
+        for (std::size_t l = 0; l < leaf_share_.size(); ++l) squares += free[l] * (leaf_share_[l] * leaf_share_[l]);
+        const std::span<const double> given = of_.given_row(u);
+        for (std::size_t i = near_begin_[u]; i < near_begin_[u + 1]; ++i) {
+          const std::uint32_t l = near_[i];
+          const double noisy = of_.within_cap(given[l] + options_.data_error * random.normal(), l);
+          to.score[u] += leaf_share_[l] * (noisy - of_.score(u, l));
+        }
+      }
+      to.score[u] += options_.data_error * std::sqrt(squares) * random.normal();
     }
-    std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) { return scores_[a] > scores_[b]; });
-    std::size_t rank = 0;
-    for (std::size_t i = 0; i < order_.size(); ++i) {
-      if (i > 0 && scores_[order_[i]] < scores_[order_[i - 1]]) rank = i;
-      ++to.rank[order_[i] * of_.units() + rank];
+  }
+
+  void combine(random_stream& random, drawn_scores& to) {
+    for (std::size_t u = 0; u < of_.units(); ++u) {
+      const std::span<const double> row = options_.data_error > 0 ? of_.given_row(u) : of_.row(u);
+      noisy_.assign(row.begin(), row.end());
+      if (options_.data_error > 0) {
+        for (std::size_t l = 0; l < noisy_.size(); ++l) {
+          noisy_[l] = of_.within_cap(noisy_[l] + options_.data_error * random.normal(), l);
+        }
+      }
+      const answer<double> score = of_.combine(weight_, noisy_, u, sum_, present_);
+      to.has[u] = score.has_value() ? 1 : 0;
+      to.score[u] = score.value_or(0);
+    }
+  }
+
+  void draw_all_weights(random_stream& random) {
+    if (options_.weights == weight_noise::fixed) return;
+    drawn_ = siblings_;
+    std::size_t first = 0;
+    for (std::uint32_t parent = 0; parent < of_.nodes(); ++parent) {
+      const auto& children = of_.children(parent);
+      draw_weights(random, options_, std::span(siblings_).subspan(first, children.size()),
+                   std::span(drawn_).subspan(first, children.size()));
+      for (const std::uint32_t c : children) weight_[c] = drawn_[first++];
     }
   }
 
   const checked_tree& of_;
   const firmness_options& options_;
-  std::span<const answer<double>> reference_;
-  std::vector<double> scores_, noisy_, weight_, node_share_, leaf_share_, sum_, present_;
-  std::vector<std::uint32_t> order_;
+  std::vector<double> weight_, noisy_, node_share_, leaf_share_, sum_, present_;
+  std::vector<double> siblings_, drawn_;  // weights, family by family
+  std::vector<std::size_t> near_begin_;   // of a unit, in `near_`; empty where no score can be cut off
+  std::vector<std::uint32_t> near_;       // leaves
+  std::vector<double> free_;              // 1 for those that are added as one error
 };
 
-inline void check_firmness(const firmness_options& options) {
-  if (options.draws == 0) refuse_firmness("draws", "0", "at least 1");
+ATTAIN_INLINE void check_firmness(const firmness_options& options) {
+  if (options.draws == 0 || options.draws > 0xFFFFFFFFu)
+    refuse_firmness("draws", std::to_string(options.draws), "from 1 to 4294967295");
   if (options.threads < 1) refuse_firmness("threads", std::to_string(options.threads), "at least 1");
-  const bool in_range = options.weights == weight_noise::fixed ||
-                        (options.amount > 0 && std::isfinite(options.amount) &&
-                         (options.weights == weight_noise::dirichlet || options.amount <= 1));
+  const bool in_range =
+      options.weights == weight_noise::fixed || (options.amount > 0 && std::isfinite(options.amount) &&
+                                                 (options.weights == weight_noise::dirichlet || options.amount <= 1));
   if (!in_range) refuse_firmness("amount", to_text(options.amount), "above 0, of relative noise at most 1");
   if (!(options.data_error >= 0) || !std::isfinite(options.data_error)) {
     refuse_firmness("data_error", to_text(options.data_error), "0 or more");
@@ -328,53 +374,8 @@ inline void check_firmness(const firmness_options& options) {
 }  // namespace detail
 
 ATTAIN_INLINE firmness firmness_of(const score_tree& tree, const score_sheet& sheet, const firmness_options& options) {
-  detail::check_firmness(options);
   const detail::checked_tree of(tree, sheet);
-  firmness made;
-  made.scores = detail::all_scores(of, tree.weight);
-  made.ranks = ranks_by_score(made.scores);
-  const std::size_t units = of.units();
-
-  // Draws are added up in blocks, and blocks in their order, whoever drew them.
-  constexpr std::size_t block = 1024;
-  const std::size_t blocks = (options.draws + block - 1) / block;
-  std::vector<detail::draw_sums> sums(blocks, detail::draw_sums(units));
-  const auto work = [&](std::size_t first, std::size_t step) {
-    detail::drawer drawer(of, options, made.scores);
-    for (std::size_t b = first; b < blocks; b += step) {
-      const std::size_t end = (std::min)(options.draws, (b + 1) * block);
-      for (std::size_t d = b * block; d < end; ++d) drawer.draw(d, sums[b]);
-    }
-  };
-  const auto threads = static_cast<std::size_t>(options.threads);
-  std::vector<std::thread> workers;
-  for (std::size_t t = 1; t < (std::min)(threads, blocks); ++t) workers.emplace_back(work, t, threads);
-  work(0, threads);
-  for (std::thread& worker : workers) worker.join();
-
-  detail::draw_sums all(units);
-  for (const detail::draw_sums& one : sums) {
-    for (std::size_t u = 0; u < units; ++u) {
-      all.score[u] += one.score[u];
-      all.square[u] += one.square[u];
-    }
-    for (std::size_t i = 0; i < all.rank.size(); ++i) all.rank[i] += one.rank[i];
-  }
-  const auto n = static_cast<double>(options.draws);
-  made.mean.assign(units, 0);
-  made.deviation.assign(units, 0);
-  made.mean_rank.assign(units, 0);
-  made.rank_share.assign(units * units, 0);
-  for (std::size_t u = 0; u < units; ++u) {
-    made.mean[u] = all.score[u] / n;
-    made.deviation[u] = std::sqrt((std::max)(0.0, all.square[u] / n - made.mean[u] * made.mean[u]));
-    for (std::size_t r = 0; r < units; ++r) {
-      const double share = all.rank[u * units + r] / n;
-      made.rank_share[u * units + r] = share;
-      made.mean_rank[u] += share * static_cast<double>(r + 1);
-    }
-  }
-  return made;
+  return detail::count_draws(detail::all_scores(of, tree.weight), options, [&] { return detail::tree_drawer(of, options); });
 }
 
 }  // namespace attain::inline v0

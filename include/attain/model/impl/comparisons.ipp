@@ -135,8 +135,8 @@ ATTAIN_INLINE answer<double> random_consistency(random_index index, std::size_t 
   return tables[static_cast<std::size_t>(index)][n - first];
 }
 
-// Where λ is least, its derivative by the logarithm of a missing a_ij, v_i a_ij w_j − v_j a_ji w_i with the eigenvectors w and v of
-// both sides, is 0; and λ is convex in these logarithms.
+// Where λ is least, its derivative by the logarithm of a missing a_ij, v_i a_ij w_j − v_j a_ji w_i with the eigenvectors w and v
+// of both sides, is 0; and λ is convex in these logarithms.
 ATTAIN_INLINE std::vector<double> completed_comparisons(std::span<const double> matrix, std::size_t n) {
   std::vector<double> made(matrix.begin(), matrix.end());
   std::vector<std::pair<std::size_t, std::size_t>> missing;
