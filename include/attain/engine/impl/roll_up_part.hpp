@@ -176,7 +176,8 @@ class roll_up_part {
     take(c.weight, s.weight);
     take(c.goal, s.goal);
     cells.resize(cell_of.size());
-    for (std::size_t i = 0; i < cell_of.size(); ++i) cells.put(i, source.cells[cell_of[i]]);
+    const cell_writer write(cells);
+    for (std::size_t i = 0; i < cell_of.size(); ++i) write.put(i, source.cells[cell_of[i]]);
   }
 
   data_weights weights_;

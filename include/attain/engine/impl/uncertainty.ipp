@@ -457,7 +457,8 @@ struct totals::state {
       for (const measured& m : measured_) {
         drawn_ = m.reading;
         detail::draw_weights(random, options_, m.reading, drawn_);
-        for (std::size_t k = 0; k < drawn_.size(); ++k) part_.cells.reading[m.cell[k]] = drawn_[k];
+        std::vector<double>& readings = part_.cells.reading.edit();
+        for (std::size_t k = 0; k < drawn_.size(); ++k) readings[m.cell[k]] = drawn_[k];
       }
       for (const leaf& l : leaves_) {
         part_.cells.score[l.cell] = std::clamp(l.score + options_.data_error * random.normal(), 0.0, l.cap);
