@@ -249,14 +249,9 @@ class result_checker {
     const std::size_t cells = from_.cells.place.size();
     const auto sized = [](const auto& column, std::size_t size) { return column.size() == size; };
     bool all = sized(c.measured, c.method_score.size()) && (c.measured.empty() || sized(c.measured, cells));
-    for (const auto* column : {&c.reading, &c.attainment, &c.expected, &c.gap, &c.covered, &c.score, &c.score_covered}) {
-      all = all && sized(*column, cells);
-    }
-    all = all && sized(c.data_day, cells) && sized(c.facts, cells) && sized(c.flags, cells);
-    for (const auto* column :
-         {&c.reading_missing, &c.attainment_missing, &c.expected_missing, &c.gap_missing, &c.state, &c.state_missing, &c.rule}) {
-      all = all && sized(*column, cells);
-    }
+    const auto require_all = [&](const auto&... columns) { all = all && (sized(columns, cells) && ...); };
+    require_all(c.reading, c.attainment, c.expected, c.gap, c.covered, c.score, c.score_covered, c.data_day, c.facts, c.flags);
+    require_all(c.reading_missing, c.attainment_missing, c.expected_missing, c.gap_missing, c.state, c.state_missing, c.rule);
     require(all, "results/cells");
     require(sized(data_.nodes, from_.nodes.plan.size()), "results/nodes");
     const bool finds_weights =
