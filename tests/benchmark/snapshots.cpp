@@ -45,18 +45,11 @@ std::vector<std::string_view> pieces_of(const ledger_image_view& image) {
 std::vector<std::string_view> pieces_of(const evaluation& now) {
   std::vector<std::string_view> pieces;
   const cell_columns& c = now.data().cells;
-  const auto add = [&](const auto& column) {
-    pieces.emplace_back(reinterpret_cast<const char*>(column.data()), column.size() * sizeof(*column.data()));
+  const auto add = [&](const auto&... columns) {
+    (pieces.emplace_back(reinterpret_cast<const char*>(columns.data()), columns.size() * sizeof(*columns.data())), ...);
   };
-  for (const auto* column : {&c.reading, &c.attainment, &c.expected, &c.gap, &c.covered, &c.score, &c.score_covered})
-    add(*column);
-  add(c.data_day);
-  add(c.facts);
-  add(c.flags);
-  for (const auto* column :
-       {&c.reading_missing, &c.attainment_missing, &c.expected_missing, &c.gap_missing, &c.state, &c.state_missing, &c.rule}) {
-    add(*column);
-  }
+  add(c.reading, c.attainment, c.expected, c.gap, c.covered, c.score, c.score_covered, c.data_day, c.facts, c.flags);
+  add(c.reading_missing, c.attainment_missing, c.expected_missing, c.gap_missing, c.state, c.state_missing, c.rule);
   pieces.emplace_back(reinterpret_cast<const char*>(now.data().nodes.data()), now.data().nodes.size() * sizeof(node_result));
   return pieces;
 }
