@@ -110,7 +110,7 @@ def _counts(now: Evaluation, place: str | None, words: Words) -> str:
 
 
 def _listed(parts: list[str], words: Words) -> str:
-    return ("，" if words.language == "zh" else ", ").join(parts)
+    return words("between_parts").join(parts)
 
 
 def _title(now: Evaluation, place: str | None, words: Words) -> str:

@@ -41,7 +41,7 @@ def findings_of(
 def _too_short(rows: list[dict[str, Any]], write: Format) -> list[FoundHere]:
     """The series that a test of outliers cannot judge, in one line: one for each test would hide what there is to look at."""
     series = list(dict.fromkeys(row["indicator"] for row in rows if row["check"] == "cannot_detect"))
-    return [FoundHere("note", write.words("outliers_untold"), ", ".join(series), "")] if series else []
+    return [FoundHere("note", write.words("outliers_untold"), write.words("between_names").join(series), "")] if series else []
 
 
 def _question(row: dict[str, Any], write: Format) -> FoundHere:

@@ -98,7 +98,7 @@ class _Document:
                 escaped(one.id),
                 escaped(one.name),
                 self._status(one.status),
-                escaped(", ".join(one.responsible)),
+                escaped(self.words("between_names").join(one.responsible)),
                 *self._figures(one.figures)[:2],
             ]
             + [write.points(one.share)]
@@ -134,7 +134,7 @@ class _Document:
             self._status(of.status),
             attained,
             f"{t('expected')} {expected}",
-            *([escaped(", ".join(of.responsible))] if of.responsible else []),
+            *([escaped(self.words("between_names").join(of.responsible))] if of.responsible else []),
         ]
         rows = [self._row(target) for target in of.targets]
         names = ("id", "target", "status", "reading", "goal", "due", "attainment", "expected", "gap")

@@ -125,7 +125,7 @@ class Reports:
             fate=self._words(fate),
             counts=fate == "fate_used",
             source=sources[0] if sources else "",
-            note="; ".join(note for note in notes if note),
+            note=self._words("between_clauses").join(note for note in notes if note),
         )
 
     def _amount(self, entry: Mapping[str, Any]) -> str:

@@ -50,7 +50,7 @@ class Why:
             lines.append(self._share("expected", of, words("expected_way", day=write.day(day)), "F1"))
         if of.gap is not None:
             ahead = write.ahead(of.days_ahead)
-            how = words("gap_way") + (f"; {ahead}" if ahead else "")
+            how = words("gap_way") + (words("between_clauses") + ahead if ahead else "")
             lines.append(Line(words("gap"), words("points", points=write.points(of.gap)), how, "P1"))
         lines.append(self._status(of, status_rule))
         return lines
@@ -76,7 +76,7 @@ class Why:
             parts.append(self.words("as_of_data", day=self.write.day(of.data_day)))
         if of.is_lower_bound:
             parts.append(self.words("lower_bound", coverage=self.write.percent(of.coverage)))
-        return "; ".join(parts)
+        return self.words("between_clauses").join(parts)
 
     def _way(self, of: _core.TargetResult, kind: str) -> tuple[str, str]:
         words = self.words
@@ -108,5 +108,5 @@ class Why:
         method = self.now.methods[0]
         how = self.words("status_way", rule=rule, method=method) if rule else self.words("status_method", method=method)
         if isinstance(of, _core.TargetResult) and of.is_reversible:
-            how += "; " + self.words("reversible")
+            how += self.words("between_clauses") + self.words("reversible")
         return Line(self.words("status"), status.word, f"{status.why} {how}" if status.why else how, rule)

@@ -64,7 +64,7 @@ class _Book:
                     one.id,
                     one.name,
                     one.status,
-                    ", ".join(one.responsible),
+                    t("between_names").join(one.responsible),
                     one.reading,
                     one.goal,
                     one.figures.attainment,
@@ -97,7 +97,7 @@ class _Book:
                     target.figures.attainment,
                     target.figures.expected,
                     _points(target.figures.gap),
-                    ", ".join(project.responsible),
+                    t("between_names").join(project.responsible),
                 ]
                 for project in of.projects
                 for target in project.targets

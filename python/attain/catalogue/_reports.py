@@ -44,6 +44,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "value": ("Value", "结果"),
     "how": ("How", "算法"),
     "rule": ("Rule", "规则"),
+    # between what stands one after the other
+    "between_names": (", ", "、"),
+    "between_parts": (", ", "，"),
+    "between_clauses": ("; ", "；"),
     # units and numbers
     "date": ("{day} {month} {year}", "{year}年{month}{day}日"),
     "months": ("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec", "1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月"),
@@ -104,6 +108,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "now_at": ("Now {reading}", "目前{reading}"),
     "goal_is": ("goal {goal}", "目标{goal}"),
     "to_keep": ("to be kept", "须保持"),
+    "label_to_keep": ("{status}, to be kept", "{status}，须保持"),
     "more": ("{count} more", "其余{count}项"),
     "ahead_of_plan": ("Ahead of plan together", "超前目标项合计"),
     "rules_and_rest": ("Rules and other ways of adding up", "规则及其他汇总方式"),

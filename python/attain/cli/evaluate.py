@@ -52,9 +52,15 @@ def _disagreements(now: attain.Evaluation, words: Words) -> str:
         return words("methods_agree")
     lines = [words("methods_differ")]
     for row in differing:
-        statuses = ", ".join(f"{name} {row[name] or words('no_answer').lower()}" for name in now.methods)
+        statuses = words("between_parts").join(f"{name} {_status(now.by(name)[row['target']], words)}" for name in now.methods)
         lines.append(f"  {row['target']}: {statuses}")
     return "\n".join(lines)
+
+
+def _status(of: attain.TargetResult, words: Words) -> str:
+    if of.status is None:
+        return words("no_answer").lower()
+    return of.status_label(language="zh") if words.language == "zh" else of.status
 
 
 def _document(now: attain.Evaluation, place: str | None) -> dict[str, object]:

@@ -29,7 +29,7 @@ def label_of(result: _core.TargetResult | _core.ProjectResult, words: Words) -> 
     """What stands beside a bar: how much is attained, and the status."""
     word = words("no_answer") if result.status is None else result.status_label(language=words.language)
     if isinstance(result, _core.TargetResult) and result.is_hold:
-        return f"{word}, {words('to_keep')}"
+        return words("label_to_keep", status=word)
     return word if result.attainment is None else f"{_text.percent(result.attainment)} {word}"
 
 

@@ -61,7 +61,8 @@ def bullets(now: _core.Evaluation, *, of: str, language: Language) -> altair.Lay
     filled = base.mark_bar(height=0.4 * _ROW).encode(
         x=altair.X("filled:Q"),
         color=altair.Color(
-            "status:N", title=words("status"), scale=altair.Scale(domain=list(colours), range=list(colours.values()))
+            "status:N", title=words("status"), scale=altair.Scale(domain=list(colours), range=list(colours.values())),
+            legend=altair.Legend(orient="bottom"),  # beside the bars stand their labels
         ),
         opacity=altair.condition(picked, altair.value(1.0), altair.value(0.2)),
     )
