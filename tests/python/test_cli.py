@@ -388,3 +388,21 @@ def test_the_environment_names_the_usual_language_of_help_and_tables() -> None:
 def test_what_programs_read_is_the_same_in_both_languages(form: str) -> None:
     arguments = ["evaluate", LESSON, "--as-of", "2021-09-30", "--format", form]
     assert attain_says(*arguments) == attain_says(*arguments, "--language", "zh")
+
+
+def test_explain_says_in_chinese_what_the_report_says() -> None:
+    code, out, err = attain_says("explain", LESSON, "1.1", "--as-of", "2021-09-30", "--place", "east", "--language", "zh")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "1.1 Lifts in old houses，截至2021年9月30日，地区：East County"
+    assert lines[1].split() == ["R4", "读数：46", "lifts", "数据截至2021年9月30日"]
+    assert sum(line.endswith("2021-02-05") for line in lines) == 1
+    _, out, _ = attain_says("explain", LESSON, "12.3", "--as-of", "2021-09-30", "--language", "zh")
+    assert "超出限额：3,000,000元 ÷ 3,050,000元" in out
+    _, out, _ = attain_says("explain", LESSON, "1", "--as-of", "2021-09-30", "--language", "zh")
+    assert "1的构成" in out and "Community centres" in out
+    nanchang = str(EXAMPLES / "nanchang-2021")
+    _, out, _ = attain_says("explain", nanchang, "1.1", "--as-of", "2021-12-31", "--language", "zh")
+    assert out.endswith("没有报送记录。\n")
+    arguments = ["explain", LESSON, "1.1", "--as-of", "2021-09-30", "--json"]
+    assert attain_says(*arguments, "--language", "zh") == attain_says(*arguments)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from matplotlib import font_manager
 from PIL import Image, ImageChops, ImageFilter, ImageStat, PngImagePlugin
 from playwright.sync_api import Browser
 
@@ -29,6 +30,12 @@ SCALE = 4
 # A pixel of the quarter picture, which is softened, differs if a channel does by more than this; a section may have such a share of them. Its
 # mean colour may differ by so much, and its height. Letters drawn otherwise come to 0, 3 and 0.03 (phone), what is broken below to more.
 SOFT, WORST_PIXEL, WORST_SHARE, WORST_MEAN, WORST_HEIGHT = 2, 36, 0.012, 6.0, 0.08
+
+@pytest.fixture(autouse=True, scope="module")
+def font_of_the_references() -> None:
+    if not any("wqy-zenhei" in path for path in font_manager.findSystemFonts()):
+        pytest.skip("the font WenQuanYi Zen Hei, in which the references are drawn, is not installed")
+
 
 Boxes = dict[str, tuple[int, int, int, int]]
 

@@ -85,11 +85,17 @@ class Why:
         if kind == "steps":
             return words("steps_way"), "A9"
         if of.is_hold:
-            return (words("cap_way"), "A3") if of.expected is not None else (words("hold_way"), "A2")
+            return (self._cap_way(of), "A3") if of.expected is not None else (words("hold_way"), "A2")
         if of.reading is None or of.goal is None or of.baseline is None or of.upper_goal is not None:
             return "", "A1" if of.upper_goal is None else "A6"
         amounts = {name: self.write.amount(getattr(of, name), of.indicator) for name in ("reading", "baseline", "goal")}
         return words("way", **amounts), "A1"
+
+    def _cap_way(self, of: _core.TargetResult) -> str:
+        if of.reading is None or of.goal is None or of.attainment is None or of.attainment >= 1:
+            return self.words("cap_way")
+        amounts = {name: self.write.amount(getattr(of, name), of.indicator) for name in ("reading", "goal")}
+        return self.words("cap_exceeded_way", **amounts)
 
     def _share(self, name: str, of: _core.TargetResult | _core.ProjectResult, how: str, rule: str) -> Line:
         value = getattr(of, name)

@@ -51,7 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "short_evaluate": ("Evaluates the programme of FOLDER as of a day.", "评估清单截至某日的完成情况。"),
     "help_explain": (
         "Says how the answers of the target or project ID of FOLDER came about.",
-        "说明FOLDER中编号为ID的目标项或项目的结果是如何得出的（文字为英文）。",
+        "说明FOLDER中编号为ID的目标项或项目的结果是如何得出的，并列出所依据的报送。",
     ),
     "short_explain": ("Says how the answers of a target or project came about.", "说明目标项或项目的结果如何得出。"),
     "help_compare": (

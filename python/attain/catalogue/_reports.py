@@ -175,6 +175,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "须保持的水平：保持即为完成，否则按占目标的比例计",
     ),
     "cap_way": ("within the limit", "在限额之内"),
+    "cap_exceeded_way": ("beyond the limit: {goal} / {reading}", "超出限额：{goal} ÷ {reading}"),
     "periods_way": ("periods kept of those reported and still to come", "达标期数占已报和未到期期数的比例"),
     "steps_way": ("weight of the steps that are done", "已完成步骤的权重"),
     "expected_way": ("by plan at the close of {day}", "按计划到{day}终了"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 import attain
+from attain._report.told import told
 from attain.cli import _options as options
 from attain.cli import _output as output
 
@@ -32,6 +33,9 @@ def explain(
     except attain.UnknownId:
         known = {name: None for name in (*now.targets["target"].words, *now.projects["project"].words)}
         options.unknown(id, "id", list(known), "ID")
+    if language == "zh" and not as_json:
+        click.echo(told(now, result, language), nl=False)
+        return
     explanation = result.explain()
     if as_json:
         click.echo(output.to_json({**explanation.to_dict(), "findings": output.findings_as_rows(explanation.findings)}))
