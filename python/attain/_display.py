@@ -58,7 +58,15 @@ class _Line(NamedTuple):
     cells: tuple[str, ...]
 
 
-def text_table(now: Evaluation, *, place: str | None = None, limit: int | None = None, name_width: int = 44, language: str = "en") -> str:
+def text_table(
+    now: Evaluation,
+    *,
+    place: str | None = None,
+    limit: int | None = None,
+    name_width: int = 44,
+    width: int | None = None,
+    language: str = "en",
+) -> str:
     """The results of an evaluation as a text table: programme, projects and targets; what was never reported at the end, by reason.
 
     Attainment and expected are in percent, the gap in percentage points. ``≥`` before a reading says that something is missing from
@@ -72,6 +80,8 @@ def text_table(now: Evaluation, *, place: str | None = None, limit: int | None =
         At most so many lines of results.
     name_width
         Columns of the names, which are cut.
+    width
+        Columns of a terminal: names are cut further until lines fit, and where that is not enough each line becomes two.
     language
         "en" or "zh"; what the programme says stays as it is.
     """
@@ -82,14 +92,20 @@ def text_table(now: Evaluation, *, place: str | None = None, limit: int | None =
         item, name, *rest = line.cells
         indent = "  " * line.depth
         rows.append((indent + item, _text.cut(name, name_width), *rest))
-    lines = _text.columns(rows, right=_RIGHT)
-    lines.insert(1, "─" * max(_text.width(line) for line in lines))
+    head, *body = _text.fitted(rows, right=_RIGHT, limit=width, flexible=1)
+    lines = [*head, "", *_flat(body)]
+    lines[len(head)] = "─" * max(_text.width(line) for line in lines)
     if left_out:
         lines.append("…")
     for reason, items in silent.items():
-        lines += ["", _silent(reason, items, words)]
-        lines += _text.wrapped([_text.cut(item, name_width) for item in items], indent="  ", limit=120)
-    return "\n".join([_title(now, place, words), _counts(now, place, words), "", *lines])
+        lines += ["", *_text.folded(_silent(reason, items, words), width)]
+        lines += _text.wrapped([_text.cut(item, name_width) for item in items], indent="  ", limit=min(120, width or 120), separator=words("between_names"))
+    told = [line for text in (_title(now, place, words), _counts(now, place, words)) for line in _text.folded(text, width)]
+    return "\n".join([*told, "", *lines])
+
+
+def _flat(rows: list[list[str]]) -> list[str]:
+    return [line for row in rows for line in row]
 
 
 def _silent(reason: Reason, items: list[str], words: Words) -> str:
@@ -369,13 +385,13 @@ def _change_lines(change: Change, limit: int | None, words: Words) -> tuple[list
     return lines, count - shown
 
 
-def change_table_text(change: Change, *, limit: int | None = _LIMIT, name_width: int = 44, language: str = "en") -> str:
+def change_table_text(change: Change, *, limit: int | None = _LIMIT, name_width: int = 44, width: int | None = None, language: str = "en") -> str:
     words = _words(language)
     lines, left_out = _change_lines(change, limit, words)
-    text = [change.sentence(language)]
+    text = _text.folded(change.sentence(language), width)
     if lines:
         rows = [_headings(words, _CHANGE_HEADINGS), *((line[0], _text.cut(line[1], name_width), *line[2:]) for line in lines)]
-        text += ["", *_text.columns(rows, right=_CHANGE_RIGHT)]
+        text += ["", *_flat(_text.fitted(rows, right=_CHANGE_RIGHT, limit=width, flexible=1))]
     if left_out:
         text.append(words("table_more", count=left_out))
     if change.change is not None:
@@ -444,14 +460,14 @@ def _finding_lines(report: QualityReport, words: Words, limit: int | None) -> tu
     return lines, len(rows) - len(shown)
 
 
-def quality_table_text(report: QualityReport, *, language: str = "en", limit: int | None = _LIMIT) -> str:
+def quality_table_text(report: QualityReport, *, language: str = "en", limit: int | None = _LIMIT, width: int | None = None) -> str:
     """The scores of the whole, and the findings, warnings first, as text."""
     words = _words(language)
     findings, left_out = _finding_lines(report, words, limit)
     scores = [_headings(words, _SCORE_HEADINGS), *_score_lines(report, words)]
-    text = [_quality_title(report, words), "", *_text.columns(scores, right=_SCORE_RIGHT)]
+    text = [_quality_title(report, words), "", *_flat(_text.fitted(scores, right=_SCORE_RIGHT, limit=width, flexible=0))]
     if findings:
-        text += ["", *_text.columns([_headings(words, _FINDING_HEADINGS), *findings], right=_FINDING_RIGHT)]
+        text += ["", *_text.with_folded_end([_headings(words, _FINDING_HEADINGS), *findings], right=_FINDING_RIGHT, limit=width)]
     if left_out:
         text.append(words("table_more", count=left_out))
     return "\n".join(text)

@@ -77,3 +77,68 @@ def points(share: float | None) -> str:
         return ""
     rounded = round(100 * share, 1)
     return f"{rounded:+,.1f}" if rounded else "0.0"
+
+
+_NARROWEST = 16
+"""Columns that a text is cut to at most."""
+
+
+def fitted(rows: Sequence[Sequence[str]], *, right: Sequence[bool], limit: int | None, flexible: int) -> list[list[str]]:
+    """Rows as :func:`columns` has them, in lines of at most so many columns; the lines of each row.
+
+    The cells of one column, ``flexible``, are cut as far as it takes. Where that is not enough each row takes two lines: what stands up to that
+    column, and the rest.
+    """
+    lines = columns(rows, right=right)
+    excess = 0 if limit is None else max(map(width, lines)) - limit
+    if limit is None or excess <= 0:
+        return [[line] for line in lines]
+    room = max(width(row[flexible]) for row in rows) - excess
+    if room >= _NARROWEST:
+        narrow = [[cut(cell, room) if index == flexible else cell for index, cell in enumerate(row)] for row in rows]
+        return [[line] for line in columns(narrow, right=right)]
+    heads = [cut("  ".join(row[: flexible + 1]).rstrip(), limit) for row in rows]
+    rest = columns([row[flexible + 1 :] for row in rows], right=right[flexible + 1 :])
+    return [[head, *([f"  {line}"] if line.strip() else [])] for head, line in zip(heads, rest, strict=True)]
+
+
+def folded(text: str, limit: int | None) -> list[str]:
+    """A text in lines of at most so many columns, broken between words, and between characters where a word is longer."""
+    if limit is None:
+        return [text]
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if width(joined) <= limit:
+            line = joined
+            continue
+        if line and width(word) <= limit:
+            lines.append(line)
+            line = word
+            continue
+        line = ""
+        for character in joined:
+            if width(line + character) > limit:
+                lines.append(line)
+                line = ""
+            line += character
+    return [*lines, line]
+
+
+def with_folded_end(rows: Sequence[Sequence[str]], *, right: Sequence[bool], limit: int | None) -> list[str]:
+    """Rows as :func:`columns` has them, with the cells of the last column folded into lines of at most so many columns, below the others if little
+    room is left beside them."""
+    lines = columns(rows, right=right)
+    if limit is None or max(map(width, lines)) <= limit:
+        return lines
+    room = limit - (max(map(width, lines)) - max(width(row[-1]) for row in rows))
+    if room < 2 * _NARROWEST:
+        heads = columns([row[:-1] for row in rows], right=right[:-1])
+        below = [[f"  {line}" for line in folded(row[-1], limit - 2)] for row in rows]
+        return [line for head, lines in zip(heads, below, strict=True) for line in (head, *lines)]
+    out: list[Sequence[str]] = []
+    for row in rows:
+        first, *others = folded(row[-1], room)
+        out += [[*row[:-1], first], *([""] * (len(row) - 1) + [other] for other in others)]
+    return columns(out, right=right)

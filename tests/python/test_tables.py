@@ -9,6 +9,7 @@ import numpy
 import pandas
 import polars
 import pytest
+from attain import _display, _text
 
 
 def test_targets_are_a_table_of_one_row_a_target(now: attain.Evaluation, plan: attain.Programme) -> None:
@@ -186,10 +187,7 @@ def test_a_long_table_shows_its_first_rows(now: attain.Evaluation) -> None:
     assert repr(table).splitlines()[-1] == f"[{len(table)} rows, 21 columns, the first 20 shown]"
     assert len(repr(table).splitlines()) == 22
 
-
 def test_chinese_text_is_aligned() -> None:
-    from attain import _text
-
     assert _text.width("加装电梯abc") == 11
     assert _text.cut("加装既有住宅电梯", 9) == "加装既有…"
     lines = _text.columns([["加装", "1"], ["lifts", "22"]], right=[False, True])
@@ -201,7 +199,6 @@ def test_chinese_text_is_aligned() -> None:
     [(58500, "58,500"), (0.2375, "0.2375"), (-0.0, "0"), (1234.56, "1,234.6"), (12.345, "12.35"), (1e-9, "1e-09"), (3.5, "3.5")],
 )
 def test_amounts_are_written_for_people(value: float, text: str) -> None:
-    from attain import _text
 
     assert _text.number(value) == text
 
@@ -226,3 +223,30 @@ def test_what_a_notebook_shows_is_shown_in_chinese_if_asked(plan: attain.Program
 def test_a_text_table_is_in_the_language_that_is_asked_for(now: attain.Evaluation) -> None:
     assert attain.text_table(now, language="en") == attain.text_table(now)
     assert "进展正常5个" in attain.text_table(now, language="zh")
+
+
+# -- on a terminal ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [80, 100, 120, 200])
+def test_a_table_fits_the_terminal(width: int, language: str, plan: attain.Programme, book: attain.Ledger, now: attain.Evaluation) -> None:
+    change = attain.compare(attain.evaluate(plan, book, as_of="2021-06-30"), now).change()
+    quality = attain.quality(plan, book, as_of="2021-09-30")
+    table = attain.text_table(now, width=width, language=language)
+    parts = _display.change_table_text(change, width=width, language=language)
+    found = _display.quality_table_text(quality, width=width, language=language, limit=None)
+    for text in (table, parts, found):
+        assert max(_text.width(line) for line in text.splitlines()) <= width
+    for target in now:
+        assert f" {target.id} " in table
+        assert target.name[:14] in table
+    assert attain.text_table(now, width=500) == attain.text_table(now)
+    assert _display.quality_table_text(quality, width=500) == _display.quality_table_text(quality)
+
+
+def test_text_is_folded_between_words_and_between_characters_of_long_ones() -> None:
+    assert _text.folded("one two three", 7) == ["one two", "three"]
+    assert _text.folded("进展正常已完成", 8) == ["进展正常", "已完成"]
+    assert _text.folded("a 进展正常已完成", 8) == ["a 进展正", "常已完成"]
+    assert _text.folded("", 5) == [""]

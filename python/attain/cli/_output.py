@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+import sys
 from collections.abc import Sequence
 
 import click
@@ -14,6 +16,11 @@ from attain._formula_guard import guarded
 from attain.catalogue import Words
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+
+
+def width() -> int | None:
+    """Columns of the terminal that is printed to; None where it is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def to_json(document: object) -> str:

@@ -36,7 +36,7 @@ def compare(folder: str, start: str, end: str, project: str, place: str | None, 
     except attain.UnknownId:
         options.unknown(project, "project", list(after.projects["project"].words), "--project")
     if form == "table":
-        click.echo(change_table_text(change, limit=None, language=language))
+        click.echo(change_table_text(change, limit=None, width=output.width(), language=language))
     elif form == "json":
         click.echo(output.to_json(_document(change)))
     else:

@@ -37,7 +37,7 @@ def evaluate(
     now = options.evaluated(folder, as_of, known_at, method)
     options.require_place(now.plan, place)
     if form == "table":
-        click.echo(text_table(now, place=place, language=language))
+        click.echo(text_table(now, place=place, width=output.width(), language=language))
         if len(now.methods) > 1:
             click.echo(_disagreements(now, options.words()))
     elif form == "json":

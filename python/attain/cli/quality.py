@@ -36,7 +36,7 @@ def quality(
     plan, book = options.read(folder)
     report = attain.quality(plan, book, as_of=as_of, known_at=known_at, days_to_report=days_to_report, only=only)
     if form == "table":
-        click.echo(quality_table_text(report, language=language, limit=None))
+        click.echo(quality_table_text(report, language=language, limit=None, width=output.width()))
     elif form == "json":
         click.echo(output.to_json(_document(report)))
     else:
