@@ -3,6 +3,7 @@
 #include <attain/engine/uncertainty.hpp>
 
 #include <attain/core/random.hpp>
+#include <attain/model/portfolio.hpp>
 #include <attain/model/programme.hpp>
 #include <attain/model/validate.hpp>
 
@@ -84,8 +85,9 @@ struct asked {
   ranked among;
 };
 
-const std::vector<asked> everything{{"", ranked::places},  {"", ranked::projects}, {"", ranked::itself},    {"1", ranked::places},
-                                    {"2", ranked::itself}, {"4", ranked::places},  {"many", ranked::places}};
+const std::vector<asked> everything{{"", ranked::places},  {"", ranked::projects},  {"", ranked::itself},
+                                    {"1", ranked::places}, {"2", ranked::itself},   {"2", ranked::projects},
+                                    {"4", ranked::places}, {"many", ranked::places}};
 
 std::vector<programme_spec> programmes() { return {lively(), lively_roll_ups(false), lively_roll_ups(true)}; }
 
@@ -159,6 +161,26 @@ TEST_CASE("leaving a part out is the evaluation of the programme in which it has
         CHECK(same_bits(one.scores, attainments(evaluated(edited, book), project, of.names())));
       }
     }
+  }
+}
+
+TEST_CASE("a project of a portfolio has the totals that it has alone", "[engine][uncertainty]") {
+  programme_spec second = lively_roll_ups(true);
+  second.id = "second";
+  const ledger book = reported(3, 900);
+  const portfolio both({programme(lively()), programme(second)});
+  const evaluation now = evaluate(both, book, {.as_of = parse_date("2021-09-30"), .custom = functions_of_the_user()});
+  const evaluation alone = evaluated(second, book);
+  for (const auto& [project, among] : everything) {
+    const totals of(now, project.empty() ? "second" : "second/" + project, among);
+    const totals expected(alone, project, among);
+    CHECK(of.names().units == expected.names().units);
+    CHECK(of.names().parts == expected.names().parts);
+    CHECK(of.scores() == expected.scores());
+    CHECK(of.draw({.draws = 20, .data_error = 0.1}).mean == expected.draw({.draws = 20, .data_error = 0.1}).mean);
+    const auto without = of.leave_one_out();
+    const auto without_alone = expected.leave_one_out();
+    for (std::size_t i = 0; i < without.size(); ++i) CHECK(without[i].scores == without_alone[i].scores);
   }
 }
 

@@ -104,6 +104,33 @@ def combine(roll_up: dict[str, Any], parts: Sequence[Part]) -> Fraction | str:
 # Weights -------------------------------------------------------------------------------------------------------------
 
 
+Matrix = dict[tuple[str, str], Decimal]
+
+
+def _perron(times: Matrix, children: Sequence[str]) -> dict[str, Decimal]:
+    found = dict.fromkeys(children, Decimal(1))
+    for _ in range(300):
+        found = {a: Decimal(sum(times[a, b] * found[b] for b in children)) for a in children}
+        largest = max(found.values())
+        found = {a: x / largest for a, x in found.items()}
+    return found
+
+
+def _complete(times: Matrix, children: Sequence[str]) -> None:
+    """U11d: what is missing makes the greatest eigenvalue least, so its derivative by the logarithm of each missing entry is 0."""
+    missing = [(a, b) for i, a in enumerate(children) for b in children[i + 1 :] if (a, b) not in times]
+    times.update({pair: Decimal(1) for a, b in missing for pair in ((a, b), (b, a))})
+    moved = Decimal(1) if missing else Decimal(0)
+    while moved > Decimal("1e-18"):
+        right = _perron(times, children)
+        left = _perron({(b, a): x for (a, b), x in times.items()}, children)
+        moved = Decimal(0)
+        for a, b in missing:
+            better = (right[a] * left[b] / (right[b] * left[a])).sqrt()
+            moved = max(moved, abs(better / times[a, b] - 1))
+            times[a, b], times[b, a] = better, 1 / better
+
+
 def priorities(pairs: Sequence[dict[str, Any]], method: str) -> dict[str, Fraction]:
     """U11: of comparisons in pairs, by the principal eigenvector, the geometric means of rows, or the means of columns."""
     children = list(dict.fromkeys(one for pair in pairs for one in (pair["child"], pair["over"])))
@@ -111,17 +138,14 @@ def priorities(pairs: Sequence[dict[str, Any]], method: str) -> dict[str, Fracti
     for pair in pairs:
         times[pair["child"], pair["over"]] = Decimal(float(pair["times"]))
         times[pair["over"], pair["child"]] = 1 / Decimal(float(pair["times"]))
+    _complete(times, children)
     if method == "row_geometric_mean":
         found = {a: (sum(times[a, b].ln() for b in children) / len(children)).exp() for a in children}
     elif method == "column_mean":
         columns = {b: sum(times[a, b] for a in children) for b in children}
         found = {a: Decimal(sum(times[a, b] / columns[b] for b in children)) for a in children}
     else:
-        found = dict.fromkeys(children, Decimal(1))
-        for _ in range(300):
-            found = {a: Decimal(sum(times[a, b] * found[b] for b in children)) for a in children}
-            largest = max(found.values())
-            found = {a: x / largest for a, x in found.items()}
+        found = _perron(times, children)
     total = sum(found.values())
     return {a: _fraction(x / total) for a, x in found.items()}
 

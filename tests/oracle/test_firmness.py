@@ -1,4 +1,4 @@
-"""Totals with one part left out, and with other weights, beside the oracle's (docs/firmness.md).
+"""Totals with one part left out, and with other weights, beside the oracle's (docs/firmness.md); and weights of incomplete comparisons.
 
 The oracle evaluates the edited programme: a part left out has the weight 0; a weight that moves leaves the others as they are, so that
 their proportions stay.
@@ -7,6 +7,7 @@ their proportions stay.
 from __future__ import annotations
 
 import copy
+import random
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -16,6 +17,7 @@ import attain
 import pytest
 from attain import firmness
 
+from .combining import priorities
 from .compare import same_number
 from .generate import Case, generate, write_files
 from .oracle import evaluate
@@ -115,3 +117,16 @@ def test_within_its_interval_a_weight_keeps_the_order_and_just_beyond_it_does_no
                 if row["least"] < share < row["most"]:
                     reversed_pairs = {(j, i) for i, j in before}
                     assert not reversed_pairs & set(at(share)), f"seed {seed}: {row} at {share}"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_priorities_of_incomplete_comparisons_are_the_oracles_u11d(seed: int) -> None:
+    rng = random.Random(seed)
+    children = ["a", "b", "c", "d", "e"][: rng.randint(3, 5)]
+    chain = list(zip(children, children[1:], strict=False))  # connects them
+    others = [(a, b) for i, a in enumerate(children) for b in children[i + 2 :]]
+    pairs = {pair: rng.choice((0.25, 0.5, 1, 2, 3, 5)) for pair in chain + rng.sample(others, rng.randint(0, len(others)))}
+    expected = priorities([{"child": a, "over": b, "times": times} for (a, b), times in pairs.items()], "eigenvector")
+    found = attain.weights.priorities(attain.weights.comparison_matrix(children, pairs)).weights
+    for child, weight in zip(children, found, strict=True):
+        assert same_number(expected[child], float(weight)), f"{pairs}: {child} {float(weight)}, oracle {float(expected[child])}"

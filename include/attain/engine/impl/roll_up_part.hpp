@@ -31,10 +31,11 @@ class roll_up_part {
   compiled from;       // only what the kernel reads
   cell_columns cells;  // of the leaves, of what rules name, and a copy of its own of each reading that weighs a child
   std::vector<node_result> nodes;
-  std::vector<std::uint32_t> node_of;    // node cells of the source, those that are worked out first
-  std::vector<std::uint32_t> cell_of;    // cells of the source
-  std::vector<std::uint8_t> is_measure;  // of cells: a reading that weighs
-  std::uint32_t live = 0;                // so many node cells are worked out; the others keep the result that they had
+  std::vector<std::uint32_t> node_of;      // node cells of the source, those that are worked out first
+  std::vector<std::uint32_t> cell_of;      // cells of the source
+  std::vector<std::uint8_t> is_measure;    // of cells: a reading that weighs
+  std::vector<std::uint32_t> plan_number;  // node plans of the source, ascending
+  std::uint32_t live = 0;                  // so many node cells are worked out; the others keep the result that they had
 
   // @p live are node cells of the source, ascending; those of one level lie side by side.
   roll_up_part(const roll_up_source& source, std::span<const std::uint32_t> live_cells)
@@ -77,16 +78,13 @@ class roll_up_part {
       }
     }
     compiled_nodes& n = from.nodes;
-    n.plans = s.plans;
-    n.first_plan = s.first_plan;
     n.rules = s.rules;
-    n.measures = s.measures;
     n.watch = s.watch;
+    take_plans(s);
     const auto take = [&](auto& to, const auto& column) {
       auto& values = to.edit();
       for (const std::uint32_t i : node_of) values.push_back(column[i]);
     };
-    take(n.plan, s.plan);
     take(n.place, s.place);
     take(n.weight, s.weight);
     take(n.all_weight, s.all_weight);
@@ -113,6 +111,29 @@ class roll_up_part {
     std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
     of_node.resize(live);
     for (std::uint32_t i = 0; i < live; ++i) of_node[next[n.plan[i]]++] = i;
+  }
+
+  // Those that the node cells have, so that what is taken does not grow with the rest of a portfolio.
+  void take_plans(const compiled_nodes& s) {
+    for (const std::uint32_t i : node_of) plan_number.push_back(s.plan[i]);
+    std::sort(plan_number.begin(), plan_number.end());
+    plan_number.erase(std::unique(plan_number.begin(), plan_number.end()), plan_number.end());
+    const auto number_of = [&](std::uint32_t plan) {
+      const auto found = std::lower_bound(plan_number.begin(), plan_number.end(), plan);
+      return found == plan_number.end() || *found != plan ? none : static_cast<std::uint32_t>(found - plan_number.begin());
+    };
+    compiled_nodes& n = from.nodes;
+    for (const std::uint32_t i : node_of) n.plan.edit().push_back(number_of(s.plan[i]));
+    for (const std::uint32_t number : plan_number) {
+      node_plan& plan = n.plans.edit().emplace_back(s.plans[number]);
+      const std::uint32_t first = plan.first_measure;
+      plan.first_measure = static_cast<std::uint32_t>(n.measures.size());
+      for (std::uint32_t m = first; m < first + plan.measure_count; ++m) {
+        node_measure measure = s.measures[m];
+        if (!measure.is_target) measure.child = number_of(measure.child);
+        n.measures.edit().push_back(measure);
+      }
+    }
   }
 
   std::uint32_t take_cell(std::uint32_t cell, std::uint8_t weighs) {
@@ -188,14 +209,14 @@ class roll_up_part {
 // The children of a node of the programme, with the places where they and the node have cells in a part.
 struct family_member {
   bool is_target = false;
-  std::uint32_t number = 0;          // target plan, or node plan
+  std::uint32_t number = 0;          // target plan, or node plan of the part
   double weight = 0;                 // as compiled
   bool in_mean = false;              // of some node cell here
   std::vector<std::uint32_t> where;  // cells or node cells of the part
 };
 
 struct family {
-  std::uint32_t plan = 0;                   // node plan
+  std::uint32_t plan = 0;                   // node plan of the part
   std::vector<family_member> children;      // in the order of the programme: nodes, then targets
   std::vector<std::uint32_t> node_cells{};  // of the part
 };

@@ -107,12 +107,12 @@ struct totals::state {
   std::shared_ptr<const used_method> by{};
   std::optional<detail::roll_up_part> part{};
   std::vector<detail::family> families{};
-  std::vector<std::uint32_t> family_of{};  // node plan → family, none without one
+  std::vector<std::uint32_t> family_of{};  // node of the programme → family, none without one
   std::vector<std::uint32_t> unit{};       // node cells of the part
   std::vector<answer<double>> scores{};
   std::vector<std::int32_t> ranks{};
   std::vector<part_place> parts{};
-  std::vector<double> leaves{};  // targets with weight below a node plan, where some weights are their number
+  std::vector<double> leaves{};  // targets with weight below a node of the programme, where some weights are their number
   std::optional<scores_of_places> plain{};
   std::vector<std::uint32_t> node_of_part{};  // in the plain tree, none for what is not in it
   std::vector<std::uint32_t> leaf_parts{};    // parts that are its leaves, in its order
@@ -123,10 +123,10 @@ struct totals::state {
   const programme& plan() const noexcept { return from.plan().programmes()[programme_number]; }
   const node_plan& plan_of(const detail::family& f) const noexcept { return part->from.nodes.plans[f.plan]; }
 
-  const std::string& id_of_node(std::uint32_t node_plan_number) const {
-    const std::uint32_t node = node_plan_number - whole().nodes.first_plan[programme_number];
-    return node == 0 ? plan().id() : plan().nodes()[node].spec->id;
-  }
+  // The node of the programme that a node plan of the part, or of the whole, stands for.
+  std::uint32_t node_in_part(std::uint32_t plan_of_part) const { return node_of_plan(part->plan_number[plan_of_part]); }
+  std::uint32_t node_of_plan(std::uint32_t number) const { return number - whole().nodes.first_plan[programme_number]; }
+  const std::string& id_of_node(std::uint32_t node) const { return node == 0 ? plan().id() : plan().nodes()[node].spec->id; }
   const std::string& id_of_target(std::uint32_t number) const {
     return plan().targets()[whole().cells.targets[number].target].spec->id;
   }
@@ -159,19 +159,20 @@ struct totals::state {
     for (const std::uint32_t cell : cells) {
       unit.push_back(part->node_cell(cell));
       scores.push_back(detail::mean_of_node(data.nodes[cell]));
-      names.units.push_back(among == ranked::places ? plan().places()[c.nodes.place[cell]].id : id_of_node(c.nodes.plan[cell]));
+      names.units.push_back(among == ranked::places ? plan().places()[c.nodes.place[cell]].id
+                                                    : id_of_node(node_of_plan(c.nodes.plan[cell])));
     }
     ranks = ranks_by_score(scores);
 
     families = detail::families_of(*part, by.get());
-    family_of.assign(c.nodes.plans.size(), none);
+    family_of.assign(plan().nodes().size(), none);
     for (std::uint32_t f = 0; f < families.size(); ++f) {
-      family_of[families[f].plan] = f;
+      family_of[node_in_part(families[f].plan)] = f;
       for (std::uint32_t k = 0; k < families[f].children.size(); ++k) {
         const detail::family_member& child = families[f].children[k];
         if (child.weight <= 0) continue;
         parts.push_back({f, k});
-        names.parts.push_back(child.is_target ? id_of_target(child.number) : id_of_node(child.number));
+        names.parts.push_back(child.is_target ? id_of_target(child.number) : id_of_node(node_in_part(child.number)));
       }
     }
     count_leaves();
@@ -183,15 +184,14 @@ struct totals::state {
     const auto counts = [&](const detail::family& f) { return plan_of(f).weights == weighting::leaf_count; };
     if (std::none_of(families.begin(), families.end(), counts)) return;
     const compiled& c = whole();
-    const std::uint32_t first = c.nodes.first_plan[programme_number];
-    leaves.assign(c.nodes.plans.size(), 0);
+    leaves.assign(plan().nodes().size(), 0);
     for (std::uint32_t t = c.first_target[programme_number]; t < c.first_target[programme_number + 1]; ++t) {
       const target_plan& target = c.cells.targets[t];
       if (target.cell_count == 0 || c.cells.weight[target.first_cell] <= 0) continue;
-      leaves[first + plan().targets()[target.target].node] += 1;
+      leaves[plan().targets()[target.target].node] += 1;
     }
     for (auto i = static_cast<std::uint32_t>(plan().nodes().size()); i-- > 1;) {
-      if (plan().nodes()[i].spec->weight > 0) leaves[first + plan().nodes()[i].parent] += leaves[first + i];
+      if (plan().nodes()[i].spec->weight > 0) leaves[plan().nodes()[i].parent] += leaves[i];
     }
   }
 
@@ -214,7 +214,7 @@ struct totals::state {
       return static_cast<std::uint32_t>(made.tree.size() - 1);
     };
     const std::uint32_t top = n.plan[unit.front()];
-    in_tree[top] = add(0, 1, id_of_node(top));
+    in_tree[top] = add(0, 1, id_of_node(node_in_part(top)));
     node_of_part.assign(parts.size(), none);
     for (const bool of_targets : {false, true}) {  // leaves come last, in the order of the programme
       for (std::uint32_t i = 0; i < parts.size(); ++i) {
@@ -270,8 +270,8 @@ struct totals::state {
         : of_(of), part_(detail::roll_up_source{of.part->from, of.part->cells, of.part->nodes}, cells_of(of, family_number)) {
       families_ = detail::families_of(part_, of.by.get());
       family_of_.assign(of.family_of.size(), none);
-      for (std::uint32_t f = 0; f < families_.size(); ++f) family_of_[families_[f].plan] = f;
-      own_ = family_of_[of.families[family_number].plan];
+      for (std::uint32_t f = 0; f < families_.size(); ++f) family_of_[node_of(families_[f].plan)] = f;
+      own_ = family_of_[of.node_in_part(of.families[family_number].plan)];
     }
 
     const detail::family& own() const noexcept { return families_[own_]; }
@@ -304,16 +304,20 @@ struct totals::state {
       return cells;
     }
 
+    // The node of the programme that a node plan of this part stands for.
+    std::uint32_t node_of(std::uint32_t plan) const { return of_.node_in_part(part_.plan_number[plan]); }
+
     // Families that weigh by leaves, from the one above the node on.
     std::vector<std::uint32_t> count_fewer(double fewer) {
       std::vector<std::uint32_t> changed;
-      std::uint32_t below = own().plan;
-      for (std::uint32_t at = of_.plan_above(below); at != none && family_of_[at] != none; at = of_.plan_above(at)) {
+      std::uint32_t below = node_of(own().plan);
+      for (std::uint32_t at = of_.node_above(below); at != none && family_of_[at] != none; at = of_.node_above(at)) {
         const detail::family& f = families_[family_of_[at]];
-        if (part_.from.nodes.plans[at].weights == weighting::leaf_count) {
+        if (part_.from.nodes.plans[f.plan].weights == weighting::leaf_count) {
           std::vector<double> weights;
           for (const detail::family_member& child : f.children) {
-            const double count = child.is_target ? 1 : of_.leaves[child.number] - (child.number == below ? fewer : 0);
+            const std::uint32_t node = child.is_target ? none : node_of(child.number);
+            const double count = child.is_target ? 1 : of_.leaves[node] - (node == below ? fewer : 0);
             weights.push_back(child.weight > 0 ? count : 0);
           }
           detail::weigh(part_, f, weights);
@@ -331,13 +335,9 @@ struct totals::state {
     std::uint32_t own_ = 0;
   };
 
-  std::uint32_t plan_above(std::uint32_t node_plan_number) const {
-    const std::uint32_t first = whole().nodes.first_plan[programme_number];
-    const std::uint32_t parent = plan().nodes()[node_plan_number - first].parent;
-    return parent == none ? none : first + parent;
-  }
+  std::uint32_t node_above(std::uint32_t node) const { return plan().nodes()[node].parent; }
   std::uint32_t family_above(std::uint32_t family_number) const {
-    const std::uint32_t above = plan_above(families[family_number].plan);
+    const std::uint32_t above = node_above(node_in_part(families[family_number].plan));
     return above == none ? none : family_of[above];
   }
 
@@ -350,7 +350,7 @@ struct totals::state {
       const detail::family_member& child = f.children[parts[i].child];
       std::vector<double> weights = detail::weights_of(f);
       weights[parts[i].child] = 0;
-      const double leaves_less = leaves.empty() ? 0 : child.is_target ? 1 : leaves[child.number];
+      const double leaves_less = leaves.empty() ? 0 : child.is_target ? 1 : leaves[node_in_part(child.number)];
       without_node one{.node = i, .scores = at->totals_with(std::move(weights), leaves_less), .ranks = {}};
       detail::put_ranks(ranks, one);
       all.push_back(std::move(one));
