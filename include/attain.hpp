@@ -66,6 +66,7 @@
 #include <attain/judge/expected.hpp>
 #include <attain/judge/firmness.hpp>
 #include <attain/judge/growth.hpp>
+#include <attain/judge/projection.hpp>
 #include <attain/judge/method.hpp>
 #include <attain/judge/normalise.hpp>
 #include <attain/judge/progress_rules.hpp>

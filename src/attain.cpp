@@ -58,6 +58,7 @@
 #include <attain/judge/impl/expected.ipp>
 #include <attain/judge/impl/firmness.ipp>
 #include <attain/judge/impl/growth.ipp>
+#include <attain/judge/impl/projection.ipp>
 #include <attain/judge/impl/method.ipp>
 #include <attain/judge/impl/normalise.ipp>
 #include <attain/judge/impl/progress_rules.ipp>

@@ -37,6 +37,7 @@ from attain import (
     growth,
     normalise,
     outliers,
+    projection,
     specs,
     weights,
 )
@@ -223,6 +224,7 @@ __all__ = [
     "place",
     "programme",
     "project",
+    "projection",
     "quality",
     "read_dhis2",
     "read_iati",

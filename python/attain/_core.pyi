@@ -17,7 +17,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Batch', 'Change', 'Changes', 'Column', 'Comparison', 'Decision', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'GoalChange', 'IatiResults', 'Ledger', 'LedgerStore', 'MethodSpec', 'OutlierScores', 'OutlierTest', 'Portfolio', 'Programme', 'ProjectResult', 'QualityReport', 'Reason', 'Severity', 'SnapshotInfo', 'StepInput', 'StepKind', 'StepOperation', 'StoredEntry', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'can_detect', 'change_by_due', 'check_programme', 'compare', 'completed_comparisons', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'find_slip', 'first_digits', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'language_word', 'last_digits', 'last_until', 'leave_one_out', 'leave_one_out_table', 'ledger_from_csv', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'open_ledger', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'quality', 'rank_shares_table', 'ranks_table', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'score_outliers', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stable_weights_table', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
+__all__: list[str] = ['Batch', 'Change', 'Changes', 'Column', 'Comparison', 'Decision', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'GoalChange', 'IatiResults', 'Ledger', 'LedgerStore', 'MethodSpec', 'OutlierScores', 'OutlierTest', 'Portfolio', 'Programme', 'ProjectResult', 'QualityReport', 'Reason', 'Severity', 'SnapshotInfo', 'StepInput', 'StepKind', 'StepOperation', 'StoredEntry', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'can_detect', 'change_by_due', 'check_programme', 'compare', 'completed_comparisons', 'count_chance', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'find_slip', 'first_digits', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'language_word', 'last_digits', 'last_until', 'leave_one_out', 'leave_one_out_table', 'ledger_from_csv', 'level_chance', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'open_ledger', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'project_level', 'quality', 'rank_shares_table', 'ranks_table', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'score_outliers', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stable_weights_table', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -1345,6 +1345,7 @@ class StepOperation(attain.words.Word):
     clamp = ...
     complement = ...
     compound = ...
+    count_chance = ...
     deduct = ...
     difference = ...
     different = ...
@@ -1357,6 +1358,7 @@ class StepOperation(attain.words.Word):
     growth_rate = ...
     inside = ...
     least = ...
+    level_chance = ...
     limit_factor = ...
     line = ...
     logarithm = ...
@@ -2482,6 +2484,29 @@ def completed_comparisons(comparisons: typing.Annotated[numpy.typing.ArrayLike, 
     """
     The matrix row by row, its missing entries filled in.
     """
+def count_chance(counts: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], periods: typing.SupportsFloat | typing.SupportsIndex, *, at_least: typing.SupportsFloat | typing.SupportsIndex | None = None, at_most: typing.SupportsFloat | typing.SupportsIndex | None = None) -> float | None:
+    """
+    The chance that so much is counted in the periods to come, from 0 to 1.
+
+    Parameters
+    ----------
+    counts
+        What was counted in each period so far, the latest last.
+    periods
+        How many are to come; a part of one is one too.
+    at_least, at_most
+        What is still to come.
+
+    Returns
+    -------
+    float or None
+        None without a count, or if one is not whole.
+
+    Raises
+    ------
+    InvalidOption
+        A count is negative or not finite, or no period is left.
+    """
 def distances_to_target(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], target: typing.SupportsFloat | typing.SupportsIndex, larger_is_better: bool, cap: bool) -> tuple[numpy.typing.NDArray[numpy.float64], numpy.typing.NDArray[numpy.uint8]]:
     """
     One score a value; NaN is missing.
@@ -2678,6 +2703,15 @@ def ledger_from_csv(csv: str, plan: Programme | None = None, *, threads: typing.
     """
     Observations from CSV text, as a ledger.
     """
+def level_chance(amounts: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], periods: typing.SupportsFloat | typing.SupportsIndex, *, at_least: typing.SupportsFloat | typing.SupportsIndex | None = None, at_most: typing.SupportsFloat | typing.SupportsIndex | None = None) -> float | None:
+    """
+    The chance that a level is within these edges after so many periods, from 0 to 1; None of fewer than 3 amounts.
+
+    Raises
+    ------
+    InvalidOption
+        An amount is not finite, or no period is left.
+    """
 def level_of_effort(planned: typing.SupportsFloat | typing.SupportsIndex, budget: typing.SupportsFloat | typing.SupportsIndex) -> float | None:
     """
     PV / BAC: what was planned is earned, whatever is reported.
@@ -2772,6 +2806,28 @@ def plain_growth_ratio(base: typing.SupportsFloat | typing.SupportsIndex, latest
 def priorities(comparisons: typing.Annotated[numpy.typing.ArrayLike, numpy.float64], method: str, index: str) -> tuple[typing.Any, ...]:
     """
     Weights, principal eigenvalue, consistency index and ratio.
+    """
+def project_level(amounts: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], periods: typing.SupportsFloat | typing.SupportsIndex) -> dict[str, typing.Any] | None:
+    """
+    Where a level will stand after so many periods.
+
+    Parameters
+    ----------
+    amounts
+        The level at the end of each period, the latest last.
+    periods
+        How many are left; a part of one is one too.
+
+    Returns
+    -------
+    dict or None
+        ``mean``, ``scale`` and ``freedom`` of a Student t distribution, and its central intervals ``"50"``, ``"80"`` and ``"95"`` (percent) as
+        (low, high). None of fewer than 3 amounts.
+
+    Raises
+    ------
+    InvalidOption
+        An amount is not finite, or no period is left.
     """
 def quality(plan: Programme | Portfolio | list[Programme], book: Ledger, as_of: datetime.date | str, known_at: datetime.date | str | None, days_to_report: typing.SupportsInt | typing.SupportsIndex | None, minimum_completeness: typing.SupportsFloat | typing.SupportsIndex, minimum_timeliness: typing.SupportsFloat | typing.SupportsIndex, steady_within: typing.SupportsFloat | typing.SupportsIndex, reference_years: int, trend: str, outliers: collections.abc.Sequence[OutlierTest], equal_in_a_row: int, related: collections.abc.Sequence[tuple[str, str, str, typing.SupportsFloat | typing.SupportsIndex]], only: collections.abc.Sequence[str]) -> QualityReport:
     """

@@ -7,6 +7,7 @@
 #include <attain/core/id.hpp>
 #include <attain/io/json.hpp>
 #include <attain/judge/growth.hpp>
+#include <attain/judge/projection.hpp>
 #include <attain/judge/method.hpp>
 #include <attain/model/built_in_methods.hpp>
 #include <attain/model/words.hpp>
@@ -213,9 +214,98 @@ void register_growth(py::module_& m) {
       "last"_a, "Whole years by the calendar, and the rest as a share of the year it lies in.");
 }
 
+template <class Distribution>
+attain::answer<double> chance(const attain::answer<Distribution>& of, std::optional<double> at_least, std::optional<double> at_most) {
+  return of.transform([&](const Distribution& d) {
+    const double reached = at_least ? d.chance_of_at_least(*at_least) : 1;
+    const double kept = at_most ? d.chance_of_at_most(*at_most) : 1;
+    return (std::max)(0.0, reached + kept - 1);
+  });
+}
+
+void register_projection(py::module_& m) {
+  m.def(
+      "project_level",
+      [](const std::vector<double>& amounts, double periods) {
+        const auto found = attain::projection_of(amounts, periods);
+        if (!found.has_value()) return typed<"dict[str, typing.Any] | None">(py::none());
+        py::dict row;
+        row["mean"] = found->mean;
+        row["scale"] = found->scale;
+        row["freedom"] = found->freedom;
+        for (const int percent : {50, 80, 95}) {
+          const double low = found->quantile((1 - percent / 100.0) / 2);
+          row[py::str(std::to_string(percent))] = py::make_tuple(low, 2 * found->mean - low);
+        }
+        return typed<"dict[str, typing.Any] | None">(row);
+      },
+      "amounts"_a, "periods"_a,
+      R"(Where a level will stand after so many periods.
+
+Parameters
+----------
+amounts
+    The level at the end of each period, the latest last.
+periods
+    How many are left; a part of one is one too.
+
+Returns
+-------
+dict or None
+    ``mean``, ``scale`` and ``freedom`` of a Student t distribution, and its central intervals ``"50"``, ``"80"`` and ``"95"`` (percent) as
+    (low, high). None of fewer than 3 amounts.
+
+Raises
+------
+InvalidOption
+    An amount is not finite, or no period is left.
+)");
+  m.def(
+      "level_chance",
+      [](const std::vector<double>& amounts, double periods, std::optional<double> at_least, std::optional<double> at_most) {
+        return chance(attain::projection_of(amounts, periods), at_least, at_most);
+      },
+      "amounts"_a, "periods"_a, py::kw_only(), "at_least"_a = py::none(), "at_most"_a = py::none(),
+      R"(The chance that a level is within these edges after so many periods, from 0 to 1; None of fewer than 3 amounts.
+
+Raises
+------
+InvalidOption
+    An amount is not finite, or no period is left.
+)");
+  m.def(
+      "count_chance",
+      [](const std::vector<double>& counts, double periods, std::optional<double> at_least, std::optional<double> at_most) {
+        return chance(attain::projected_count_of(counts, periods), at_least, at_most);
+      },
+      "counts"_a, "periods"_a, py::kw_only(), "at_least"_a = py::none(), "at_most"_a = py::none(),
+      R"(The chance that so much is counted in the periods to come, from 0 to 1.
+
+Parameters
+----------
+counts
+    What was counted in each period so far, the latest last.
+periods
+    How many are to come; a part of one is one too.
+at_least, at_most
+    What is still to come.
+
+Returns
+-------
+float or None
+    None without a count, or if one is not whole.
+
+Raises
+------
+InvalidOption
+    A count is negative or not finite, or no period is left.
+)");
+}
+
 }  // namespace
 
 void register_methods(py::module_& m) {
   register_method(m);
   register_growth(m);
+  register_projection(m);
 }

@@ -167,7 +167,8 @@ TEST_CASE("a tracker judges by a method of the options as a full run does", "[en
   }
 }
 
-TEST_CASE("within one point of a goal of 100 % or 0 % counts as met, of other goals and units it does not", "[engine][measures]") {
+TEST_CASE("within one point of a goal of 100 % or 0 % counts as met, of other goals and units it does not",
+          "[engine][measures]") {
   const auto status_by_unsd = [](aim asked, const char* unit, std::vector<double> amounts) {
     scene of = yearly(asked, amounts);
     of.spec.indicators[0].unit = unit;
@@ -179,4 +180,53 @@ TEST_CASE("within one point of a goal of 100 % or 0 % counts as met, of other go
   CHECK(status_by_unsd(at_most(0), "%", {0.005, 0.005, 0.006, 0.007, 0.008, 0.009}) == "on_track");
   CHECK(status_by_unsd(at_least(0.95), "%", {0.949, 0.948, 0.947, 0.946, 0.945, 0.944}) == "stagnation");
   CHECK(status_by_unsd(at_least(1), "人", {0.9915, 0.9914, 0.9913, 0.9912, 0.9911, 0.991}) == "stagnation");
+}
+
+TEST_CASE("a chance follows from readings a period apart, back from the last one (S11g)", "[engine][measures]") {
+  const scene rising = yearly(at_least(120), {100, 104, 106, 109, 113});
+  const std::vector<double> all{100, 104, 106, 109, 113};
+  const double years = (date(2030, 12, 31) - date(2019, 12, 31)) / 366.0;
+  const auto at = [&](const std::vector<double>& amounts, double left) {
+    return projection_of(amounts, left)->chance_of_at_least(120);
+  };
+  const answer<double> found = shown(rising, quantity::chance, "2020-06-30");
+  CHECK_THAT(*found, WithinAbs(at(all, years), 1e-3));
+  CHECK(*found > 0.5);
+  CHECK(shown(yearly(at_least(120), {100, 104}), quantity::chance, "2017-06-30") == reason::too_few_observations);
+  // A gap begins the series anew.
+  scene gap = yearly(at_least(120), {100, 104, 106, 109, 113});
+  gap.said.erase(gap.said.begin() + 1);
+  CHECK_THAT(*shown(gap, quantity::chance, "2020-06-30"), WithinAbs(at({106, 109, 113}, years), 1e-3));
+  // Less is better, and a band.
+  const std::vector<double> falling{200, 180, 170, 160};
+  const double rest = (date(2030, 12, 31) - date(2018, 12, 31)) / 365.0;
+  CHECK_THAT(*shown(yearly(at_most(120), falling), quantity::chance, "2019-06-30"),
+             WithinAbs(projection_of(falling, rest)->chance_of_at_most(120), 1e-3));
+  CHECK(shown(yearly(at_least(120), falling), quantity::chance, "2019-06-30") == reason::not_applicable);  // a hold
+  const double within = *shown(yearly(between(110, 120), {100, 104, 106, 109}), quantity::chance, "2019-06-30");
+  CHECK(within > 0);
+  CHECK(within < *shown(yearly(at_least(110), {100, 104, 106, 109}), quantity::chance, "2019-06-30"));
+}
+
+TEST_CASE("of a sum a chance is that of what is still to be counted (S11g)", "[engine][measures]") {
+  scene of{programme_of({increment("x")}, {target("1.1", "x", at_least(139))})};
+  of.said = {report("x", "city", "2021-01", 9), report("x", "city", "2021-02", 14), report("x", "city", "2021-03", 11)};
+  const double left = (date(2021, 12, 31) - date(2021, 3, 31)) / 31.0;
+  CHECK(is_near(shown(of, quantity::chance, "2021-03-31"),
+                projected_count_of(std::vector<double>{9, 14, 11}, left)->chance_of_at_least(139 - 34)));
+  of.said.push_back(report("x", "city", "2021-04", 1.5));
+  CHECK(shown(of, quantity::chance, "2021-04-30") == reason::not_comparable);
+  CHECK(shown(yearly(rises(), {100, 104, 106, 109}), quantity::chance, "2019-06-30") == reason::not_comparable);
+}
+
+TEST_CASE("likelihood judges by the chance what is not decided yet, and nodes by the gap (S11g)", "[engine][measures]") {
+  scene of{programme_of({increment("x")}, {target("1.1", "x", at_least(139))})};
+  const auto judged_at = [&](const char* day) { return judged(of, day, {"likelihood"}); };
+  of.said = {report("x", "city", "2021-01", 9), report("x", "city", "2021-02", 14), report("x", "city", "2021-03", 11)};
+  CHECK(status_of(judged_at("2021-03-31").target("1.1")) == "as_likely_as_not");
+  of.said.push_back(report("x", "city", "2021-04", 40));
+  CHECK(status_of(judged_at("2021-04-30").target("1.1")) == "likely");
+  CHECK(status_of(judged_at("2021-04-30").root()) == "likely");
+  of.said.push_back(report("x", "city", "2021-05", 70));
+  CHECK(status_of(judged_at("2021-05-31").target("1.1")) == "met");
 }

@@ -4,6 +4,7 @@
     arithmetic is used. */
 
 #include <attain/engine/explain.hpp>
+#include <attain/judge/projection.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -87,6 +88,29 @@ inline double limit_factor_of(double base, double limit, double exponent) {
   return b >= 2 * l ? 1 : 1 - std::pow(b <= l ? b / l : (2 * l - b) / l, exponent);
 }
 
+/// The chance that a level, or what is still to be counted, is as asked after so many periods.
+inline std::optional<double> chance_of(const explanation_step& s) {
+  std::vector<double> amounts;
+  double reached = 1;
+  double kept = 1;
+  for (const step_input& i : s.inputs) {
+    if (i.name == "amount" || i.name == "count") amounts.push_back(i.value);
+  }
+  const auto put = [&](const auto& of) {
+    for (const step_input& i : s.inputs) {
+      if (i.name == "at_least") reached = of.chance_of_at_least(i.value);
+      if (i.name == "at_most") kept = of.chance_of_at_most(i.value);
+    }
+  };
+  const double periods = s.inputs.at(0).value;
+  if (s.operation == step_operation::count_chance) {
+    put(projected_count_of(amounts, periods).value());
+  } else {
+    put(projection_of(amounts, periods).value());
+  }
+  return std::max(0.0, reached + kept - 1);
+}
+
 /// What a step comes to; none of what is given or was a function of the user, and of a state.
 inline std::optional<double> recompute(const explanation_step& s) {
   using op = step_operation;
@@ -168,6 +192,9 @@ inline std::optional<double> recompute(const explanation_step& s) {
       return at(0) * std::pow(1 + at(1), at(2));
     case op::limit_factor:
       return limit_factor_of(at(0), at(1), at(2));
+    case op::level_chance:
+    case op::count_chance:
+      return chance_of(s);
     case op::at_least:
       return truth(at(0) >= at(1) - at(2));
     case op::above:

@@ -90,6 +90,8 @@ enum class step_operation : std::uint8_t {
   growth_rate,   ///< (to/from)^(1/years) − 1
   compound,      ///< x (1 + rate)^times
   limit_factor,  ///< what may still be asked near a natural limit
+  level_chance,  ///< of a level to be `at_least` and `at_most` as asked after so many `periods`, from the amounts
+  count_chance,  ///< likewise of what is still to be counted
 
   // comparisons
   at_least,

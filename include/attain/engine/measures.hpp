@@ -2,7 +2,7 @@
 
 /** What a method may ask of one judged cell: every quantity of `model/method.hpp` but those of nodes.
 
-  Quantities of growth need the dated readings of the cell, which `series_reader` takes from the events of a key through the
+  Quantities of growth and chances need the dated readings of the cell, which `series_reader` takes from the events of a key through the
   first kernel. Nothing throws; an undefined quantity has its reason.
 */
 
@@ -12,8 +12,10 @@
 #include <attain/engine/read.hpp>
 #include <attain/judge/growth.hpp>
 #include <attain/judge/method.hpp>
+#include <attain/judge/projection.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -38,20 +40,45 @@ class series_reader {
   std::vector<std::vector<dated_amount>> readings_;
 };
 
+/// What an amount must be to be as the goal asks; of an accumulator what is still to come. Beyond an open edge by the next number.
+struct asked_edges {
+  std::optional<double> least{};
+  std::optional<double> most{};
+};
+asked_edges edges_of(const cell_goal& goal, double taken) noexcept;
+
+/// What a chance of reaching the goal follows from (rule S11g): the amounts of the last readings that lie a period apart, of an
+/// accumulator what was added in each; and how many periods are left.
+struct projected_series {
+  bool counts = false;
+  std::vector<double> amounts;
+  double periods = 0;
+  asked_edges asked{};
+};
+
 /// The quantities of one cell, each worked out when it is asked for.
 class cell_measures {
  public:
   /// All arguments must outlive it; @p series may be empty where no quantity of growth is asked for.
   cell_measures(const compiled& from, const target_plan& target, std::uint32_t cell, const method_spec& method,
                 const cell_result& result, std::span<const dated_amount> series) noexcept
-      : target_(target), goal_(from.cells.goal[cell]), method_(method), result_(result), series_(series) {}
+      : target_(target),
+        goal_(from.cells.goal[cell]),
+        method_(method),
+        result_(result),
+        series_(series),
+        accumulates_(from.readings.keys[target.key].accumulates),
+        is_measured_(!from.readings.keys[target.key].immediate) {}
 
   quantity_value operator()(quantity what) const;
 
   /// The reading that growth is measured from (`base_rule`), with what takes the place of 0.
   answer<dated_amount> base() const;
+  /// What the chance follows from; has an answer wherever the chance has one.
+  answer<projected_series> projected() const;
 
  private:
+  answer<double> chance() const;
   answer<double> judged(quantity what) const;
   quantity_value grown(quantity what) const;
   double without_zero(double amount) const noexcept;
@@ -61,6 +88,8 @@ class cell_measures {
   const method_spec& method_;
   const cell_result& result_;
   std::span<const dated_amount> series_;
+  bool accumulates_;
+  bool is_measured_;  ///< neither steps nor ratings
 };
 
 }  // namespace attain::inline v0

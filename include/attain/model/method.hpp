@@ -39,8 +39,8 @@ inline constexpr std::size_t fact_count = 15;
 
 /** The quantity that bands cut and conditions ask for.
 
-  The first group is judged already, the second needs the dated readings of the cell (`judge/growth.hpp`), and what only nodes
-  have comes last.
+  The first group is judged already, the second needs the dated readings of the cell (`judge/growth.hpp`, `judge/projection.hpp`), and
+  what only nodes have comes last.
 */
 enum class quantity : std::uint8_t {
   gap,         ///< attainment − expected (rule P1)
@@ -60,6 +60,7 @@ enum class quantity : std::uint8_t {
   rest_by_due,         ///< share of the change still needed that the mean change gives by due
   mean_change,         ///< mean of the last yearly changes, in the wanted direction
   last_change,         ///< the last yearly change, in the wanted direction
+  chance,              ///< of standing as the goal asks on the due day
 
   score,  ///< mean of the scores below a node
   cpi,    ///< earned value of a node / money spent on what is below it
@@ -166,8 +167,9 @@ constexpr std::uint16_t all_of(Facts... facts) noexcept {
   return static_cast<std::uint16_t>((0u | ... | static_cast<unsigned>(facts)));
 }
 
-/// Whether a quantity needs the dated readings of a cell.
-constexpr bool needs_series(quantity q) noexcept { return q >= quantity::growth && q <= quantity::last_change; }
+/// Whether a quantity needs the dated readings of a cell, and whether it is one of growth.
+constexpr bool needs_series(quantity q) noexcept { return q >= quantity::growth && q <= quantity::chance; }
+constexpr bool is_of_growth(quantity q) noexcept { return needs_series(q) && q != quantity::chance; }
 
 /// Calls `visit(quantity, band list or none)` for every quantity that a method asks for of a cell; nodes apart.
 template <class Visitor>
@@ -181,6 +183,12 @@ void for_each_quantity(const method_spec& method, Visitor visit) {
 inline bool needs_series(const method_spec& method) {
   bool any = false;
   for_each_quantity(method, [&](quantity q) { any = any || needs_series(q); });
+  return any;
+}
+
+inline bool needs_growth(const method_spec& method) {
+  bool any = false;
+  for_each_quantity(method, [&](quantity q) { any = any || is_of_growth(q); });
   return any;
 }
 

@@ -122,6 +122,7 @@ struct word_table<quantity> {
                                                "rest_by_due",
                                                "mean_change",
                                                "last_change",
+                                               "chance",
                                                "score",
                                                "cpi"};
 };

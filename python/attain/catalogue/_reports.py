@@ -288,6 +288,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Do cost and schedule keep to plan? By the cost and schedule indices of earned value.",
         "成本和进度是否符合计划；采用挣值的成本指数和进度指数。",
     ),
+    "method_likelihood": (
+        "How likely is it to stand as the goal asks on the due day, going by what was reported so far?",
+        "按已报数据推算，到期时达到目标的可能性有多大。",
+    ),
     "method_sap_scorecard": ("How much of the goal? As in SAP's scorecards.", "完成了目标的多少；采用SAP记分卡的规则。"),
     # how to read it
     "about_page": ("How to read this page", "说明"),

@@ -17,7 +17,7 @@ ATTAIN_INLINE std::string_view to_string(step_operation what) noexcept {
       "quotient",        "complement",  "power",    "absolute",      "square_root",  "logarithm",  "exponential",
       "round_half_up",   "least",       "greatest", "weighted_mean", "power_mean",   "mean_min",   "penalised_mean",
       "weighted_median", "share_met",   "all_met",  "share_of_way",  "line",         "logistic",   "whole_units",
-      "clamp",           "growth_rate", "compound", "limit_factor",  "at_least",     "above",      "at_most",
+      "clamp",           "growth_rate", "compound", "limit_factor",  "level_chance", "count_chance",  "at_least",     "above",      "at_most",
       "below",           "inside",      "equal",    "different",     "all",          "any",        "deduct",
       "add_up_to",       "worst",       "first"};
   return words[static_cast<std::size_t>(what)];

@@ -78,6 +78,7 @@ class quantity_explainer {
                           {to_.input("attainment", found_.attainment, judged_.attainment),
                            to_.input("expected", found_.expected, judged_.expected)}};
     };
+    if (what == quantity::chance) return of_chance();
     if (needs_series(what)) return of_growth(what);
     switch (what) {
       case quantity::gap:
@@ -121,6 +122,24 @@ class quantity_explainer {
     if (judged_.reading < of_amount) return {step_operation::quotient, {reading(), of}};
     if (judged_.reading > asked.upper) return {step_operation::quotient, {{"upper", asked.upper}, reading()}};
     return {step_operation::inside, {reading(), of, {"upper", asked.upper}, {"tolerance", 0}, {"upper_tolerance", 0}}};
+  }
+
+  // What must still come, or stand, on the due day, and the amounts that this is expected from (rule S11g).
+  step_working of_chance() {
+    const projected_series of = *measures().projected();
+    const double taken = of.counts ? dated_.back().amount : 0;
+    const auto edge = [&](const char* name, double asked, double amount) -> step_input {
+      const bool is_open = asked != amount - taken;  // the next number counts
+      if (is_open) return {name, asked};
+      if (!of.counts) return to_.input(name, found_.goal, asked);
+      const std::size_t rest = aside("still to come", asked, step_operation::difference, {goal(amount), {"so far", taken}});
+      return to_.input(name, rest);
+    };
+    std::vector<step_input> inputs{{"periods", of.periods}};
+    if (of.asked.least) inputs.push_back(edge("at_least", *of.asked.least, of_.goal().goal));
+    if (of.asked.most) inputs.push_back(edge("at_most", *of.asked.most, of.asked.least ? of_.goal().upper : of_.goal().goal));
+    for (const double amount : of.amounts) inputs.push_back({of.counts ? "count" : "amount", amount});
+    return {of.counts ? step_operation::count_chance : step_operation::level_chance, std::move(inputs)};
   }
 
   // -- growth (rule S11a) ---------------------------------------------------------------------------

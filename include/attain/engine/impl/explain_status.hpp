@@ -26,7 +26,7 @@ class status_explainer {
         reached_(found.reached) {}
 
   void run() {
-    if (needs_series(method_.spec)) quantities_.tell_growth();
+    if (needs_growth(method_.spec)) quantities_.tell_growth();
     std::vector<step_input> decided;
     const bool by_function = method_.function != nullptr;
     if (!by_function) decided = rules();

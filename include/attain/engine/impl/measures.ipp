@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 namespace attain::inline v0 {
 
@@ -40,8 +42,8 @@ ATTAIN_INLINE std::span<const dated_amount> series_reader::at(std::uint32_t read
 }
 
 ATTAIN_INLINE quantity_value cell_measures::operator()(quantity what) const {
-  if (needs_series(what)) return grown(what);
-  const answer<double> value = judged(what);
+  if (is_of_growth(what)) return grown(what);
+  const answer<double> value = what == quantity::chance ? chance() : judged(what);
   if (!value.has_value()) return {.missing = detail::as_missing(value.why())};
   return {.value = *value};
 }
@@ -93,6 +95,30 @@ ATTAIN_INLINE answer<double> cell_measures::judged(quantity what) const {
   return share_of_goal(planned, r.reading);
 }
 
+namespace detail {
+
+template <class Distribution>
+double chance_within(const Distribution& of, const asked_edges& asked) {
+  const double reached = asked.least ? of.chance_of_at_least(*asked.least) : 1;
+  const double kept = asked.most ? of.chance_of_at_most(*asked.most) : 1;
+  return (std::max)(0.0, reached + kept - 1);
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE asked_edges edges_of(const cell_goal& goal, double taken) noexcept {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  const double g = goal.goal - taken;
+  switch (goal.compare) {
+    case comparison::at_most: return {{}, g};
+    case comparison::below: return {{}, std::nextafter(g, -infinite)};
+    case comparison::above: return {std::nextafter(g, infinite), {}};
+    case comparison::band: return {g, goal.inside_is_one ? std::nullopt : std::optional(goal.upper - taken)};
+    case comparison::at_least: break;
+  }
+  return {g, {}};
+}
+
 ATTAIN_INLINE double cell_measures::without_zero(double amount) const noexcept {
   return amount == 0 ? method_.zero_stands_as.value_or(0) : amount;
 }
@@ -122,6 +148,46 @@ ATTAIN_INLINE answer<dated_amount> cell_measures::base() const {
   if (!found) return reason::baseline_missing;
   found->amount = without_zero(found->amount);
   return *found;
+}
+
+ATTAIN_INLINE answer<projected_series> cell_measures::projected() const {
+  if ((result_.flags & cell_flag::applicable) == 0 || goal_.course == course::hold) return reason::not_applicable;
+  if (target_.judging != judging::once || target_.open_ended || !is_measured_) return reason::not_comparable;
+  if (goal_.missing != 0 && goal_.unknown) return static_cast<reason>(goal_.missing);
+  if (series_.empty()) return reason::no_observation;
+  std::vector<dated_amount> points;
+  if (accumulates_) points.push_back({target_.start - 1, 0});
+  points.insert(points.end(), series_.begin(), series_.end());
+  if (points.size() < 2) return reason::too_few_observations;
+  std::vector<std::int32_t> gaps;
+  for (std::size_t i = 1; i < points.size(); ++i) gaps.push_back(points[i].day - points[i - 1].day);
+  std::vector<std::int32_t> sorted = gaps;
+  std::sort(sorted.begin(), sorted.end());
+  const double period = sorted[sorted.size() / 2];
+  // A longer or shorter gap begins the series anew.
+  std::size_t first = points.size() - 1;
+  while (first > 0 && gaps[first - 1] > period / 2 && gaps[first - 1] < period * 3 / 2) --first;
+  projected_series made{.counts = accumulates_,
+                        .amounts = {},
+                        .periods = (target_.due - points.back().day) / period,
+                        .asked = edges_of(goal_, accumulates_ ? points.back().amount : 0)};
+  if (made.periods <= 0) return reason::not_applicable;  // nothing is left to be projected
+  if (!accumulates_) made.amounts.push_back(points[first].amount);
+  for (std::size_t i = first + 1; i < points.size(); ++i) {
+    made.amounts.push_back(accumulates_ ? points[i].amount - points[i - 1].amount : points[i].amount);
+  }
+  const auto is_count = [](double x) { return x >= 0 && x == std::floor(x); };
+  if (accumulates_ && !std::all_of(made.amounts.begin(), made.amounts.end(), is_count)) return reason::not_comparable;
+  if (made.amounts.size() < (accumulates_ ? 1 : 3)) return reason::too_few_observations;
+  return made;
+}
+
+ATTAIN_INLINE answer<double> cell_measures::chance() const {
+  const answer<projected_series> found = projected();
+  if (!found.has_value()) return found.why();
+  const auto chance_of = [&](const auto& of) { return detail::chance_within(of, found->asked); };
+  return found->counts ? projected_count_of(found->amounts, found->periods).transform(chance_of)
+                       : projection_of(found->amounts, found->periods).transform(chance_of);
 }
 
 ATTAIN_INLINE quantity_value cell_measures::grown(quantity what) const {

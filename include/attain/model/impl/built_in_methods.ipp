@@ -330,10 +330,34 @@ inline method_spec sap_scorecard_1() {
   return m;
 }
 
+// The words and the lines are those of the guidance; nodes, which have no chance of their own, are judged by the gap.
+inline method_spec likelihood_1() {
+  enum : std::size_t { met, likely, as_likely_as_not, unlikely, missed, not_due };
+  enum : std::size_t { by_chance, of_nodes };
+  method_spec m = time_proportional_1();
+  m.name = "likelihood";
+  m.source =
+      "M. D. Mastrandrea et al., Guidance Note for Lead Authors of the IPCC Fifth Assessment Report on Consistent Treatment of "
+      "Uncertainties (2010), table 1; the projection is the project's own";
+  m.caveat = "the projection was chosen by backtests of the project's own; its chances are of the goal alone, not of data that come late";
+  m.states[likely] = {"likely", role::on_track, "很可能达到", "likely"};
+  m.states[as_likely_as_not] = {"as_likely_as_not", role::at_risk, "能否达到难以判断", "about as likely as not"};
+  m.states[unlikely] = {"unlikely", role::behind, "不太可能达到", "unlikely"};
+  std::erase_if(m.rules, [](const method_rule& rule) { return rule.name == "S10" || rule.name == "S11"; });
+  for (method_rule& rule : m.rules) {
+    if (rule.outcome == outcome::bands) rule.index = 2;
+  }
+  m.rules.push_back(cuts("chance", 0, by_chance));
+  m.band_lists.insert(m.band_lists.begin(), bands_of("chance", quantity::chance,
+                                                     {{0.66, true, likely, {}}, {0.33, true, as_likely_as_not, {}}}, unlikely));
+  m.node_bands = of_nodes;
+  return m;
+}
+
 inline const std::vector<method_spec>& all_methods() {
   static const std::vector<method_spec> methods{cn_90_80_60_1(), earned_value_1(),  fema_cpi_spi_1(),  germany_1(),       global_fund_1(),
-                                                hdi_1(),         open_sdg_1(),      open_sdg_2(false), open_sdg_2(true),  sap_scorecard_1(),
-                                                time_proportional_1(), toladata_1(), unsd_2023_1()};
+                                                hdi_1(),         likelihood_1(),    open_sdg_1(),      open_sdg_2(false), open_sdg_2(true),
+                                                sap_scorecard_1(), time_proportional_1(), toladata_1(), unsd_2023_1()};
   return methods;
 }
 

@@ -80,7 +80,7 @@ ATTAIN_INLINE std::vector<finding> validate_method(const method_spec& method) {
 ATTAIN_INLINE std::vector<finding> needs_of_method(const method_spec& method, const programme_spec& plan) {
   detail::finding_list found;
   const detail::path root;
-  if (needs_series(method)) detail::find_needs(method, plan, plan.projects, root, found);
+  if (needs_growth(method)) detail::find_needs(method, plan, plan.projects, root, found);
   if (cost_bands(method) && !detail::has_costs(plan, plan.projects))
     found.error(code::method_needs_more, {&root, "projects"}, "", "a target that is an input_of another one, in money",
                 "the method " + escaped_excerpt(method.name) +
