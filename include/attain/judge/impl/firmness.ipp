@@ -77,7 +77,14 @@ class checked_tree {
   double within_cap(double score, std::size_t leaf) const noexcept {
     return has_caps() ? std::clamp(score, 0.0, sheet_.cap[leaf]) : score;
   }
-  std::uint32_t leaf_node(std::size_t leaf) const noexcept { return leaves_[leaf]; }
+  std::uint32_t leaf_of(std::size_t node) const noexcept { return leaf_of_[node]; }
+  bool is_missing(std::size_t unit, std::size_t leaf) const noexcept { return is_missing(unit * leaves() + leaf); }
+  bool is_complete(std::size_t unit) const noexcept {
+    for (std::size_t l = 0; !complete_ && l < leaves(); ++l) {
+      if (is_missing(unit, l)) return false;
+    }
+    return true;
+  }
 
   // Shares of the whole of all leaves, by weights; 0 for all where the weights of some siblings are.
   void shares(std::span<const double> weight, std::vector<double>& node_share, std::vector<double>& leaf_share) const {
@@ -255,29 +262,30 @@ ATTAIN_INLINE answer<std::vector<weight_range>> stable_weights(const score_tree&
 
 namespace detail {
 
-// Draws of weighted means of one tree.
+// Draws of weighted means of one tree: of each unit the shares that its leaves have of the whole, by the weights drawn.
 class tree_drawer {
  public:
-  tree_drawer(const checked_tree& of, const firmness_options& options)
-      : of_(of), options_(options), weight_(of.tree().weight), noisy_(of.leaves()) {
+  tree_drawer(const checked_tree& of, const firmness_options& options) : of_(of), options_(options), weight_(of.tree().weight) {
     for (std::uint32_t parent = 0; parent < of.nodes(); ++parent) {
       for (const std::uint32_t c : of.children(parent)) siblings_.push_back(of.tree().weight[c]);
     }
     drawn_.resize(siblings_.size());
-    if (options.data_error > 0 && of.complete() && of.has_caps()) find_near();
+    for (std::size_t u = 0; u < of.units(); ++u) is_complete_.push_back(of.is_complete(u) ? 1 : 0);
+    if (options.data_error > 0) find_near();
   }
 
   void draw(random_stream& random, drawn_scores& to) {
     draw_all_weights(random);
-    if (!of_.complete()) return combine(random, to);
     of_.shares(weight_, node_share_, leaf_share_);
     for (std::size_t u = 0; u < of_.units(); ++u) {
+      to.has[u] = is_complete_[u] != 0 || find_shares(u) ? 1 : 0;
+      if (to.has[u] == 0) continue;
+      const std::span<const double> shares(is_complete_[u] != 0 ? leaf_share_ : unit_share_);
       const std::span<const double> row = of_.row(u);
       double sum = 0;
-      for (std::size_t l = 0; l < row.size(); ++l) sum += leaf_share_[l] * row[l];
-      to.score[u] = sum;
+      for (std::size_t l = 0; l < row.size(); ++l) sum += shares[l] * row[l];
+      to.score[u] = options_.data_error > 0 ? sum + error_of(u, shares, random) : sum;
     }
-    if (options_.data_error > 0) add_errors(random, to);
   }
 
  private:
@@ -290,8 +298,9 @@ class tree_drawer {
     for (std::size_t u = 0; u < of_.units(); ++u) {
       const std::span<const double> row = of_.given_row(u);
       for (std::uint32_t l = 0; l < row.size(); ++l) {
-        const bool always_beyond = row[l] + far < 0 || row[l] - far > of_.cap(l);
-        const bool never_beyond = row[l] - far > 0 && row[l] + far < of_.cap(l);
+        if (of_.is_missing(u, l)) continue;
+        const bool always_beyond = of_.has_caps() && (row[l] + far < 0 || row[l] - far > of_.cap(l));
+        const bool never_beyond = !of_.has_caps() || (row[l] - far > 0 && row[l] + far < of_.cap(l));
         if (never_beyond) {
           free_[u * row.size() + l] = 1;
         } else if (!always_beyond) {
@@ -303,38 +312,44 @@ class tree_drawer {
   }
 
   // Errors of the leaves are one normal error of their weighted sum, but for those that may be cut off.
-  void add_errors(random_stream& random, drawn_scores& to) const {
+  double error_of(std::size_t u, std::span<const double> shares, random_stream& random) const {
+    const double* free = free_.data() + u * shares.size();
     double squares = 0;
-    for (const double share : leaf_share_) squares += share * share;
-    for (std::size_t u = 0; u < of_.units(); ++u) {
-      if (!near_begin_.empty()) {
-        const double* free = free_.data() + u * leaf_share_.size();
-        squares = 0;
-        for (std::size_t l = 0; l < leaf_share_.size(); ++l) squares += free[l] * (leaf_share_[l] * leaf_share_[l]);
-        const std::span<const double> given = of_.given_row(u);
-        for (std::size_t i = near_begin_[u]; i < near_begin_[u + 1]; ++i) {
-          const std::uint32_t l = near_[i];
-          const double noisy = of_.within_cap(given[l] + options_.data_error * random.normal(), l);
-          to.score[u] += leaf_share_[l] * (noisy - of_.score(u, l));
-        }
-      }
-      to.score[u] += options_.data_error * std::sqrt(squares) * random.normal();
+    for (std::size_t l = 0; l < shares.size(); ++l) squares += free[l] * (shares[l] * shares[l]);
+    double error = options_.data_error * std::sqrt(squares) * random.normal();
+    const std::span<const double> given = of_.given_row(u);
+    const std::span<const double> counted = of_.row(u);
+    for (std::size_t i = near_begin_[u]; i < near_begin_[u + 1]; ++i) {
+      const std::uint32_t l = near_[i];
+      error += shares[l] * (of_.within_cap(given[l] + options_.data_error * random.normal(), l) - counted[l]);
     }
+    return error;
   }
 
-  void combine(random_stream& random, drawn_scores& to) {
-    for (std::size_t u = 0; u < of_.units(); ++u) {
-      const std::span<const double> row = options_.data_error > 0 ? of_.given_row(u) : of_.row(u);
-      noisy_.assign(row.begin(), row.end());
-      if (options_.data_error > 0) {
-        for (std::size_t l = 0; l < noisy_.size(); ++l) {
-          noisy_[l] = of_.within_cap(noisy_[l] + options_.data_error * random.normal(), l);
-        }
-      }
-      const answer<double> score = of_.combine(weight_, noisy_, u, sum_, present_);
-      to.has[u] = score.has_value() ? 1 : 0;
-      to.score[u] = score.value_or(0);
+  // Of a unit whose missing leaves leave their weight to their siblings; whether it has a score.
+  bool find_shares(std::size_t u) {
+    const std::size_t nodes = of_.nodes();
+    const std::vector<std::uint32_t>& parent = of_.tree().parent;
+    present_.assign(nodes, 0);
+    has_.resize(nodes);
+    for (std::size_t i = nodes; i-- > 0;) {
+      const std::uint32_t leaf = of_.leaf_of(i);
+      has_[i] = leaf != checked_tree::no_leaf ? !of_.is_missing(u, leaf) : present_[i] > 0;
+      if (i > 0 && has_[i] != 0) present_[parent[i]] += weight_[i];
     }
+    if (has_[0] == 0) return false;
+    for_weight_.resize(nodes);
+    unit_share_.resize(of_.leaves());
+    for (std::size_t i = 0; i < nodes; ++i) {
+      const double share = i == 0 ? 1 : has_[i] != 0 ? weight_[i] * for_weight_[parent[i]] : 0;
+      const std::uint32_t leaf = of_.leaf_of(i);
+      if (leaf != checked_tree::no_leaf) {
+        unit_share_[leaf] = share;
+      } else {
+        for_weight_[i] = present_[i] > 0 ? share / present_[i] : 0;
+      }
+    }
+    return true;
   }
 
   void draw_all_weights(random_stream& random) {
@@ -351,11 +366,16 @@ class tree_drawer {
 
   const checked_tree& of_;
   const firmness_options& options_;
-  std::vector<double> weight_, noisy_, node_share_, leaf_share_, sum_, present_;
-  std::vector<double> siblings_, drawn_;  // weights, family by family
-  std::vector<std::size_t> near_begin_;   // of a unit, in `near_`; empty where no score can be cut off
-  std::vector<std::uint32_t> near_;       // leaves
-  std::vector<double> free_;              // 1 for those that are added as one error
+  std::vector<double> weight_;
+  std::vector<double> siblings_, drawn_;   // weights, family by family
+  std::vector<std::uint8_t> is_complete_;  // of units
+  std::vector<double> node_share_, leaf_share_;
+  std::vector<double> present_, for_weight_,
+      unit_share_;  // of a unit that is not complete; shares for a weight of 1 below a node
+  std::vector<std::uint8_t> has_;
+  std::vector<std::size_t> near_begin_;  // of a unit, in `near_`
+  std::vector<std::uint32_t> near_;      // leaves
+  std::vector<double> free_;             // 1 for those that are added as one error
 };
 
 ATTAIN_INLINE void check_firmness(const firmness_options& options) {
