@@ -151,8 +151,9 @@ class collected {
         if (f.severity == severity::error) keep_error(f);
       }
     }
+    if (refused_ > 0 && !options_.partial) return;  // nothing will come out but the errors
     std::move(activity.findings.begin(), activity.findings.end(), std::back_inserter(findings_));
-    if (is_refused || activity.indicators.empty() || (refused_ > 0 && !options_.partial)) return;
+    if (is_refused || activity.indicators.empty()) return;
     std::move(activity.indicators.begin(), activity.indicators.end(), std::back_inserter(spec_.indicators));
     std::move(activity.places.begin(), activity.places.end(), std::back_inserter(spec_.places));
     std::move(activity.observations.begin(), activity.observations.end(), std::back_inserter(observations_));

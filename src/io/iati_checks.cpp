@@ -1,13 +1,23 @@
 #include "iati_checks.hpp"
 
 #include <attain/core/id.hpp>
+#include <attain/io/iati.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace attain::inline v0::io::detail {
 
 void iati_checks::say(severity level, attain::code what, std::uint32_t element, std::string_view attribute,
                       std::string_view found, std::string expected, std::string message) {
+  if (findings_.size() >= max_activity_findings) {
+    // an error is kept, so that the activity is refused
+    const auto is_error = [](const finding& f) { return f.severity == severity::error; };
+    if (level != severity::error || std::any_of(findings_.begin(), findings_.end(), is_error)) {
+      ++unlisted_;
+      return;
+    }
+  }
   std::string path = elements_.path(element);
   if (!attribute.empty()) path.append("/@").append(attribute);
   findings_.push_back({level, what, xml_place(file_, elements_[element].at, path), escaped_excerpt(found), std::move(expected),

@@ -51,6 +51,9 @@ class iati_checks {
   /// The same of a child that occurs once; empty if there is none.
   std::string text_of(std::uint32_t within, std::string_view name, bool is_required);
   std::size_t texts_left_out() const noexcept { return texts_left_out_; }
+  std::string_view file() const noexcept { return file_; }
+  /// Findings beyond those that are kept of an activity (`max_activity_findings`).
+  std::size_t unlisted() const noexcept { return unlisted_; }
 
   /// Rules 8.8 to 8.10 for a baseline, target or actual.
   void check_value(std::uint32_t element, iati_measure measure, std::string_view rule);
@@ -61,6 +64,7 @@ class iati_checks {
   bool narratives_;
   std::vector<finding>& findings_;
   std::size_t texts_left_out_ = 0;
+  std::size_t unlisted_ = 0;
 };
 
 }  // namespace attain::inline v0::io::detail

@@ -77,15 +77,8 @@ std::vector<finding> errors_of(std::vector<finding> findings) {
   return findings;
 }
 
-}  // namespace
-
-programme_spec parse_programme(std::string_view json, std::string_view file) {
-  reading_of_text text = read_text(json, file);
-  if (!text.is_programme_text) throw invalid_input(errors_of(std::move(text.findings)));
-  return std::move(text.spec);
-}
-
-programme programme_from_json(std::string_view json, std::string_view file) {
+/// The programme of a text; nothing if the text has problems.
+std::optional<programme> made_of(std::string_view json, std::string_view file) {
   problem_list problems(json, file);
   const auto document = json_document::parse(json, {max_programme_bytes, max_json_depth, max_json_values}, problems);
   if (document) {
@@ -103,6 +96,19 @@ programme programme_from_json(std::string_view json, std::string_view file) {
       }
     }
   }
+  return std::nullopt;
+}
+
+}  // namespace
+
+programme_spec parse_programme(std::string_view json, std::string_view file) {
+  reading_of_text text = read_text(json, file);
+  if (!text.is_programme_text) throw invalid_input(errors_of(std::move(text.findings)));
+  return std::move(text.spec);
+}
+
+programme programme_from_json(std::string_view json, std::string_view file) {
+  if (auto made = made_of(json, file)) return *std::move(made);
   // the text itself has problems, and what validate says of the rest stands among them
   throw invalid_input(errors_of(read_text(json, file).findings));
 }

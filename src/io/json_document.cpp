@@ -101,6 +101,9 @@ class json_builder {
 
   std::optional<json_document> build() {
     const std::string_view text = made_.text_;
+    const auto opens_or_separates = [](char c) { return c == ',' || c == '[' || c == '{'; };
+    const auto most = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), opens_or_separates)) + 1;
+    made_.nodes_.reserve(std::min(most, limits_.values));
     const char* ignored = nullptr;
     const bool read = nlohmann::json::sax_parse(counted_byte(text.data(), &taken_),
                                                 counted_byte(text.data() + text.size(), &ignored), this);

@@ -49,10 +49,12 @@ class programme_reader {
     return false;
   }
 
-  template <class Spec>
-  void list(std::uint32_t node, std::vector<Spec>& to) {
+  /// @param with  what reading an element takes besides
+  template <class Spec, class... With>
+  void list(std::uint32_t node, std::vector<Spec>& to, const With&... with) {
+    to.reserve(values_.count(node));
     values_.each(node, "a list", [&](std::uint32_t element) {
-      read(element, to.emplace_back());
+      read(element, with..., to.emplace_back());
       if (values_.problems().full()) to.pop_back();  // nobody will look at it, and there may be millions
     });
   }
@@ -271,7 +273,7 @@ class programme_reader {
     optional_belonging(fields, to);
     fields.optional("partition", to.partition);
     if (const auto aliases = fields.find("aliases"); aliases != no_node) {
-      values_.each(aliases, "a list", [&](std::uint32_t alias) { read(alias, amounts, to.aliases.emplace_back()); });
+      list(aliases, to.aliases, amounts);
     }
     if (const auto dimensions = fields.find("disaggregation"); dimensions != no_node) {
       values_.each_member(dimensions, "an object of dimensions and categories", [&](std::string_view name, std::uint32_t category) {
@@ -280,7 +282,7 @@ class programme_reader {
     }
     optional_withdrawal(fields, to);
     if (const auto history = fields.find("history"); history != no_node) {
-      values_.each(history, "a list", [&](std::uint32_t row) { read(row, amounts, to.history.emplace_back()); });
+      list(history, to.history, amounts);
     }
     fields.optional("recorded", to.recorded);
     fields.optional("author", to.author);

@@ -87,10 +87,16 @@ text_position line_index::at(std::size_t offset) const noexcept {
   const auto line = std::upper_bound(starts_.begin(), starts_.end(), offset) - starts_.begin();
   std::size_t begin = starts_[static_cast<std::size_t>(line) - 1];
   if (begin == 0) begin = std::min(skip_byte_order_mark(text_), offset);
-  const std::string_view before = text_.substr(begin, offset - begin);
   const auto continues = [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) == 0x80u; };
-  const auto inside = std::count_if(before.begin(), before.end(), continues);
-  return {static_cast<std::size_t>(line), before.size() - static_cast<std::size_t>(inside) + 1};
+  const auto width = [&](std::size_t from) {
+    const std::string_view piece = text_.substr(from, offset - from);
+    return piece.size() - static_cast<std::size_t>(std::count_if(piece.begin(), piece.end(), continues));
+  };
+  const bool goes_on = begin == last_begin_ && offset >= last_offset_;
+  last_column_ = goes_on ? last_column_ + width(last_offset_) : width(begin) + 1;
+  last_begin_ = begin;
+  last_offset_ = offset;
+  return {static_cast<std::size_t>(line), last_column_};
 }
 
 problem_list::problem_list(std::string_view text, std::string_view file) : text_(text), file_(shown_path(file)) {}

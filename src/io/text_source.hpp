@@ -25,7 +25,8 @@ struct text_position {
   std::size_t column = 1;
 };
 
-/// Finds positions in a text with one look at the whole and one at the line.
+/// Finds positions in a text with one look at the whole and one at the line; going on in the same line, at the rest of it. Not for
+/// several threads.
 class line_index {
  public:
   explicit line_index(std::string_view text);
@@ -34,6 +35,9 @@ class line_index {
  private:
   std::string_view text_;
   std::vector<std::size_t> starts_;
+  mutable std::size_t last_begin_ = static_cast<std::size_t>(-1);  ///< of the line that was asked for last
+  mutable std::size_t last_offset_ = 0;
+  mutable std::size_t last_column_ = 0;
 };
 
 /// Something wrong at a byte of a text.

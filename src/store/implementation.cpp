@@ -114,6 +114,7 @@ void ledger_store::implementation::must_be_the_same_files() const {
 
 void ledger_store::implementation::begin(const char* how) {
   if (!db_) open_file(false);  // opening it again has failed before
+  db_->roll_back();            // so has ending a transaction, without memory
   db_->run(how);
   try {
     statement version(*db_, "PRAGMA schema_version");

@@ -27,6 +27,7 @@
 
 namespace attain::inline v0::io {
 
+inline constexpr std::size_t max_activity_findings = 1000;  ///< of one activity; the rest is counted in one more
 inline constexpr std::size_t max_activity_bytes = std::size_t{64} << 20;
 inline constexpr std::size_t max_tag_bytes = std::size_t{1} << 20;
 
