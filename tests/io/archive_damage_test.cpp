@@ -1,10 +1,9 @@
 #include "io/archive_values.hpp"
 #include "support/catch.hpp"
+#include "support/peak_memory.hpp"
 #include "support/small_stack.hpp"
 
 #include <attain/core/error.hpp>
-
-#include <sys/resource.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -50,12 +49,6 @@ std::string ledger_of_bytes(std::size_t size) {
 /// Envelope and body anew, so that only the body is wrong.
 std::string with_body(snapshot_kind kind, snapshot_form form, std::string_view body) {
   return io::detail::seal(kind, form, [&](std::string& to) { to.append(body); });
-}
-
-long peak_kibibytes() {
-  rusage used{};
-  getrusage(RUSAGE_SELF, &used);
-  return used.ru_maxrss;
 }
 
 }  // namespace
@@ -124,7 +117,8 @@ TEST_CASE("a body cut short behind a right checksum is refused (S3)", "[io][arch
 }
 
 TEST_CASE("counts that lie behind a right checksum cost no memory (S3)", "[io][archive]") {
-  const long before = peak_kibibytes();
+  test::forget_peak();
+  const std::size_t before = test::peak_bytes();
   std::size_t refused = 0, tried = 0;
   for (const snapshot_kind kind : test::all_kinds) {
     const std::string whole = test::archived(kind, snapshot_form::binary);
@@ -143,7 +137,7 @@ TEST_CASE("counts that lie behind a right checksum cost no memory (S3)", "[io][a
     }
   }
   CHECK(refused > tried / 2);
-  CHECK(peak_kibibytes() - before < 64 * 1024);
+  CHECK(test::peak_bytes() - before < test::memory_allowed(0));
 }
 
 TEST_CASE("a snapshot of two hundred bytes that claims three gibibytes is refused", "[io][archive]") {
@@ -164,7 +158,8 @@ TEST_CASE("a number of nodes that lies in a text takes no more memory than the t
   constexpr std::size_t lie = 900'000;
   std::string numbers;
   for (std::size_t i = 0; i < lie; ++i) numbers += " 0";
-  const long before = peak_kibibytes();
+  test::forget_peak();
+  const std::size_t before = test::peak_bytes();
   std::size_t named = 0;
   // The number of nodes stands before the number in its first column, which is the same.
   for (std::size_t at = body.find(nodes + nodes + " "); at != std::string::npos; at = body.find(nodes + nodes + " ", at + 1)) {
@@ -177,7 +172,27 @@ TEST_CASE("a number of nodes that lies in a text takes no more memory than the t
     }
   }
   CHECK(named > 0);
-  CHECK(peak_kibibytes() - before < 64 * 1024);
+  CHECK(test::peak_bytes() - before < test::memory_allowed(0));
+}
+
+TEST_CASE("a programme of nothing but mistakes is refused within 64 MiB and 40 times its size", "[io][archive]") {
+  programme_spec spec = test::city();
+  spec.indicators[0].dimensions.resize(200'000);
+  programme_spec projects = test::city();
+  projects.projects.resize(20'000);
+  programme_spec places = test::city();
+  places.places.resize(60'000);
+  for (const programme_spec& wrong : {spec, projects, places}) {
+    for (const snapshot_form form : test::both_forms) {
+      const std::string bytes = io::detail::seal(snapshot_kind::programme, form,
+                                                 [&](std::string& to) { io::detail::write_body(wrong, form, to); });
+      bool refused = false;
+      const std::size_t cost = test::memory_of([&] { refused = is_refused(snapshot_kind::programme, bytes); });
+      CAPTURE(bytes.size(), cost);
+      CHECK(refused);
+      CHECK(cost <= test::memory_allowed(bytes.size()));
+    }
+  }
 }
 
 TEST_CASE("any byte may be any other behind a right checksum: what is read can be used (S3, S4)", "[io][archive]") {

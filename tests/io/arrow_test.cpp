@@ -3,8 +3,10 @@
 #include <attain/io/arrow.hpp>
 #include <attain/io/csv.hpp>
 
+#include "ledger/quality_scene.hpp"
 #include "support/builders.hpp"
 #include "support/catch.hpp"
+#include "support/small_stack.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace attain;
@@ -95,6 +98,14 @@ TEST_CASE("tables come back through an Arrow stream", "[io][arrow]") {
                              io::ledger_table(book()), io::ledger_table(ledger()), io::table{}}) {
     check_equal(t, through_arrow(t));
   }
+  test::quality_scene slipped;
+  auto amounts = test::ordinary_year();
+  amounts[4] *= 1000;
+  slipped.months("east", amounts);
+  const quality_report report = slipped.report_now();
+  REQUIRE(io::quality_table(report).rows > 0);
+  check_equal(io::quality_table(report), through_arrow(io::quality_table(report)));
+  check_equal(io::quality_score_table(report), through_arrow(io::quality_score_table(report)));
 }
 
 TEST_CASE("a ledger comes back through an Arrow stream", "[io][arrow]") {
@@ -171,6 +182,58 @@ TEST_CASE("a stream is released once, whether it can be read or not", "[io][arro
   column.format = "g";
   CHECK_THROWS_AS(io::import_stream(&column.stream), invalid_input);
   CHECK(column.released == 1);
+}
+
+TEST_CASE("a column of lists within lists is refused on a small stack, however deep they are (P1)", "[io][arrow]") {
+  // Every level has the next one as its only child; the outermost is the table itself.
+  struct nested {
+    std::vector<ArrowSchema> levels = std::vector<ArrowSchema>(100'000);
+    std::vector<ArrowSchema*> children;
+    std::vector<ArrowArray> arrays = std::vector<ArrowArray>(levels.size());
+    std::vector<ArrowArray*> array_children;
+    bool is_done = false;
+    ArrowArrayStream stream{};
+
+    nested() {
+      children.resize(levels.size());
+      array_children.resize(levels.size());
+      for (std::size_t i = 0; i < levels.size(); ++i) {
+        const bool is_last = i + 1 == levels.size();
+        levels[i].format = is_last ? "g" : "+s";
+        levels[i].name = "deep";
+        levels[i].n_children = is_last ? 0 : 1;
+        children[i] = is_last ? nullptr : &levels[i + 1];
+        levels[i].children = &children[i];
+        levels[i].release = [](ArrowSchema* one) { one->release = nullptr; };
+        arrays[i].length = 1;
+        arrays[i].n_children = levels[i].n_children;
+        array_children[i] = is_last ? nullptr : &arrays[i + 1];
+        arrays[i].children = &array_children[i];
+        arrays[i].release = [](ArrowArray* one) { one->release = nullptr; };
+      }
+      stream.private_data = this;
+      stream.get_schema = [](ArrowArrayStream* from, ArrowSchema* out) {
+        *out = static_cast<nested*>(from->private_data)->levels[0];
+        return 0;
+      };
+      stream.get_next = [](ArrowArrayStream* from, ArrowArray* out) {
+        auto& self = *static_cast<nested*>(from->private_data);
+        *out = std::exchange(self.is_done, true) ? ArrowArray{} : self.arrays[0];
+        return 0;
+      };
+      stream.get_last_error = [](ArrowArrayStream*) -> const char* { return nullptr; };
+      stream.release = [](ArrowArrayStream* from) { from->release = nullptr; };
+    }
+  };
+  test::run_on_stack(256 * 1024, [] {
+    nested deep;
+    try {
+      io::import_stream(&deep.stream);
+      FAIL("read");
+    } catch (const invalid_input& refused) {
+      CHECK(refused.findings()[0].where == "deep");
+    }
+  });
 }
 
 TEST_CASE("an error of the stream is told in its own words", "[io][arrow]") {

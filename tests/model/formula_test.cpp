@@ -2,6 +2,7 @@
 #include <attain/model/formula.hpp>
 
 #include "support/catch.hpp"
+#include "support/small_stack.hpp"
 
 #include <array>
 #include <cstddef>
@@ -333,6 +334,15 @@ TEST_CASE("a formula under a pointer keeps the pointer in front of the column", 
   try_parse_formula("1 +", "/indicators/2/expression", problems);
   REQUIRE(problems.size() == 1);
   CHECK(problems.front().where == "/indicators/2/expression, column 4");
+}
+
+TEST_CASE("the deepest nesting that the text of a formula has room for is refused on a small stack (P1)", "[model][formula]") {
+  run_on_stack(256 * 1024, [] {
+    for (const std::string open : {"(", "-", "abs(", "2^", "not "}) {
+      CHECK(refusal_of(repeated(open, max_formula_bytes / open.size() - 1) + "1").code == code::too_deep);
+      CHECK(refusal_of(repeated(open, 100'000) + "1").code == code::too_large);
+    }
+  });
 }
 
 TEST_CASE("a formula holds the limits of size and depth, and not one more", "[model][formula]") {

@@ -424,3 +424,14 @@ TEST_CASE("validating twice gives the same findings", "[model][validate]") {
   CHECK(first == validate(spec));
   CHECK(first.size() == 4);
 }
+
+TEST_CASE("beyond 50,000 errors, and as many warnings, findings are counted", "[model][validate]") {
+  programme_spec spec = city();
+  const std::size_t without = validate(spec).size();
+  spec.places.resize(spec.places.size() + 60'000);  // without ids
+  const std::vector<finding> found = validate(spec);
+  CHECK(found.size() <= without + 100'001);
+  CHECK(found.back().severity == severity::note);
+  CHECK(found.back().code == code::too_large);
+  CHECK_THAT(found.back().message, ContainsSubstring("more findings are not listed"));
+}

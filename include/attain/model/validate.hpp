@@ -11,7 +11,7 @@
 
 namespace attain::inline v0 {
 
-/// All findings, in the order of the text. Never throws.
+/// All findings, in the order of the text; beyond 50,000 errors or as many warnings their number, as a note. Never throws.
 std::vector<finding> validate(const programme_spec& spec);
 
 }  // namespace attain::inline v0

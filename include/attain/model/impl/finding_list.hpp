@@ -29,14 +29,17 @@ struct path {
 };
 
 inline constexpr std::size_t max_text_bytes = 64 * 1024;  ///< of a clause, a note, a reason
+/// Errors, and likewise warnings, that are listed. A programme of nothing but mistakes would take many times its memory for them.
+inline constexpr std::size_t max_findings = 50'000;
 
 class finding_list {
  public:
   void error(code what, const path& where, std::string_view text, std::string expected, std::string message);
   void warning(code what, const path& where, std::string_view text, std::string expected, std::string message);
-  void add(finding f) { found_.push_back(std::move(f)); }
-  std::size_t size() const noexcept { return found_.size(); }
-  std::vector<finding> take() { return std::move(found_); }
+  void add(finding f);
+  /// With those that are not listed.
+  std::size_t size() const noexcept { return found_.size() + unlisted_; }
+  std::vector<finding> take();
 
   void check_name(const path& where, std::string_view name);  ///< may be empty
   void check_text(const path& where, std::string_view text);
@@ -55,6 +58,8 @@ class finding_list {
 
  private:
   std::vector<finding> found_;
+  std::size_t errors_ = 0;  ///< of those listed
+  std::size_t unlisted_ = 0;
 };
 
 /// A number as people write it; also one that is not finite.

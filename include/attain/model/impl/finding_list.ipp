@@ -53,6 +53,25 @@ ATTAIN_INLINE std::string joined_by_arrows(const std::vector<std::string_view>& 
   return text;
 }
 
+ATTAIN_INLINE void finding_list::add(finding f) {
+  const bool is_error = f.severity == severity::error;
+  if ((is_error ? errors_ : found_.size() - errors_) >= max_findings) {
+    ++unlisted_;
+    return;
+  }
+  errors_ += is_error;
+  found_.push_back(std::move(f));
+}
+
+ATTAIN_INLINE std::vector<finding> finding_list::take() {
+  if (unlisted_ > 0) {
+    found_.push_back({.severity = severity::note,
+                      .code = code::too_large,
+                      .message = std::to_string(unlisted_) + (unlisted_ == 1 ? " more finding is" : " more findings are") + " not listed"});
+  }
+  return std::move(found_);
+}
+
 ATTAIN_INLINE void finding_list::error(code what, const path& where, std::string_view text, std::string expected,
                                        std::string message) {
   add({severity::error, what, where.text(), escaped_excerpt(text), std::move(expected), std::move(message)});
