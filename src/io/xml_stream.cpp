@@ -1,6 +1,7 @@
 #include "xml_stream.hpp"
 
 #include <attain/core/error.hpp>
+#include <attain/core/id.hpp>
 #include <attain/io/iati.hpp>
 
 #include <expat.h>
@@ -44,6 +45,10 @@ class xml_reader {
       fed += static_cast<std::uint64_t>(got);
       if (XML_ParseBuffer(parser_, got, at_end ? 1 : 0) == XML_STATUS_ERROR) {
         if (thrown_) std::rethrow_exception(thrown_);
+        if (const std::string_view bytes = refused_bytes(); is_not_utf8(bytes)) {
+          throw invalid_input(finding{severity::error, code::bad_encoding, xml_place(file_, position()), escaped_excerpt(bytes.substr(0, 1)),
+                                      "UTF-8, or the encoding declared that it is in", "the text is not UTF-8 from here on"});
+        }
         throw refusal(code::malformed_xml,
                       std::string("this is not well-formed XML: ") + XML_ErrorString(XML_GetErrorCode(parser_)),
                       "well-formed XML");
@@ -57,6 +62,17 @@ class xml_reader {
 
  private:
   xml_position position() const noexcept { return {XML_GetCurrentLineNumber(parser_), XML_GetCurrentColumnNumber(parser_) + 1}; }
+
+  /// Where the parser stopped at a character that cannot be: what it has from there on.
+  std::string_view refused_bytes() const {
+    int offset = 0, size = 0;
+    const char* const context = XML_GetInputContext(parser_, &offset, &size);
+    if (XML_GetErrorCode(parser_) != XML_ERROR_INVALID_TOKEN || context == nullptr || offset >= size) return {};
+    return {context + offset, static_cast<std::size_t>(size - offset)};
+  }
+
+  /// Whether a text begins with bytes that are no character of UTF-8.
+  static bool is_not_utf8(std::string_view bytes) { return find_invalid_utf8(bytes.substr(0, 4)) == std::size_t{0}; }
 
   invalid_input refusal(attain::code what, std::string message, std::string expected) const {
     return invalid_input(

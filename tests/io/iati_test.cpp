@@ -286,7 +286,10 @@ TEST_CASE("what is no IATI text is refused with its place", "[io][iati]") {
   CHECK(only("<iati-activities>&unknown;</iati-activities>") == "malformed_xml 1:18");
   CHECK(only("<iati-activities a=\"1\" a=\"2\"/>") == "malformed_xml 1:24");
   CHECK(only("<iati-activities>\x01</iati-activities>") == "malformed_xml 1:18");
-  CHECK(only("<iati-activities>\xff</iati-activities>") == "malformed_xml 1:18");
+  CHECK(only("<iati-activities>\xff</iati-activities>") == "bad_encoding 1:18");
+  CHECK(only("<iati-activities a=\"\xc4\xcf\"/>") == "bad_encoding 1:21");
+  CHECK(only("<iati-activities>\xe7\x94</iati-activities>") == "bad_encoding 1:18");
+  CHECK(only("<iati-activities>\xe7\x94\xb5\x01</iati-activities>") == "malformed_xml 1:19");
   CHECK(only("<?xml version=\"1.0\" encoding=\"EBCDIC\"?><iati-activities/>") == "malformed_xml 1:31");
   CHECK_THROWS_AS(io::read_iati(std::string("/nowhere/at/all.xml")), invalid_input);
 }
