@@ -20,8 +20,9 @@
 namespace attain::inline v0 {
 
 namespace detail {
+class leaf_sums;
 class node_costs;
-}
+}  // namespace detail
 
 /// Leaves with weight below a node, by what became of them.
 struct leaf_counts {
@@ -95,30 +96,10 @@ struct data_weights {
   friend bool operator==(const data_weights&, const data_weights&) = default;
 };
 
-/** What the leaves of a node add to its weighted mean that go the usual way: without holds, floors and parts that stand in.
-
-  The same addends go into several sums of a node; here they are added once.
-*/
-class leaf_sums {
- public:
-  /// False, and nothing added, if the cell does not go the usual way. Precondition: a weighted mean to which only answers count.
-  bool add(double weight, const cell_columns& cells, std::uint32_t cell) noexcept;
-  /// The same, of what a method decides alone: counts and scores.
-  bool add_verdict(double weight, const cell_columns& cells, std::uint32_t cell) noexcept;
-
- private:
-  friend class node_sums;
-  bool count(const cell_columns& cells, std::uint32_t cell) noexcept;
-
-  bounded_sum applicable_, due_, answered_, attainment_, expected_, scored_weight_, method_score_;
-  leaf_counts leaves_;
-  std::int32_t failing_ = 0;
-};
-
 /// The running sums of a node: what its children contribute, less what they no longer do.
 class node_sums {
  public:
-  void add(const leaf_sums& usual) noexcept;
+  void add(const detail::leaf_sums& leaves) noexcept;
   void add(const contribution& child) noexcept { put(child, 1); }
   void subtract(const contribution& child) noexcept { put(child, -1); }
 

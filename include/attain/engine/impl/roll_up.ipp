@@ -2,6 +2,7 @@
 
 #include <attain/core/in_threads.hpp>
 #include <attain/engine/custom.hpp>
+#include <attain/engine/impl/leaf_sums.hpp>
 #include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/node_costs.hpp>
 #include <attain/engine/impl/node_rules.hpp>
@@ -17,47 +18,6 @@
 #include <vector>
 
 namespace attain::inline v0 {
-ATTAIN_HOT inline bool leaf_sums::count(const cell_columns& cells, std::uint32_t cell) noexcept {
-  const std::uint16_t flags = cells.flags[cell];
-  constexpr std::uint16_t form = cell_flag::applicable | cell_flag::hold_stream;
-  if ((flags & form) != cell_flag::applicable || cells.score_covered[cell] != 1) return false;
-  const auto is = [&](std::uint16_t flag) { return static_cast<std::int32_t>((flags & flag) != 0); };
-  ++leaves_.all;
-  ++leaves_.progress;
-  leaves_.running += (cells.facts[cell] & static_cast<std::uint16_t>(fact::due)) == 0;
-  leaves_.not_due += is(cell_flag::not_due);
-  leaves_.judged += cells.state[cell] != no_state && is(cell_flag::not_due) == 0;
-  leaves_.met += is(cell_flag::met);
-  leaves_.missed += is(cell_flag::missed);
-  failing_ += is(cell_flag::failing);
-  return true;
-}
-
-ATTAIN_HOT inline bool leaf_sums::add_verdict(double weight, const cell_columns& cells, std::uint32_t cell) noexcept {
-  if (weight <= 0) return true;
-  if (!count(cells, cell)) return false;
-  if ((cells.flags[cell] & cell_flag::scored) != 0) {
-    scored_weight_.add(weight);
-    method_score_.add(weight * cells.method_score[cell]);
-  }
-  return true;
-}
-
-ATTAIN_HOT inline bool leaf_sums::add(double weight, const cell_columns& cells, std::uint32_t cell) noexcept {
-  if (weight <= 0) return true;
-  if (!add_verdict(weight, cells, cell)) return false;
-  const bounded_sum whole(weight);
-  applicable_.add(whole);
-  if ((cells.flags[cell] & cell_flag::not_due) != 0) return true;
-  due_.add(whole);
-  if ((cells.flags[cell] & cell_flag::answered) != 0) {
-    answered_.add(whole);
-    attainment_.add(weight * cells.score[cell]);
-    expected_.add(weight * cells.expected[cell]);
-  }
-  return true;
-}
-
 namespace detail {
 
 // Whether the children of a node contribute the same to its means under two methods. Only of weighted means, whose sums are
@@ -288,22 +248,22 @@ ATTAIN_INLINE void leaf_counts::add(const leaf_counts& other, int sign) noexcept
   judged += sign * other.judged;
 }
 
-ATTAIN_INLINE void node_sums::add(const leaf_sums& usual) noexcept {
-  weight_.add(usual.answered_);
-  attainment_.add(usual.attainment_);
-  expected_.add(usual.expected_);
-  answered_.add(usual.answered_);
-  due_.add(usual.due_);
-  applicable_.add(usual.applicable_);
-  bounds_weight_.add(usual.due_);
-  lower_.add(usual.attainment_);
-  upper_.add(usual.attainment_);  // and 1 of what has no answer
-  upper_.add(usual.due_);
-  upper_.subtract(usual.answered_);
-  scored_weight_.add(usual.scored_weight_);
-  method_score_.add(usual.method_score_);
-  leaves_.add(usual.leaves_, 1);
-  failing_ += usual.failing_;
+ATTAIN_INLINE void node_sums::add(const detail::leaf_sums& leaves) noexcept {
+  weight_.add(leaves.answered_);
+  attainment_.add(leaves.attainment_);
+  expected_.add(leaves.expected_);
+  answered_.add(leaves.answered_);
+  due_.add(leaves.due_);
+  applicable_.add(leaves.applicable_);
+  bounds_weight_.add(leaves.due_);
+  lower_.add(leaves.attainment_);
+  upper_.add(leaves.attainment_);  // and 1 of what has no answer
+  upper_.add(leaves.due_);
+  upper_.subtract(leaves.answered_);
+  scored_weight_.add(leaves.scored_weight_);
+  method_score_.add(leaves.method_score_);
+  leaves_.add(leaves.leaves_, 1);
+  failing_ += leaves.failing_;
 }
 
 ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept {

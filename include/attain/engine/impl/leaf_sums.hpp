@@ -1,0 +1,76 @@
+#pragma once
+
+// Leaves that go the usual way up to their node.
+
+#include <attain/core/bounded_sum.hpp>
+#include <attain/core/config.hpp>
+#include <attain/engine/cell_columns.hpp>
+#include <attain/engine/roll_up.hpp>
+#include <attain/model/method.hpp>
+
+#include <cstdint>
+
+namespace attain::inline v0::detail {
+
+/** What the leaves of a node add to its weighted mean that go the usual way: without holds, floors and parts that stand in.
+
+  The same addends go into several sums of a node; here they are added once.
+*/
+class leaf_sums {
+ public:
+  /// False, and nothing added, if the cell does not go the usual way. Precondition: a weighted mean to which only answers count.
+  bool add(double weight, const cell_columns& cells, std::uint32_t cell) noexcept;
+  /// The same, of what a method decides alone: counts and scores.
+  bool add_verdict(double weight, const cell_columns& cells, std::uint32_t cell) noexcept;
+
+ private:
+  friend class attain::v0::node_sums;
+  bool count(const cell_columns& cells, std::uint32_t cell) noexcept;
+
+  bounded_sum applicable_, due_, answered_, attainment_, expected_, scored_weight_, method_score_;
+  leaf_counts leaves_;
+  std::int32_t failing_ = 0;
+};
+
+ATTAIN_HOT inline bool leaf_sums::count(const cell_columns& cells, std::uint32_t cell) noexcept {
+  const std::uint16_t flags = cells.flags[cell];
+  constexpr std::uint16_t form = cell_flag::applicable | cell_flag::hold_stream;
+  if ((flags & form) != cell_flag::applicable || cells.score_covered[cell] != 1) return false;
+  const auto is = [&](std::uint16_t flag) { return static_cast<std::int32_t>((flags & flag) != 0); };
+  ++leaves_.all;
+  ++leaves_.progress;
+  leaves_.running += (cells.facts[cell] & static_cast<std::uint16_t>(fact::due)) == 0;
+  leaves_.not_due += is(cell_flag::not_due);
+  leaves_.judged += cells.state[cell] != no_state && is(cell_flag::not_due) == 0;
+  leaves_.met += is(cell_flag::met);
+  leaves_.missed += is(cell_flag::missed);
+  failing_ += is(cell_flag::failing);
+  return true;
+}
+
+ATTAIN_HOT inline bool leaf_sums::add_verdict(double weight, const cell_columns& cells, std::uint32_t cell) noexcept {
+  if (weight <= 0) return true;
+  if (!count(cells, cell)) return false;
+  if ((cells.flags[cell] & cell_flag::scored) != 0) {
+    scored_weight_.add(weight);
+    method_score_.add(weight * cells.method_score[cell]);
+  }
+  return true;
+}
+
+ATTAIN_HOT inline bool leaf_sums::add(double weight, const cell_columns& cells, std::uint32_t cell) noexcept {
+  if (weight <= 0) return true;
+  if (!add_verdict(weight, cells, cell)) return false;
+  const bounded_sum whole(weight);
+  applicable_.add(whole);
+  if ((cells.flags[cell] & cell_flag::not_due) != 0) return true;
+  due_.add(whole);
+  if ((cells.flags[cell] & cell_flag::answered) != 0) {
+    answered_.add(whole);
+    attainment_.add(weight * cells.score[cell]);
+    expected_.add(weight * cells.expected[cell]);
+  }
+  return true;
+}
+
+}  // namespace attain::inline v0::detail
