@@ -91,7 +91,7 @@ TEST_CASE("whichever allocation fails, nothing is lost and nothing is recorded t
   faulty_disk disk;
   disk.stop_syncing();
   std::size_t n = 0;
-  for (bool reached = true; reached; n += 1 + n / 50) {  // each of the first hundred, then ever fewer of what repeats
+  for (bool reached = true; reached; n += n < 100 ? 1 : 5) {  // each of the first hundred, then one of five: much repeats
     CAPTURE(n);
     const temporary_folder folder;
     std::unique_ptr<ledger_store> book;
