@@ -16,7 +16,8 @@ namespace {
 using namespace detail;
 
 void refuse_option(std::string where, std::string text, std::string expected, std::string message) {
-  throw invalid_option(finding{severity::error, code::invalid_option, std::move(where), std::move(text), std::move(expected), std::move(message)});
+  throw invalid_option(
+      finding{severity::error, code::invalid_option, std::move(where), std::move(text), std::move(expected), std::move(message)});
 }
 
 void check_options(const csv_options& options) {

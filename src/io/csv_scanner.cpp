@@ -12,7 +12,8 @@ bool is_blank(const std::vector<csv_cell>& row) {
 
 }  // namespace
 
-csv_scanner::csv_scanner(std::string_view text, std::size_t from, char delimiter, std::size_t longest_cell, problem_list& problems)
+csv_scanner::csv_scanner(std::string_view text, std::size_t from, char delimiter, std::size_t longest_cell,
+                         problem_list& problems)
     : text_(text), delimiter_(delimiter), longest_cell_(longest_cell), problems_(problems), at_(from) {
   for (const char c : {delimiter, '"', '\r', '\n'}) special_[static_cast<unsigned char>(c)] = true;
 }

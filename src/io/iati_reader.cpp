@@ -65,7 +65,11 @@ class activity_reader {
                    "of several documents the first address is read; left out: " + std::to_string(links_left_out_));
     }
     if (checks_.unlisted() > 0) {
-      made_.findings.push_back({severity::note, code::too_large, xml_place(checks_.file(), elements_[0].at, elements_.path(0)), {}, {},
+      made_.findings.push_back({severity::note,
+                                code::too_large,
+                                xml_place(checks_.file(), elements_[0].at, elements_.path(0)),
+                                {},
+                                {},
                                 std::to_string(checks_.unlisted()) + " more findings of the activity are not listed"});
     }
     return std::move(made_);

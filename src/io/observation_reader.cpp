@@ -43,7 +43,11 @@ const std::array<observation_reader::text_column, observation_reader::text_colum
 
 observation_reader::observation_reader(std::string_view csv, std::size_t from, char delimiter, const programme* plan,
                                        problem_list& problems)
-    : from_(from), delimiter_(delimiter), plan_(plan), problems_(problems), scanner_(csv, from, delimiter, max_cell_bytes, problems) {
+    : from_(from),
+      delimiter_(delimiter),
+      plan_(plan),
+      problems_(problems),
+      scanner_(csv, from, delimiter, max_cell_bytes, problems) {
   if (plan_ == nullptr) return;
   for (const auto& indicator : plan_->indicators()) indicator_ids_.push_back(indicator.id);
   for (const auto& place : plan_->places()) place_ids_.push_back(place.id);

@@ -60,8 +60,8 @@ void observation_table::each_column(Texts&& texts, Values&& values) {
   for (const auto member : {&table::low_, &table::high_}) values(member);
   for (const auto member : {&table::first_day_, &table::last_day_, &table::recorded_}) values(member);
   values(&table::at_);
-  for (const auto member :
-       {&table::has_recorded_, &table::low_open_, &table::high_open_, &table::share_of_goal_, &table::withdrawn_, &table::missing_}) {
+  for (const auto member : {&table::has_recorded_, &table::low_open_, &table::high_open_, &table::share_of_goal_,
+                            &table::withdrawn_, &table::missing_}) {
     values(member);
   }
 }

@@ -25,8 +25,8 @@ struct text_position {
   std::size_t column = 1;
 };
 
-/// Finds positions in a text with one look at the whole and one at the line; going on in the same line, at the rest of it. Not for
-/// several threads.
+/// Finds positions in a text with one look at the whole and one at the line; going on in the same line, at the rest of it. Not
+/// for several threads.
 class line_index {
  public:
   explicit line_index(std::string_view text);

@@ -46,8 +46,9 @@ class xml_reader {
       if (XML_ParseBuffer(parser_, got, at_end ? 1 : 0) == XML_STATUS_ERROR) {
         if (thrown_) std::rethrow_exception(thrown_);
         if (const std::string_view bytes = refused_bytes(); is_not_utf8(bytes)) {
-          throw invalid_input(finding{severity::error, code::bad_encoding, xml_place(file_, position()), escaped_excerpt(bytes.substr(0, 1)),
-                                      "UTF-8, or the encoding declared that it is in", "the text is not UTF-8 from here on"});
+          throw invalid_input(finding{severity::error, code::bad_encoding, xml_place(file_, position()),
+                                      escaped_excerpt(bytes.substr(0, 1)), "UTF-8, or the encoding declared that it is in",
+                                      "the text is not UTF-8 from here on"});
         }
         throw refusal(code::malformed_xml,
                       std::string("this is not well-formed XML: ") + XML_ErrorString(XML_GetErrorCode(parser_)),

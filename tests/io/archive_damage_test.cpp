@@ -184,8 +184,8 @@ TEST_CASE("a programme of nothing but mistakes is refused within 64 MiB and 40 t
   places.places.resize(60'000);
   for (const programme_spec& wrong : {spec, projects, places}) {
     for (const snapshot_form form : test::both_forms) {
-      const std::string bytes = io::detail::seal(snapshot_kind::programme, form,
-                                                 [&](std::string& to) { io::detail::write_body(wrong, form, to); });
+      const std::string bytes =
+          io::detail::seal(snapshot_kind::programme, form, [&](std::string& to) { io::detail::write_body(wrong, form, to); });
       bool refused = false;
       const std::size_t cost = test::memory_of([&] { refused = is_refused(snapshot_kind::programme, bytes); });
       CAPTURE(bytes.size(), cost);

@@ -58,7 +58,7 @@ int compare_within_identity(const row_fields& a, const row_fields& b, const Text
   return by_text(a.key, b.key);
 }
 
-/** Sets `tie` of row @p i of a series and `followed` of the row before, where both are of one identity. Row @p i has no marks yet.
+/** Sets `tie` of row @p i of a series and `followed` of the one before; both are of one identity. Row @p i has no marks yet.
 
   @tparam High      high(i): the high end of row i
   @tparam Recorded  recorded(batch): the recorded day

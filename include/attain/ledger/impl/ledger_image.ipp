@@ -176,7 +176,9 @@ class image_reader {
       ascends = ascends && (i == 0 || std::tie(all[i - 1].indicator, all[i - 1].place, all[i - 1].aspect) <
                                           std::tie(all[i].indicator, all[i].place, all[i].aspect));
     }
-    if (ascends) return series_.find_or_add_all(size, [&](std::size_t i) { return all[i]; }, [](std::uint32_t) {});
+    if (ascends)
+      return series_.find_or_add_all(
+          size, [&](std::size_t i) { return all[i]; }, [](std::uint32_t) {});
     series_.reserve(size);
     for (std::size_t i = 0; i < size; ++i) {
       if (series_.find_or_add(all[i]) != i) {

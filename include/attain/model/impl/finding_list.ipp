@@ -65,9 +65,10 @@ ATTAIN_INLINE void finding_list::add(finding f) {
 
 ATTAIN_INLINE std::vector<finding> finding_list::take() {
   if (unlisted_ > 0) {
-    found_.push_back({.severity = severity::note,
-                      .code = code::too_large,
-                      .message = std::to_string(unlisted_) + (unlisted_ == 1 ? " more finding is" : " more findings are") + " not listed"});
+    found_.push_back(
+        {.severity = severity::note,
+         .code = code::too_large,
+         .message = std::to_string(unlisted_) + (unlisted_ == 1 ? " more finding is" : " more findings are") + " not listed"});
   }
   return std::move(found_);
 }
