@@ -206,3 +206,18 @@ def test_observations_may_be_in_gb_18030_and_separated_otherwise(plan: attain.Pr
     for wrong in ({"delimiter": "::"}, {"delimiter": "."}, {"encoding": "latin-1"}):
         with pytest.raises(attain.InvalidOption):
             attain.read_observations(path, plan, **wrong)  # type: ignore[arg-type]
+
+
+def test_observations_are_read_on_any_number_of_threads(tmp_path: Path) -> None:
+    path = tmp_path / "observations.csv"
+    rows = "".join(f'lifts,2021-{n % 12 + 1:02},{n},"{n}\n, ""a"""\n' for n in range(20_000))
+    path.write_text("indicator,period,amount,note\n" + rows, encoding="utf-8")
+    one = attain.read_observations(path)
+    assert len(one) == 20_000
+    assert attain.read_observations(path, threads=3) == one
+    with pytest.raises(attain.InvalidOption):
+        attain.read_observations(path, threads=0)
+    path.write_text("indicator,period,amount,note\n" + rows + "lifts,2021-13,1,\n", encoding="utf-8")
+    with pytest.raises(attain.InvalidInput) as refused:
+        attain.read_observations(path, threads=3)
+    assert [finding.where for finding in refused.value.findings] == [f"{path}:40002:7"]
