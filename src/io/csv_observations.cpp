@@ -68,9 +68,10 @@ bool csv_observations::read_in_parts(std::size_t threads, attain::detail::phase_
   }
   bool is_good = readers_.front()->read_header() && problems.front().empty();
   if (is_good) {
+    const observation_header header = readers_.front()->header();
     attain::detail::in_threads(parts, [&](std::size_t part) {
       // The first table is to hold them all.
-      readers_[part]->read_rows(readers_.front()->header(), cuts[part == 0 ? parts : part + 1], reading, part == 0);
+      readers_[part]->read_rows(header, cuts[part == 0 ? parts : part + 1], reading, part == 0);
     });
     is_good = std::all_of(problems.begin(), problems.end(), [](const problem_list& list) { return list.empty(); });
   }
