@@ -10,7 +10,7 @@
 using namespace attain;
 using namespace attain::test;
 
-using amounts = std::vector<double>;
+using by_period = std::vector<double>;
 
 TEST_CASE("chances and intervals of Student's t are those of scipy", "[judge][projection]") {
   struct row {
@@ -57,33 +57,33 @@ TEST_CASE("chances of negative binomial counts are those of scipy", "[judge][pro
 
 // Worked out from docs/methods/likelihood.md by other code.
 TEST_CASE("a level stands about its last amount with a shrunken slope", "[judge][projection]") {
-  const auto three = projection_of(amounts{10, 12, 11}, 1.5).value();
+  const auto three = projection_of(by_period{10, 12, 11}, 1.5).value();
   CHECK_THAT(three.mean, WithinRel(11.1875, 1e-14));
   CHECK_THAT(three.scale, WithinRel(1.9813584355184197, 1e-13));
   CHECK(three.freedom == 2);
-  const auto eight = projection_of(amounts{3, 5, 4, 6, 8, 7, 9, 12}, 4.5).value();
+  const auto eight = projection_of(by_period{3, 5, 4, 6, 8, 7, 9, 12}, 4.5).value();
   CHECK_THAT(eight.mean, WithinRel(14.005949866337096, 1e-12));
   CHECK_THAT(eight.scale, WithinRel(4.488505728354303, 1e-12));
   CHECK_THAT(eight.chance_of_at_least(14), WithinRel(0.5005103361887753, 1e-9));
-  const auto line = projection_of(amounts{2.5, 5, 7.5, 10, 12.5, 15}, 1).value();
+  const auto line = projection_of(by_period{2.5, 5, 7.5, 10, 12.5, 15}, 1).value();
   CHECK(line.mean > 15);
   CHECK(line.mean < 17.5);  // shrunken even where all points lie on a line
   CHECK(line.scale > 0);
 }
 
 TEST_CASE("what is still to be counted follows from what each period added", "[judge][projection]") {
-  const auto lifts = projected_count_of(amounts{9, 14, 11}, 9).value();
+  const auto lifts = projected_count_of(by_period{9, 14, 11}, 9).value();
   CHECK_THAT(lifts.mean, WithinRel(104.30136986301369, 1e-13));
   CHECK_THAT(lifts.variance, WithinRel(417.20547945205476, 1e-13));
   CHECK_THAT(lifts.chance_of_at_least(105), WithinRel(0.4733371056909208, 1e-9));
-  CHECK_THAT(projected_count_of(amounts{3, 0, 5, 2, 4, 6, 1}, 4).value().chance_of_at_least(12),
+  CHECK_THAT(projected_count_of(by_period{3, 0, 5, 2, 4, 6, 1}, 4).value().chance_of_at_least(12),
              WithinRel(0.5220750272597341, 1e-9));
-  CHECK(projected_count_of(amounts{0, 0}, 3).value().mean > 0);
+  CHECK(projected_count_of(by_period{0, 0}, 3).value().mean > 0);
 }
 
 TEST_CASE("other units and another origin change nothing about a chance", "[judge][projection]") {
-  const amounts y{3, 5, 4, 6, 8, 7, 9, 12};
-  amounts other;
+  const by_period y{3, 5, 4, 6, 8, 7, 9, 12};
+  by_period other;
   for (const double v : y) other.push_back(1000 * v - 4e5);
   CHECK_THAT(projection_of(other, 4.5)->chance_of_at_least(1000 * 15.0 - 4e5),
              WithinRel(projection_of(y, 4.5)->chance_of_at_least(15), 1e-8));
@@ -91,7 +91,7 @@ TEST_CASE("other units and another origin change nothing about a chance", "[judg
 
 TEST_CASE("what has never moved is certain", "[judge][projection]") {
   for (const std::size_t n : {3u, 9u}) {
-    const auto still = projection_of(amounts(n, 7), 5).value();
+    const auto still = projection_of(by_period(n, 7), 5).value();
     CHECK(still.chance_of_at_least(7) == 1);
     CHECK(still.chance_of_at_least(7.1) == 0);
     CHECK(still.chance_of_at_most(7) == 1);
@@ -100,11 +100,11 @@ TEST_CASE("what has never moved is certain", "[judge][projection]") {
 }
 
 TEST_CASE("there is no chance from too little, and none that cannot be asked for", "[judge][projection]") {
-  CHECK(projection_of(amounts{1, 2}, 1) == reason::too_few_observations);
-  CHECK(projected_count_of(amounts{}, 1) == reason::too_few_observations);
-  CHECK(projected_count_of(amounts{1.5}, 1) == reason::not_comparable);
-  CHECK(projection_of(amounts{1e308, -1e308, 1e308}, 1) == reason::overflow);
-  CHECK_THROWS_AS(projection_of(amounts{1, 2, 3}, 0), invalid_option);
-  CHECK_THROWS_AS(projection_of(amounts{1, 2, std::nan("")}, 1), invalid_option);
-  CHECK_THROWS_AS(projected_count_of(amounts{1, -2}, 1), invalid_option);
+  CHECK(projection_of(by_period{1, 2}, 1) == reason::too_few_observations);
+  CHECK(projected_count_of(by_period{}, 1) == reason::too_few_observations);
+  CHECK(projected_count_of(by_period{1.5}, 1) == reason::not_comparable);
+  CHECK(projection_of(by_period{1e308, -1e308, 1e308}, 1) == reason::overflow);
+  CHECK_THROWS_AS(projection_of(by_period{1, 2, 3}, 0), invalid_option);
+  CHECK_THROWS_AS(projection_of(by_period{1, 2, std::nan("")}, 1), invalid_option);
+  CHECK_THROWS_AS(projected_count_of(by_period{1, -2}, 1), invalid_option);
 }

@@ -206,7 +206,7 @@ inline void judge_in_threads(const compiled& from, std::span<const judged_day> d
   };
   std::vector<std::size_t> first(parts + 1, order.size());
   for (std::size_t part = 0; part < parts; ++part) first[part] = next_key(order.size() * part / parts);
-  constexpr std::size_t stretch = 1024;
+  const std::size_t stretch = (std::min)(std::size_t{1024}, judging.block() / days.size() + 1);
   in_threads(parts, [&](std::size_t part) {
     const auto [begin, end] = part_of(targets.size(), part, parts);
     for (std::size_t at = begin; at < end; at += stretch) {
