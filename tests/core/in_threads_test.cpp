@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <stdexcept>
 #include <string>
+#include <system_error>
+#include <thread>
 #include <vector>
 
 using namespace attain;
@@ -22,6 +24,23 @@ TEST_CASE("every part is done once, and what failed first is thrown when all are
   };
   CHECK_THROWS_WITH(detail::in_threads(4, fail), "part 2");
   CHECK(done == std::vector<int>(4, 1));
+}
+
+TEST_CASE("what the system has no thread for is done by the one that asked", "[core][in_threads]") {
+  const auto start = [](const auto& work, std::size_t part) {
+    if (part >= 3) throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
+    return std::thread(work, part);
+  };
+  std::vector<int> done(6, 0);
+  std::vector<std::thread::id> in(6);
+  const auto work = [&](std::size_t part) {
+    ++done[part];
+    in[part] = std::this_thread::get_id();
+  };
+  detail::in_threads(6, work, start);
+  CHECK(done == std::vector<int>(6, 1));
+  CHECK(in[2] != std::this_thread::get_id());
+  for (const std::size_t part : {0u, 3u, 4u, 5u}) CHECK(in[part] == std::this_thread::get_id());
 }
 
 TEST_CASE("parts cover everything and differ by at most one element", "[core][in_threads]") {

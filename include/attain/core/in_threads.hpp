@@ -9,10 +9,19 @@
 
 namespace attain::inline v0::detail {
 
-/// Calls work(part) for every part below @p parts and waits; throws what the first of them to fail threw. One part needs no
-/// thread.
-template <class Work>
-void in_threads(std::size_t parts, const Work& work) {
+struct start_thread {
+  template <class Work>
+  std::thread operator()(const Work& work, std::size_t part) const {
+    return std::thread(work, part);
+  }
+};
+
+/** Calls work(part) for every part below @p parts and waits; throws what the first of them to fail threw.
+
+  One part needs no thread, and what the system has no thread for is done in this one.
+*/
+template <class Work, class Start = start_thread>
+void in_threads(std::size_t parts, const Work& work, const Start& start = {}) {
   if (parts <= 1) return parts == 1 ? work(std::size_t{0}) : void();
   std::vector<std::exception_ptr> failed(parts);
   const auto guarded = [&](std::size_t part) {
@@ -24,8 +33,13 @@ void in_threads(std::size_t parts, const Work& work) {
   };
   std::vector<std::thread> others;
   others.reserve(parts - 1);
-  for (std::size_t part = 1; part < parts; ++part) others.emplace_back(guarded, part);
+  std::size_t started = 1;
+  try {
+    for (; started < parts; ++started) others.push_back(start(guarded, started));
+  } catch (const std::exception&) {  // no thread, or no memory for one
+  }
   guarded(0);
+  for (std::size_t part = started; part < parts; ++part) guarded(part);
   for (std::thread& other : others) other.join();
   for (const std::exception_ptr& failure : failed) {
     if (failure) std::rethrow_exception(failure);
