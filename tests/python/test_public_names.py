@@ -41,7 +41,7 @@ def test_importing_leaves_what_few_need_for_when_they_ask() -> None:
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     modules = json.loads(found.stdout)
     assert "attain._core" in modules
-    for few in ("attain.catalogue", "attain.cli", "attain.plots", "attain._report._page", "attain.excel._workbook_reader"):
+    for few in ("attain.catalogue", "attain.cli", "attain.plots", "attain._report.content", "attain.excel._workbook_reader"):
         assert not any(m == few or m.startswith(few + ".") for m in modules), few
 
 
