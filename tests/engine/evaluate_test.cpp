@@ -566,7 +566,7 @@ TEST_CASE("whoever asks is told how far compiling and judging have come, and the
                                   .progress = [&](const progress& now) { told.push_back(now); }});
     const auto alone = history(plan, book, days, {.as_of = days[0], .custom = functions_of_the_user()});
     for (std::size_t i = 0; i < days.size(); ++i) CHECK(difference(watched[i], alone[i]).empty());
-    REQUIRE(told.size() > 20);  // three days of some fifty targets
+    REQUIRE(told.size() > 8);  // some fifty targets, of which the one that asked judges a third
     CHECK(told.front().doing == phase::compiling);
     CHECK(told.front().share == 0);
     CHECK(told.back().doing == phase::judging);

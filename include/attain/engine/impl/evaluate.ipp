@@ -206,7 +206,8 @@ inline void judge_in_threads(const compiled& from, std::span<const judged_day> d
   };
   std::vector<std::size_t> first(parts + 1, order.size());
   for (std::size_t part = 0; part < parts; ++part) first[part] = next_key(order.size() * part / parts);
-  const std::size_t stretch = (std::min)(std::size_t{1024}, judging.block() / days.size() + 1);
+  const std::size_t block = judging.block() / days.size() + 1;  // targets
+  const std::size_t stretch = (std::min)(std::size_t{1024}, block);
   in_threads(parts, [&](std::size_t part) {
     const auto [begin, end] = part_of(targets.size(), part, parts);
     for (std::size_t at = begin; at < end; at += stretch) {
@@ -215,7 +216,7 @@ inline void judge_in_threads(const compiled& from, std::span<const judged_day> d
       if (!judging.advance(here.size() * days.size(), part == 0)) return;
     }
     for (std::size_t at = first[part], to = 0; at < first[part + 1]; at = to) {
-      to = (std::min)(next_key(at + judging.block()), first[part + 1]);
+      to = (std::min)(next_key(at + block), first[part + 1]);
       for (const judged_day& day : days) judge_all(from, order.subspan(at, to - at), day.as_of, day.judges);
       if (!judging.advance((to - at) * days.size(), part == 0)) return;
     }
