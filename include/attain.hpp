@@ -60,8 +60,10 @@
 #include <attain/ledger/slips.hpp>
 #include <attain/judge/aggregate.hpp>
 #include <attain/judge/attainment.hpp>
+#include <attain/judge/attainment_rules.hpp>
 #include <attain/judge/cell_goal.hpp>
 #include <attain/judge/decomposition.hpp>
+#include <attain/judge/draws.hpp>
 #include <attain/judge/earned_value.hpp>
 #include <attain/judge/expected.hpp>
 #include <attain/judge/firmness.hpp>

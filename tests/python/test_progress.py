@@ -53,7 +53,7 @@ def test_evaluating_tells_how_far_it_is(plan: attain.Programme, book: attain.Led
     days = [f"2021-{month:02}-28" for month in range(1, 13)]
     attain.history(fresh, book, days=days, progress=tells(told))
     assert phases(told) == ["judging"]
-    assert len(told) > len(days)
+    assert len(told) > 5  # ten targets on all days at once
 
 
 def test_reading_tells_how_far_it_is(plan: attain.Programme, tmp_path: Path) -> None:

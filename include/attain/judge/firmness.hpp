@@ -1,11 +1,11 @@
 #pragma once
 
-/** How firm scores and ranks of several units are that one tree of weighted means makes: what a part of it decides, how far a weight
-  may move, and what uncertain weights and data leave of the ranks.
+/** How firm scores and ranks of several units are that one tree of weighted means makes: what a part of it decides, how far a
+  weight may move, and what uncertain weights and data leave of the ranks.
 
   OECD/JRC, Handbook on Constructing Composite Indicators (2008), step 7, and Saisana, Saltelli, Tarantola, J. R. Statist. Soc. A
-  168 (2005) 307–323; rank acceptability after Lahdelma and Salminen, SMAA-2, Operations Research 49 (2001) 444–454. Random numbers
-  are those of `core/random.hpp`: draw i is stream i of the seed, so results do not depend on the number of threads.
+  168 (2005) 307–323; rank acceptability after Lahdelma and Salminen, SMAA-2, Operations Research 49 (2001) 444–454. Random
+  numbers are those of `core/random.hpp`: draw i is stream i of the seed, so results do not depend on the number of threads.
 
   Functions throw `invalid_option` for a tree or a sheet that cannot be: sizes that differ, a parent that is not before its
   children, weights that are negative or no numbers.
@@ -13,6 +13,7 @@
 
 #include <attain/core/answer.hpp>
 #include <attain/core/config.hpp>
+#include <attain/judge/draws.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -41,9 +42,6 @@ struct score_sheet {
 /// The score of each unit: missing leaves leave their weight to their siblings; a unit without any leaf is `no_observation`.
 std::vector<answer<double>> scores_of(const score_tree& tree, const score_sheet& sheet);
 
-/// 1 and how many units score higher, so that equal ones share the best rank; 0 of a unit without a score.
-std::vector<std::int32_t> ranks_by_score(std::span<const answer<double>> scores);
-
 // -- one part at a time -----------------------------------------------------------------------------
 
 /// The results without one node and what lies below it.
@@ -57,8 +55,8 @@ struct without_node {
 /// For every node but the root.
 std::vector<without_node> leave_one_out(const score_tree& tree, const score_sheet& sheet);
 
-/// The share among its siblings that a node has, and how far it may move, the others in proportion, without any two units changing
-/// places.
+/// The share among its siblings that a node has, and how far it may move, the others in proportion, without any two units
+/// changing places.
 struct weight_range {
   double share = 0;
   double least = 0;
@@ -69,31 +67,6 @@ struct weight_range {
 answer<std::vector<weight_range>> stable_weights(const score_tree& tree, const score_sheet& sheet);
 
 // -- all parts at once ------------------------------------------------------------------------------
-
-enum class weight_noise : std::uint8_t {
-  fixed,
-  dirichlet,  ///< shares of siblings have a Dirichlet distribution about those given; `amount` is its concentration
-  relative,   ///< each weight times 1 + e, e uniform within ± `amount`, at most 1
-};
-
-struct firmness_options {
-  std::uint64_t seed = 0;
-  std::size_t draws = 10000;
-  int threads = 1;
-  weight_noise weights = weight_noise::dirichlet;
-  double amount = 100;
-  double data_error = 0;  ///< standard deviation of a normal error of each leaf's score
-};
-
-struct firmness {
-  std::vector<answer<double>> scores;  ///< as given
-  std::vector<std::int32_t> ranks;
-  std::vector<double> answered;        ///< share of the draws in which it has a score; 0 of a unit without one as given
-  std::vector<double> mean;            ///< of the draws in which it has a score; the same for the next two
-  std::vector<double> deviation;
-  std::vector<double> mean_rank;
-  std::vector<double> rank_share;      ///< acceptability: unit times rank − 1, the share of draws in which it has that rank
-};
 
 /// Draws weights and scores, and counts. Throws `invalid_option` for no draws, fewer than one thread and amounts out of range.
 firmness firmness_of(const score_tree& tree, const score_sheet& sheet, const firmness_options& options = {});

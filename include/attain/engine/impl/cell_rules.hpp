@@ -8,7 +8,7 @@
 #include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/usual_goal.hpp>
 #include <attain/engine/read.hpp>
-#include <attain/judge/impl/attainment_rules.hpp>
+#include <attain/judge/attainment_rules.hpp>
 
 #include <algorithm>
 #include <cstdint>

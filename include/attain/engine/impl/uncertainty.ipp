@@ -4,7 +4,7 @@
 #include <attain/engine/impl/roll_up_part.hpp>
 #include <attain/engine/roll_up.hpp>
 #include <attain/engine/uncertainty.hpp>
-#include <attain/judge/impl/count_draws.hpp>
+#include <attain/judge/draws.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <attain/judge/attainment.hpp>
-#include <attain/judge/impl/attainment_rules.hpp>
+#include <attain/judge/attainment_rules.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -3,7 +3,7 @@
 #include <attain/core/error.hpp>
 #include <attain/core/number_text.hpp>
 #include <attain/judge/firmness.hpp>
-#include <attain/judge/impl/count_draws.hpp>
+#include <attain/judge/draws.hpp>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,7 @@
 #pragma once
 
-// Rules A and B2 for one number, to be compiled into the loops that ask for them.
+/** Rules A and B2 for one number, to be compiled into the loops that ask for them (`judge/attainment.hpp` is for everybody else).
+ */
 
 #include <attain/core/answer.hpp>
 #include <attain/core/config.hpp>

@@ -1,10 +1,13 @@
 #pragma once
 
-// Many draws of the scores of several units, counted by rank.
+/** Many draws of the scores of several units under uncertain weights and data, counted by rank.
 
+  `judge/firmness.hpp` draws those of a tree of weighted means, `engine/uncertainty.hpp` those of a programme.
+*/
+
+#include <attain/core/answer.hpp>
 #include <attain/core/in_threads.hpp>
 #include <attain/core/random.hpp>
-#include <attain/judge/firmness.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -15,7 +18,37 @@
 #include <utility>
 #include <vector>
 
-namespace attain::inline v0::detail {
+namespace attain::inline v0 {
+
+enum class weight_noise : std::uint8_t {
+  fixed,
+  dirichlet,  ///< shares of siblings have a Dirichlet distribution about those given; `amount` is its concentration
+  relative,   ///< each weight times 1 + e, e uniform within ± `amount`, at most 1
+};
+
+struct firmness_options {
+  std::uint64_t seed = 0;
+  std::size_t draws = 10000;
+  int threads = 1;
+  weight_noise weights = weight_noise::dirichlet;
+  double amount = 100;
+  double data_error = 0;  ///< standard deviation of a normal error of each leaf's score
+};
+
+struct firmness {
+  std::vector<answer<double>> scores;  ///< as given
+  std::vector<std::int32_t> ranks;
+  std::vector<double> answered;  ///< share of the draws in which it has a score; 0 of a unit without one as given
+  std::vector<double> mean;      ///< of the draws in which it has a score; the same for the next two
+  std::vector<double> deviation;
+  std::vector<double> mean_rank;
+  std::vector<double> rank_share;  ///< acceptability: unit times rank − 1, the share of draws in which it has that rank
+};
+
+/// 1 and how many units score higher, so that equal ones share the best rank; 0 of a unit without a score.
+std::vector<std::int32_t> ranks_by_score(std::span<const answer<double>> scores);
+
+namespace detail {
 
 /// Throws `invalid_option` for options that cannot be.
 void check_firmness(const firmness_options& options);
@@ -167,4 +200,6 @@ inline void draw_weights(random_stream& random, const firmness_options& options,
   }
 }
 
-}  // namespace attain::inline v0::detail
+}  // namespace detail
+
+}  // namespace attain::inline v0
