@@ -187,7 +187,7 @@ def _target_cells(target: TargetResult, words: Words) -> tuple[str, ...]:
         target.name or target.text,
         _reading(target),
         _goal(target),
-        "" if target.unit == "share" else target.unit,
+        _unit(target, words),
         _text.percent(target.attainment),
         _text.percent(target.expected),
         _text.points(target.gap),
@@ -210,6 +210,12 @@ def _project_status(project: ProjectResult, words: Words) -> str:
 
 def _amount(value: float, unit: str) -> str:
     return _text.percent(value) if unit == "share" else _text.number(value)
+
+
+def _unit(target: TargetResult, words: Words) -> str:
+    if target.is_recurring:
+        return words("table_periods", period=target.unit)
+    return "" if target.unit == "share" else target.unit
 
 
 def _reading(target: TargetResult) -> str:

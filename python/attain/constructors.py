@@ -416,7 +416,7 @@ def project(
     weight: float | None = None,
     window: Window | None = None,
     due: Day | None = None,
-    responsible: Sequence[str] | None = None,
+    responsible: str | Sequence[str] | None = None,
     roll_up: RollUpSpec | None = None,
     group: bool | None = None,
     text: str | None = None,
@@ -469,5 +469,8 @@ def _method(one: _core.MethodSpec | Mapping[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _list(values: Sequence[Any] | None) -> list[Any] | None:
-    return None if values is None else list(values)
+def _list(values: Any) -> list[Any] | None:
+    """Of one alone, a text or a specification, a list with it."""
+    if values is None:
+        return None
+    return [values] if isinstance(values, (str, Mapping)) else list(values)

@@ -13,9 +13,16 @@ from attain.cli import commands
 def test_every_text_exists_in_both_languages_with_the_same_places() -> None:
     for key, (english, chinese) in TEXTS.items():
         assert english and chinese, key
-        assert set(re.findall(r"{(\w+)}", english)) >= set(re.findall(r"{(\w+)}", chinese)), key
-        if re.search(r"[a-z]", re.sub(r"{\w+}", "", english)):
+        assert set(re.findall(r"{(\w+)[}:]", english)) >= set(re.findall(r"{(\w+)[}:]", chinese)), key
+        if re.search(r"[a-z]", re.sub(r"{[^}]*}", "", english)):
             assert re.search(r"[\u4e00-\u9fff]", chinese), key
+
+
+def test_one_is_no_plural() -> None:
+    assert Words("en")("said_counts", errors=1, warnings=0) == "1 error, 0 warnings"
+    assert Words("en")("gap_behind", points="1.0") == "1.0 points behind plan"
+    assert Words("en")("entries", count="1,200") == "1,200 entries"
+    assert Words("zh")("said_counts", errors=1, warnings=0) == "错误1个，警告0个"
 
 
 PACKAGE = Path(attain.__file__).parent

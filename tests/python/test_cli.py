@@ -34,6 +34,14 @@ def test_evaluate_prints_a_table() -> None:
     assert line.split()[-1] == "missed"
 
 
+def test_whoever_has_read_enough_may_close_the_pipe() -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run([sys.executable, "-m", "attain", "methods"], stdout=theirs, stderr=subprocess.PIPE, check=False)
+    os.close(theirs)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 def test_evaluate_takes_known_at_and_place() -> None:
     _, out, _ = attain_says("evaluate", LESSON, "--as-of", "2021-06-30", "--known-at", "2021-07-10", "--place", "west")
     assert out.splitlines()[0].endswith("as of 2021-06-30, known at 2021-07-10, at west")
@@ -255,7 +263,7 @@ def test_schema_prints_the_published_schemas() -> None:
 def test_a_template_goes_out_and_comes_back(folder: Path, tmp_path: Path) -> None:
     report = str(tmp_path / "report.xlsx")
     code, out, err = attain_says("template", str(folder), "--as-of", "2021-10-31", "-o", report, "--place", "east", "--latest")
-    assert (code, out, err) == (0, f"{report}: 1 numbers to report\n", "")
+    assert (code, out, err) == (0, f"{report}: 1 number to report\n", "")
     book = openpyxl.load_workbook(report)
     book["Report"]["K7"] = 7
     book.save(report)

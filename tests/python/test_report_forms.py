@@ -73,7 +73,7 @@ def test_a_workbook_cuts_and_changes_no_text_in_silence(note: str, code: str, tm
     with pytest.raises(attain.InvalidInput) as refused:
         with_note(note).save(tmp_path / "a.xlsx")
     assert refused.value.code == code
-    assert refused.value.findings[0].where.endswith("a.xlsx!Reports!H2")
+    assert refused.value.findings[0].where.endswith("a.xlsx!Reports!I2")
     assert (tmp_path / "a.xlsx").read_bytes() == b"the last report"
     assert [file.name for file in tmp_path.iterdir()] == ["a.xlsx"]
     with_note(note).save(tmp_path / "a.html")
@@ -84,7 +84,7 @@ def test_a_workbook_holds_what_was_reported(note: str, tmp_path: Path) -> None:
     with_note(note).save(tmp_path / "a.xlsx")
     sheet = read_sheets(str(tmp_path / "a.xlsx")).find("Reports")
     assert sheet is not None
-    cell = sheet.cell(2, 8)
+    cell = sheet.cell(2, 9)
     assert cell is not None and cell.text == note and not cell.is_formula
 
 

@@ -41,6 +41,56 @@ def test_what_is_about_later_days_does_not_count(plan: attain.Programme, book: a
     assert later == {"after the day"}
 
 
+def of_complaints(*rows: dict[str, Any], as_of: str = "2025-02-28") -> attain.Evaluation:
+    """95 % of complaints are to be answered in time."""
+    plan = attain.programme(
+        id="town",
+        window=("2025-01-01", "2025-12-31"),
+        indicators=[
+            attain.indicator("answered", unit="件", kind="increment", period="month"),
+            attain.indicator("received", unit="件", kind="increment", period="month"),
+            attain.indicator("in-time", unit="%", kind="ratio", numerator="answered", denominator="received"),
+        ],
+        projects=[
+            attain.project("1", targets=[attain.target("1.1", indicator="answered", aim=attain.at_least(900))]),
+            attain.project("2", responsible="Hotline", targets=[attain.target("2.1", indicator="in-time", aim=attain.at_least("95%"))]),
+        ],
+    )
+    book = attain.Ledger()
+    for row in rows:
+        book.append(**row)
+    return attain.evaluate(plan, book, as_of=as_of)
+
+
+def test_reports_that_contradict_each_other_do_not_count() -> None:
+    now = of_complaints(
+        {"indicator": "answered", "period": "2025-01", "amount": 70, "recorded": "2025-02-03"},
+        {"indicator": "answered", "period": "2025-01", "amount": 7, "recorded": "2025-02-03"},
+        {"indicator": "answered", "period": "2025-02", "amount": 8, "recorded": "2025-02-28"},
+    )
+    told = [(one.period, one.amount, one.fate, one.counts) for one in target_of(now, "1.1").reports]
+    assert sorted(told) == [
+        ("2025-01", "70件", "contradicts another of the same day", False),
+        ("2025-01", "7件", "contradicts another of the same day", False),
+        ("2025-02", "8件", "yes", True),
+    ]
+
+
+def test_reports_on_several_indicators_say_which() -> None:
+    now = of_complaints(
+        {"indicator": "answered", "period": "2025-01", "amount": 60},
+        {"indicator": "received", "period": "2025-01", "amount": 100},
+        as_of="2025-01-31",
+    )
+    page = attain.report(now).html()
+    assert page.count('<th scope="col">Indicator</th>') == 1  # of the ratio alone
+    assert [one.indicator for one in target_of(now, "2.1").reports] == ["answered", "received"]
+
+
+def test_who_is_responsible_may_be_one() -> None:
+    assert of_complaints().plan.to_dict()["projects"][1]["responsible"] == ["Hotline"]
+
+
 @pytest.mark.parametrize(
     ("folder", "day"),
     [

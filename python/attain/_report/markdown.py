@@ -162,11 +162,12 @@ class _Document:
             for line in of.lines
         ]
         lines += [f"- {t('clause')}: {escaped(of.clause)}"] if of.clause else []
+        several = len({one.indicator for one in of.reports}) > 1
         lines += [
             "- "
             + ", ".join(
                 escaped(part)
-                for part in (one.period, one.place, one.amount, one.fate, one.recorded, one.source, one.note)
+                for part in (one.period, one.indicator if several else "", one.place, one.amount, one.fate, one.recorded, one.source, one.note)
                 if part
             )
             for one in of.reports

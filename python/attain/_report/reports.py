@@ -47,6 +47,7 @@ class Reports:
         ]
         rows.sort(key=lambda entry: (entry["end"], _recorded(entry)), reverse=True)
         latest = self._latest(rows)
+        contradicted = self._contradicted(rows, latest)
         # Where a place has reports of its own, those of the places within it are not added up (rule R9).
         own = not any(step.kind == "child" for step in explained.steps) and any(
             self._place(entry) == target.place for entry in rows
@@ -56,6 +57,8 @@ class Reports:
         shown = []
         for entry in rows[:most]:
             fate = self._fate(entry, target, latest, own)
+            if fate == "fate_used" and self._identity(entry) in contradicted:
+                fate = "fate_ambiguous"
             place = self._place(entry)
             if fate == "fate_used" and place not in read and place in results:
                 read[place] = _what_is_read(results[place], results[place].explain())
@@ -75,6 +78,17 @@ class Reports:
                 identity = self._identity(entry)
                 latest[identity] = max(latest[identity], _recorded(entry))
         return latest
+
+    def _contradicted(
+        self, rows: list[Mapping[str, Any]], latest: Mapping[tuple[object, ...], datetime.date]
+    ) -> set[tuple[object, ...]]:
+        """Identities that the last day on which they were recorded says different things about (rule R1)."""
+        said: dict[tuple[object, ...], set[tuple[object, ...]]] = defaultdict(set)
+        for entry in rows:
+            identity = self._identity(entry)
+            if _recorded(entry) == latest.get(identity):
+                said[identity].add((entry.get("amount"), entry.get("form"), entry.get("missing"), entry.get("withdrawn")))
+        return {identity for identity, versions in said.items() if len(versions) > 1}
 
     def _fate(
         self,

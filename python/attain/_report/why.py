@@ -46,23 +46,30 @@ class Why:
         how, rule = self._way(of, kind)
         lines.append(self._share("attainment", of, how, rule))
         if of.expected is not None:
-            day = min([self.now.as_of, *([self.outline.dues[of.id]] if of.id in self.outline.dues else [])])
+            days = [self.now.as_of, *([self.outline.dues[of.id]] if of.id in self.outline.dues else [])]
+            if of.gap is not None and of.data_day is not None and not of.is_recurring:
+                days.append(of.data_day)  # what is planned is taken of the day that the reports reach (rule P1)
+            day = min(days)
             lines.append(self._share("expected", of, words("expected_way", day=write.day(day)), "F1"))
         if of.gap is not None:
             ahead = write.ahead(of.days_ahead)
-            how = words("gap_way") + (words("between_clauses") + ahead if ahead else "")
+            how = words("cap_gap_way" if of.is_hold else "gap_way") + (words("between_clauses") + ahead if ahead else "")
             lines.append(Line(words("gap"), words("points", points=write.points(of.gap)), how, "P1"))
         lines.append(self._status(of, status_rule))
         return lines
 
     def project(self, of: _core.ProjectResult) -> list[Line]:
         words = self.words
-        lines = [
-            self._share("attainment", of, words("mean_way"), "U2"),
-            self._share("expected", of, words("mean_way"), "U2"),
-            Line(words("gap"), words("points", points=self.write.points(of.gap)), words("gap_way"), "P1"),
-            Line(words("coverage"), self.write.percent(of.coverage), self._bounds(of), "U6"),
-        ]
+        coverage = Line(words("coverage"), self.write.percent(of.coverage), self._bounds(of), "U6")
+        if of.attainment is None and of.hold_share is not None:
+            lines = [Line(words("attainment"), "–", words("only_holds"), "U3"), coverage]
+        else:
+            lines = [
+                self._share("attainment", of, words("mean_way"), "U2"),
+                self._share("expected", of, words("mean_way"), "U2"),
+                Line(words("gap"), words("points", points=self.write.points(of.gap)), words("gap_way"), "P1"),
+                coverage,
+            ]
         if of.hold_share is not None:
             lines.append(Line(words("hold_share"), self.write.percent(of.hold_share), "", "U3"))
         return [*lines, self._status(of, "S")]

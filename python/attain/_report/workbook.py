@@ -116,10 +116,10 @@ class _Book:
         )
         self._sheet(
             "sheet_observations",
-            ("text",) * 8,
-            ["id", "period", "place", "amount", "fate", "recorded", "source", "note"],
+            ("text",) * 9,
+            ["id", "period", "indicator", "place", "amount", "fate", "recorded", "source", "note"],
             [
-                [target.id, one.period, one.place, one.amount, one.fate, one.recorded, one.source, one.note]
+                [target.id, one.period, one.indicator, one.place, one.amount, one.fate, one.recorded, one.source, one.note]
                 for project in of.projects
                 for target in project.targets
                 for one in target.reports

@@ -8,7 +8,8 @@ English alone; what a finding is about, by its code, is here, and of findings th
 from __future__ import annotations
 
 import re
-from typing import Literal, TypeAlias, cast
+import string
+from typing import Any, Literal, TypeAlias, cast
 
 from attain import _core
 from attain.catalogue import _codes, _commands, _messages, _reports, _tables, _templates
@@ -22,6 +23,19 @@ TEXTS: dict[str, tuple[str, str]] = {**_reports.TEXTS, **_tables.TEXTS, **_codes
 MESSAGES = _messages.MESSAGES
 
 
+class _Counting(string.Formatter):
+    """``{count:target|targets}`` becomes "1 target", "2 targets"; a count may come written, as "1,200" or "−1"."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" not in format_spec:
+            return cast(str, super().format_field(value, format_spec))
+        one, several = format_spec.split("|")
+        return f"{value} {one if str(value).lstrip('+-−') == '1' else several}"
+
+
+_COUNTING = _Counting()
+
+
 class Words:
     """The texts of one language: ``Words("zh")("as_of", day="2021年9月30日")``. Another language is an InvalidOption."""
 
@@ -31,7 +45,7 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of that key, with values in its places. A key that is none is a KeyError."""
-        return TEXTS[key][self._column].format(**values)
+        return _COUNTING.format(TEXTS[key][self._column], **values)
 
     def __contains__(self, key: str) -> bool:
         return key in TEXTS

@@ -157,8 +157,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{programme}: {projects} projects, {targets} targets, {entries} observations",
         "{programme}：{projects}个项目，{targets}个目标项，{entries}条报送",
     ),
-    "said_counts": ("{errors} errors, {warnings} warnings", "错误{errors}个，警告{warnings}个"),
-    "said_asked": ("{path}: {count} numbers to report", "{path}：须填报{count}个数"),
+    "said_counts": ("{errors:error|errors}, {warnings:warning|warnings}", "错误{errors}个，警告{warnings}个"),
+    "said_asked": ("{path}: {count:number|numbers} to report", "{path}：须填报{count}个数"),
     "said_nothing_due": ("{path}: nothing is due", "{path}：没有须填报的数"),
     "said_imported": (
         "{path}: {added} added, {known} already there, {empty} not filled in",

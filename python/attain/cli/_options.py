@@ -65,6 +65,8 @@ class Commands(_Help, click.Group):
         except attain.Error as problem:
             click.echo(_output.error_text(problem, words()), err=True)
             ctx.exit(1)
+        except BrokenPipeError:
+            raise
         except (OSError, ModuleNotFoundError) as problem:
             click.echo(words()("error", problem=problem), err=True)
             ctx.exit(1)
