@@ -95,6 +95,20 @@ def test_methods_lists_what_is_built_in() -> None:
         assert f"{method.reference}  {'verified' if method.verified else 'unverified'}" in out
 
 
+def test_compare_may_take_the_earlier_day_as_its_report_showed_it() -> None:
+    plan = attain.read_programme(LESSON)
+    book = attain.read_observations(LESSON, plan)
+    june = attain.evaluate(plan, book, as_of="2021-06-30", known_at="2021-07-10")
+    september = attain.evaluate(plan, book, as_of="2021-09-30")
+    days = ("--from", "2021-06-30", "--to", "2021-09-30")
+    code, out, err = attain_says("compare", LESSON, *days, "--from-known-at", "2021-07-10")
+    assert (code, err) == (0, "")
+    assert attain.compare(june, september).change().sentence() in " ".join(out.split())
+    _, as_known_now, _ = attain_says("compare", LESSON, *days)
+    assert as_known_now != out
+    assert attain_says("compare", LESSON, *days, "--from-known-at", "July")[0] == 2
+
+
 def test_evaluate_compares_methods() -> None:
     code, out, _ = attain_says("evaluate", LESSON, "--as-of", "2021-09-30", "--method", "time_proportional", "--method", "cn_90_80_60")
     assert code == 0

@@ -132,6 +132,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "按这一方法而不是清单所定的方法评判；给出多种则相互比较。",
     ),
     "option_compare_start": ("The earlier as-of day.", "较早的截止日。"),
+    "option_compare_start_known_at": (
+        "What had been reported by this day, for the earlier one: as its report showed it, before later corrections.",
+        "较早的截止日只用这一天以前的报送：与当时的报告一致，不含以后的更正。",
+    ),
     "option_compare_end": ("The later as-of day.", "较晚的截止日。"),
     "option_compare_project": ("Of this project, instead of the whole.", "这一项目，而不是总体。"),
     "option_report_since": (

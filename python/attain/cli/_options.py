@@ -220,11 +220,17 @@ def unknown(id: str, kind: str, known: Sequence[str], hint: str) -> NoReturn:
 
 
 def evaluated(
-    folder: str, as_of: str, known_at: str | None, method: Sequence[str] = (), *, day_option: str = "--as-of"
+    folder: str,
+    as_of: str,
+    known_at: str | None,
+    method: Sequence[str] = (),
+    *,
+    day_option: str = "--as-of",
+    known_option: str = "--known-at",
 ) -> attain.Evaluation:
     """The programme of a folder, evaluated."""
     require_day(day_option, as_of)
-    require_day("--known-at", known_at)
+    require_day(known_option, known_at)
     plan, book = read(folder)
     try:
         with progress() as tell:

@@ -14,10 +14,12 @@ from attain.cli import _output as output
     epilog=options.examples(
         "compare examples/counties-lesson --from 2021-06-30 --to 2021-09-30",
         "compare examples/counties-lesson --from 2021-06-30 --to 2021-09-30 --project 22 --language zh",
+        "compare examples/counties-lesson --from 2021-06-30 --from-known-at 2021-07-10 --to 2021-09-30",
     )
 )
 @options.folder
 @click.option("--from", "start", required=True, metavar="DATE")
+@click.option("--from-known-at", "start_known_at", metavar="DATE")
 @click.option("--to", "end", required=True, metavar="DATE")
 @click.option(
     "--project", default="", metavar="ID", shell_complete=options.complete_projects
@@ -25,9 +27,18 @@ from attain.cli import _output as output
 @options.place
 @options.language
 @options.form
-def compare(folder: str, start: str, end: str, project: str, place: str | None, language: str, form: str) -> None:
+def compare(
+    folder: str,
+    start: str,
+    start_known_at: str | None,
+    end: str,
+    project: str,
+    place: str | None,
+    language: str,
+    form: str,
+) -> None:
     before, after = (
-        options.evaluated(folder, start, None, day_option="--from"),
+        options.evaluated(folder, start, start_known_at, day_option="--from", known_option="--from-known-at"),
         options.evaluated(folder, end, None, day_option="--to"),
     )
     options.require_place(after.plan, place)
