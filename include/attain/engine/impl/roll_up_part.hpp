@@ -3,6 +3,7 @@
 // A part of an evaluation that the second kernel can run on alone: some node cells with what is below them, for totals that are
 // worked out again and again with other weights and scores.
 
+#include <attain/core/sort_stably.hpp>
 #include <attain/engine/impl/missing.hpp>
 #include <attain/engine/roll_up.hpp>
 #include <attain/ledger/binding.hpp>
@@ -246,7 +247,7 @@ inline std::vector<family> families_of(const roll_up_part& part, const used_meth
         members.push_back({child.is_cell, number, child.index, adds.weight > 0 && adds.in_mean});
       }
     }
-    std::stable_sort(members.begin(), members.end(), [](const member& a, const member& b) {
+    sort_stably(std::span(members), [](const member& a, const member& b) {
       return std::pair(a.is_target, a.number) < std::pair(b.is_target, b.number);
     });
     for (const member& m : members) {

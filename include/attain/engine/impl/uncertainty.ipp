@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/core/sort_stably.hpp>
 #include <attain/engine/impl/node_weights.hpp>
 #include <attain/engine/impl/roll_up_part.hpp>
 #include <attain/engine/roll_up.hpp>
@@ -12,6 +13,7 @@
 #include <cstdint>
 #include <numeric>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace attain::inline v0 {
@@ -373,7 +375,7 @@ struct totals::state {
     for (std::uint32_t u = 0; u < scores.size(); ++u) {
       if (scores[u].has_value()) order.push_back(u);
     }
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return *scores[a] > *scores[b]; });
+    sort_stably(std::span(order), [&](std::uint32_t a, std::uint32_t b) { return *scores[a] > *scores[b]; });
     std::optional<path> at;
     for (std::uint32_t i = 0; i < parts.size(); ++i) {
       const detail::family& f = families[parts[i].family];
