@@ -151,101 +151,6 @@ def _chance(operation: str, inputs: Sequence[Mapping[str, Any]]) -> float:
     return max(0, reached + kept - 1)
 
 
-def _student(t: float, n: int) -> float:
-    """P(T <= t) of n degrees of freedom: Abramowitz and Stegun, 26.7.3 and 26.7.4."""
-    angle = math.atan(t / math.sqrt(n))
-    odd = n % 2
-    inner, factor = 0.0, 1.0
-    for j in range((n - odd) // 2):
-        inner += factor * math.cos(angle) ** (2 * j)
-        factor *= (2 * j + 2) / (2 * j + 3) if odd else (2 * j + 1) / (2 * j + 2)
-    within = (angle + math.sin(angle) * math.cos(angle) * inner) * 2 / math.pi if odd else math.sin(angle) * inner
-    return (1 + within) / 2
-
-
-def _smoothed(y: Sequence[float], slack: float) -> tuple[float, float, float]:
-    """Last level, alpha and squared errors of simple exponential smoothing."""
-    best: tuple[float, float, float] | None = None
-    for step in range(1, 21):
-        alpha, level, squares = step / 20, y[0], 0.0
-        for value in y[1:]:
-            error = value - level
-            squares += error * error
-            level += alpha * error
-        if best is None or squares < best[2] - slack:
-            best = (level, alpha, squares)
-    assert best is not None
-    return best
-
-
-def _damped(y: Sequence[float], h: float, slack: float) -> float:
-    k = min(len(y) - 1, 5)
-    best, forecast = math.inf, y[-1]
-    for phi in (0.8, 0.9, 0.98):
-        for a in (step / 10 for step in range(1, 11)):
-            for beta in (0, 0.05, 0.1, 0.2, 0.4, 0.7):
-                level, slope, squares = y[0], (y[k] - y[0]) / k, 0.0
-                for value in y[1:]:
-                    ahead = level + phi * slope
-                    error = value - ahead
-                    squares += error * error
-                    level, slope = ahead + a * error, phi * slope + a * beta * error
-                if squares < best - slack:
-                    best, forecast = squares, level + slope * phi * (1 - phi**h) / (1 - phi)
-    return forecast
-
-
-def _projected(y: Sequence[float], h: float) -> tuple[float, float]:
-    """Mean and scale of a level: docs/methods/likelihood.md."""
-    n = len(y)
-    changes = math.fsum((b - a) ** 2 for a, b in zip(y, y[1:], strict=False))
-    step = changes / (n - 1)
-    if n < 5:
-        w = (n - 1) / (2 * (n + 1))
-        return y[-1] + w * (y[-1] - y[0]) / (n - 1) * h, math.sqrt(step * h * (1 + w * w * h / (n - 1)))
-    level, alpha, squares = _smoothed(y, 1e-12 * changes)
-    middle, mean = (n - 1) / 2, math.fsum(y) / n
-    slope = math.fsum((i - middle) * (v - mean) for i, v in enumerate(y)) / math.fsum((i - middle) ** 2 for i in range(n))
-    theta = level + slope / 2 * (h - 1 + (1 - (1 - alpha) ** n) / alpha)
-    first = squares / (n - 1) * (1 + max(h - 1, 0) * alpha**2) + h * h * step / (4 * (n - 1))
-    return (level + theta + _damped(y, h, 1e-12 * changes)) / 3, math.sqrt((first + step * h * (1 + h / (4 * (n - 1)))) / 2)
-
-
-def _counted(x: Sequence[float], h: float) -> tuple[float, float]:
-    """Mean and variance of what is still to be counted."""
-    n = len(x)
-    mean = math.fsum(x) / n
-    weights = [0.7 ** (n - 1 - i) for i in range(n)]
-    recent = math.fsum(w * v for w, v in zip(weights, x, strict=True)) / math.fsum(weights)
-    spread = math.fsum((v - mean) ** 2 for v in x) / (n - 1) / mean if n > 1 and mean > 0 else 1
-    ahead = h * ((mean + recent) / 2 + 0.5 / n)
-    return ahead, ((n - 1) * max(1, spread) + 2) / (n + 1) * ahead * (1 + h / min(n, 17 / 3))
-
-
-def _at_most(count: float, mean: float, variance: float) -> float:
-    size, share = mean * mean / (variance - mean), mean / variance
-    chances = (
-        math.exp(math.lgamma(k + size) - math.lgamma(size) - math.lgamma(k + 1) + size * math.log(share) + k * math.log1p(-share))
-        for k in range(math.floor(count) + 1)
-    )
-    return math.fsum(chances)
-
-
-def _chance(operation: str, inputs: Sequence[Mapping[str, Any]]) -> float:
-    named = {i["name"]: i["value"] for i in inputs}
-    amounts = [i["value"] for i in inputs if i["name"] in ("amount", "count")]
-    least, most = named.get("at_least"), named.get("at_most")
-    if operation == "count_chance":
-        mean, variance = _counted(amounts, named["periods"])
-        reached = 1 if least is None else 1 - _at_most(math.ceil(least) - 1, mean, variance)
-        kept = 1 if most is None else _at_most(most, mean, variance)
-    else:
-        mean, scale = _projected(amounts, named["periods"])
-        reached = 1 if least is None else _student((mean - least) / scale, len(amounts) - 1)
-        kept = 1 if most is None else _student((most - mean) / scale, len(amounts) - 1)
-    return max(0, reached + kept - 1)
-
-
 def _logistic(u: float, midpoint: float, steepness: float) -> float:
     def raw(t: float) -> float:
         return 1 / (1 + math.exp(-steepness * (t - midpoint)))
@@ -308,9 +213,6 @@ WEIGHTED: dict[str, Callable[..., float]] = {
     "all_met": lambda pairs: float(all(x >= 1 - 1e-9 for x, _ in pairs)),
 }
 """Operations over the inputs with a weight; those without are parameters, by name."""
-
-CHANCES = ("level_chance", "count_chance")
-"""Operations over inputs by their names."""
 
 CHANCES = ("level_chance", "count_chance")
 """Operations over inputs by their names."""
@@ -419,33 +321,6 @@ def test_the_json_of_the_command_line_can_be_recomputed(examples: Path) -> None:
     assert document["subject"] == as_text.splitlines()[0]
     lines = as_text.splitlines()
     assert all(any(line.endswith(step["text"]) for line in lines) for step in document["steps"] if not step["aside"])
-
-
-def test_a_chance_follows_from_the_readings_that_it_was_projected_from() -> None:
-    plan = attain.programme(
-        id="chances",
-        window=("2021-01-01", "2021-12-31"),
-        indicators=[
-            attain.indicator("lifts", unit="台", kind="increment", period="month"),
-            attain.indicator("coverage", unit="%", kind="level", period="month"),
-        ],
-        projects=[
-            attain.project("1", targets=[
-                attain.target("1.1", indicator="lifts", aim=attain.at_least(139)),
-                attain.target("1.2", indicator="coverage", aim=attain.between("85%", "95%"), baseline="70%"),
-            ]),
-        ],
-    )  # fmt: skip
-    rows: list[dict[str, Any]] = []
-    for month, (count, level) in enumerate([(9, 74), (14, 76), (11, 75), (12, 79), (10, 82), (15, 83)], start=1):
-        rows.append({"indicator": "lifts", "period": f"2021-{month:02}", "amount": count})
-        rows.append({"indicator": "coverage", "period": f"2021-{month:02}", "amount": f"{level}%"})
-    now = attain.evaluate(plan, attain.Ledger(rows), as_of="2021-06-30", method="likelihood")
-    for target, operation in (("1.1", "count_chance"), ("1.2", "level_chance")):
-        explained = now[target].explain().to_dict()
-        assert [step["value"] for step in explained["steps"] if step["operation"] == operation] == [now[target].measured]
-        assert what_does_not_follow(explained) == []
-        assert now[target].status in ("likely", "as_likely_as_not", "unlikely")
 
 
 def test_a_chance_follows_from_the_readings_that_it_was_projected_from() -> None:
