@@ -58,10 +58,10 @@
 #include <attain/judge/impl/expected.ipp>
 #include <attain/judge/impl/firmness.ipp>
 #include <attain/judge/impl/growth.ipp>
-#include <attain/judge/impl/projection.ipp>
 #include <attain/judge/impl/method.ipp>
 #include <attain/judge/impl/normalise.ipp>
 #include <attain/judge/impl/progress_rules.ipp>
+#include <attain/judge/impl/projection.ipp>
 #include <attain/judge/impl/traffic_light.ipp>
 #include <attain/judge/impl/treatment.ipp>
 #include <attain/judge/impl/weights.ipp>

@@ -38,6 +38,10 @@ struct handle_type_name<typed<Type>> {
 /// An attribute of a module of this package, imported when it is first needed.
 inline py::object from_package(const char* module, const char* name) { return py::module_::import(module).attr(name); }
 
+/// Throws an InvalidOption about the text that an option was given.
+[[noreturn]] void refuse_option(const std::string& option, const std::string& text, const std::string& expected,
+                                const std::string& message);
+
 /// The language of a word: "en" or "zh", or its English name. Another word is an InvalidOption.
 attain::language language_of(const std::string& word);
 

@@ -38,11 +38,7 @@ Value choice(const char* option, const std::string& word, const std::pair<const 
     if (name == word) return value;
     all += (all.empty() ? "" : ", ") + std::string(name);
   }
-  throw attain::invalid_option(attain::finding{.code = attain::code::invalid_option,
-                                               .where = option,
-                                               .text = attain::escaped_excerpt(word),
-                                               .expected = all,
-                                               .message = "there is no such " + std::string(option)});
+  refuse_option(option, word, all, "there is no such " + std::string(option));
 }
 
 constexpr std::pair<const char*, attain::performance_factor> factors[] = {

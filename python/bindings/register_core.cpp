@@ -138,14 +138,18 @@ void translate(std::exception_ptr thrown) {
 
 }  // namespace
 
+void refuse_option(const std::string& option, const std::string& text, const std::string& expected, const std::string& message) {
+  throw attain::invalid_option(attain::finding{.code = attain::code::invalid_option,
+                                               .where = option,
+                                               .text = attain::escaped_excerpt(text),
+                                               .expected = expected,
+                                               .message = message});
+}
+
 attain::language language_of(const std::string& word) {
   if (word == "en" || word == "english") return attain::language::english;
   if (word == "zh" || word == "chinese") return attain::language::chinese;
-  throw attain::invalid_option(attain::finding{.code = attain::code::invalid_option,
-                                               .where = "language",
-                                               .text = attain::escaped_excerpt(word),
-                                               .expected = "zh or en",
-                                               .message = "there are no texts in this language"});
+  refuse_option("language", word, "zh or en", "there are no texts in this language");
 }
 
 void register_core(py::module_& m) {

@@ -41,12 +41,7 @@ attain::weight_noise noise_of(const std::string& word) {
   if (word == "fixed") return attain::weight_noise::fixed;
   if (word == "dirichlet") return attain::weight_noise::dirichlet;
   if (word == "relative") return attain::weight_noise::relative;
-  throw attain::invalid_option(attain::finding{.severity = attain::severity::error,
-                                               .code = attain::code::invalid_option,
-                                               .where = "weights",
-                                               .text = attain::escaped_excerpt(word),
-                                               .expected = "fixed, dirichlet or relative",
-                                               .message = "weights cannot be drawn like this"});
+  refuse_option("weights", word, "fixed, dirichlet or relative", "weights cannot be drawn like this");
 }
 
 py::object rank_of(std::int32_t rank) { return rank == 0 ? py::object(py::none()) : py::object(py::int_(rank)); }
@@ -97,12 +92,7 @@ attain::ranked ranked_of(const std::string& word) {
   if (word == "places") return attain::ranked::places;
   if (word == "projects") return attain::ranked::projects;
   if (word == "itself") return attain::ranked::itself;
-  throw attain::invalid_option(attain::finding{.severity = attain::severity::error,
-                                               .code = attain::code::invalid_option,
-                                               .where = "among",
-                                               .text = attain::escaped_excerpt(word),
-                                               .expected = "places, projects or itself",
-                                               .message = "totals cannot be ranked among these"});
+  refuse_option("among", word, "places, projects or itself", "totals cannot be ranked among these");
 }
 
 void register_tables_of_totals(py::module_& m) {

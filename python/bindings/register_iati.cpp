@@ -21,8 +21,7 @@ using attain::io::iati_results;
 template <class Enum>
 Enum option(const char* name, const std::string& word) {
   if (const auto known = attain::parse_word<Enum>(word)) return *known;
-  throw attain::invalid_option(finding{attain::severity::error, attain::code::invalid_option, name, attain::escaped_excerpt(word),
-                                       attain::one_of(attain::words_of<Enum>()), "there is no such word"});
+  refuse_option(name, word, attain::one_of(attain::words_of<Enum>()), "there is no such word");
 }
 
 iati_options options_of(std::string id, const std::string& kind, const std::optional<std::string>& direction,

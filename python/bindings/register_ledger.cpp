@@ -51,8 +51,7 @@ typed<"list[attain.specs.Observation]"> entries(const ledger& book, const std::o
 
 attain::io::csv_options csv_options_of(const std::string& delimiter, const std::string& encoding, int threads) {
   const auto refuse = [](const char* name, const std::string& found, const char* expected) {
-    throw attain::invalid_option(attain::finding{attain::severity::error, attain::code::invalid_option, name,
-                                                 attain::escaped_excerpt(found), expected, "this is none of the choices"});
+    refuse_option(name, found, expected, "this is none of the choices");
   };
   attain::io::csv_options options;
   if (delimiter.size() != 1) refuse("delimiter", delimiter, "a comma, a semicolon, a tab or a bar");

@@ -30,11 +30,7 @@ using attain::io::table;
 template <class Enum>
 Enum word_of(const std::string& word, const std::string& option) {
   if (const auto value = attain::parse_word<Enum>(word)) return *value;
-  throw attain::invalid_option(attain::finding{.code = attain::code::invalid_option,
-                                               .where = option,
-                                               .text = attain::escaped_excerpt(word),
-                                               .expected = attain::one_of(attain::words_of<Enum>()),
-                                               .message = "there is no such " + option});
+  refuse_option(option, word, attain::one_of(attain::words_of<Enum>()), "there is no such " + option);
 }
 
 template <class Class>

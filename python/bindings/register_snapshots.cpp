@@ -41,11 +41,7 @@ io::snapshot_form form_of(const std::string& word) {
   for (const io::snapshot_form form : {io::snapshot_form::binary, io::snapshot_form::text}) {
     if (to_string(form) == word) return form;
   }
-  throw attain::invalid_option(attain::finding{.code = attain::code::invalid_option,
-                                               .where = "form",
-                                               .text = attain::escaped_excerpt(word),
-                                               .expected = "binary or text",
-                                               .message = "there is no such form of a snapshot"});
+  refuse_option("form", word, "binary or text", "there is no such form of a snapshot");
 }
 
 anything load(const std::string& path) {

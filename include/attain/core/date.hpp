@@ -6,9 +6,9 @@
   forgotten as-of day does not compile. Making or reaching a date outside the range, or
   one that does not exist (2021-02-29), throws invalid_input.
 
-  Days from a date are counted as in Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms" (days_from_civil, public
-  domain). `<chrono>` doubles the time
-  to compile a file; conversions to it are in core/date_chrono.hpp.
+  Days from a date are counted as in Howard Hinnant's "chrono-Compatible Low-Level Date
+  Algorithms" (days_from_civil, public domain). `<chrono>` doubles the time to compile a
+  file; conversions to it are in core/date_chrono.hpp.
 */
 
 #include <attain/core/config.hpp>
