@@ -49,15 +49,9 @@ class counted_sqlite {
   inline static sqlite3_mem_methods usual{};
 };
 
-const std::vector<observation> first{report("lifts", "east", "2026-08", 10), report("lifts", "west", "2026-08", 4)};
-const std::vector<observation> second{report("lifts", "east", "2026-09", 12)};
-
-/// What somebody does in a day. Safe to repeat.
-void work(std::unique_ptr<ledger_store>& book, const std::string& path) {
-  if (book == nullptr) book = std::make_unique<ledger_store>(path);
-  book->approve(submit(*book, first, by_li("first")).number, by_wang());
-  book->approve(submit(*book, second, by_li("second")).number, by_wang());
-  if (book->ledger().size() != 3 || book->history("lifts", "east").size() != 2) throw std::logic_error("the ledger is not whole");
+/// The workload, and a look at the whole file.
+void work_and_verify(std::unique_ptr<ledger_store>& book, const std::string& path) {
+  work_of_a_day(book, path);
   book->verify();
 }
 
@@ -77,8 +71,8 @@ bool fails_without_memory(std::size_t n, Work&& run) {
 
 void check_whole(const std::string& path) {
   ledger_store again(path);
-  ledger expected(first);
-  expected.append(second);
+  ledger expected(first_batch);
+  expected.append(second_batch);
   REQUIRE(again.ledger() == expected);
   REQUIRE(again.verify() == again.head());
   REQUIRE(again.batches().size() == 2);
@@ -95,9 +89,9 @@ TEST_CASE("whichever allocation fails, nothing is lost and nothing is recorded t
     CAPTURE(n);
     const temporary_folder folder;
     std::unique_ptr<ledger_store> book;
-    reached = fails_without_memory(n, [&] { work(book, folder.file()); });
+    reached = fails_without_memory(n, [&] { work_and_verify(book, folder.file()); });
     // With the store that saw the failure, and then as if the process had ended there.
-    work(book, folder.file());
+    work_and_verify(book, folder.file());
     book.reset();
     check_whole(folder.file());
   }
@@ -112,7 +106,7 @@ TEST_CASE("an allocation that fails while the store is closed loses nothing", "[
     CAPTURE(n);
     const temporary_folder folder;
     std::unique_ptr<ledger_store> book;
-    work(book, folder.file());
+    work_and_verify(book, folder.file());
     const bool reached = fails_without_memory(n, [&] { book.reset(); });
     check_whole(folder.file());
     if (!reached) break;

@@ -15,18 +15,6 @@ using io::ledger_store;
 
 namespace {
 
-const std::vector<observation> first{report("lifts", "east", "2026-08", 10), report("lifts", "west", "2026-08", 4)};
-const std::vector<observation> second{report("lifts", "east", "2026-09", 12)};
-
-/// What somebody does in a day. Safe to repeat.
-void work(std::unique_ptr<ledger_store>& book, const std::string& path) {
-  if (book == nullptr) book = std::make_unique<ledger_store>(path);
-  book->approve(submit(*book, first, by_li("first")).number, by_wang());
-  book->approve(submit(*book, second, by_li("second")).number, by_wang());
-  REQUIRE(book->ledger().size() == 3);
-  REQUIRE(book->history("lifts", "east").size() == 2);
-}
-
 /// Does the work with the n-th call failing. Returns whether it came to that.
 bool survives(long n, fault how, bool for_good) {
   const temporary_folder folder;
@@ -35,7 +23,7 @@ bool survives(long n, fault how, bool for_good) {
   disk.fail_at(n, how, for_good);
   bool failed = false;
   try {
-    work(book, folder.file());
+    work_of_a_day(book, folder.file());
   } catch (const store_error&) {  // anything else fails the test
     failed = true;
   }
@@ -44,11 +32,11 @@ bool survives(long n, fault how, bool for_good) {
 
   // With the store that saw the failure, once the disk works again, and then as if the process had ended there.
   disk.work_again();
-  work(book, folder.file());
+  work_of_a_day(book, folder.file());
   book.reset();
   ledger_store again(folder.file());
-  ledger expected(first);
-  expected.append(second);
+  ledger expected(first_batch);
+  expected.append(second_batch);
   REQUIRE(again.ledger() == expected);
   REQUIRE(again.verify() == again.head());
   REQUIRE(again.batches().size() == 2);
@@ -77,14 +65,14 @@ TEST_CASE("a failure while the store is closed loses nothing", "[store][faults]"
     CAPTURE(n);
     {
       std::unique_ptr<ledger_store> book;
-      work(book, folder.file());
+      work_of_a_day(book, folder.file());
       disk.fail_at(n, fault::io_error, true);
       book.reset();
     }
     const bool reached = disk.has_failed();
     disk.work_again();
     std::unique_ptr<ledger_store> book;
-    work(book, folder.file());
+    work_of_a_day(book, folder.file());
     REQUIRE(book->verify() == book->head());
     REQUIRE(book->batches().size() == 2);
     if (!reached) break;

@@ -13,6 +13,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,6 +91,19 @@ std::string refused_as(What&& what) {
     return std::string(to_string(e.code()));
   }
   return "nothing";
+}
+
+// -- a small workload ------------------------------------------------------------------------------
+
+inline const std::vector<observation> first_batch{report("lifts", "east", "2026-08", 10), report("lifts", "west", "2026-08", 4)};
+inline const std::vector<observation> second_batch{report("lifts", "east", "2026-09", 12)};
+
+/// What somebody does in a day. Safe to repeat. Throws `logic_error` if what was approved is not there then.
+inline void work_of_a_day(std::unique_ptr<io::ledger_store>& book, const std::string& path) {
+  if (book == nullptr) book = std::make_unique<io::ledger_store>(path);
+  book->approve(submit(*book, first_batch, by_li("first")).number, by_wang());
+  book->approve(submit(*book, second_batch, by_li("second")).number, by_wang());
+  if (book->ledger().size() != 3 || book->history("lifts", "east").size() != 2) throw std::logic_error("the ledger is not whole");
 }
 
 }  // namespace attain::test
