@@ -76,6 +76,22 @@ def test_reports_that_contradict_each_other_do_not_count() -> None:
     ]
 
 
+def test_reports_in_another_scope_neither_contradict_nor_replace() -> None:
+    plan = attain.programme(
+        id="town",
+        window=("2025-01-01", "2025-12-31"),
+        indicators=[attain.indicator("homes", unit="套", kind="increment", period="month", scope="new homes")],
+        projects=[attain.project("1", targets=[attain.target("1.1", indicator="homes", aim=attain.at_least(900))])],
+    )
+    book = attain.Ledger()
+    book.append(indicator="homes", period="2025-01", amount=70, recorded="2025-02-03", scope="new homes")
+    book.append(indicator="homes", period="2025-01", amount=90, recorded="2025-02-03", scope="all homes")
+    book.append(indicator="homes", period="2025-01", amount=95, recorded="2025-02-09", scope="all homes")
+    now = attain.evaluate(plan, book, as_of="2025-01-31")
+    assert now["1.1"].reading == 70
+    assert sorted((one.amount, one.counts) for one in target_of(now, "1.1").reports) == [("70套", True), ("90套", False), ("95套", False)]
+
+
 def test_reports_on_several_indicators_say_which() -> None:
     now = of_complaints(
         {"indicator": "answered", "period": "2025-01", "amount": 60},

@@ -15,6 +15,9 @@ from attain._report.outline import Outline
 from attain.errors import Error
 
 
+_ASPECTS = ("stage", "scope")
+"""What sets entries apart that are otherwise about the same (rule R12)."""
+
 _RECORDED = re.compile(r", recorded (\d{4}-\d\d-\d\d)")
 
 
@@ -104,7 +107,7 @@ class Reports:
             return "fate_unknown_yet"
         if entry["end"] > last_day:
             return "fate_later"
-        if any(entry.get(name, "") not in ("", spec.get(name, "")) for name in ("stage", "scope")):
+        if any(entry.get(name, "") not in ("", spec.get(name, "")) for name in _ASPECTS):
             return "fate_scope"
         if _recorded(entry) < latest[self._identity(entry)]:
             return "fate_replaced"
@@ -117,9 +120,10 @@ class Reports:
         return "fate_missing" if entry.get("missing") else "fate_used"
 
     def _identity(self, entry: Mapping[str, Any]) -> tuple[object, ...]:
-        author = entry.get("author") if self._spec(entry).get("kind") == "rating" else None
-        place = self._place(entry)
-        return entry["indicator"], place, entry["start"], entry["end"], entry.get("step"), _dimensions(entry), author
+        spec, place = self._spec(entry), self._place(entry)
+        author = entry.get("author") if spec.get("kind") == "rating" else None
+        aspects = [entry.get(name) or spec.get(name, "") for name in _ASPECTS]
+        return entry["indicator"], place, entry["start"], entry["end"], entry.get("step"), _dimensions(entry), author, *aspects
 
     # -- what it says ------------------------------------------------------------------------------
 
