@@ -1,9 +1,11 @@
 #pragma once
 
 /** Memory of a fixed number of trivial values that are all about to be written: like a vector that does not clear it first. */
+#include <attain/core/column_memory.hpp>
+
 #include <cstddef>
-#include <memory>
 #include <type_traits>
+#include <vector>
 
 namespace attain::inline v0::detail {
 
@@ -13,21 +15,22 @@ class column {
 
  public:
   column() = default;
-  explicit column(std::size_t size) : values_(size != 0 ? std::make_unique_for_overwrite<T[]>(size) : nullptr), size_(size) {}
+  explicit column(std::size_t size) : values_(size) {}
+  column(column&&) noexcept = default;
+  column& operator=(column&&) noexcept = default;
 
-  std::size_t size() const noexcept { return size_; }
-  T* data() noexcept { return values_.get(); }
-  const T* data() const noexcept { return values_.get(); }
+  std::size_t size() const noexcept { return values_.size(); }
+  T* data() noexcept { return values_.data(); }
+  const T* data() const noexcept { return values_.data(); }
   T& operator[](std::size_t i) noexcept { return values_[i]; }
   const T& operator[](std::size_t i) const noexcept { return values_[i]; }
   T* begin() noexcept { return data(); }
-  T* end() noexcept { return data() + size_; }
+  T* end() noexcept { return data() + size(); }
   const T* begin() const noexcept { return data(); }
-  const T* end() const noexcept { return data() + size_; }
+  const T* end() const noexcept { return data() + size(); }
 
  private:
-  std::unique_ptr<T[]> values_;
-  std::size_t size_ = 0;
+  std::vector<T, column_allocator<T>> values_;
 };
 
 }  // namespace attain::inline v0::detail

@@ -51,14 +51,18 @@ class columns_intake {
 
   /// Rows without their texts, for a loop over many.
   auto plain() const noexcept {
-    return [c = columns_, batches = batch.data()](std::size_t row) noexcept {
+    return [c = columns_, first = first_days().data(), batches = batch.data(),
+            amounts_alone = has_amounts_alone()](std::size_t row) noexcept {
       row_fields f;
       f.last_day = c.last_day[row];
       f.batch = batches[row];
-      const std::int32_t first = c.first_day.empty() ? f.last_day : c.first_day[row];
-      set_content(f, static_cast<std::uint32_t>(f.last_day - first + 1), c.missing.empty() ? 0 : c.missing[row],
-                  is(c.withdrawn, row), is(c.share_of_goal, row), c.low[row], c.high.empty() ? c.low[row] : c.high[row],
-                  is(c.low_open, row), is(c.high_open, row));
+      const auto length = static_cast<std::uint32_t>(f.last_day - first[row] + 1);
+      if (amounts_alone) {
+        set_content(f, length, 0, false, false, c.low[row], c.low[row], false, false);
+      } else {
+        set_content(f, length, c.missing.empty() ? 0 : c.missing[row], is(c.withdrawn, row), is(c.share_of_goal, row), c.low[row],
+                    c.high.empty() ? c.low[row] : c.high[row], is(c.low_open, row), is(c.high_open, row));
+      }
       return f;
     };
   }
@@ -83,9 +87,13 @@ class columns_intake {
     std::vector<text_id> texts{0};      ///< by number
 
     text_id id(std::size_t row) const noexcept { return from.codes.empty() ? 0 : ids[from.codes[row]]; }
-    std::size_t number_of(std::size_t row) const noexcept {
-      if (from.codes.empty()) return 0;
-      return number.empty() ? from.codes[row] : number[from.codes[row]];
+    /// A function that gives the number of a row's text, for a loop over many.
+    auto numbers() const noexcept {
+      return [codes = from.codes.empty() ? nullptr : from.codes.data(),
+              number = number.empty() ? nullptr : number.data()](std::size_t row) noexcept -> std::size_t {
+        if (codes == nullptr) return 0;
+        return number == nullptr ? codes[row] : number[codes[row]];
+      };
     }
 
     /// Numbers the texts in use without gaps and repetitions. @p text_count is that of the ledger.
@@ -124,11 +132,16 @@ class columns_intake {
   static bool has(const coded_column& c) noexcept { return !c.codes.empty(); }
   static bool is(std::span<const std::uint8_t> flags, std::size_t row) noexcept { return !flags.empty() && flags[row] != 0; }
 
-  std::int32_t first_day_of(std::size_t row) const noexcept {
-    return columns_.first_day.empty() ? columns_.last_day[row] : columns_.first_day[row];
+  std::span<const std::int32_t> first_days() const noexcept {
+    return columns_.first_day.empty() ? columns_.last_day : columns_.first_day;
   }
-  std::int32_t recorded_of(std::size_t row) const noexcept {
-    return columns_.recorded.empty() ? columns_.last_day[row] : columns_.recorded[row];
+  std::span<const std::int32_t> recorded_days() const noexcept {
+    return columns_.recorded.empty() ? columns_.last_day : columns_.recorded;
+  }
+  /// Whether every row is one exact amount and nothing else.
+  bool has_amounts_alone() const noexcept {
+    return columns_.high.empty() && columns_.missing.empty() && columns_.withdrawn.empty() && columns_.share_of_goal.empty() &&
+           columns_.low_open.empty() && columns_.high_open.empty();
   }
   double high_of(std::size_t row) const noexcept { return columns_.high.empty() ? columns_.low[row] : columns_.high[row]; }
   std::uint8_t missing_of(std::size_t row) const noexcept { return columns_.missing.empty() ? 0 : columns_.missing[row]; }
@@ -193,31 +206,47 @@ class columns_intake {
     });
   }
 
+  static bool are_sound_days(std::int32_t first, std::int32_t last, std::int32_t recorded) noexcept {
+    return (first >= first_day) & (first <= last) & (last < last_day) &
+           (std::int64_t{last} - first < std::int64_t{row_flag::length}) & (recorded >= first_day) & (recorded <= last_day);
+  }
+  static bool are_sound_ends(double low, double high) noexcept {
+    return std::isfinite(low) & std::isfinite(high) & (low <= high);
+  }
+
   bool is_sound(std::size_t row) const noexcept {
-    const std::int32_t first = first_day_of(row), last = columns_.last_day[row], recorded = recorded_of(row);
-    const double low = columns_.low[row], high = high_of(row);
-    const bool days = (first >= first_day) & (first <= last) & (last < last_day) &
-                      (std::int64_t{last} - first < std::int64_t{row_flag::length}) & (recorded >= first_day) &
-                      (recorded <= last_day);
+    if (!are_sound_days(first_days()[row], columns_.last_day[row], recorded_days()[row])) return false;
+    const bool withdrawn = is(columns_.withdrawn, row);
     if (const std::uint8_t missing = missing_of(row); missing != 0) {
-      return days && is_reportable(static_cast<reason>(missing)) && !is(columns_.withdrawn, row);
+      return is_reportable(static_cast<reason>(missing)) && !withdrawn;
     }
-    return days && ((std::isfinite(low) && std::isfinite(high) && low <= high) || is(columns_.withdrawn, row));
+    return withdrawn || are_sound_ends(columns_.low[row], high_of(row));
+  }
+
+  bool are_sound(std::size_t begin, std::size_t end) const noexcept {
+    bool all = true;
+    if (has_amounts_alone()) {
+      const std::int32_t *const first = first_days().data(), *const last = columns_.last_day.data();
+      const std::int32_t* const recorded = recorded_days().data();
+      const double* const amount = columns_.low.data();
+      for (std::size_t row = begin; row < end; ++row) {
+        all &= are_sound_days(first[row], last[row], recorded[row]) & are_sound_ends(amount[row], amount[row]);
+      }
+    } else {
+      for (std::size_t row = begin; row < end; ++row) all &= is_sound(row);
+    }
+    return all;
   }
 
   void check_rows(problem_list& problems) {
     std::vector<std::uint8_t> sound(parts_);
-    each_part([&](std::size_t part, std::size_t begin, std::size_t end) {
-      bool all = true;
-      for (std::size_t row = begin; row < end; ++row) all &= is_sound(row);
-      sound[part] = all;
-    });
+    each_part([&](std::size_t part, std::size_t begin, std::size_t end) { sound[part] = are_sound(begin, end); });
     if (std::find(sound.begin(), sound.end(), 0) == sound.end()) return;
     for (std::size_t row = 0; row < size(); ++row) {
       if (is_sound(row)) continue;
       entry_checker check(place_of(row), problems);
-      check.days(first_day_of(row), columns_.last_day[row]);
-      check.recorded(recorded_of(row));
+      check.days(first_days()[row], columns_.last_day[row]);
+      check.recorded(recorded_days()[row]);
       if (const std::uint8_t missing = missing_of(row); missing != 0) {
         check.missing(static_cast<reason>(missing), is(columns_.withdrawn, row));
       } else if (!is(columns_.withdrawn, row)) {
@@ -303,7 +332,8 @@ class columns_intake {
       for (std::size_t row = 0; row < size(); ++row) ids[row] = table.find_or_add(key_of(first(row), second(row)));
       return ids;
     }
-    number_set pairs = distinct_pairs(firsts * seconds, [&](std::size_t row) { return first(row) * seconds + second(row); });
+    const auto number = [first, second, seconds](std::size_t row) { return first(row) * seconds + second(row); };
+    number_set pairs = distinct_pairs(firsts * seconds, number);
     const std::vector<std::size_t> distinct = pairs.members();
     column<std::uint32_t> id_of_rank(distinct.size());
     table.find_or_add_all(
@@ -313,14 +343,23 @@ class columns_intake {
     bool consecutive = true;
     for (std::uint32_t rank = 0; rank < id_of_rank.size(); ++rank) consecutive = consecutive && id_of_rank[rank] == start + rank;
     each_part([&](std::size_t, std::size_t begin, std::size_t end) {
-      if (consecutive) {
-        for (std::size_t row = begin; row < end; ++row) ids[row] = start + pairs.rank(first(row) * seconds + second(row));
+      const auto write = [begin, end, to = ids.data(), number](auto id_of) {
+        for (std::size_t row = begin; row < end; ++row) to[row] = id_of(number(row));
+      };
+      if (firsts * seconds <= few_pairs) {
+        column<std::uint32_t> id_of_number(firsts * seconds);
+        for (std::size_t rank = 0; rank < distinct.size(); ++rank) id_of_number[distinct[rank]] = id_of_rank[rank];
+        write([id = id_of_number.data()](std::size_t pair) { return id[pair]; });
+      } else if (consecutive) {
+        write([start, &pairs](std::size_t pair) { return start + pairs.rank(pair); });
       } else {
-        for (std::size_t row = begin; row < end; ++row) ids[row] = id_of_rank[pairs.rank(first(row) * seconds + second(row))];
+        write([id = id_of_rank.data(), &pairs](std::size_t pair) { return id[pairs.rank(pair)]; });
       }
     });
     return ids;
   }
+
+  static constexpr std::size_t few_pairs = 16384;  ///< so few that a table of all of them stays in the cache
 
   template <class Number>
   number_set distinct_pairs(std::size_t bound, Number&& number) const {
@@ -354,19 +393,19 @@ class columns_intake {
         aspects[row] = last_id;
       }
     }
-    const auto indicator = [&](std::size_t row) { return indicator_.number_of(row); };
+    const auto indicator = indicator_.numbers();
     if (aspects.size() == 0) {
-      series = one_id_a_row(
-          draft_.series, indicator_.texts.size(), indicator, place_.texts.size(),
-          [&](std::size_t row) { return place_.number_of(row); },
-          [&](std::size_t i, std::size_t place) {
-            return packed_series{indicator_.texts[i], place_.texts[place], 0};
-          });
+      series = one_id_a_row(draft_.series, indicator_.texts.size(), indicator, place_.texts.size(), place_.numbers(),
+                            [&](std::size_t i, std::size_t place) {
+                              return packed_series{indicator_.texts[i], place_.texts[place], 0};
+                            });
     } else {
       const std::size_t count = draft_.aspects.size();
       series = one_id_a_row(
           draft_.series, indicator_.texts.size(), indicator, place_.texts.size() * count,
-          [&](std::size_t row) { return place_.number_of(row) * count + aspects[row]; },
+          [place = place_.numbers(), count, aspect = aspects.data()](std::size_t row) {
+            return place(row) * count + aspect[row];
+          },
           [&](std::size_t i, std::size_t rest) {
             return packed_series{indicator_.texts[i], place_.texts[rest / count], static_cast<std::uint32_t>(rest % count)};
           });
@@ -374,7 +413,7 @@ class columns_intake {
   }
 
   void find_batches() {
-    const std::span<const std::int32_t> days = columns_.recorded.empty() ? columns_.last_day : columns_.recorded;
+    const std::span<const std::int32_t> days = recorded_days();
     std::vector<std::int32_t> earliest(parts_), latest(parts_);
     each_part([&](std::size_t part, std::size_t begin, std::size_t end) {
       std::int32_t least = days[begin], most = days[begin];
@@ -390,8 +429,10 @@ class columns_intake {
     const std::size_t sources = source_.texts.size();
     batch = one_id_a_row(
         draft_.batches, static_cast<std::size_t>(std::int64_t{latest_recorded_} - first) + 1,
-        [&](std::size_t row) { return static_cast<std::size_t>(days[row] - first); }, author_.texts.size() * sources,
-        [&](std::size_t row) { return author_.number_of(row) * sources + source_.number_of(row); },
+        [days, first](std::size_t row) { return static_cast<std::size_t>(days[row] - first); }, author_.texts.size() * sources,
+        [author = author_.numbers(), source = source_.numbers(), sources](std::size_t row) {
+          return author(row) * sources + source(row);
+        },
         [&](std::size_t day, std::size_t rest) {
           return batch_key{first + static_cast<std::int32_t>(day), author_.texts[rest / sources], source_.texts[rest % sources]};
         });

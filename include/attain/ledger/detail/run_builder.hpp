@@ -2,8 +2,9 @@
 
 /** Many entries in any order become a run.
 
-  Two passes: rows are dealt out to partitions of neighbouring series, each small enough for the cache, straight into the columns
-  of the run; then each partition is sorted in place. Apart from the run itself it needs 6 bytes a row.
+  Rows are dealt out to partitions of neighbouring series, each small enough for the cache, straight into the columns of the run.
+  Then each partition is put in order by counting: by last day, and what comes out by series, which keeps the order of days. Only
+  the entries of one series and day, of which there are few, are compared. Apart from the run itself it needs 6 bytes a row.
 */
 #include <attain/core/in_threads.hpp>
 #include <attain/ledger/detail/run.hpp>
@@ -36,6 +37,7 @@ class run_builder {
       deal_out();
       sort_partitions(texts, batches);
     }
+    set_extras();
     run_->finish();
     return std::move(run_);
   }
@@ -45,23 +47,25 @@ class run_builder {
     std::int32_t last_day;
     std::uint32_t length_and_flags;
     batch_id batch;
-    std::uint32_t origin;  ///< which row it was, if there are extras
+    std::uint32_t series;  ///< within its partition
     double amount;
   };
-  static constexpr unsigned position_bits = 12;  // an identity takes 52
-  static constexpr std::size_t most_numbers = std::size_t{1} << position_bits;
-  static constexpr std::uint64_t position_mask = most_numbers - 1;
+  struct entry {
+    row_fields fields;
+    std::uint32_t origin;
+  };
   static constexpr std::size_t few_rows = 1024;
-  static constexpr std::size_t rows_of_a_partition = 131072;
+  static constexpr std::size_t rows_of_a_partition = 65536;
   static constexpr std::size_t most_partitions = 2048;
   static constexpr unsigned most_shift = 16;  // series are numbered within a partition by sixteen bits
 
-  /// What one thread needs to sort partitions.
+  /// What one thread needs to put partitions in order.
   struct bench {
-    std::vector<std::uint32_t>
-        start;  ///< of the partition at hand: where the rows of a series begin, and end once they are there
-    std::vector<record> records;
-    std::vector<std::uint64_t> numbers = std::vector<std::uint64_t>(most_numbers);
+    std::vector<record> records;         ///< of the partition, by day
+    std::vector<std::uint32_t> origins;  ///< of the records, if there are extras
+    std::vector<std::uint32_t> next;     ///< where the next row of a day, or of a series, goes
+    std::vector<std::uint64_t> numbers;  ///< day and row, to be sorted
+    std::vector<entry> compared;
   };
 
   /// Where the rows are few compared with the series, sorting them is cheaper than looking at every series.
@@ -72,20 +76,24 @@ class run_builder {
       if (series_[i] != nowhere) by_series.push_back(std::uint64_t{series_[i]} << 32 | i);
     }
     std::sort(by_series.begin(), by_series.end());
-    run_ = std::make_shared<run>(by_series.size(), series_count_);
-    bench at;
+    make_run(by_series.size());
     const auto plain = rows_.plain();
-    for (std::size_t from = 0; from < by_series.size(); from += at.records.size()) {
-      const auto series = static_cast<series_id>(by_series[from] >> 32);
-      at.records.clear();
-      for (std::size_t i = from; i < by_series.size() && by_series[i] >> 32 == series; ++i) {
-        const auto origin = static_cast<std::uint32_t>(by_series[i]);
-        const row_fields f = plain(origin);
-        at.records.push_back({f.last_day, f.length_and_flags, f.batch, origin, f.amount});
-      }
-      run_->directory.add(series, static_cast<std::uint32_t>(from));
-      write_sorted(at, at.records.data(), at.records.size(), from, texts, batches);
+    for (std::size_t row = 0; row < by_series.size(); ++row) {
+      const auto from = static_cast<std::uint32_t>(by_series[row]);
+      write(row, plain(from), from);
     }
+    bench at;
+    for (std::size_t from = 0, to = 0; from < by_series.size(); from = to) {
+      const std::uint64_t series = by_series[from] >> 32;
+      while (to < by_series.size() && by_series[to] >> 32 == series) ++to;
+      run_->directory.add(static_cast<series_id>(series), static_cast<std::uint32_t>(from));
+      if (to - from > 1) compare_rows(at, from, to, texts, batches);
+    }
+  }
+
+  void make_run(std::size_t rows) {
+    run_ = std::make_shared<run>(rows, series_count_);
+    if (has_extras_) origin_ = column<std::uint32_t>(rows);
   }
 
   void deal_out() {
@@ -101,9 +109,8 @@ class run_builder {
       for (std::vector<std::uint32_t>& of_part : next) row += std::exchange(of_part[p], row);
     }
     partition_[partitions] = row;
-    run_ = std::make_shared<run>(row, series_count_);
+    make_run(row);
     dealt_series_ = column<std::uint16_t>(row);
-    if (has_extras_) dealt_origin_ = column<std::uint32_t>(row);
     in_threads(parts_, [&](std::size_t part) { deal_out_part(part, next[part].data()); });
     series_ = {};
   }
@@ -118,7 +125,7 @@ class run_builder {
   void deal_out_part(std::size_t part, std::uint32_t* const next_row) {
     // What the loop needs is in local variables: the compiler must not think that writing a row changes them.
     std::uint16_t* const series = dealt_series_.data();
-    std::uint32_t* const origin = dealt_origin_.data();
+    std::uint32_t* const origin = origin_.data();
     std::int32_t* const last = run_->last_day.data();
     std::uint32_t* const length_and_flags = run_->length_and_flags.data();
     batch_id* const batch = run_->batch.data();
@@ -142,109 +149,132 @@ class run_builder {
     }
   }
 
-  /// Extras, and the series of a sparse directory, are written in their order: by one thread.
+  /// The series of a sparse directory are written in their order: by one thread.
   template <class Texts, class Batches>
   void sort_partitions(const Texts& texts, const Batches& batches) {
-    const bool in_order = has_extras_ || !run_->directory.is_dense();
-    std::uint32_t* const first = run_->directory.is_dense() ? run_->directory.begin_all(series_count_) : nullptr;
-    const std::size_t parts = in_order ? 1 : parts_;
+    const bool is_dense = run_->directory.is_dense();
+    std::uint32_t* const first = is_dense ? run_->directory.begin_all(series_count_) : nullptr;
+    const std::size_t parts = is_dense ? parts_ : 1;
     const std::size_t partitions = partition_.size() - 1;
     in_threads(parts, [&](std::size_t part) {
       bench at;
       const auto [begin, end] = part_of(partitions, part, parts);
       for (std::size_t p = begin; p < end; ++p) {
-        take_partition(at, p);
-        sort_partition(at, p, first, texts, batches);
+        take_by_day(at, partition_[p], partition_[p + 1]);
+        put_by_series(at, p, first);
+        compare_where_days_repeat(at, p, first == nullptr, texts, batches);
       }
     });
   }
 
-  /// Copies a partition into the records, series by series.
-  void take_partition(bench& at, std::size_t p) const {
-    const std::uint32_t begin = partition_[p], end = partition_[p + 1];
-    at.start.assign((std::size_t{1} << shift_) + 1, 0u);
-    for (std::uint32_t row = begin; row < end; ++row) ++at.start[dealt_series_[row] + std::size_t{1}];
-    for (std::size_t s = 1; s < at.start.size(); ++s) at.start[s] += at.start[s - 1];
-    if (at.records.size() < end - begin) at.records.resize(end - begin);
-    for (std::uint32_t row = begin; row < end; ++row) {
-      at.records[at.start[dealt_series_[row]]++] = {run_->last_day[row], run_->length_and_flags[row], run_->batch[row],
-                                                    has_extras_ ? dealt_origin_[row] : 0, run_->amount[row]};
-    }
-  }
-
-  template <class Texts, class Batches>
-  void sort_partition(bench& at, std::size_t p, std::uint32_t* first, const Texts& texts, const Batches& batches) {
-    const std::uint32_t begin = partition_[p];
-    const std::size_t first_series = p << shift_;
-    const std::size_t count = (std::min)(std::size_t{1} << shift_, series_count_ - first_series);
-    std::uint32_t from = 0;
-    for (std::size_t s = 0; s < count; ++s) {
-      const std::uint32_t to = at.start[s];
-      if (first != nullptr) first[first_series + s] = begin + from;
-      if (from == to) continue;
-      if (first == nullptr) run_->directory.add(static_cast<series_id>(first_series + s), begin + from);
-      write_sorted(at, at.records.data() + from, to - from, begin + from, texts, batches);
-      from = to;
-    }
-  }
-
-  /// Writes the rows of a series in their order, mostly by sorting plain numbers: an identity and, in the lowest bits, a
-  /// position.
-  template <class Texts, class Batches>
-  void write_sorted(bench& by, record* rows, std::size_t size, std::size_t at, const Texts& texts, const Batches& batches) {
-    const auto before = [&](const record& a, const record& b) {
-      const std::uint64_t identity_a = identity_of(a), identity_b = identity_of(b);
-      return identity_a != identity_b ? identity_a < identity_b : compare_within_identity(whole(a), whole(b), texts, batches) < 0;
-    };
-    bool repeats = false;  // whether some identity has several entries
-    if (size <= most_numbers) {
-      for (std::size_t i = 0; i < size; ++i) by.numbers[i] = identity_of(rows[i]) << position_bits | i;
-      sort_numbers(by.numbers.data(), size);
-      for (std::size_t i = 1; i < size; ++i) repeats |= by.numbers[i] >> position_bits == by.numbers[i - 1] >> position_bits;
-      if (repeats) {
-        std::sort(
-            by.numbers.begin(), by.numbers.begin() + static_cast<std::ptrdiff_t>(size), [&](std::uint64_t a, std::uint64_t b) {
-              return a >> position_bits != b >> position_bits ? a < b : before(rows[a & position_mask], rows[b & position_mask]);
-            });
+  /// Copies the rows of a partition into the records, in the order of their last days.
+  void take_by_day(bench& at, std::uint32_t begin, std::uint32_t end) const {
+    const std::size_t size = end - begin;
+    at.records.resize(size);
+    at.origins.resize(has_extras_ ? size : 0);
+    if (size == 0) return;
+    const std::int32_t* const last = run_->last_day.data();
+    const auto [least, most] = std::minmax_element(last + begin, last + end);
+    const std::int32_t first = *least;
+    const auto days = static_cast<std::size_t>(std::int64_t{*most} - first) + 1;
+    if (days > 4 * size + few_rows) {  // too few rows for so many days to count
+      at.numbers.clear();
+      for (std::uint32_t row = begin; row < end; ++row) {
+        at.numbers.push_back(static_cast<std::uint64_t>(std::int64_t{last[row]} - first) << 32 | row);
       }
-      for (std::size_t i = 0; i < size; ++i) write(at + i, rows[by.numbers[i] & position_mask]);
-    } else {
-      std::sort(rows, rows + size, before);
-      for (std::size_t i = 0; i < size; ++i) write(at + i, rows[i]);
-      repeats = true;
-    }
-    if (!repeats) return;
-    mark_identities(
-        run_->last_day.data(), run_->length_and_flags.data(), run_->batch.data(), run_->amount.data(), at, at + size,
-        [this](std::size_t i) { return run_->high_of(i); }, [&](batch_id id) { return batches[id].recorded; });
-  }
-
-  static void sort_numbers(std::uint64_t* numbers, std::size_t size) {
-    if (size > 64) {
-      std::sort(numbers, numbers + size);
+      std::sort(at.numbers.begin(), at.numbers.end());
+      for (std::size_t i = 0; i < size; ++i) take(at, i, static_cast<std::uint32_t>(at.numbers[i]));
       return;
     }
-    for (std::size_t i = 1; i < size; ++i) {
-      const std::uint64_t number = numbers[i];
-      std::size_t hole = i;
-      for (; hole != 0 && number < numbers[hole - 1]; --hole) numbers[hole] = numbers[hole - 1];
-      numbers[hole] = number;
+    at.next.assign(days + 1, 0u);
+    std::uint32_t* const next = at.next.data();
+    for (std::uint32_t row = begin; row < end; ++row) ++next[last[row] - first + 1];
+    for (std::size_t day = 1; day < days; ++day) next[day] += next[day - 1];
+    for (std::uint32_t row = begin; row < end; ++row) take(at, next[last[row] - first]++, row);
+  }
+
+  ATTAIN_HOT void take(bench& at, std::size_t to, std::uint32_t row) const {
+    at.records[to] = {run_->last_day[row], run_->length_and_flags[row], run_->batch[row], dealt_series_[row], run_->amount[row]};
+    if (has_extras_) at.origins[to] = origin_[row];
+  }
+
+  /// Writes the records to their series. Then `next` says where the rows of each series end.
+  void put_by_series(bench& at, std::size_t p, std::uint32_t* const first) {
+    const std::uint32_t begin = partition_[p];
+    const std::size_t count = series_of_partition(p);
+    at.next.assign(count + 1, begin);
+    std::uint32_t* const next = at.next.data();
+    for (const record& r : at.records) ++next[r.series + 1];
+    for (std::size_t s = 1; s < count; ++s) next[s] += next[s - 1] - begin;
+    if (first != nullptr) std::copy(next, next + count, first + (p << shift_));
+    std::int32_t* const last = run_->last_day.data();
+    std::uint32_t* const length_and_flags = run_->length_and_flags.data();
+    batch_id* const batch = run_->batch.data();
+    double* const amount = run_->amount.data();
+    std::uint32_t* const origin = origin_.data();
+    for (std::size_t i = 0; i < at.records.size(); ++i) {
+      const record& r = at.records[i];
+      const std::uint32_t to = next[r.series]++;
+      last[to] = r.last_day;
+      length_and_flags[to] = r.length_and_flags;
+      batch[to] = r.batch;
+      amount[to] = r.amount;
+      if (origin != nullptr) origin[to] = at.origins[i];
     }
   }
 
-  static std::uint64_t identity_of(const record& r) noexcept { return detail::identity_of(r.last_day, r.length_and_flags); }
-
-  row_fields whole(const record& from) const {
-    if (has_extras_) return rows_.whole(from.origin);
-    return {from.last_day, from.length_and_flags, from.batch, from.amount, from.amount, 0, 0, 0};
+  std::size_t series_of_partition(std::size_t p) const noexcept {
+    return (std::min)(std::size_t{1} << shift_, series_count_ - (p << shift_));
   }
 
-  void write(std::size_t row, const record& from) {
-    run_->last_day[row] = from.last_day;
-    run_->length_and_flags[row] = from.length_and_flags;
-    run_->batch[row] = from.batch;
-    run_->amount[row] = from.amount;
-    if (has_extras_) run_->set_extras(row, rows_.whole(from.origin));
+  template <class Texts, class Batches>
+  void compare_where_days_repeat(bench& at, std::size_t p, bool list_series, const Texts& texts, const Batches& batches) {
+    const std::int32_t* const last = run_->last_day.data();
+    std::size_t row = partition_[p];
+    for (std::size_t s = 0; s < series_of_partition(p); ++s) {
+      const std::size_t end = at.next[s];
+      if (list_series && row != end)
+        run_->directory.add(static_cast<series_id>((p << shift_) + s), static_cast<std::uint32_t>(row));
+      for (std::size_t i = row + 1; i < end; ++i) {
+        if (last[i] != last[i - 1]) continue;
+        const std::size_t from = i - 1;
+        while (i < end && last[i] == last[from]) ++i;
+        compare_rows(at, from, i, texts, batches);
+      }
+      row = end;
+    }
+  }
+
+  /// Puts rows of one series in their order, and marks those of one identity.
+  template <class Texts, class Batches>
+  void compare_rows(bench& at, std::size_t from, std::size_t to, const Texts& texts, const Batches& batches) {
+    std::vector<entry>& entries = at.compared;
+    entries.clear();
+    for (std::size_t row = from; row < to; ++row) {
+      const std::uint32_t origin = has_extras_ ? origin_[row] : 0;
+      entries.push_back({has_extras_ ? rows_.whole(origin) : run_->fields(row), origin});
+    }
+    std::sort(entries.begin(), entries.end(), [&](const entry& a, const entry& b) {
+      const std::uint64_t identity_a = identity_of(a.fields.last_day, a.fields.length_and_flags);
+      const std::uint64_t identity_b = identity_of(b.fields.last_day, b.fields.length_and_flags);
+      return identity_a != identity_b ? identity_a < identity_b : compare_within_identity(a.fields, b.fields, texts, batches) < 0;
+    });
+    for (std::size_t row = from; row < to; ++row) write(row, entries[row - from].fields, entries[row - from].origin);
+    mark_identities(
+        run_->last_day.data(), run_->length_and_flags.data(), run_->batch.data(), run_->amount.data(), from, to,
+        [&](std::size_t row) { return entries[row - from].fields.high; }, [&](batch_id id) { return batches[id].recorded; });
+  }
+
+  void write(std::size_t row, const row_fields& f, std::uint32_t origin) {
+    run_->last_day[row] = f.last_day;
+    run_->length_and_flags[row] = f.length_and_flags;
+    run_->batch[row] = f.batch;
+    run_->amount[row] = f.amount;
+    if (has_extras_) origin_[row] = origin;
+  }
+
+  void set_extras() {
+    for (std::size_t row = 0; row < origin_.size(); ++row) run_->set_extras(row, rows_.whole(origin_[row]));
   }
 
   column<series_id> series_;
@@ -256,7 +286,7 @@ class run_builder {
   std::vector<std::uint32_t> partition_;  ///< where the rows of a partition begin, and the end
   std::shared_ptr<run> run_;
   column<std::uint16_t> dealt_series_;  ///< of each row, within its partition
-  column<std::uint32_t> dealt_origin_;
+  column<std::uint32_t> origin_;        ///< which row each was, if there are extras
 };
 
 }  // namespace attain::inline v0::detail
