@@ -3,28 +3,21 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
-#include <vector>
 
 #include "support/catch.hpp"
 
 using attain::detail::column_allocator;
+using attain::detail::growing_column;
 using attain::detail::large_page;
 using attain::detail::worth_large_pages;
-
-namespace {
-
-template <class T>
-using memory_of = std::vector<T, column_allocator<T>>;
-
-}  // namespace
 
 TEST_CASE("columns of any size hold what is written", "[core][column_memory]") {
   for (const std::size_t bytes :
        {std::size_t{8}, worth_large_pages - 8, worth_large_pages, worth_large_pages + 8, 5 * large_page + 24}) {
     CAPTURE(bytes);
-    memory_of<std::uint64_t> values(bytes / 8);
+    growing_column<std::uint64_t> values(bytes / 8);
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = i * 3;
-    const memory_of<std::uint64_t> copy = values;
+    const growing_column<std::uint64_t> copy = values;
     values.resize(values.size() * 2);  // moves what is there
     bool kept = true;
     for (std::size_t i = 0; i < copy.size(); ++i) kept = kept && values[i] == i * 3 && copy[i] == i * 3;
@@ -33,14 +26,14 @@ TEST_CASE("columns of any size hold what is written", "[core][column_memory]") {
 }
 
 TEST_CASE("a large column begins on a large page", "[core][column_memory]") {
-  const memory_of<char> values(worth_large_pages);
+  const growing_column<char> values(worth_large_pages);
   CHECK(reinterpret_cast<std::uintptr_t>(values.data()) % large_page == 0);
 }
 
 TEST_CASE("values that are given are set, also in a column", "[core][column_memory]") {
-  memory_of<int> values(3, 7);
+  growing_column<int> values(3, 7);
   values.push_back(8);
-  CHECK(values == memory_of<int>{7, 7, 7, 8});
+  CHECK(values == growing_column<int>{7, 7, 7, 8});
 }
 
 TEST_CASE("a column larger than memory can be is refused", "[core][column_memory]") {

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <type_traits>
-#include <vector>
 
 namespace attain::inline v0::detail {
 
@@ -30,7 +29,7 @@ class column {
   const T* end() const noexcept { return data() + size(); }
 
  private:
-  std::vector<T, column_allocator<T>> values_;
+  growing_column<T> values_;
 };
 
 }  // namespace attain::inline v0::detail

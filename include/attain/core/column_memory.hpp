@@ -11,6 +11,7 @@
 #include <new>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #if defined(__linux__)
 #include <sys/mman.h>
@@ -65,5 +66,9 @@ struct column_allocator {
 
   friend bool operator==(const column_allocator&, const column_allocator&) noexcept { return true; }
 };
+
+/// A column that grows.
+template <class T>
+using growing_column = std::vector<T, column_allocator<T>>;
 
 }  // namespace attain::inline v0::detail

@@ -90,12 +90,12 @@ struct event_block {
   plain_events plain;  ///< of keys whose entries leave nothing to resolve
 
   // of all others
-  std::vector<std::int32_t> day;
+  detail::growing_column<std::int32_t> day;
   std::vector<double> covered;
   std::vector<std::uint8_t> missing;
-  std::vector<std::uint8_t> open;  ///< bit 0: low end, bit 1: high end
-  std::vector<double> low;         ///< `member_count` an event
-  std::vector<double> high;        ///< likewise
+  std::vector<std::uint8_t> open;      ///< bit 0: low end, bit 1: high end
+  detail::growing_column<double> low;  ///< `member_count` an event
+  std::vector<double> high;            ///< likewise
   std::vector<std::int32_t> data_day;
   std::vector<std::int32_t> reach;
   std::vector<std::int32_t> fresh_until;
@@ -103,7 +103,7 @@ struct event_block {
 
 struct compiled_readings {
   shared_column<key_member> members;
-  std::vector<reading_key> keys;  ///< a key comes after the keys that weight it
+  detail::growing_column<reading_key> keys;  ///< a key comes after the keys that weight it
 
   // one an element: a place of a key; parents before children, siblings adjacent
   std::vector<std::uint32_t> place;        ///< in its programme
@@ -361,7 +361,7 @@ struct key_source {
 
 /// What no ledger changes.
 struct compiled_plan {
-  std::vector<reading_key> keys;
+  detail::growing_column<reading_key> keys;
   std::vector<key_source> sources;  ///< of keys
   std::vector<place_goal> goals;
   std::vector<std::uint32_t> first_key;  ///< of each programme, one more than programmes

@@ -6,6 +6,7 @@
   plain is refused and goes the general way.
 */
 
+#include <attain/core/column_memory.hpp>
 #include <attain/core/config.hpp>
 #include <attain/core/exact_sum.hpp>
 #include <attain/ledger/reading.hpp>
@@ -67,11 +68,12 @@ class standing_rows {
 
 /// Events as columns; the data day of each is its day, and both ends of an amount are one.
 struct plain_events {
-  std::vector<std::int32_t> day;
-  std::vector<std::int32_t>
-      covered;                 ///< days, of what does not add up 1; 0: something was seen, but nothing that all members have
-  std::vector<double> amount;  ///< one a member and event
+  detail::growing_column<std::int32_t> day;
+  detail::growing_column<std::int32_t>
+      covered;                            ///< days, of what does not add up 1; 0: something was seen, but nothing that all have
+  detail::growing_column<double> amount;  ///< one a member and event
 
+  /// What it adds is to be written.
   void resize(std::size_t events, std::size_t amounts) {
     day.resize(events);
     covered.resize(events);

@@ -194,25 +194,30 @@ inline void compile_readings_of(compiled& to, const portfolio& plan, int threads
 }
 
 // The reading cell of each cell.
-inline void link_readings(compiled& to, const portfolio& plan) {
-  const compiled_cells& c = to.cells;
-  to.cells.reading.resize(c.place.size());
-  for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
+inline void link_readings(compiled& to, const portfolio& plan, int threads) {
+  to.cells.reading.resize(to.cells.place.size());
+  const std::span<const target_plan> targets(to.cells.targets);
+  const std::span<const std::uint32_t> place_of(to.cells.place);
+  const std::span<const reading_key> keys(to.readings.keys);
+  const std::span<const std::uint32_t> places_of_keys(to.readings.place);
+  const std::size_t parts = parts_of_targets(targets.size(), threads);
+  in_threads(parts, [&](std::size_t part) {
     std::optional<place_index> places;
-    for (std::uint32_t number = to.first_target[k]; number < to.first_target[k + 1]; ++number) {
-      const target_plan& t = c.targets[number];
-      const reading_key& key = to.readings.keys[t.key];
+    std::uint32_t programme = none;
+    const auto [begin, end] = part_of(targets.size(), part, parts);
+    for (const target_plan& t : targets.subspan(begin, end - begin)) {
+      const reading_key& key = keys[t.key];
       if (key.cell_count == 1) {
         to.cells.reading[t.first_cell] = key.first_cell;
         continue;
       }
-      if (!places) places.emplace(plan.programmes()[k]);
-      const auto here = std::span(to.readings.place).subspan(key.first_cell, key.cell_count);
+      if (programme != t.programme) places.emplace(plan.programmes()[programme = t.programme]);
+      const auto here = places_of_keys.subspan(key.first_cell, key.cell_count);
       for (std::uint32_t i = t.first_cell; i < t.first_cell + t.cell_count; ++i) {
-        to.cells.reading[i] = key.first_cell + places->position(here, c.place[i]);
+        to.cells.reading[i] = key.first_cell + places->position(here, place_of[i]);
       }
     }
-  }
+  });
 }
 
 inline bool needs_keys_by_goals(const compiled& from) {
@@ -245,7 +250,7 @@ inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger
   };
   std::shared_ptr<compiled> to = bind(false);
   if (needs_keys_by_goals(*to)) to = bind(true);
-  link_readings(*to, plan);
+  link_readings(*to, plan, threads);
   outcome_compiler outcomes(*to, plan);
   outcomes.find_baselines();
   outcomes.find_outcomes();

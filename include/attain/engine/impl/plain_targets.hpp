@@ -60,6 +60,12 @@ inline std::optional<plain_target> as_plain(const compiled& from, std::uint32_t 
                       .is_share = t.is_share};
 }
 
+/// How many threads so many targets are worth.
+inline std::size_t parts_of_targets(std::size_t targets, int threads) noexcept {
+  constexpr std::size_t worth_a_thread = 10'000;
+  return (std::max)(std::size_t{1}, (std::min)(static_cast<std::size_t>(threads), targets / worth_a_thread));
+}
+
 /// Parts of the targets are sorted out side by side, and put one after the other.
 inline void sort_out_plain(compiled& to, int threads) {
   struct part {
@@ -68,9 +74,7 @@ inline void sort_out_plain(compiled& to, int threads) {
     std::vector<std::uint32_t> others;
   };
   const std::span<const std::uint32_t> order(to.cells.by_key);
-  constexpr std::size_t worth_a_thread = 10'000;
-  std::vector<part> parts(
-      (std::max)(std::size_t{1}, (std::min)(static_cast<std::size_t>(threads), order.size() / worth_a_thread)));
+  std::vector<part> parts(parts_of_targets(order.size(), threads));
   in_threads(parts.size(), [&](std::size_t number) {
     part& mine = parts[number];
     const auto [begin, end] = part_of(order.size(), number, parts.size());

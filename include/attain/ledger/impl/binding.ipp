@@ -131,16 +131,19 @@ class binding::maker {
     made_.first_division_.push_back(static_cast<std::uint32_t>(made_.divisions_.size()));
     const indicator_spec& spec = made_.scopes_[scope].indicators[indicator];
     const std::size_t number = made_.number(scope, indicator);
+    const auto series = std::span(series_).subspan(first_series_[number], first_series_[number + 1] - first_series_[number]);
+    if (spec.kind != indicator_kind::steps && is_one_a_place(series)) return bind_one_a_place(series);
     bound_.clear();
     scales_.clear();
     division_of_text_.clear();
-    for (std::uint32_t i = first_series_[number]; i < first_series_[number + 1]; ++i) bind_series(spec, series_[i]);
+    for (const placed_series& placed : series) bind_series(spec, placed);
 
     const auto key = [](const strand& s) { return std::tuple(s.place, s.comparable == 0, s.division + 1, s.step + 1); };
     const auto before = [&key](const bound_series& a, const bound_series& b) {
       return key(a.as) != key(b.as) ? key(a.as) < key(b.as) : a.part.series < b.part.series;
     };
-    if (bound_.size() > 1 && !std::is_sorted(bound_.begin(), bound_.end(), before)) std::sort(bound_.begin(), bound_.end(), before);
+    if (bound_.size() > 1 && !std::is_sorted(bound_.begin(), bound_.end(), before))
+      std::sort(bound_.begin(), bound_.end(), before);
     for (std::size_t i = 0; i < bound_.size(); ++i) {
       if (i == 0 || key(bound_[i - 1].as) != key(bound_[i].as)) {
         made_.strands_.push_back(bound_[i].as);
@@ -148,6 +151,22 @@ class binding::maker {
       }
       ++made_.strands_.back().part_count;
       made_.parts_.push_back(bound_[i].part);
+    }
+  }
+
+  /// Whether each place has one series that says an indicator and a place alone, in the order of the places.
+  static bool is_one_a_place(std::span<const placed_series> series) {
+    for (std::size_t i = 0; i < series.size(); ++i) {
+      if (!series[i].is_plain || (i != 0 && series[i - 1].place >= series[i].place)) return false;
+    }
+    return true;
+  }
+
+  void bind_one_a_place(std::span<const placed_series> series) {
+    for (const placed_series& placed : series) {
+      made_.strands_.push_back(
+          {.place = placed.place, .first_part = static_cast<std::uint32_t>(made_.parts_.size()), .part_count = 1});
+      made_.parts_.push_back({placed.series, {}});
     }
   }
 
