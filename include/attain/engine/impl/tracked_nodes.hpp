@@ -4,6 +4,7 @@
 
 #include <attain/core/sort_stably.hpp>
 #include <attain/engine/impl/node_weights.hpp>
+#include <attain/engine/impl/touched.hpp>
 #include <attain/engine/roll_up.hpp>
 #include <attain/model/portfolio.hpp>
 
@@ -42,7 +43,7 @@ class tracked_nodes {
     by_ = by;
     results_ = std::move(results);
     weights_ = std::move(weights);
-    sums_.clear();
+    sums_.start(results_.size());
     before.clear();
     watched_by_.clear();
     const compiled_nodes& n = from.nodes;
@@ -69,6 +70,7 @@ class tracked_nodes {
         child_changed(*from_->find_node_cell(target.programme, spec.node, up), cell, was, is);
       }
     }
+    if (watched_by_.empty()) return;
     const auto watching = watched_by_.find(cell);
     if (watching == watched_by_.end()) return;
     for (const std::uint32_t node_cell : watching->second) update(node_cell, nullptr);
@@ -135,17 +137,17 @@ class tracked_nodes {
     if (here.has_data_weights() || n.child_begin[at + 1] - n.child_begin[at] < many_children) {
       result = adder.add(at, failing);
     } else {
-      const auto [found, is_new] = sums_.try_emplace(at);
+      const auto [sums, is_new] = sums_.get(at);
       if (is_new) {
+        node_sums& kept = sums;
         for_each_contribution(
-            *from_, at, *cells_, results_, weights_, [&](std::uint32_t, const contribution& child) { found->second.add(child); },
-            by_);
+            *from_, at, *cells_, results_, weights_, [&](std::uint32_t, const contribution& child) { kept.add(child); }, by_);
       } else if (of_child != nullptr) {
-        found->second.subtract(of_child->before);
-        found->second.add(of_child->after);
+        sums.subtract(of_child->before);
+        sums.add(of_child->after);
       }
-      result = adder.finish(at, found->second);
-      failing = found->second.failing();
+      result = adder.finish(at, sums);
+      failing = sums.failing();
     }
     if (here.aggregate.kind == aggregation::custom) {
       const std::uint32_t only[] = {at};
@@ -164,7 +166,7 @@ class tracked_nodes {
   const used_method* by_ = nullptr;
   std::vector<node_result> results_;
   data_weights weights_;
-  std::unordered_map<std::uint32_t, node_sums> sums_;
+  touched<node_sums> sums_;                                                   ///< of the children of node cells
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> watched_by_;  ///< cell → node cells that read it by name
   std::vector<std::uint32_t> reweighed_;                                      ///< node cells whose weights changed
 };

@@ -4,21 +4,30 @@
 #include <attain/engine/impl/node_costs.hpp>
 #include <attain/engine/impl/own_events.hpp>
 #include <attain/engine/impl/place_sums.hpp>
+#include <attain/engine/impl/touched.hpp>
 #include <attain/engine/impl/tracked_entries.hpp>
 #include <attain/engine/impl/tracked_nodes.hpp>
+#include <attain/engine/impl/tracked_routes.hpp>
 #include <attain/engine/tracker.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
-#include <unordered_map>
+#include <optional>
 #include <utility>
 
 namespace attain::inline v0 {
 namespace detail {
 
-inline constexpr std::uint32_t many_places = 32;   // from here on sums of children are kept instead of added up again
+inline constexpr std::uint32_t many_places = 32;  // from here on sums of children are kept instead of added up again
+
+/// What is known of a reading cell that an observation touched.
+struct touched_place {
+  std::optional<member_row> own{};
+  std::optional<tracked_entries> entries{};
+  std::optional<place_sums> sums{};  ///< of its children
+};
 
 }  // namespace detail
 
@@ -35,14 +44,13 @@ struct tracker::state {
   std::vector<std::vector<std::uint32_t>> weighs{};                               // keys that it weights
   std::vector<std::vector<std::uint32_t>> judged_by{};                            // targets
   std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> period_of{};  // targets and number of the period
-  std::vector<std::uint32_t> whole_of{};                                          // target plan → partition it is a part of
-  std::vector<std::uint32_t> parent{};                                            // of reading cells
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> keys_of{};        // (programme, indicator)
+  std::vector<std::int32_t> full_before{};                                        // entries of earlier days cost a full run
 
-  // Of reading cells that an observation touched.
-  std::unordered_map<std::uint32_t, detail::member_row> own{};
-  std::unordered_map<std::uint32_t, detail::tracked_entries> entries_of{};
-  std::unordered_map<std::uint32_t, detail::place_sums> sums_of_places{};
+  std::vector<std::uint32_t> whole_of{};            // target plan → partition it is a part of
+  std::vector<std::uint32_t> parent{};              // of reading cells
+  detail::touched<detail::touched_place> places{};  // by reading cell
+  detail::tracked_routes routes{};
+  bool always_full = false;  // whether what judges asks for more than is tracked
 
   cell_columns cells{};
   cell_columns judged{};  // memory for a column of a method of the user
@@ -51,15 +59,10 @@ struct tracker::state {
   std::vector<std::pair<std::uint32_t, cell_result>> cells_before{};  // touched by an observation, with what they were
   std::optional<detail::own_events> events{};
   std::vector<std::pair<double, double>> amounts{};  // memory for `own_row_of_plain`
-  detail::member_row row_before{};                   // likewise for `place_changed`
-  detail::member_row row_after{};
+  detail::member_row row_before{}, row_after{};      // likewise for `place_changed`
+  std::vector<std::uint32_t> places_changed{};       // likewise
 
-  struct route {
-    std::uint32_t key;
-    std::uint32_t cell;
-    std::uint32_t member;
-    unit_scale scale;
-  };
+  using route = detail::tracked_routes::route;
   struct arrival {
     series_id series;
     std::int32_t first_day;
@@ -69,11 +72,6 @@ struct tracker::state {
     bool is_plain;
     bool is_share;
   };
-  std::unordered_map<series_id, std::vector<route>> routes{};
-
-  static std::uint64_t indicator_key(std::uint32_t programme, std::uint32_t indicator) {
-    return (std::uint64_t{programme} << 32) | indicator;
-  }
 
   // -- a full run -----------------------------------------------------------------------------------
 
@@ -82,17 +80,14 @@ struct tracker::state {
     const attain::compiled& c = *from;
     const std::int32_t known = options.known_at ? options.known_at->days() : (std::numeric_limits<std::int32_t>::max)();
     events.emplace(gatherer(c.bound, book.view(), known));
-    own.clear();
-    entries_of.clear();
-    sums_of_places.clear();
-    routes.clear();
+    places.start(c.readings.place.size());
+    routes.start(c, plan);
 
     const std::size_t keys = c.readings.keys.size();
     key_day.assign(keys, options.as_of.days());
     judged_by.assign(keys, {});
     period_of.assign(keys, {});
     weighs.assign(keys, {});
-    keys_of.clear();
     whole_of.assign(c.cells.targets.size(), none);
     for (std::uint32_t t = 0; t < c.cells.targets.size(); ++t) {
       const target_plan& target = c.cells.targets[t];
@@ -112,10 +107,18 @@ struct tracker::state {
       const reading_key& key = c.readings.keys[k];
       for (std::uint32_t m = 0; m < key.member_count; ++m) {
         const key_member& member = c.readings.members[key.first_member + m];
-        keys_of[indicator_key(key.programme, member.indicator)].push_back(k);
         if (member.weight_key == none) continue;
         key_day[member.weight_key] = key_day[k];
         weighs[member.weight_key].push_back(k);
+      }
+    }
+    full_before.assign(keys, (std::numeric_limits<std::int32_t>::min)());
+    for (std::uint32_t k = 0; k < keys; ++k) {
+      const reading_key& key = c.readings.keys[k];
+      if (key.divided || key.uses_goals) {  // shares of goals, single categories
+        full_before[k] = (std::numeric_limits<std::int32_t>::max)();
+      } else if (gives_baseline(k)) {
+        full_before[k] = key.start;
       }
     }
     parent.assign(c.readings.place.size(), none);
@@ -131,6 +134,7 @@ struct tracker::state {
     }
     methods = detail::choose_methods(plan, options);
     methods.resize((std::min)(methods.size(), std::size_t{1}));
+    always_full = uses_series() || detail::asks_for_costs(c, by());
     const evaluation all = detail::evaluate(plan, book, from, std::span(&options.as_of, 1), options.threads, methods)[0];
     cells = all.data().cells;
     nodes.start(*from, plan, cells, options.as_of.days(), by(), all.data().nodes, all.data().weights);
@@ -147,52 +151,15 @@ struct tracker::state {
     events->gather().move_to(book.view());
     cells_before.clear();
     nodes.before.clear();
-    const std::vector<route>* where = route_of(row.series);
-    if (where == nullptr || uses_series() || detail::asks_for_costs(*from, by()) || needs_full_run(*where, row.last_day, row.is_share)) return run();
+    const auto where = routes.find(book.view(), row.series);
+    if (!where || always_full || row.is_share || needs_full_run(*where, row.last_day)) return run();
     for (const route& r : *where) update_own(r, row);
     detail::list_changed(cells_before, cells, changes.cells);
     detail::list_changed(nodes.before, nodes.results(), changes.nodes);
   }
 
-  // The keys and places that a series is read at; null if the compiled form does not know the series.
-  const std::vector<route>* route_of(series_id series) {
-    if (const auto known = routes.find(series); known != routes.end()) return &known->second;
-    if (series >= from->bound.ledger().series_count()) return nullptr;
-    std::vector<route> made;
-    for (const auto& at : from->bound.where(book.view(), series)) {
-      const series_part* part = part_of(at, series);
-      if (part == nullptr) continue;  // in a unit or about a category that is not read
-      const auto keys = keys_of.find(indicator_key(at.scope, at.indicator));
-      if (keys == keys_of.end()) continue;
-      for (const std::uint32_t k : keys->second) {
-        const reading_key& key = from->readings.keys[k];
-        const auto first = from->readings.place.begin() + key.first_cell;
-        const auto found = std::find(first, first + key.cell_count, at.place);
-        if (found == first + key.cell_count) continue;
-        std::uint32_t member = 0;
-        while (from->readings.members[key.first_member + member].indicator != at.indicator) ++member;
-        made.push_back({k, static_cast<std::uint32_t>(found - from->readings.place.begin()), member, part->scale});
-      }
-    }
-    return &routes.emplace(series, std::move(made)).first->second;
-  }
-
-  const series_part* part_of(const binding::place_of_series& at, series_id series) const {
-    for (const strand& s : from->bound.strands_at(at.scope, at.indicator, at.place)) {
-      for (const series_part& part : from->bound.parts(s)) {
-        if (part.series == series) return &part;
-      }
-    }
-    return nullptr;
-  }
-
-  // Shares of goals, single categories, and days that a baseline is read from are left to a full run.
-  bool needs_full_run(const std::vector<route>& where, std::int32_t last_day, bool is_share) const {
-    return std::any_of(where.begin(), where.end(), [&](const route& r) {
-      const reading_key& key = from->readings.keys[r.key];
-      if (key.divided || key.uses_goals || is_share) return true;
-      return last_day < key.start && gives_baseline(r.key);
-    });
+  bool needs_full_run(std::span<const route> where, std::int32_t last_day) const noexcept {
+    return std::any_of(where.begin(), where.end(), [&](const route& r) { return last_day < full_before[r.key]; });
   }
 
   // Whether a baseline is read from this key, or from one that it weights (rule B1).
@@ -213,19 +180,23 @@ struct tracker::state {
         .place = place,
         .at_root = p.place_parents()[place] == none};
     const std::int32_t day = (std::min)(key_day[r.key], key.due);
-    if (update_entries(of, r, row) && events->fold_plain_entries(of, entries_of[r.cell].members())) {
-      own_row_of_plain(key, day, own[r.cell]);
+    detail::touched_place& here = places.get(r.cell).first;
+    if (!here.own) here.own.emplace();
+    if (update_entries(of, r, row, here) && events->fold_plain_entries(of, here.entries->members())) {
+      own_row_of_plain(key, day, *here.own);
     } else {
       events->make(of);
-      own_row_of_any(key, day, own[r.cell]);
+      own_row_of_any(key, day, *here.own);
     }
     place_changed(r.key, r.cell);
   }
 
-  // True if all that was ever reported there is plain, and then `entries_of` has it.
-  bool update_entries(const detail::own_events::place_of_key& of, const route& r, const arrival& row) {
-    const auto [found, is_new] = entries_of.try_emplace(r.cell);
-    detail::tracked_entries& entries = found->second;
+  // True if all that was ever reported there is plain, and then the entries are kept.
+  bool update_entries(const detail::own_events::place_of_key& of, const route& r, const arrival& row,
+                      detail::touched_place& here) {
+    const bool is_new = !here.entries;
+    if (is_new) here.entries.emplace();
+    detail::tracked_entries& entries = *here.entries;
     if (!entries.are_plain()) return false;
     if (is_new) {
       entries.gather(*events, of);
@@ -294,7 +265,8 @@ struct tracker::state {
 
   void place_changed(std::uint32_t k, std::uint32_t cell) {
     const reading_key& key = from->readings.keys[k];
-    std::vector<std::uint32_t> changed;
+    std::vector<std::uint32_t> changed = std::exchange(places_changed, {});
+    changed.clear();
     detail::member_row& before = row_before;
     detail::member_row& after = row_after;
     for (std::uint32_t at = cell; at != none; at = parent[at]) {
@@ -306,18 +278,20 @@ struct tracker::state {
       changed.push_back(at);
       if (parent[at] != none) tell_parent(key, at, before, after);
     }
-    if (changed.empty()) return;
-    for (const std::uint32_t user : weighs[k]) weights_changed(user, changed);
-    for (const auto& [target, number] : period_of[k]) period_changed(target, number, changed);
-    for (const std::uint32_t target : judged_by[k]) judge_again(target, changed);
+    if (!changed.empty()) {
+      for (const std::uint32_t user : weighs[k]) weights_changed(user, changed);
+      for (const auto& [target, number] : period_of[k]) period_changed(target, number, changed);
+      for (const std::uint32_t target : judged_by[k]) judge_again(target, changed);
+    }
+    places_changed = std::move(changed);
   }
 
   void recombine(std::uint32_t k, const reading_key& key, std::uint32_t at) {
     const std::size_t row = at - key.first_cell;
     member_columns& to = columns[k];
-    const auto touched = own.find(at);
-    if (touched != own.end()) {
-      detail::put(to, row, key.member_count, touched->second);
+    const detail::touched_place* const here = places.find(at);
+    if (here != nullptr && here->own) {
+      detail::put(to, row, key.member_count, *here->own);
     } else {
       read_own(*from, key, at, (std::min)(key_day[k], key.due), to, row);
     }
@@ -357,16 +331,17 @@ struct tracker::state {
   }
 
   detail::place_sums& sums_at(std::uint32_t k, const reading_key& key, std::uint32_t at) {
-    const auto [found, is_new] = sums_of_places.try_emplace(at);
-    if (!is_new) return found->second;
+    std::optional<detail::place_sums>& sums = places.get(at).first.sums;
+    if (sums) return *sums;
+    sums.emplace();
     detail::member_row child;
     for (std::uint32_t i = 0; i < from->readings.child_count[at]; ++i) {
       const std::uint32_t c = from->readings.child_begin[at] + i;
       detail::take(columns[k], c - key.first_cell, key.member_count, child);
-      found->second.put(child, from->readings.share[c], 1);
+      sums->put(child, from->readings.share[c], 1);
     }
-    find_days(k, key, at, found->second);
-    return found->second;
+    find_days(k, key, at, *sums);
+    return *sums;
   }
 
   void find_days(std::uint32_t k, const reading_key& key, std::uint32_t at, detail::place_sums& sums) const {
@@ -383,9 +358,9 @@ struct tracker::state {
 
   void tell_parent(const reading_key& key, std::uint32_t child, const detail::member_row& before,
                    const detail::member_row& after) {
-    const auto found = sums_of_places.find(parent[child]);
-    if (found == sums_of_places.end()) return;
-    detail::place_sums& sums = found->second;
+    detail::touched_place* const above = places.find(parent[child]);
+    if (above == nullptr || !above->sums) return;
+    detail::place_sums& sums = *above->sums;
     const double share = from->readings.share[child];
     sums.put(before, share, -1);
     sums.put(after, share, 1);
@@ -402,10 +377,8 @@ struct tracker::state {
   void weights_changed(std::uint32_t user, const std::vector<std::uint32_t>& changed) {
     const reading_key& key = from->readings.keys[user];
     for (const std::uint32_t weight_cell : changed) {
-      const std::uint32_t place = from->readings.place[weight_cell];
-      for (std::uint32_t c = key.first_cell; c < key.first_cell + key.cell_count; ++c) {
-        if (from->readings.place[c] == place && parent[c] != none) place_changed(user, parent[c]);
-      }
+      const std::uint32_t cell = routes.cell_at(key, from->readings.place[weight_cell]);
+      if (cell != none && parent[cell] != none) place_changed(user, parent[cell]);
     }
   }
 
@@ -467,12 +440,9 @@ struct tracker::state {
     return plan.programmes()[target.programme].targets()[target.target].indicator;
   }
 
-  cell_reading reading_at(std::uint32_t k, std::uint32_t place) const {
-    const reading_key& key = from->readings.keys[k];
-    for (std::uint32_t c = key.first_cell; c < key.first_cell + key.cell_count; ++c) {
-      if (from->readings.place[c] == place) return reading_of(k, c);
-    }
-    return {.missing = detail::as_missing(reason::no_observation)};
+  cell_reading reading_at(std::uint32_t k, std::uint32_t place) {
+    const std::uint32_t cell = routes.cell_at(from->readings.keys[k], place);
+    return cell != none ? reading_of(k, cell) : cell_reading{.missing = detail::as_missing(reason::no_observation)};
   }
 
   void judge_again(std::uint32_t t, const std::vector<std::uint32_t>& changed) {
