@@ -238,3 +238,32 @@ TEST_CASE("a running sum of a series stays within an ulp of the exact one", "[co
     REQUIRE_THAT(running.value(), test::WithinULP(exact.rounded(), 1));
   }
 }
+
+TEST_CASE("a short sum is the exact sum, whether additions round or not", "[core][exact_sum]") {
+  std::mt19937_64 random(20);
+  const auto integer = [](std::mt19937_64& from) { return static_cast<double>(static_cast<int>(from() % 2000)) - 1000; };
+  for (int round = 0; round < 3000; ++round) {
+    std::vector<double> terms;
+    for (std::size_t i = random() % 12; i-- > 0;) {
+      terms.push_back(round % 3 == 0 ? integer(random) : round % 3 == 1 ? of_moderate_size(random) : any_double(random));
+    }
+    short_sum sum;
+    for (const double x : terms) sum.add(x);
+    CHECK(same_bits(sum.rounded(), sum_of(terms).rounded()));
+  }
+}
+
+TEST_CASE("a short sum survives the range of doubles, zeros and the smallest numbers", "[core][exact_sum]") {
+  for (const std::vector<double>& terms : std::vector<std::vector<double>>{{},
+                                                                           {-0.0},
+                                                                           {-0.0, -0.0},
+                                                                           {largest, largest, -largest, -largest, 3.5},
+                                                                           {largest, largest},
+                                                                           {smallest, -smallest, smallest},
+                                                                           {1e16, 1, -1e16},
+                                                                           {0.1, 0.2, 0.3}}) {
+    short_sum sum;
+    for (const double x : terms) sum.add(x);
+    CHECK(same_bits(sum.rounded(), sum_of(terms).rounded()));
+  }
+}

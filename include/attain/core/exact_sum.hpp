@@ -8,6 +8,8 @@
   superaccumulators" (2015, arXiv:1505.05571): 67 overlapping words of 32 bits with room
   for carries. An addition touches two words. Its size is 544 bytes.
 
+  `short_sum` has the same value, and is one double as long as no addition rounds, which sums of a few reports mostly do not.
+
   `running_sum` is for the terms of one series in their own order: two doubles, an error
   of an ulp or so instead of one that grows with the number of terms.
 */
@@ -19,6 +21,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace attain::inline v0 {
 
@@ -71,6 +74,33 @@ class exact_sum {
 
   std::array<std::int64_t, words> word_{};
   std::int32_t room_ = capacity;  // additions that certainly fit before the next carry
+};
+
+/// An exact sum of which little is asked: of terms that are added, correctly rounded.
+class short_sum {
+ public:
+  /// Precondition: @p x is finite.
+  void add(double x) noexcept {
+    if (exact_) return exact_->add(x);
+    // What the addition loses (Knuth, The Art of Computer Programming 2, 4.2.2, theorem B); not a number if it overflows.
+    const double total = sum_ + x;
+    const double added = total - sum_;
+    const double lost = (sum_ - (total - added)) + (x - added);
+    if (lost == 0) {
+      sum_ = total;
+      return;
+    }
+    exact_.emplace();
+    exact_->add(sum_);
+    exact_->add(x);
+  }
+
+  /// As `exact_sum::rounded`.
+  double rounded() const noexcept { return exact_ ? exact_->rounded() : sum_; }
+
+ private:
+  double sum_ = 0;
+  std::optional<exact_sum> exact_;
 };
 
 /// Neumaier's compensated sum (ZAMM 54, 1974): s plus the error of each addition.

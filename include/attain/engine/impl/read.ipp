@@ -19,32 +19,6 @@ namespace detail {
 constexpr std::uint8_t low_end = 1;
 constexpr std::uint8_t high_end = 2;
 
-// Sums of many children are exact; one child is its own sum.
-class child_sum {
- public:
-  void add(double x) {
-    if (count_++ == 0) {
-      only_ = x;
-      return;
-    }
-    if (count_ == 2) {
-      sum_.clear();
-      sum_.add(only_);
-    }
-    sum_.add(x);
-  }
-  double rounded() const noexcept { return count_ < 2 ? only_ + 0.0 : sum_.rounded(); }  // −0 as the exact sum has it
-  void clear() noexcept {
-    count_ = 0;
-    only_ = 0;
-  }
-
- private:
-  std::size_t count_ = 0;
-  double only_ = 0;
-  exact_sum sum_;
-};
-
 }  // namespace detail
 
 ATTAIN_INLINE void member_columns::make_room(std::size_t places, std::size_t members) {
@@ -167,16 +141,21 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
     double* high = &columns.high[row * members + m];
     const combination across = r.members[key.first_member + m].across;
     if (across == combination::sum || across == combination::weighted_mean) {
-      detail::child_sum lows;
-      detail::child_sum highs;
-      detail::child_sum weight;
+      const auto weight_in_hand = [&](std::uint32_t child) { return across == combination::sum ? 1 : *weight_of(child, m); };
+      short_sum lows, highs, weight;
+      bool is_interval = false;
+      bool overflows = false;
+      const auto add_to = [&overflows](short_sum& sum, double x) { std::isfinite(x) ? sum.add(x) : void(overflows = true); };
       for (std::uint32_t child = begin; child < end; ++child) {
         if (!usable(child)) continue;
         const std::size_t c = (child - key.first_cell) * members + m;
-        const double w = across == combination::sum ? 1 : *weight_of(child, m);
-        lows.add(columns.low[c] * w);
-        highs.add(columns.high[c] * w);
-        weight.add(w);
+        const double w = weight_in_hand(child);
+        add_to(lows, columns.low[c] * w);
+        if (across != combination::sum) weight.add(w);
+        is_interval |= columns.low[c] != columns.high[c];
+      }
+      for (std::uint32_t child = begin; is_interval && child < end; ++child) {
+        if (usable(child)) add_to(highs, columns.high[(child - key.first_cell) * members + m] * weight_in_hand(child));
       }
       const double by = across == combination::sum ? 1 : weight.rounded();
       if (by == 0) {
@@ -184,8 +163,8 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
         any = false;
         break;
       }
-      *low = lows.rounded() / by;
-      *high = highs.rounded() / by;
+      *low = overflows ? std::numeric_limits<double>::infinity() : lows.rounded() / by;
+      *high = is_interval ? highs.rounded() / by : *low;
     } else {
       bool first = true;
       for (std::uint32_t child = begin; child < end; ++child) {
