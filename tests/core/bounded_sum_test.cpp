@@ -1,8 +1,12 @@
 #include <attain/core/bounded_sum.hpp>
+#include <attain/core/exact_sum.hpp>
 
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <random>
 #include <vector>
 
@@ -57,5 +61,22 @@ TEST_CASE("order, grouping and undoing never change a bit of a bounded_sum (U7)"
     left.subtract(values[7]);
     left.add(values[7]);
     CHECK(left.rounded() == whole.rounded());
+  }
+}
+
+TEST_CASE("a bounded_sum is the nearest double of its units, as an exact sum of them is", "[core][bounded_sum]") {
+  std::mt19937_64 random(7);
+  for (int round = 0; round < 20000; ++round) {
+    bounded_sum sum;
+    exact_sum units;
+    for (std::size_t i = 1 + random() % 3; i-- > 0;) {
+      // Up to 53 bits anywhere between the last place and the largest addend, few of them most of the time, so that ties come up.
+      const auto bits = static_cast<std::int64_t>(random() >> (11 + random() % 53));
+      const double x = std::ldexp(static_cast<double>(bits), static_cast<int>(random() % 66) - 90) * (random() % 2 == 0 ? 1 : -1);
+      if (std::fabs(x) >= 0x1p30) continue;
+      sum.add(x);
+      units.add(x);
+    }
+    REQUIRE(sum.rounded() == units.rounded());
   }
 }
