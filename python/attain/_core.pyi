@@ -83,6 +83,10 @@ class Finding:
         ...
     def __str__(self) -> str:
         ...
+    def sentence(self, language: str = 'en') -> str:
+        """
+        All of it in one line, in English ("en"), as str() gives it, or in Chinese ("zh").
+        """
     @property
     def code(self) -> str:
         """
@@ -1414,6 +1418,10 @@ class ExplanationStep:
     """
     def __repr__(self) -> str:
         ...
+    def sentence(self, language: str = 'en') -> str:
+        """
+        Its text in English ("en") or Chinese ("zh").
+        """
     def to_dict(self) -> dict[str, typing.Any]:
         """
         The same as a dictionary of plain values.
@@ -1473,6 +1481,10 @@ class Explanation:
         ...
     def __str__(self) -> str:
         ...
+    def sentences(self, language: str = 'en') -> str:
+        """
+        Its text in English ("en") or Chinese ("zh").
+        """
     def to_dict(self) -> dict[str, typing.Any]:
         """
         Subject, steps and findings as plain values, such as JSON has.

@@ -30,6 +30,18 @@ class Error(Exception):
         """The code of the first finding, in one stable word."""
         return self.findings[0].code if self.findings else "malformed"
 
+    def sentences(self, language: str = "en") -> str:
+        """All of it, a line for each finding, in English (``"en"``), as ``str()`` gives it, or in Chinese (``"zh"``).
+
+        Raises
+        ------
+        InvalidOption
+            There are no texts in that language.
+        """
+        from attain.catalogue import Words
+
+        return Words(language).sentences(self)
+
     def __str__(self) -> str:
         return str(self.args[0])
 

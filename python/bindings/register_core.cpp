@@ -92,6 +92,13 @@ message : str
       .def_readonly("text", &finding::text, "The offending text, escaped and cut.")
       .def_readonly("expected", &finding::expected, "What would have been right; may be empty.")
       .def_readonly("message", &finding::message, "One sentence.")
+      .def(
+          "sentence",
+          [](const finding& f, const std::string& language) {
+            return from_package("attain.catalogue", "Words")(language).attr("sentence")(f).cast<std::string>();
+          },
+          "language"_a = "en",
+          "All of it in one line, in English (\"en\"), as str() gives it, or in Chinese (\"zh\").")
       .def("__str__", [](const finding& f) { return to_string(f); })
       .def("__repr__", [](const finding& f) { return "<attain.Finding: " + to_string(f) + ">"; })
       .def("__eq__", [](const finding& a, const finding& b) { return a == b; }, py::is_operator())

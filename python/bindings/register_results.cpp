@@ -212,6 +212,12 @@ It is recomputed from its own operation and inputs alone; docs/explaining.md def
       .def_readonly("missing", &explanation_step::missing, "Why it came to none.")
       .def_readonly("state", &explanation_step::state, "The state that it gives; empty if none.")
       .def_readonly("aside", &explanation_step::aside, "Whether the text leaves it out.")
+      .def(
+          "sentence",
+          [](const explanation_step& s, const std::string& language) {
+            return from_package("attain.catalogue", "Words")(language).attr("step")(s).cast<std::string>();
+          },
+          "language"_a = "en", "Its text in English (\"en\") or Chinese (\"zh\").")
       .def("to_dict", &dictionary_of, "The same as a dictionary of plain values.")
       .def("__repr__", [](const explanation_step& s) {
         return "<attain.ExplanationStep " + std::string(to_string(s.kind)) + (s.rule.empty() ? "" : " " + s.rule) + ": " + s.text + ">";
@@ -232,6 +238,12 @@ Printing it shows the text.
       .def_readonly("steps", &explanation::steps, "The steps, in order; an input refers to an earlier one by its number from 0.")
       .def_readonly("findings", &explanation::findings, "What a person should look at.")
       .def_property_readonly("text", &explanation::text, "One line a step, indented under the subject.")
+      .def(
+          "sentences",
+          [](const explanation& e, const std::string& language) {
+            return from_package("attain.catalogue", "Words")(language).attr("explanation")(e).cast<std::string>();
+          },
+          "language"_a = "en", "Its text in English (\"en\") or Chinese (\"zh\").")
       .def_property_readonly("table", &attain::io::step_table, "A table with one row a step.")
       .def_property_readonly("inputs", &attain::io::step_input_table, "A table with one row an input of a step.")
       .def(

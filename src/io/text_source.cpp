@@ -176,7 +176,7 @@ bool check_text(std::string_view text, std::size_t limit, problem_list& problems
                   .offset = *at,
                   .message = "the text is not UTF-8 from here on",
                   .found = std::string(text.substr(*at, 1)),
-                  .expected = "UTF-8 (a file in another encoding has to be converted first)"});
+                  .expected = "UTF-8: save the file as UTF-8, or, of observations in GBK or GB 18030, name the encoding: gb18030"});
     return false;
   }
   if (const auto at = text.find('\0'); at != std::string_view::npos) {

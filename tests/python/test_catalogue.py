@@ -1,4 +1,4 @@
-"""What people read exists once, in both languages."""
+"""What people read exists once, in both languages; what the library says of errors and explanations is in test_catalogue_library.py."""
 
 import ast
 import re
@@ -86,7 +86,7 @@ def test_texts_that_are_named_after_data_are_there_for_all_of_the_data_and_for_n
 # What reads like a text for people, in English: two words or more, or one that begins like a sentence and ends like one.
 SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? [a-z]{2,}|^[A-Z][a-z]+[.:!?]$")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-# Errors are told in English alone, as by C++ (see the catalogue); and what is no text for people.
+# Errors are said in English, as by C++, and in Chinese by templates (test_catalogue_library.py); and what is no text for people.
 ERRORS = {"Finding", "InvalidInput", "InvalidOption", "TypeError", "ValueError", "ModuleNotFoundError", "refused", "_refused", "add", "problem", "bad", "warn"}
 NO_TEXT = {"compile", "sub", "match", "fullmatch", "search", "findall", "needs", "examples"}
 

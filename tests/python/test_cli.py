@@ -385,11 +385,11 @@ def test_what_is_wrong_is_told_in_chinese_with_its_place(tmp_path: Path) -> None
     (tmp_path / "observations.csv").write_text("indicator,period,amount\nlift,2021-01,5\n", "utf-8")
     code, out, _ = attain_says("check", str(tmp_path), "--language", "zh")
     assert code == 1
-    assert "错误 " in out and "observations.csv:2:1，lift：报送的指标不在清单中（" in out
+    assert "错误 " in out and "observations.csv:2:1：清单中没有这个指标；是否指“lifts”？（原文“lift”；应为清单中的指标）" in out
     assert out.splitlines()[-1] == "错误1个，警告0个"
     code, _, err = attain_says("evaluate", str(tmp_path), "--as-of", "2021-09-30", "--language", "zh")
     assert code == 1
-    assert "报送的指标不在清单中" in err
+    assert "清单中没有这个指标；是否指“lifts”？" in err
     code, _, err = attain_says("evaluate", LESSON, "--as-of", "2021-09-30", "--place", "eest", "--language", "zh")
     assert code == 2
     assert "清单中没有地区'eest'。是否指" in err
@@ -412,15 +412,18 @@ def test_what_programs_read_is_the_same_in_both_languages(form: str) -> None:
     assert attain_says(*arguments) == attain_says(*arguments, "--language", "zh")
 
 
-def test_explain_says_in_chinese_what_the_report_says() -> None:
+def test_explain_says_each_step_in_chinese_and_lists_the_reports() -> None:
     code, out, err = attain_says("explain", LESSON, "1.1", "--as-of", "2021-09-30", "--place", "east", "--language", "zh")
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == "1.1 Lifts in old houses，截至2021年9月30日，地区：East County"
-    assert lines[1].split() == ["R4", "读数：46", "lifts", "数据截至2021年9月30日"]
+    assert lines[1] == "  R1   lifts 2021-01：4，登记日2021-02-05——采用"
+    assert "  R4   实际完成值：46 lifts（数据截至2021-09-30）" in lines
     assert sum(line.endswith("2021-02-05") for line in lines) == 1
+    _, english, _ = attain_says("explain", LESSON, "1.1", "--as-of", "2021-09-30", "--place", "east")
+    assert lines[len(english.splitlines())] == ""  # line by line the same steps, then the reports
     _, out, _ = attain_says("explain", LESSON, "12.3", "--as-of", "2021-09-30", "--language", "zh")
-    assert "超出限额：3,000,000元 ÷ 3,050,000元" in out
+    assert "完成度：98.36%，即在限额之内则为全部，否则为限额÷实际完成值" in out
     _, out, _ = attain_says("explain", LESSON, "1", "--as-of", "2021-09-30", "--language", "zh")
     assert "1的构成" in out and "Community centres" in out
     nanchang = str(EXAMPLES / "nanchang-2021")

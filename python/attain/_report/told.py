@@ -1,38 +1,32 @@
-"""One result as text: the lines of its why in the report, and the reports themselves, in the language of the reader."""
+"""One result as text, in the language of the reader: the steps of its explanation, and the reports that it rests on."""
 
 from __future__ import annotations
 
 from attain import _core, _text
-from attain._report.content import Line
 from attain._report.format import Format
 from attain._report.outline import outline_of
 from attain._report.reports import Reports
-from attain._report.why import Why
 from attain.catalogue import Words
 
 _MOST_REPORTS = 1000
 
 
 def told(now: _core.Evaluation, of: _core.TargetResult | _core.ProjectResult, language: str) -> str:
-    """How a result of an evaluation of one programme came about. Less than ``of.explain()`` has, which is in English."""
+    """How a result of an evaluation of one programme came about."""
     assert isinstance(now.plan, _core.Programme)
     words = Words(language)
     outline = outline_of(now.plan)
     write = Format(words, outline.indicators)
-    why = Why(now, outline, write)
     place = outline.place_names.get(of.place, of.place)
     name = f"{of.id} {of.name or getattr(of, 'text', '')}".rstrip()
+    explained = of.explain()
     lines = [words("table_as_of", name=name, day=write.day(now.as_of)) + words("table_at_place", place=place)]
+    lines += words.explanation(explained).splitlines()[1:]
     if isinstance(of, _core.ProjectResult):
-        lines += _lines(why.project(of), words)
         below: list[_core.TargetResult | _core.ProjectResult] = [*of.targets, *of.projects]
         children = [[child.id, child.name, write.percent(child.attainment), write.status(child).word] for child in below]
         lines += ["", words("children_caption", id=of.id), *_indented(children)]
         return "\n".join(lines) + "\n"
-    explained = of.explain()
-    rule = next((step.rule for step in reversed(explained.steps) if step.kind == "status"), "")
-    lines += _lines(why.target(of, rule), words)
-    lines += [f"  {words('code_' + str(finding.code))} {words.message(finding)}".rstrip() for finding in of.findings]
     inside = outline.places_within(of.place) if outline.place_parents else {of.place}
     within = [one for one in now.results(at_places=True) if one.id == of.id and one.place in inside]
     reports, left_out = Reports(now, outline, write).of(of, explained, within, _MOST_REPORTS)
@@ -42,11 +36,6 @@ def told(now: _core.Evaluation, of: _core.TargetResult | _core.ProjectResult, la
     headings = [words(key) for key in ("period", "indicator", "place", "amount", "fate", "recorded", "source", "note")]
     lines += ["", words("observations_caption", id=of.id), *_indented([headings, *rows])]
     return "\n".join([*lines, *([words("more_observations", count=left_out)] if left_out else [])]) + "\n"
-
-
-def _lines(of: list[Line], words: Words) -> list[str]:
-    rows = [[one.rule, words("finding_said", what=one.what, message=one.value), one.how] for one in of]
-    return _indented(rows)
 
 
 def _indented(rows: list[list[str]]) -> list[str]:

@@ -1,18 +1,18 @@
 """Every text that people read in reports, plots, notebooks, on the command line and in the workbooks of offices, once, in English and Chinese.
 
-Texts that C++ has too are not here: the states of a method (``result.status_label(language="zh")``), the sentences of reasons
-(``reason.sentence("zh")``), of changes and of data quality. Explanations and the messages of errors, which programs read as well, are in
-English alone; what a finding is about, by its code, is here, and of findings that a report shows the whole message.
+Texts that C++ has in both languages are not here: the states of a method (``result.status_label(language="zh")``), the sentences of reasons
+(``reason.sentence("zh")``), of changes and of data quality. What C++ says in English alone, since programs read it as well, is here with its
+Chinese: errors and findings (``finding.sentence("zh")``, ``error.sentences("zh")``) and explanations (``explanation.sentences("zh")``).
 """
 
 from __future__ import annotations
 
-import re
 import string
 from typing import Any, Literal, TypeAlias, cast
 
 from attain import _core
-from attain.catalogue import _codes, _commands, _messages, _reports, _tables, _templates
+from attain.catalogue import _codes, _commands, _library, _messages, _reports, _tables, _templates
+from attain.errors import Error
 
 __all__ = ["MESSAGES", "TEXTS", "Language", "Words"]
 
@@ -54,13 +54,28 @@ class Words:
         """What a finding says beside what it is about: its message, and in Chinese the same; nothing where there is no Chinese for it."""
         if self.language == "en":
             return finding.message
-        for english, chinese in MESSAGES.get(str(finding.code), ()):
-            said = re.fullmatch(_pattern(english), finding.message, re.DOTALL)
-            if said is not None:
-                return chinese.format(**said.groupdict())
-        return ""
+        return _library.known_message(finding) or ""
 
+    def sentence(self, finding: _core.Finding) -> str:
+        """All that a finding says, in one line."""
+        return str(finding) if self.language == "en" else _library.finding(finding)
 
-def _pattern(template: str) -> str:
-    """A regular expression of what a text with places can become."""
-    return re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(template))
+    def sentences(self, problem: Error) -> str:
+        """All that an error says, a line for each finding: the first 20, then how many more."""
+        return str(problem) if self.language == "en" or not problem.findings else _library.findings(problem.findings)
+
+    def said(self, problem: Error) -> str:
+        """The same where its place is told already."""
+        return str(problem) if self.language == "en" else "；".join(map(_library.said, problem.findings))
+
+    def exception(self, problem: OSError | ModuleNotFoundError) -> str:
+        """What an error says that is none of the library's."""
+        return str(problem) if self.language == "en" else _library.exception(problem)
+
+    def step(self, step: _core.ExplanationStep) -> str:
+        """What a step of an explanation says."""
+        return step.text if self.language == "en" else _library.step(step)
+
+    def explanation(self, explanation: _core.Explanation) -> str:
+        """An explanation: what is explained, a line for each step, and what a person should look at."""
+        return explanation.text if self.language == "en" else _library.explanation(explanation)

@@ -181,7 +181,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "wrong_id": ("the programme has no {kind} {id}.{meant}", "清单中没有{kind}{id}。{meant}"),
     "wrong_meant": (" Did you mean {near}?", "是否指{near}？"),
     "wrong_or": (" or ", "或"),
-    "wrong_method": ("{problem}. attain methods lists those that come with it.", "没有这一评判方法（{problem}）。可用attain methods列出自带的方法。"),
+    "wrong_method": ("{problem}. attain methods lists those that come with it.", "{problem}。可用attain methods列出自带的方法。"),
     "error": ("error: {problem}", "错误：{problem}"),
     "kind_place": ("place", "地区"),
     "kind_project": ("project", "项目"),

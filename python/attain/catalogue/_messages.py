@@ -80,7 +80,7 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("the parts of {whole} ask for {total} together, the whole for {goal}", "{whole}的各部分合计要求{total}，整体要求{goal}"),
     ),
     "alias_contradicts": (
-        ("the alias {alias} asks for {asked}, not what its target asks (rule U4)", "别名{alias}的要求与其目标项不一致（规则U4）"),
+        ("the alias {alias} asks for {asked}, not what its target asks (rule U4)", "别名{alias}的要求为{asked}，与其目标项不一致（规则U4）"),
     ),
     "quotas_differ_from_goal": (
         ("the quotas below {place} add up to {sum}, its goal is {goal}", "{place}以下的分解指标合计{sum}，而目标为{goal}"),

@@ -58,17 +58,15 @@ class Commands(_Help, click.Group):
         return list(self.commands)
 
     def invoke(self, ctx: click.Context) -> object:
-        from attain.cli import _output
-
         try:
             return super().invoke(ctx)
         except attain.Error as problem:
-            click.echo(_output.error_text(problem, words()), err=True)
+            click.echo(problem.sentences(words().language), err=True)
             ctx.exit(1)
         except BrokenPipeError:
             raise
         except (OSError, ModuleNotFoundError) as problem:
-            click.echo(words()("error", problem=problem), err=True)
+            click.echo(words()("error", problem=words().exception(problem)), err=True)
             ctx.exit(1)
 
 
@@ -173,7 +171,7 @@ def bad_parameter(option: str) -> Iterator[None]:
     try:
         yield
     except attain.InvalidInput as problem:
-        raise click.BadParameter(str(problem), param_hint=option) from None
+        raise click.BadParameter(words().said(problem), param_hint=option) from None
 
 
 def require_suffix(path: str, suffixes: Sequence[str], what: str) -> None:
@@ -238,7 +236,8 @@ def evaluated(
     except attain.InvalidOption as problem:
         if problem.code != "unknown_method":
             raise
-        raise click.BadParameter(words()("wrong_method", problem=problem), param_hint="--method") from None
+        said = words()("wrong_method", problem=words().said(problem))
+        raise click.BadParameter(said, param_hint="--method") from None
 
 
 def progress() -> AbstractContextManager[Progress]:

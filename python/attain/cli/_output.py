@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -47,25 +48,8 @@ def echo_findings(findings: Sequence[attain.Finding], words: Words) -> None:
 
 def finding_text(finding: attain.Finding, words: Words) -> str:
     """One line, with the severity in its colour."""
-    severity, _, rest = str(finding).partition(" ")
-    if words.language == "zh":
-        severity, rest = str(finding.severity), chinese_text(finding, words)
-    named = words(f"severity_{severity}") if f"severity_{severity}" in words else severity
-    return f"{click.style(named, fg=_COLOURS.get(severity))} {rest}"
-
-
-def chinese_text(finding: attain.Finding, words: Words) -> str:
-    """Where, and what it is about by its code; then the message of the library, which for most is there in English alone."""
-    where = "，".join(part for part in (finding.where, finding.text) if part)
-    said = words.message(finding) or finding.message
-    return f"{where}：{words(f'code_{finding.code}')}（{said}）" if where else f"{words(f'code_{finding.code}')}（{said}）"
-
-
-def error_text(problem: attain.Error, words: Words) -> str:
-    """What an error of the library says."""
-    if words.language == "en" or not problem.findings:
-        return str(problem)
-    return "\n".join(chinese_text(finding, words) for finding in problem.findings)
+    severity, rest = re.fullmatch(r"(\w+)(.*)", words.sentence(finding), re.DOTALL).groups()  # type: ignore[union-attr]
+    return click.style(severity, fg=_COLOURS[str(finding.severity)]) + rest
 
 
 def findings_as_rows(findings: Sequence[attain.Finding]) -> list[dict[str, str]]:

@@ -1,0 +1,191 @@
+"""What the library says in English, said in Chinese: findings, errors and the steps of explanations.
+
+A text for which there is no template stays in English; tests find those.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from attain import _core
+from attain.catalogue import _errors, _errors_of_files, _expected, _messages, _nouns, _reports, _steps, _tables
+from attain.catalogue._saying import Pair, Sayings, Template
+
+_WORD = '(?:"[^"]*"|[^\\s,"]+)'
+_LIST = re.compile(f"{_WORD}(?:, {_WORD})*(?: (?:or|and) {_WORD})?")
+_USUAL_STATES = ("met", "on_track", "at_risk", "behind", "missed", "not_due")
+_COLUMNS = {
+    "indicator": "指标", "place": "地区", "period": "时期", "day": "日期", "start": "开始", "end": "结束", "amount": "数值",
+    "unit": "单位", "form": "形式", "missing": "无数值的原因", "withdrawn": "撤回", "dimensions": "分类", "step": "步骤",
+    "stage": "阶段", "scope": "口径", "recorded": "记录日期", "author": "填报人", "source": "来源", "evidence": "佐证材料",
+    "note": "备注", "key": "唯一键",
+}  # fmt: skip
+"""Those of observations.csv."""
+
+
+def finding(of: _core.Finding) -> str:
+    """One line in Chinese: how much it matters, where, and what it says."""
+    severity = _reports.TEXTS[f"severity_{of.severity}"][1]
+    place = f" {_SAYINGS.chinese('where', of.where) or of.where}" if of.where else ""
+    return f"{severity}{place}：{said(of)}"
+
+
+def said(of: _core.Finding) -> str:
+    """What is wrong, what stands there, and what would have been right."""
+    details = [f"原文“{of.text}”"] if of.text else []
+    if of.expected:
+        details.append(f"应为{expected(of.expected)}")
+    return f"{message(of)}（{'；'.join(details)}）" if details else message(of)
+
+
+def findings(of: Sequence[_core.Finding], most: int = 20) -> str:
+    """A line for each, the first of them, then how many more there are."""
+    lines = [finding(one) for one in of[:most]]
+    return "\n".join([*lines, f"……另有{len(of) - most}条"] if len(of) > most else lines)
+
+
+def message(of: _core.Finding) -> str:
+    """What a finding says."""
+    return known_message(of) or of.message
+
+
+def known_message(of: _core.Finding) -> str | None:
+    """The same; None where there is no Chinese for it."""
+    for template in _by_code().get(str(of.code), ()):
+        found = template.found_in(of.message)
+        if found is not None:
+            return template.chinese.format(**{name: value for (name, _), value in zip(template.places, found, strict=True)})
+    return _message(of.message)
+
+
+def expected(text: str) -> str:
+    """What would have been right."""
+    return known_expected(text) or text
+
+
+def known_expected(text: str) -> str | None:
+    """The same; None where there is no Chinese for it, or none is needed: of what are words of a format alone."""
+    return _SAYINGS.chinese("expected", text) or _list(text)
+
+
+def step(of: _core.ExplanationStep) -> str:
+    """What a step of an explanation says."""
+    return known_step(of) or of.text
+
+
+def known_step(of: _core.ExplanationStep) -> str | None:
+    """The same; None where there is no Chinese for it."""
+    return _SAYINGS.chinese(f"step {of.kind}", of.text)
+
+
+def explanation(of: _core.Explanation) -> str:
+    """The lines of an explanation."""
+    lines = [_SAYINGS.chinese("subject", of.subject) or of.subject]
+    lines += [f"  {one.rule:<4} {step(one)}" for one in of.steps if not one.aside]
+    lines += [f"  ! {finding(one)}" for one in of.findings]
+    return "\n".join(lines) + "\n"
+
+
+def chinese(kind: str, text: str) -> str | None:
+    """A text of a kind; None if the catalogue has no template for it."""
+    return _SAYINGS.chinese(kind, text)
+
+
+def exception(of: OSError | ModuleNotFoundError) -> str:
+    """What the system says of a file, or Python of a package that is missing."""
+    if isinstance(of, OSError) and of.strerror:
+        said = _system(of.strerror)
+        return f"{of.filename}：{said}" if of.filename else str(said)
+    return _message(str(of)) or str(of)
+
+
+@functools.cache
+def _by_code() -> dict[str, list[Template]]:
+    return {code: [Template.of(pair) for pair in pairs] for code, pairs in _messages.MESSAGES.items()}
+
+
+# -- kinds that are no texts of templates ----------------------------------------------------------
+
+
+def _message(text: str) -> str | None:
+    return _SAYINGS.chinese("around", text) or _SAYINGS.chinese("error", text)
+
+
+def _list(text: str) -> str | None:
+    """Words of a format, ``a, b or c``."""
+    if not _LIST.fullmatch(text) or not re.search(",| or | and ", text):
+        return _names(text) if re.fullmatch(_WORD, text) else None
+    return re.sub(" (or|and) ", lambda between: {"or": "或", "and": "和"}[between[1]], _names(text))
+
+
+def _names(text: str) -> str:
+    return re.sub('"([^"]*)"', r"“\1”", text.replace(", ", "、"))
+
+
+def _field(text: str) -> str | None:
+    """A column or field by its name."""
+    if not re.fullmatch("[a-z_]+", text):
+        return None
+    return f"{_COLUMNS[text]}（{text}）" if text in _COLUMNS else text
+
+
+def _reason(text: str) -> str | None:
+    return _tables.TEXTS[f"reason_{text}"][1] if f"reason_{text}" in _tables.TEXTS else None
+
+
+def _state(text: str) -> str | None:
+    """A state by its name; of methods with other states the name itself, since a method of the user may mean another thing by it."""
+    return _reports.TEXTS[text][1] if text in _USUAL_STATES else text if re.fullmatch(r"\S+", text) else None
+
+
+def _system(text: str) -> str | None:
+    return _SAYINGS.chinese("of_system", text) or text
+
+
+def _parser(text: str) -> str | None:
+    return _SAYINGS.chinese("of_parser", text) or text
+
+
+KINDS: dict[str, tuple[Pair, ...]] = {
+    "around": _errors.AROUND,
+    "error": (*_errors.ERRORS, *_errors_of_files.ERRORS),
+    "expected": _expected.EXPECTED,
+    "noun": _nouns.NOUNS,
+    "where": _nouns.WHERES,
+    "entry": _nouns.ENTRIES,
+    "of_parser": _nouns.PARSERS,
+    "token": (*_nouns.TOKENS, ("{text}", "{text}")),
+    "of_system": _nouns.SYSTEM,
+    "subject": _steps.SUBJECTS,
+    **{f"step {kind}": pairs for kind, pairs in _steps.STEPS.items()},
+    "value": _steps.VALUES,
+    "status": _steps.STATUSES,
+    "rule": _steps.RULES,
+    "fate": _steps.FATES,
+    "compare": _steps.COMPARES,
+    "course": _steps.COURSES,
+    "how": _steps.HOWS,
+    "outcome": _steps.OUTCOMES,
+    "fact": _steps.FACTS,
+    "quantity": _steps.QUANTITIES,
+}
+"""The templates of each kind of text."""
+
+_SAYINGS = Sayings(
+    KINDS,
+    {
+        "message": _message,
+        "list": _list,
+        "names": _names,
+        "field": _field,
+        "reason": _reason,
+        "state": _state,
+        "system": _system,
+        "parser": _parser,
+        "word": lambda text: text if re.fullmatch(r"\S+", text) else None,
+        "number": lambda text: text if re.fullmatch(r"[-−+]?[\d.,]+(?:e[-+]?\d+)?", text) else None,
+        "date": lambda text: text if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None,
+    },
+)
