@@ -1,7 +1,8 @@
-"""What the library says in English exists in Chinese, with the same facts: errors, findings and explanations."""
+"""What the library says in English exists in Chinese, with the same facts: errors, findings, explanations, words of click."""
 
 import ast
 import contextlib
+import gettext
 import pickle
 import re
 import sys
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import attain
+import click
 import pytest
 from attain.catalogue import MESSAGES, _library
+from attain.catalogue._click import TEXTS as OF_CLICK
 from attain.catalogue._saying import Sayings
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -299,3 +302,38 @@ def test_earned_value_is_explained_in_chinese() -> None:
     why = evaluated("counties-lesson", "2021-09-30").earned_value().explain()
     assert [step.text for step in why.steps if not _library.known_step(step)] == []
     assert "进度指数，EV÷PV：" in why.sentences("zh")
+
+
+# -- what click says -------------------------------------------------------------------------------
+
+OF_OTHER_PROGRAMS = re.compile(
+    "editing failed|windows error|deprecationwarning|continue|confirm|repeat|press any key|unknown colo|two entered|invalid input|uuid|"
+    "format|standard stream|shell completion|declaration|flag|defined twice|determine name|no options defined|^d$|values are required|"
+    "choice\\(|invalid start|not executable",
+    re.IGNORECASE,
+)
+"""What this command line has no occasion to say: prompts, editors, mistakes of programmers, and kinds of options that it has none of."""
+
+
+def test_what_click_says_is_there_in_chinese() -> None:
+    asked = set()
+    for file in sorted(Path(click.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("_", "ngettext") and node.args:
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    asked.add(str(first.value))
+    assert len(asked) > 40
+    known = {one for one, _, _ in OF_CLICK}
+    assert {text for text in asked - known if not OF_OTHER_PROGRAMS.search(text)} == set()
+    for one, several, chinese in OF_CLICK:
+        assert CHINESE.search(chinese)
+        assert set(re.findall(r"{(\w+)", chinese)) <= set(re.findall(r"{(\w+)", one + several)), one
+
+
+def test_the_catalogue_that_click_reads_is_made_of_these_texts() -> None:
+    folder = Path(attain.__file__).parent / "cli" / "locale"
+    made = gettext.translation("attain", folder, ["zh"])
+    for one, several, chinese in OF_CLICK:
+        said = {made.ngettext(one, several, 1), made.ngettext(one, several, 2)} if several else {made.gettext(one)}
+        assert said == {chinese}

@@ -395,6 +395,30 @@ def test_what_is_wrong_is_told_in_chinese_with_its_place(tmp_path: Path) -> None
     assert "清单中没有地区'eest'。是否指" in err
 
 
+def test_what_click_says_is_chinese_wherever_the_language_is_named() -> None:
+    code, out, _ = attain_says("quality", "--help", "--language", "zh")
+    assert code == 0
+    assert out.startswith("用法： attain quality [选项] FOLDER") and "[必填]" in out and "显示本说明。" in out
+    assert attain_says("quality", "--language=zh", "--help") == attain_says("quality", "--help", ATTAIN_LANGUAGE="zh") == (0, out, "")
+    for arguments, said in (
+        (["evaluate", LESSON], "错误：缺少选项 '--as-of'"),
+        (["evaluate", "nowhere", "--as-of", "2021-09-30"], "“nowhere”不存在。"),
+        (["evaluate", LESSON, "--as-of", "2021-09-30", "--form", "xml"], "没有选项“--form”。 是否指"),
+        (["evaluate", LESSON, "--as-of", "2021-09-30", "--format", "xml"], "“xml”不在可选范围内："),
+        (["evaluate", LESSON, "--as-of", "2021-13-01"], "--as-of的值不正确：没有这一天（原文“2021-13-01”；应为日历上"),
+        (["evaluate", LESSON, "--as-of", "2021-09-30", "--method", "toladta"], "没有评判方法toladta（原文“toladta”；应为toladata）"),
+        (["evaluate", LESSON, "--as-of", "2021-09-30", "--method"], "选项“--method”须带1个值。"),
+    ):
+        code, _, err = attain_says(*arguments, "--language", "zh") if arguments[-1] != "--method" else attain_says(*arguments, ATTAIN_LANGUAGE="zh")
+        assert code == 2
+        assert said in err and "rror" not in err and "Usage" not in err
+    code, _, err = attain_says("evalute", ATTAIN_LANGUAGE="zh")
+    assert (code, "没有命令“evalute”。" in err) == (2, True)
+    assert attain_says("evaluate", "--help", LANGUAGE="zh") == attain_says("evaluate", "--help")
+
+
+
+
 def test_the_environment_names_the_usual_language_of_help_and_tables() -> None:
     _, out, _ = attain_says("--help", ATTAIN_LANGUAGE="zh")
     assert "列出文件的全部问题。" in out and "示例：" in out

@@ -17,6 +17,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         ),
     ),
     "help_examples": ("Examples:", "示例："),
+    "metavar_options": ("[OPTIONS]", "[选项]"),
+    "metavar_command": ("COMMAND [ARGS]...", "命令 [参数]…"),
     # the help of each command, and its line in the list of commands
     "help_check": (
         "Says everything that is wrong with the files of FOLDER.\n\nExit code 1 if there is an error. Warnings refuse nothing.",

@@ -77,14 +77,16 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options.speak(commands, options.usual_language())
-    try:
-        code = commands.main(args=list(arguments), prog_name="attain", standalone_mode=False)
-        return code if isinstance(code, int) else 0
-    except click.exceptions.Exit as done:
-        return done.exit_code
-    except click.ClickException as problem:
-        problem.show()
-        return problem.exit_code
-    except click.Abort:
-        return 130
+    language = options.asked_language(arguments)
+    options.speak(commands, language)
+    with options.click_speaks(language):
+        try:
+            code = commands.main(args=list(arguments), prog_name="attain", standalone_mode=False, obj=language)
+            return code if isinstance(code, int) else 0
+        except click.exceptions.Exit as done:
+            return done.exit_code
+        except click.ClickException as problem:
+            problem.show()
+            return problem.exit_code
+        except click.Abort:
+            return 130

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gettext
+import itertools
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -35,10 +37,39 @@ def usual_language() -> str:
     return "en"
 
 
-def words() -> Words:
+def asked_language(arguments: Sequence[str]) -> str:
+    """That of ``--language``, which is known before anything is read, so that mistakes before it are told in it; else the usual one."""
+    asked = ""
+    for argument, following in itertools.zip_longest(arguments, arguments[1:], fillvalue=""):
+        name, _, value = argument.partition("=")
+        if name == "--language":
+            asked = value or following
+    with contextlib.suppress(attain.InvalidOption):
+        return str(_core.language_word(asked))
+    return usual_language()
+
+
+def words(context: click.Context | None = None) -> Words:
     """The texts of the language that was asked for."""
-    context = click.get_current_context(silent=True)
-    return Words((context.meta.get(_LANGUAGE) if context else None) or usual_language())
+    context = context or click.get_current_context(silent=True)
+    return Words((context and (context.meta.get(_LANGUAGE) or context.find_root().obj)) or usual_language())
+
+
+@contextlib.contextmanager
+def click_speaks(language: str) -> Iterator[None]:
+    """Lets click say in this language what it says by itself: it asks gettext, which goes by the domain and the environment."""
+    domain, before = gettext.textdomain(), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain("attain", os.path.join(os.path.dirname(__file__), "locale"))
+    gettext.textdomain("attain")
+    os.environ["LANGUAGE"] = language
+    try:
+        yield
+    finally:
+        gettext.textdomain(domain)
+        if before is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = before
 
 
 class _Help(click.Command):
@@ -47,7 +78,7 @@ class _Help(click.Command):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         option = super().get_help_option(ctx)
         if option is not None:
-            option.help = Words(usual_language())("option_help")
+            option.help = words(ctx)("option_help")
         return option
 
 
@@ -76,9 +107,11 @@ command = functools.partial(click.command, cls=_Help)
 def speak(group: click.Group, language: str) -> None:
     """Gives a group and its commands their help in this language."""
     words = Words(language)
+    group.subcommand_metavar = words("metavar_command")
     for one in (group, *group.commands.values()):
         name = one.name or ""
         one.help = words(f"help_{name}")
+        one.options_metavar = words("metavar_options")
         one.short_help = words(f"short_{name}") if f"short_{name}" in words else None
         lines = [line for line in (one.epilog or "").splitlines() if line.startswith("  attain ")]
         one.epilog = "\n".join(["\b", words("help_examples"), *lines])
