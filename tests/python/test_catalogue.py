@@ -191,6 +191,15 @@ def test_the_words_of_a_meaning_are_those_of_the_default_method() -> None:
             assert Words(language)(state).lower() == label
 
 
+def test_the_glossary_has_the_words_of_the_catalogue() -> None:
+    table = (Path(__file__).resolve().parents[2] / "docs" / "glossary.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([A-Z][\w ]+?) \| (\S+) \|", table, re.MULTILINE)
+    assert len(rows) > 20
+    for english, chinese in rows:
+        if english != "English":
+            assert (english, chinese) in TEXTS.values(), english
+
+
 # -- messages of findings --------------------------------------------------------------------------
 
 

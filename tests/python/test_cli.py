@@ -363,8 +363,8 @@ def test_tables_and_messages_are_chinese_if_asked(tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     title, counts, _, headings, *lines = out.splitlines()
     assert title.endswith("，截至2021-09-30，依据2021-10-31前的报送，地区：east")
-    assert counts == "2个目标项：进展正常2个，无状态0个"
-    assert headings.split() == ["编号", "目标项", "读数", "目标", "单位", "完成度", "应完成", "差距", "状态"]
+    assert counts == "2个目标项：进展正常2个，无结果0个"
+    assert headings.split() == ["编号", "目标项", "实际完成值", "目标", "单位", "完成度", "序时进度", "差距", "状态"]
     assert any(line.endswith("进展正常") for line in lines)
     _, out, _ = attain_says("evaluate", str(EXAMPLES / "nanchang-2021"), "--as-of", "2021-12-31", "--language", "zh")
     assert "无结果：未报送（" in out

@@ -86,12 +86,12 @@ def test_labels_are_chinese_if_asked(now: attain.Evaluation) -> None:
     draw = now.plot.interactive
     bars = spec_of(draw.bullets(of="targets", language="zh"))
     assert "存在风险" in {row["status"] for row in values(bars, 0)}
-    assert [one["title"] for one in bars["layer"][0]["encoding"]["tooltip"]] == ["名称", "状态", "完成度", "应完成", "差距"]
+    assert [one["title"] for one in bars["layer"][0]["encoding"]["tooltip"]] == ["名称", "状态", "完成度", "序时进度", "差距"]
     curve = spec_of(draw.s_curve(language="zh"))
     assert {row["of"] for row in values(curve, 0)} == {"计划", "实际"}
     assert values(curve, 1)[0]["text"] == "截至2021年9月30日"
     way = spec_of(draw.timeline("1.1", language="zh"))
-    assert {row["of"] for row in values(way, 0)} == {"计划", "读数"}
+    assert {row["of"] for row in values(way, 0)} == {"计划", "实际完成值"}
 
 
 def test_a_whole_without_an_answer_says_why(plan: attain.Programme) -> None:

@@ -67,7 +67,7 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
     "weights_sum_to_zero": (
         (
             "nothing here is asked for: readings and what belongs to other targets have weight 0",
-            "这里没有提出要求：仅有读数的和从属于其他目标项的，权重均为0",
+            "这里没有提出要求：未设目标的和从属于其他目标项的，权重均为0",
         ),
     ),
     "part_exceeds_whole": (

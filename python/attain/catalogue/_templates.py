@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "template_sheet": ("Report", "填报表"),
     "template_help_sheet": ("How to fill in", "填报说明"),
-    "template_title": ("{programme}: report", "{programme}：进展填报表"),
+    "template_title": ("{programme}: report", "{programme}：进度填报表"),
     "template_as_of": ("What had happened by the close of {day}. ", "截至{day}（含当日）。"),
     "template_fill_in": (
         "Fill in the yellow cells. Leave a value empty if you do not know it: empty is not zero.",
