@@ -453,29 +453,38 @@ def _score_lines(report: QualityReport, words: Words) -> list[tuple[str, ...]]:
     return lines
 
 
-def _finding_lines(report: QualityReport, words: Words, limit: int | None) -> tuple[list[tuple[str, ...]], int]:
-    """Warnings before notes, and how many were left out."""
+def _finding_lines(
+    report: QualityReport, words: Words, limit: int | None, *, everything: bool = False
+) -> tuple[list[tuple[str, ...]], int, str]:
+    """Warnings before notes, how many were left out, and what is summed up of tests that cannot detect anything; nothing with ``everything``."""
     sentence = "sentence_chinese" if words.language == "zh" else "sentence"
     rows = sorted(report.findings.rows(), key=lambda row: row["severity"] != "warning")
+    silent = [] if everything else [row for row in rows if row["check"] == "cannot_detect"]
+    summed = words("table_cannot_detect", count=len(silent), indicators=len({row["indicator"] for row in silent})) if silent else ""
+    rows = [row for row in rows if not silent or row["check"] != "cannot_detect"]
     shown = rows if limit is None else rows[:limit]
     lines: list[tuple[str, ...]] = []
     for row in shown:
         period = f"{row['start']} – {row['end']}"
         severity, check = words(f"severity_{row['severity']}"), words(f"check_{row['check']}")
         lines.append((severity, check, row["indicator"] or "", row["place"] or "", period, row[sentence]))
-    return lines, len(rows) - len(shown)
+    return lines, len(rows) - len(shown), summed
 
 
-def quality_table_text(report: QualityReport, *, language: str = "en", limit: int | None = _LIMIT, width: int | None = None) -> str:
-    """The scores of the whole, and the findings, warnings first, as text."""
+def quality_table_text(
+    report: QualityReport, *, language: str = "en", limit: int | None = _LIMIT, width: int | None = None, everything: bool = False
+) -> str:
+    """The scores of the whole, and the findings, warnings first, as text; what cannot be detected is summed up, but for ``everything``."""
     words = _words(language)
-    findings, left_out = _finding_lines(report, words, limit)
+    findings, left_out, summed = _finding_lines(report, words, limit, everything=everything)
     scores = [_headings(words, _SCORE_HEADINGS), *_score_lines(report, words)]
     text = [_quality_title(report, words), "", *_flat(_text.fitted(scores, right=_SCORE_RIGHT, limit=width, flexible=0))]
     if findings:
         text += ["", *_text.with_folded_end([_headings(words, _FINDING_HEADINGS), *findings], right=_FINDING_RIGHT, limit=width)]
     if left_out:
         text.append(words("table_more", count=left_out))
+    if summed:
+        text += ["", *_text.folded(summed, width)]
     return "\n".join(text)
 
 
@@ -485,7 +494,7 @@ def quality_text(report: QualityReport) -> str:
 
 def quality_html(report: QualityReport, language: str = "en") -> str:
     words = _words(language)
-    findings, left_out = _finding_lines(report, words, _LIMIT)
+    findings, left_out, summed = _finding_lines(report, words, _LIMIT)
     tables = []
     for title, headings, right, lines in (
         (_quality_title(report, words), _SCORE_HEADINGS, _SCORE_RIGHT, _score_lines(report, words)),
@@ -493,7 +502,8 @@ def quality_html(report: QualityReport, language: str = "en") -> str:
     ):
         rows = ["<tr>" + "".join(_cell(text, right=r) for text, r in zip(line, right, strict=True)) + "</tr>" for line in lines]
         tables.append(_table_html(title, list(_headings(words, headings)), right, rows))
-    return "".join(tables) + (_note(words("table_more", count=left_out)) if left_out else "")
+    notes = [*([words("table_more", count=left_out)] if left_out else []), *([summed] if summed else [])]
+    return "".join([*tables, *map(_note, notes)])
 
 
 # -- tables ----------------------------------------------------------------------------------------

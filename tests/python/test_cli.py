@@ -417,6 +417,17 @@ def test_what_click_says_is_chinese_wherever_the_language_is_named() -> None:
     assert attain_says("evaluate", "--help", LANGUAGE="zh") == attain_says("evaluate", "--help")
 
 
+def test_what_cannot_be_detected_does_not_bury_what_was_found() -> None:
+    arguments = ["quality", LESSON, "--as-of", "2021-09-30"]
+    _, out, _ = attain_says(*arguments)
+    assert "cannot detect" not in out and "missing report" in out
+    assert out.splitlines()[-1] == "Not listed: 19 tests of outliers in 9 indicators with too few amounts to detect anything"
+    _, everything, _ = attain_says(*arguments, "--all")
+    assert everything.count("note      cannot detect") == 19 and "Not listed" not in everything
+    _, only, _ = attain_says(*arguments, "--check", "cannot_detect")
+    assert only.count("note      cannot detect") == 19
+    _, found, _ = attain_says(*arguments, "--json")
+    assert sum(one["check"] == "cannot_detect" for one in json.loads(found)["findings"]) == 19
 
 
 def test_the_environment_names_the_usual_language_of_help_and_tables() -> None:

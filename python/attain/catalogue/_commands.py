@@ -28,12 +28,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help_quality": (
         (
             "Says what of the reports of FOLDER is missing, late, doubtful or contradictory.\n\n"
-            "The table has the scores of the whole and the findings, warnings first. JSON has all scores and findings, CSV the findings. A "
+            "The table has the scores of the whole and the findings, warnings first; what cannot be detected is summed up in one line. JSON has all scores and findings, CSV the findings. A "
             "finding is a question and no error: the exit code is 0 whatever is found."
         ),
         (
             "列出FOLDER的报送中缺报、迟报、可疑或相互矛盾之处。\n\n"
-            "表格先列总体评分，再列各项发现，警告在前。JSON含全部评分和发现，CSV仅含发现。发现只是提请核实，不是错误：无论发现什么，退出码都为0。"
+            "表格先列总体评分，再列各项发现，警告在前；无法检验的只列总数。JSON含全部评分和发现，CSV仅含发现。发现只是提请核实，不是错误：无论发现什么，退出码都为0。"
         ),
     ),
     "short_quality": ("Says what of the reports is missing, late or doubtful.", "列出报送中缺报、迟报或可疑之处。"),
@@ -128,6 +128,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "option_quality_only": (
         "Findings of this check alone; may be given several times.",
         "只列这一检查的发现；可重复使用。",
+    ),
+    "option_quality_everything": (
+        "List each test that cannot detect anything for too few amounts, too; the table sums them up.",
+        "逐条列出因数据过少无法检验的各项；表格默认只列其总数。",
     ),
     "option_evaluate_method": (
         "Judge by this method instead of the programme's; more than one are compared.",

@@ -39,6 +39,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "share": ("Share", "比例"),
     "not_calculable": ("Not calculable", "无法计算"),
     "divergent": ("Divergent", "偏离"),
+    "table_cannot_detect": (
+        "Not listed: {count:test|tests} of outliers in {indicators:indicator|indicators} with too few amounts to detect anything",
+        "未逐条列出：{indicators}个指标的{count}项离群检验，因数据过少无法检验",
+    ),
     "check": ("Check", "检查"),
     "period_short": ("Period", "时期"),
     "finding_short": ("Finding", "事项"),

@@ -26,17 +26,26 @@ from attain.cli import _output as output
     metavar="DAYS",
 )
 @click.option("--check", "only", multiple=True, metavar="NAME")
+@click.option("--all", "everything", is_flag=True)
 @options.language
 @options.form
 def quality(
-    folder: str, as_of: str, known_at: str | None, days_to_report: int | None, only: tuple[str, ...], language: str, form: str
+    folder: str,
+    as_of: str,
+    known_at: str | None,
+    days_to_report: int | None,
+    only: tuple[str, ...],
+    everything: bool,
+    language: str,
+    form: str,
 ) -> None:
     options.require_day("--as-of", as_of)
     options.require_day("--known-at", known_at)
     plan, book = options.read(folder)
     report = attain.quality(plan, book, as_of=as_of, known_at=known_at, days_to_report=days_to_report, only=only)
     if form == "table":
-        click.echo(quality_table_text(report, language=language, limit=None, width=output.width()))
+        everything = everything or "cannot_detect" in only
+        click.echo(quality_table_text(report, language=language, limit=None, width=output.width(), everything=everything))
     elif form == "json":
         click.echo(output.to_json(_document(report)))
     else:
