@@ -417,6 +417,21 @@ def test_what_click_says_is_chinese_wherever_the_language_is_named() -> None:
     assert attain_says("evaluate", "--help", LANGUAGE="zh") == attain_says("evaluate", "--help")
 
 
+def test_observations_in_gbk_are_read_where_the_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "programme.json").write_text(attain.read_programme(LESSON).to_json(), "utf-8")
+    rows = "indicator,place,period,amount,recorded,note\nlifts,east,2021-01,5,2021-02-01,第一批\n"
+    (tmp_path / "observations.csv").write_bytes(rows.encode("gbk"))
+    code, out, _ = attain_says("check", str(tmp_path), "--language", "zh")
+    assert code == 1
+    assert "从此处起不是UTF-8编码（" in out and "另存为UTF-8" in out and "编码gb18030（命令行用--encoding）" in out
+    _, out, _ = attain_says("check", str(tmp_path))
+    assert "save the file as UTF-8" in out and "gb18030" in out
+    code, out, _ = attain_says("check", str(tmp_path), "--encoding", "gb18030")
+    assert code == 0 and "1 observations" in out
+    code, out, _ = attain_says("evaluate", str(tmp_path), "--as-of", "2021-01-31", "--encoding", "gb18030", "--place", "east")
+    assert code == 0 and any(line.split()[:1] == ["1.1"] for line in out.splitlines())
+
+
 def test_what_cannot_be_detected_does_not_bury_what_was_found() -> None:
     arguments = ["quality", LESSON, "--as-of", "2021-09-30"]
     _, out, _ = attain_says(*arguments)

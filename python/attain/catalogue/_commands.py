@@ -114,6 +114,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "option_known_at": ("What had been reported by this day; everything if left out.", "只用这一天以前的报送；不写则用全部报送。"),
     "option_place": ("At this place, instead of each target's own.", "这一地区的结果，而不是各目标项自己的地区。"),
     "option_language": ("Of what people read.", "供人阅读的内容所用的语言。"),
+    "option_encoding": ("Of observations.csv; gb18030 is GBK and GB 2312 as well.", "observations.csv的编码；gb18030也包括GBK和GB 2312。"),
     "option_as_json": ("Print JSON, for programs.", "打印JSON，供程序使用。"),
     "option_form": ("How to print it.", "打印的形式。"),
     "option_form_json": ("The same as --format json.", "同--format json。"),

@@ -26,6 +26,8 @@ from attain.cli import _progress
 
 _LANGUAGE = "attain.language"
 """Where a context keeps the language that was asked for."""
+_ENCODING = "attain.encoding"
+"""Where it keeps the encoding of observations.csv."""
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., object])
 
@@ -181,6 +183,20 @@ language = click.option(
 as_json = click.option("--json", "as_json", is_flag=True)
 
 
+def _note_encoding(context: click.Context, parameter: click.Parameter, encoding: str) -> None:
+    context.meta[_ENCODING] = encoding
+
+
+encoding = click.option(
+    "--encoding",
+    type=click.Choice(["utf-8", "gb18030"]),
+    default="utf-8",
+    show_default=True,
+    expose_value=False,
+    callback=_note_encoding,
+)
+
+
 def form(function: _Decorated) -> _Decorated:
     """``--format table|json|csv``, and ``--json`` for short; the command gets ``form``."""
     function = click.option("--json", "form", flag_value="json")(function)
@@ -286,8 +302,9 @@ def read(folder: str) -> tuple[attain.Programme, attain.Ledger]:
 
 def observations(folder: str, plan: attain.Programme) -> attain.Ledger:
     """The observations of a folder or workbook."""
+    named = click.get_current_context().meta.get(_ENCODING, "utf-8")
     with progress() as tell:
-        return attain.read_observations(folder, plan, progress=tell)
+        return attain.read_observations(folder, plan, encoding=named, progress=tell)
 
 
 def observations_if_any(folder: str, plan: attain.Programme) -> attain.Ledger:

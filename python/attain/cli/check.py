@@ -11,6 +11,7 @@ from attain.cli import _output as output
 
 @options.command(epilog=options.examples("check examples/nanchang-2021", "check examples/nanchang-2021 --json"))
 @options.folder
+@options.encoding
 @options.language
 @options.as_json
 def check(folder: str, language: str, as_json: bool) -> None:

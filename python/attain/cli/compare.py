@@ -25,6 +25,7 @@ from attain.cli import _output as output
     "--project", default="", metavar="ID", shell_complete=options.complete_projects
 )
 @options.place
+@options.encoding
 @options.language
 @options.form
 def compare(

@@ -29,6 +29,7 @@ from attain.cli import _output as output
     multiple=True,
     metavar="NAME",
 )
+@options.encoding
 @options.language
 @options.form
 def evaluate(

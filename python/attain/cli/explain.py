@@ -21,6 +21,7 @@ from attain.cli import _output as output
 @options.as_of
 @options.known_at
 @options.place
+@options.encoding
 @options.language
 @options.as_json
 def explain(

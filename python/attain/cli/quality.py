@@ -27,6 +27,7 @@ from attain.cli import _output as output
 )
 @click.option("--check", "only", multiple=True, metavar="NAME")
 @click.option("--all", "everything", is_flag=True)
+@options.encoding
 @options.language
 @options.form
 def quality(

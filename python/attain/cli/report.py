@@ -25,6 +25,7 @@ _SUFFIXES = (".html", ".htm", ".md", ".xlsx")
 @click.option(
     "-o", "--output", "path", required=True, type=click.Path(dir_okay=False)
 )
+@options.encoding
 @options.language
 def report(
     folder: str, as_of: str, known_at: str | None, since: str | None, method: str | None, path: str, language: str

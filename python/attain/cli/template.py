@@ -20,6 +20,7 @@ from attain.cli import _options as options
 @click.option("--place", metavar="ID", shell_complete=options.complete_places)
 @click.option("--unit", metavar="NAME")
 @click.option("--latest", is_flag=True)
+@options.encoding
 @options.language
 def template(folder: str, as_of: str, path: str, place: str | None, unit: str | None, latest: bool, language: str) -> None:
     options.require_suffix(path, [".xlsx"], "workbook")

@@ -13,6 +13,7 @@ from attain.cli import _options as options
 )
 @options.folder
 @click.option("-o", "--output", "path", required=True, type=click.Path(dir_okay=False))
+@options.encoding
 @options.language
 def workbook(folder: str, path: str, language: str) -> None:
     options.require_suffix(path, [".xlsx"], "workbook")
