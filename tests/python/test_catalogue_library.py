@@ -84,12 +84,15 @@ LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 def texts_of_cpp() -> list[tuple[str, str]]:
     """The file and the text of all strings that read like English."""
     found = []
-    for file in [*sorted((ROOT / "include" / "attain").rglob("*.[hi]pp")), *sorted((ROOT / "src").rglob("*.[hc]pp"))]:
+    bindings = sorted((ROOT / "python" / "bindings").glob("*.[hc]pp"))
+    for file in [*sorted((ROOT / "include" / "attain").rglob("*.[hi]pp")), *sorted((ROOT / "src").rglob("*.[hc]pp")), *bindings]:
         if file.name in NO_MESSAGES:
             continue
         code = re.sub(r'R"\(.*?\)"|/\*.*?\*/', "", file.read_text("utf-8"), flags=re.DOTALL)
         code = re.sub(r"(^|\s)//[^\n]*", "", code)
         code = re.sub(r'"\s*\n\s*"', "", code)  # one string, on several lines
+        if file in bindings:  # beside documentation and what Python itself raises
+            code = "\n".join(re.findall(r"(?:\brefuse\w*|\bunknown_id)\([^;]*;|\.(?:message|expected) = [^;]*;", code))
         found += [(file.name, re.sub(r"\\(.)", r"\1", literal)) for literal in LITERAL.findall(code)]
     reads_like_english = [(file, text) for file, text in found if SENTENCE.search(text) and not SQL.search(text)]
     return [(file, text) for file, text in reads_like_english if text.strip() not in NO_MESSAGE]

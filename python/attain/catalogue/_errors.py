@@ -111,6 +111,7 @@ ERRORS: tuple[Pair, ...] = (
     ("there is more after the date", "日期后还有内容"),
     ("the date cannot be read", "日期无法读取"),
     ("the moment cannot be read", "时刻无法读取"),
+    ("a moment has a time zone", "时刻须带时区"),
     ("there is no such period", "没有这一时期"),
     ("this is not a period", "这不是时期"),
     ("the period cannot be read", "时期无法读取"),

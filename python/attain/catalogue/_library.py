@@ -155,6 +155,7 @@ KINDS: dict[str, tuple[Pair, ...]] = {
     "noun": _nouns.NOUNS,
     "where": _nouns.WHERES,
     "entry": _nouns.ENTRIES,
+    "about": _nouns.ABOUTS,
     "of_parser": _nouns.PARSERS,
     "token": (*_nouns.TOKENS, ("{text}", "{text}")),
     "of_system": _nouns.SYSTEM,

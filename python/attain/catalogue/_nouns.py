@@ -162,6 +162,13 @@ NOUNS: tuple[Pair, ...] = (
     ("approved", "批准"),
     ("withdrawn", "撤回"),
     ("check", "检查"),
+    ("variant", "检验方法"),
+    ("trend", "趋势"),
+    ("relation", "关系"),
+    ("factor", "预测系数"),
+    ("gauge", "判定所用的指数"),
+    ("light", "灯色"),
+    ("calendar period", "日历时期"),
     ("option", "选项"),
     ("commas", "逗号"),
     ("semicolons", "分号"),
@@ -261,10 +268,15 @@ WHERES: tuple[Pair, ...] = (
     ("{path}:{line}:{column}", "{path}:{line}:{column}"),
 )
 
+ABOUTS: tuple[Pair, ...] = (
+    ("{id} at {place}, {period}", "{id}，{place}，{period}"),
+    ("{id}, {period}", "{id}，{period}"),
+)
+
 ENTRIES: tuple[Pair, ...] = (
-    ("{about}: withdrawn, recorded {day}", "{about}：撤回，登记日{day}"),
-    ("{about}: {why:reason}, recorded {day}", "{about}：{why}，登记日{day}"),
-    ("{about}: {amount}, recorded {day}", "{about}：{amount}，登记日{day}"),
+    ("{about:about}: withdrawn, recorded {day}", "{about}：撤回，登记日{day}"),
+    ("{about:about}: {why:reason}, recorded {day}", "{about}：{why}，登记日{day}"),
+    ("{about:about}: {amount}, recorded {day}", "{about}：{amount}，登记日{day}"),
 )
 
 PARSERS: tuple[Pair, ...] = (
@@ -320,6 +332,9 @@ PARSERS: tuple[Pair, ...] = (
     ("Bad magic number for central directory", "中央目录的标记不正确"),
     ("Truncated central directory", "中央目录不完整"),
     ("Truncated file header", "文件头不完整"),
+    ("Bad magic number for file header", "文件头的标记不正确"),
+    ("negative seek value {number}", "位置为负数（{number}）"),
+    ("Error {number} while decompressing data: {why}", "解压出错（{number}：{why}）"),
     ("Bad CRC-32 for file {name}", "{name}的校验和不符"),
 )
 
