@@ -227,6 +227,14 @@ def test_an_unknown_id_is_told_with_what_resembles_it() -> None:
     assert unknown.value.sentences("zh").startswith("错误：没有这样的目标项（原文“22.11”；应为已有的编号之一，可能是22.1")
 
 
+def test_what_is_told_of_a_method_is_there_in_chinese_with_the_same_numbers() -> None:
+    for method in attain.built_in_methods():
+        for kind, text in (("source", method.source), ("caveat", method.caveat)):
+            said = _library.chinese(kind, text) if text else "无"
+            assert said and CHINESE.search(said), text
+            assert numbers(said) >= numbers(text), said
+
+
 # -- explanations ----------------------------------------------------------------------------------
 
 EXPLAINED = (

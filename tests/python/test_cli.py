@@ -373,7 +373,7 @@ def test_tables_and_messages_are_chinese_if_asked(tmp_path: Path) -> None:
     _, out, _ = attain_says("quality", LESSON, "--as-of", "2021-09-30", "--language", "zh")
     assert out.startswith("数据质量，截至2021-09-30：") and "完整性" in out and "缺报" in out
     _, out, _ = attain_says("methods", "--language", "zh")
-    assert "已核对" in out
+    assert "已核对" in out and "阈值为本工具自定；未见有规定写明分界" in out
     _, out, _ = attain_says("evaluate", LESSON, "--as-of", "2021-09-30", "--method", "toladata", "--method", "hdi", "--language", "zh")
     assert "各评判方法" in out
     _, out, _ = attain_says("template", LESSON, "--as-of", "2021-10-31", "-o", str(tmp_path / "a.xlsx"), "--language", "zh")

@@ -72,6 +72,10 @@ class Words:
         """What an error says that is none of the library's."""
         return str(problem) if self.language == "en" else _library.exception(problem)
 
+    def of_method(self, kind: Literal["source", "caveat"], text: str) -> str:
+        """Where a method that comes with attain is from, or what is to be known of it."""
+        return text if self.language == "en" else _library.chinese(kind, text) or text
+
     def step(self, step: _core.ExplanationStep) -> str:
         """What a step of an explanation says."""
         return step.text if self.language == "en" else _library.step(step)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from attain import _core
-from attain.catalogue import _errors, _errors_of_files, _expected, _messages, _nouns, _reports, _steps, _tables
+from attain.catalogue import _errors, _errors_of_files, _expected, _messages, _methods, _nouns, _reports, _steps, _tables
 from attain.catalogue._saying import Pair, Sayings, Template
 
 _WORD = '(?:"[^"]*"|[^\\s,"]+)'
@@ -159,6 +159,8 @@ KINDS: dict[str, tuple[Pair, ...]] = {
     "of_parser": _nouns.PARSERS,
     "token": (*_nouns.TOKENS, ("{text}", "{text}")),
     "of_system": _nouns.SYSTEM,
+    "source": _methods.SOURCES,
+    "caveat": _methods.CAVEATS,
     "subject": _steps.SUBJECTS,
     **{f"step {kind}": pairs for kind, pairs in _steps.STEPS.items()},
     "value": _steps.VALUES,

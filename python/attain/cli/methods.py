@@ -19,9 +19,9 @@ def methods(language: str, as_json: bool) -> None:
         return
     for method in attain.built_in_methods():
         click.echo(f"{method.reference}  {words('method_verified' if method.verified else 'method_unverified')}")
-        click.echo(f"    {method.source}")
+        click.echo(f"    {words.of_method('source', method.source)}")
         if method.caveat:
-            click.echo(f"    {method.caveat}")
+            click.echo(f"    {words.of_method('caveat', method.caveat)}")
 
 
 def _row(method: attain.MethodSpec) -> dict[str, object]:
