@@ -194,6 +194,17 @@ def test_of_several_templates_the_one_with_the_most_words_of_its_own_is_taken() 
     assert sayings.chinese("text", " is here") is None and sayings.chinese("thing", "bus") is None
 
 
+def test_words_of_a_format_are_listed_with_a_chinese_or() -> None:
+    for english, chinese in (
+        ("at_least, at_most or about", "at_least、at_most或about"),
+        ('"draft" or "adopt"', "“draft”或“adopt”"),
+        ("period (时期), day (日期) or end (结束)", "period（时期）、day（日期）或end（结束）"),
+        ("month", "month"),
+    ):
+        assert _library.known_expected(english) == chinese
+    assert _library.known_expected("some other thing") is None
+
+
 def test_many_findings_are_counted_in_both_languages() -> None:
     found = tuple(attain.Finding(code="malformed", message="there is no number", where=f"{line}:1") for line in range(1, 24))
     error = attain.InvalidInput("…", found)

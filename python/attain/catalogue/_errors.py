@@ -153,6 +153,7 @@ ERRORS: tuple[Pair, ...] = (
     ("the text is not JSON from here on: {why:parser}", "从此处起不是正确的JSON：{why}"),
     ("there are too many values", "值的个数过多"),
     ("objects and lists are nested too deep", "对象和列表嵌套过深"),
+    ("the list is too long for so little text", "列表过长，而每项内容过少"),
     ("the field is given twice", "字段重复"),
     ("{what:noun} needs the field \"{field}\"", "{what}缺少字段“{field}”"),
     ("{what:noun} has no such field", "{what}没有这个字段"),

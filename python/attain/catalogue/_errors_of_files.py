@@ -69,6 +69,7 @@ ERRORS: tuple[Pair, ...] = (
     ("the quota has no place", "分解指标没有写地区"),
     ("the place has two quotas", "该地区有两个分解指标"),
     ("the project lies within itself", "项目隶属于自身"),
+    ("rows cannot be appended to a file that has other columns", "文件有别的列，不能追加行"),
     ("rows can be appended under the English names of columns only", "只能在英文列名下追加行"),
     ("there are more rows than a sheet has", "行数超过工作表的容量"),
     ("{library} would write another text: it holds two overlapping escapes of the format", "{library}会写成别的文字：其中有两个重叠的转义符"),

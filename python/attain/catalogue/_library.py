@@ -13,7 +13,7 @@ from attain import _core
 from attain.catalogue import _errors, _errors_of_files, _expected, _messages, _methods, _nouns, _reports, _steps, _tables
 from attain.catalogue._saying import Pair, Sayings, Template
 
-_WORD = '(?:"[^"]*"|[^\\s,"]+)'
+_WORD = '(?:"[^"]*"|[^\\s,"]+)(?: \\([^()]*\\))?'
 _LIST = re.compile(f"{_WORD}(?:, {_WORD})*(?: (?:or|and) {_WORD})?")
 _USUAL_STATES = ("met", "on_track", "at_risk", "behind", "missed", "not_due")
 _COLUMNS = {
@@ -114,14 +114,14 @@ def _message(text: str) -> str | None:
 
 
 def _list(text: str) -> str | None:
-    """Words of a format, ``a, b or c``."""
+    """Words of a format, ``a, b or c``; each may have its Chinese behind it, ``a (甲)``."""
     if not _LIST.fullmatch(text) or not re.search(",| or | and ", text):
         return _names(text) if re.fullmatch(_WORD, text) else None
     return re.sub(" (or|and) ", lambda between: {"or": "或", "and": "和"}[between[1]], _names(text))
 
 
 def _names(text: str) -> str:
-    return re.sub('"([^"]*)"', r"“\1”", text.replace(", ", "、"))
+    return re.sub(r" \(([^()]*)\)", r"（\1）", re.sub('"([^"]*)"', r"“\1”", text.replace(", ", "、")))
 
 
 def _field(text: str) -> str | None:
