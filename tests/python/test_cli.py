@@ -467,7 +467,7 @@ def test_explain_says_each_step_in_chinese_and_lists_the_reports() -> None:
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == "1.1 Lifts in old houses，截至2021年9月30日，地区：East County"
-    assert lines[1] == "  R1   lifts 2021-01：4，登记日2021-02-05——采用"
+    assert lines[1] == "  R1   lifts 2021-01：4，报送日2021-02-05——采用"
     assert "  R4   实际完成值：46 lifts（数据截至2021-09-30）" in lines
     assert sum(line.endswith("2021-02-05") for line in lines) == 1
     _, english, _ = attain_says("explain", LESSON, "1.1", "--as-of", "2021-09-30", "--place", "east")

@@ -274,9 +274,9 @@ ABOUTS: tuple[Pair, ...] = (
 )
 
 ENTRIES: tuple[Pair, ...] = (
-    ("{about:about}: withdrawn, recorded {day}", "{about}：撤回，登记日{day}"),
-    ("{about:about}: {why:reason}, recorded {day}", "{about}：{why}，登记日{day}"),
-    ("{about:about}: {amount}, recorded {day}", "{about}：{amount}，登记日{day}"),
+    ("{about:about}: withdrawn, recorded {day}", "{about}：撤回，报送日{day}"),
+    ("{about:about}: {why:reason}, recorded {day}", "{about}：{why}，报送日{day}"),
+    ("{about:about}: {amount}, recorded {day}", "{about}：{amount}，报送日{day}"),
 )
 
 PARSERS: tuple[Pair, ...] = (

@@ -11,12 +11,12 @@ SUBJECTS: tuple[Pair, ...] = (
 
 STEPS: dict[str, tuple[Pair, ...]] = {
     "entry": (
-        ("{about}: {amount}, recorded {day:date} – {fate:fate}", "{about}：{amount}，登记日{day}——{fate}"),
-        ("{about}: {amount}, recorded {day:date} by {author} – {fate:fate}", "{about}：{amount}，登记日{day}，报送人{author}——{fate}"),
-        ("{about}: , recorded {day:date} – {fate:fate}", "{about}：登记日{day}——{fate}"),
-        ("{about}: , recorded {day:date} by {author} – {fate:fate}", "{about}：登记日{day}，报送人{author}——{fate}"),
-        ("{about}: {amount}, recorded {day:date}: its other end", "{about}：{amount}，登记日{day}；范围的另一端"),
-        ("{about}: {amount}, recorded {day:date} by {author}: its other end", "{about}：{amount}，登记日{day}，报送人{author}；范围的另一端"),
+        ("{about}: {amount}, recorded {day:date} – {fate:fate}", "{about}：{amount}，报送日{day}——{fate}"),
+        ("{about}: {amount}, recorded {day:date} by {author} – {fate:fate}", "{about}：{amount}，报送日{day}，报送人{author}——{fate}"),
+        ("{about}: , recorded {day:date} – {fate:fate}", "{about}：报送日{day}——{fate}"),
+        ("{about}: , recorded {day:date} by {author} – {fate:fate}", "{about}：报送日{day}，报送人{author}——{fate}"),
+        ("{about}: {amount}, recorded {day:date}: its other end", "{about}：{amount}，报送日{day}；范围的另一端"),
+        ("{about}: {amount}, recorded {day:date} by {author}: its other end", "{about}：{amount}，报送日{day}，报送人{author}；范围的另一端"),
         ("sum of its categories", "各分类合计"),
     ),
     "reading": (
