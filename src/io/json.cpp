@@ -43,31 +43,51 @@ bool echoes_any(const finding& f, const std::vector<std::string>& refused) {
   return std::any_of(refused.begin(), refused.end(), [&](const std::string& pointer) { return echoes(f, pointer); });
 }
 
+constexpr json_limits limits{max_programme_bytes, max_json_depth, max_json_values};
+
+/// A specification that a text spells out, and the values that were refused in it.
+struct spelled_out {
+  std::optional<programme_spec> spec;
+  std::vector<std::string> refused;
+};
+
+/// The tree of the text ends here, since what comes next takes memory of its own.
+spelled_out spell_out(std::string_view json, problem_list& problems) {
+  const auto document = json_document::parse(json, limits, problems);
+  if (!document) return {};
+  json_values values(*document, problems);
+  auto spec = detail::read_programme(values);
+  return {std::move(spec), values.refused()};
+}
+
+/// Adds findings about a text that can be read, each at its place in it.
+void add_at_their_places(const std::vector<finding>& findings, std::string_view json, problem_list& problems) {
+  if (findings.empty()) return;
+  problem_list known(json, {});
+  const auto document = json_document::parse(json, limits, known);
+  for (const finding& f : findings) {
+    problems.add(f, problems.full() ? 0 : (*document)[document->nearest(f.where)].at, f.where);
+  }
+}
+
 /// What a text says, and everything that is to be said about it.
 struct reading_of_text {
   programme_spec spec;
   std::vector<finding> findings;
-  bool is_programme_text = false;          ///< the text itself has no problem
-  bool has_errors = false;
+  bool is_programme_text = false;  ///< the text itself has no problem
 };
 
 reading_of_text read_text(std::string_view json, std::string_view file) {
   reading_of_text result;
   problem_list problems(json, file);
-  const auto document = json_document::parse(json, {max_programme_bytes, max_json_depth, max_json_values}, problems);
-  if (document) {
-    json_values values(*document, problems);
-    auto spec = read_programme(values);
-    result.is_programme_text = problems.empty();
-    if (spec) result.spec = *std::move(spec);
-    for (const finding& f : spec && !problems.full() ? validate(result.spec) : std::vector<finding>{}) {
-      result.has_errors = result.has_errors || f.severity == severity::error;
-      if (echoes_any(f, values.refused())) continue;
-      const auto at = problems.full() ? 0 : (*document)[document->nearest(f.where)].at;
-      problems.add(f, at, f.where);
-    }
+  spelled_out read = spell_out(json, problems);
+  result.is_programme_text = read.spec && problems.empty();
+  if (read.spec) {
+    result.spec = *std::move(read.spec);
+    std::vector<finding> found = problems.full() ? std::vector<finding>{} : validate(result.spec);
+    std::erase_if(found, [&](const finding& f) { return echoes_any(f, read.refused); });
+    add_at_their_places(found, json, problems);
   }
-  result.has_errors = result.has_errors || !result.is_programme_text;
   result.findings = problems.findings();
   return result;
 }
@@ -80,23 +100,14 @@ std::vector<finding> errors_of(std::vector<finding> findings) {
 /// The programme of a text; nothing if the text has problems.
 std::optional<programme> made_of(std::string_view json, std::string_view file) {
   problem_list problems(json, file);
-  const auto document = json_document::parse(json, {max_programme_bytes, max_json_depth, max_json_values}, problems);
-  if (document) {
-    json_values values(*document, problems);
-    auto spec = read_programme(values);
-    if (spec && problems.empty()) {
-      // what it breaks is found once, where the programme is made
-      try {
-        return programme(*std::move(spec));
-      } catch (const invalid_programme& wrong) {
-        for (const finding& f : wrong.findings()) {
-          problems.add(f, problems.full() ? 0 : (*document)[document->nearest(f.where)].at, f.where);
-        }
-        throw invalid_programme(problems.findings());
-      }
-    }
+  std::optional<programme_spec> spec = spell_out(json, problems).spec;
+  if (!spec || !problems.empty()) return std::nullopt;
+  try {
+    return programme(*std::move(spec));  // what it breaks is found once, where it is made
+  } catch (const invalid_programme& wrong) {
+    add_at_their_places({wrong.findings().begin(), wrong.findings().end()}, json, problems);
   }
-  return std::nullopt;
+  throw invalid_programme(problems.findings());
 }
 
 }  // namespace
@@ -118,7 +129,7 @@ programme read_programme(const std::string& path) { return programme_from_json(r
 method_spec method_from_json(std::string_view json, std::string_view file) {
   problem_list problems(json, file);
   method_spec method;
-  const auto document = json_document::parse(json, {max_programme_bytes, max_json_depth, max_json_values}, problems);
+  const auto document = json_document::parse(json, limits, problems);
   if (document) {
     json_values values(*document, problems);
     detail::read_method(values, 0, true, method);

@@ -123,8 +123,8 @@ class json_builder {
   bool string(string_t& text) {
     if (!value(json_kind::string)) return false;
     json_node& node = made_.nodes_.back();
-    node.text = static_cast<std::uint32_t>(made_.strings_.size());
-    node.text_size = static_cast<std::uint32_t>(text.size());
+    node.inside = static_cast<std::uint32_t>(made_.strings_.size());
+    node.size = static_cast<std::uint32_t>(text.size());
     made_.strings_ += text;
     return true;
   }
@@ -184,7 +184,6 @@ class json_builder {
   struct open_container {
     std::uint32_t node;
     std::uint32_t last_child;
-    std::uint32_t children;
   };
 
   std::size_t end_of_taken() const { return static_cast<std::size_t>(taken_ - made_.text_.data()); }
@@ -240,8 +239,7 @@ class json_builder {
     if (!open_.empty()) {
       open_container& parent = open_.back();
       node.parent = parent.node;
-      node.position = parent.children++;
-      (parent.last_child == no_node ? made_.nodes_[parent.node].first : made_.nodes_[parent.last_child].next) = index;
+      (parent.last_child == no_node ? made_.nodes_[parent.node].inside : made_.nodes_[parent.last_child].next) = index;
       parent.last_child = index;
     }
     key_size_ = 0;
@@ -259,7 +257,7 @@ class json_builder {
                      .expected = "at most " + std::to_string(limits_.depth) + " levels"});
       return false;
     }
-    open_.push_back({index, no_node, 0});
+    open_.push_back({index, no_node});
     return true;
   }
 
@@ -273,7 +271,7 @@ class json_builder {
 
   void refuse_duplicates(std::uint32_t object) {
     members_.clear();
-    for (std::uint32_t n = made_.nodes_[object].first; n != no_node; n = made_.nodes_[n].next) members_.push_back(n);
+    for (std::uint32_t n = made_.first(object); n != no_node; n = made_.nodes_[n].next) members_.push_back(n);
     std::sort(members_.begin(), members_.end(), [&](std::uint32_t a, std::uint32_t b) {
       const auto order = made_.key(a).compare(made_.key(b));
       return order != 0 ? order < 0 : a < b;
@@ -312,12 +310,23 @@ std::optional<json_document> json_document::parse(std::string_view text, const j
   return json_builder(text, limits, problems).build();
 }
 
+std::uint32_t json_document::first(std::uint32_t node) const noexcept {
+  const bool has_children = nodes_[node].kind == json_kind::array || nodes_[node].kind == json_kind::object;
+  return has_children ? nodes_[node].inside : no_node;
+}
+
+std::size_t json_document::position(std::uint32_t node) const noexcept {
+  std::size_t before = 0;
+  for (std::uint32_t n = first(nodes_[node].parent); n != node; n = nodes_[n].next) ++before;
+  return before;
+}
+
 std::string_view json_document::key(std::uint32_t node) const noexcept {
   return std::string_view(strings_).substr(nodes_[node].key, nodes_[node].key_size);
 }
 
 std::string_view json_document::string(std::uint32_t node) const noexcept {
-  return std::string_view(strings_).substr(nodes_[node].text, nodes_[node].text_size);
+  return std::string_view(strings_).substr(nodes_[node].inside, nodes_[node].size);
 }
 
 std::string_view json_document::number(std::uint32_t node) const noexcept {
@@ -345,7 +354,7 @@ std::string json_document::pointer(std::uint32_t node) const {
   for (auto step = path.rbegin(); step != path.rend(); ++step) {
     const bool in_list = nodes_[nodes_[*step].parent].kind == json_kind::array;
     pointer += '/';
-    pointer += in_list ? std::to_string(nodes_[*step].position) : pointer_step(key(*step));
+    pointer += in_list ? std::to_string(position(*step)) : pointer_step(key(*step));
   }
   return pointer;
 }
@@ -358,8 +367,8 @@ std::uint32_t json_document::nearest(std::string_view pointer) const noexcept {
     const std::string_view step = pointer.substr(0, pointer.find('/'));
     pointer.remove_prefix(step.size());
     const bool in_list = nodes_[found].kind == json_kind::array;
-    std::uint32_t child = nodes_[found].first;
-    while (child != no_node && step != (in_list ? std::to_string(nodes_[child].position) : pointer_step(key(child)))) {
+    std::uint32_t child = first(found);
+    for (std::size_t i = 0; child != no_node && step != (in_list ? std::to_string(i) : pointer_step(key(child))); ++i) {
       child = nodes_[child].next;
     }
     if (child == no_node) break;

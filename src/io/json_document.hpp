@@ -22,15 +22,12 @@ struct json_node {
   json_kind kind = json_kind::null;
   bool truth = false;
   std::uint32_t at = 0;            ///< offset of its first byte
-  std::uint32_t size = 0;          ///< bytes of a number, a list or an object in the text
-  std::uint32_t text = 0;          ///< of a string: begins here in `strings`
-  std::uint32_t text_size = 0;
+  std::uint32_t size = 0;          ///< bytes of a number, a list or an object in the text; of a string in `strings`
+  std::uint32_t inside = no_node;  ///< of a list or an object its first child; of a string where it begins in `strings`
   std::uint32_t key = 0;           ///< of a member: its name in `strings`
   std::uint32_t key_size = 0;
-  std::uint32_t key_at = 0;        ///< offset of its name
-  std::uint32_t position = 0;      ///< among the children of its parent
+  std::uint32_t key_at = 0;  ///< offset of its name
   std::uint32_t parent = no_node;
-  std::uint32_t first = no_node;   ///< child
   std::uint32_t next = no_node;    ///< sibling
 };
 
@@ -46,6 +43,8 @@ class json_document {
   static std::optional<json_document> parse(std::string_view text, const json_limits& limits, problem_list& problems);
 
   const json_node& operator[](std::uint32_t node) const noexcept { return nodes_[node]; }
+  /// The first child of a list or an object; none of anything else.
+  std::uint32_t first(std::uint32_t node) const noexcept;
   std::string_view key(std::uint32_t node) const noexcept;
   std::string_view string(std::uint32_t node) const noexcept;
   /// A number as it is written.
@@ -60,6 +59,9 @@ class json_document {
 
  private:
   friend class json_builder;
+
+  /// Among the children of its parent, from 0.
+  std::size_t position(std::uint32_t node) const noexcept;
 
   std::string_view text_;
   std::vector<json_node> nodes_;

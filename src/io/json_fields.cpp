@@ -138,7 +138,7 @@ std::uint32_t json_fields::find(std::string_view name) {
   if (std::find(asked_.begin(), asked_.end(), name) == asked_.end()) asked_.push_back(name);
   const json_document& document = values_.document();
   if (!is_object_) return no_node;
-  auto n = document[object_].first;
+  auto n = document.first(object_);
   while (n != no_node && document.key(n) != name) n = document[n].next;
   return n;
 }
@@ -155,7 +155,7 @@ void json_fields::finish() {
   if (!is_object_) return;
   const json_document& document = values_.document();
   problem_list& problems = values_.problems();
-  for (auto n = document[object_].first; n != no_node; n = document[n].next) {
+  for (auto n = document.first(object_); n != no_node; n = document[n].next) {
     const std::string_view name = document.key(n);
     if (std::find(asked_.begin(), asked_.end(), name) != asked_.end()) continue;
     problems.add_with([&] {

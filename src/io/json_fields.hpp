@@ -70,19 +70,19 @@ class json_values {
   template <class F>
   void each(std::uint32_t list, std::string_view expected, F&& f) {
     if (!is(list, json_kind::array, expected)) return;
-    for (auto n = document_[list].first; n != no_node; n = document_[n].next) f(n);
+    for (auto n = document_.first(list); n != no_node; n = document_[n].next) f(n);
   }
   /// How many children a list or an object has.
   std::size_t count(std::uint32_t node) const noexcept {
     std::size_t children = 0;
-    for (auto n = document_[node].first; n != no_node; n = document_[n].next) ++children;
+    for (auto n = document_.first(node); n != no_node; n = document_[n].next) ++children;
     return children;
   }
   /// Calls `f(name, value)` for every member of an object that maps names to values.
   template <class F>
   void each_member(std::uint32_t object, std::string_view expected, F&& f) {
     if (!is(object, json_kind::object, expected)) return;
-    for (auto n = document_[object].first; n != no_node; n = document_[n].next) f(document_.key(n), n);
+    for (auto n = document_.first(object); n != no_node; n = document_[n].next) f(document_.key(n), n);
   }
 
  private:

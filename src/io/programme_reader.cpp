@@ -52,12 +52,28 @@ class programme_reader {
   /// @param with  what reading an element takes besides
   template <class Spec, class... With>
   void list(std::uint32_t node, std::vector<Spec>& to, const With&... with) {
-    to.reserve(values_.count(node));
+    const std::size_t rows = values_.count(node);
+    if (!is_in_proportion(node, rows, sizeof(Spec))) return;
+    to.reserve(rows);
     values_.each(node, "a list", [&](std::uint32_t element) {
       read(element, with..., to.emplace_back());
       if (values_.problems().full()) to.pop_back();  // nobody will look at it, and there may be millions
     });
   }
+
+  /// Rows of next to nothing would take many times the memory of their text: so many of them are refused.
+  bool is_in_proportion(std::uint32_t list, std::size_t rows, std::size_t bytes_each) {
+    constexpr std::size_t free = std::size_t{32} << 20, times_the_text = 24;
+    const std::size_t most = free + times_the_text * values_.problems().text().size() - bytes_of_rows_;
+    if (rows > most / bytes_each) {
+      values_.refuse(list, code::too_large, "the list is too long for so little text",
+                     "at most " + std::to_string(most / bytes_each) + " rows, or longer ones");
+      return false;
+    }
+    bytes_of_rows_ += rows * bytes_each;
+    return true;
+  }
+
   template <class Spec>
   void optional_list(json_fields& fields, std::string_view name, std::vector<Spec>& to) {
     if (const auto node = fields.find(name); node != no_node) list(node, to);
@@ -581,6 +597,7 @@ class programme_reader {
   }
 
   json_values& values_;
+  std::size_t bytes_of_rows_ = 0;                      ///< that lists have taken
   std::map<std::string, std::optional<unit>> units_;   ///< by indicator
 };
 

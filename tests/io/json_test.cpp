@@ -5,6 +5,7 @@
 
 #include "support/catch.hpp"
 #include "support/paths.hpp"
+#include "support/peak_memory.hpp"
 #include "support/random_specs.hpp"
 #include "support/small_stack.hpp"
 
@@ -499,6 +500,45 @@ TEST_CASE("size and number of values are refused by named limits (P2)", "[io][js
   REQUIRE(too_many.size() == 1);
   CHECK(too_many[0].code == code::too_large);
   CHECK_THAT(too_many[0].expected, test::ContainsSubstring(std::to_string(io::max_json_values)));
+}
+
+TEST_CASE("rows of next to nothing cost at most 64 MiB and 40 times their text", "[io][json]") {
+  const std::string start = R"({"format": "attain-programme/1", "id": "x", "window": {"start": "2021-01-01", "due": "2021-12-31"},
+    "indicators": [{"id": "i", "unit": "台", "kind": "increment"}], )";
+  const std::string target = R"("projects": [{"id": "p", "targets": [{"id": "t", "indicator": "i")";
+  const auto rows = [&](const std::string& begin, std::size_t count, auto&& row, const std::string& end) {
+    std::string text = start + begin;
+    for (std::size_t i = 0; i < count; ++i) text += (i == 0 ? "" : ",") + row(i);
+    return text + end;
+  };
+  const auto numbered = [](std::size_t i) { return "{\"id\":\"" + std::to_string(i) + "\"}"; };
+  const auto within = [](std::size_t i) { return "{\"id\":\"" + std::to_string(i) + "\",\"within\":\"r\"}"; };
+  const auto same = [](std::size_t) { return std::string("{\"id\":\"1\"}"); };
+  const auto empty = [](std::size_t) { return std::string("{}"); };
+  struct {
+    std::string text;
+    std::string end;
+  } const all[] = {
+      {rows("\"projects\":[", 150'000, numbered, "]}"), "read"},
+      {rows("\"projects\":[", 1'000'000, same, "]}"), "too_large"},
+      {rows("\"places\":[", 1'000'000, same, "]," + target + "}]}]}"), "duplicate_id"},
+      {rows("\"places\":[{\"id\":\"r\"},", 500'000, within, "]," + target + "}]}]}"), "read"},
+      {rows(target + ",\"history\":[", 1'300'000, empty, "]}]}]}"), "too_large"},
+      {rows(target + ",\"aliases\":[", 500'000, numbered, "]}]}]}"), "read"},
+  };
+  for (const auto& [text, end] : all) {
+    std::string ended = "read";
+    const std::size_t cost = test::memory_of([&] {
+      try {
+        io::programme_from_json(text);
+      } catch (const error& refused) {
+        ended = to_string(refused.code());
+      }
+    });
+    CAPTURE(text.size(), cost);
+    CHECK(ended == end);
+    CHECK(cost <= test::memory_allowed(text.size()));
+  }
 }
 
 TEST_CASE("no input of one MiB takes long (P16)", "[io][json]") {

@@ -50,6 +50,12 @@ def programme_json(targets: int) -> str:
     )
 
 
+def rows_json(name: str, rows: list[str]) -> str:
+    window = '"window":{"start":"2021-01-01","due":"2021-12-31"}'
+    start = '{"format":"attain-programme/1","id":"large",' + window + ',"indicators":[{"id":"lifts","unit":"台","kind":"increment"}]'
+    return start + f',"{name}":[' + ",".join(rows) + "]}"
+
+
 def observations_csv(rows: int) -> str:
     return "indicator,place,period,amount\n" + "".join(f"lifts,place {n % 1000},2021-{n % 12 + 1:02},{n}\n" for n in range(rows))
 
@@ -73,6 +79,7 @@ IN_A_RESULT = (
 )
 FILES = {
     "programme": ("attain.read_programme({path})", programme_json(30_000)),
+    "projects of an id": ("attain.read_programme({path})", rows_json("projects", [f'{{"id":"{n}"}}' for n in range(150_000)])),
     "observations": ("attain.read_observations({path})", observations_csv(150_000)),
     "DHIS2": ("attain.read_dhis2({path})", values_json(50_000)),
     "IATI": ("attain.read_iati({path})", activities_xml(10_000)),
@@ -100,6 +107,12 @@ HOSTILE = {
     "zeros": ("attain.read_programme({path})", "[" + "0," * 2_000_000 + "0]", "wrong_type"),
     "empty objects": ("attain.read_programme({path})", "[" + "{}," * 700_000 + "{}]", "wrong_type"),
     "empty projects": ("attain.read_programme({path})", '{"projects":[' + "{}," * 300_000 + "{}]}", "missing_field"),
+    "projects of one id": ("attain.read_programme({path})", rows_json("projects", ['{"id":"1"}'] * 1_000_000), "too_large"),
+    "empty history rows": (
+        "attain.read_programme({path})",
+        rows_json("projects", ['{"id":"1","targets":[{"id":"1.1","indicator":"lifts","history":[' + "{}," * 1_000_000 + "{}]}]}"]),
+        "too_large",
+    ),
     "empty values": ("attain.read_dhis2({path})", '{"dataValues":[' + "{}," * 700_000 + "{}]}", "missing_field"),
     "bad rows": ("attain.read_observations({path})", "indicator,period,amount\n" + "".join(f"{n}!\t,{n},x\n" for n in range(200_000)), "invalid_id"),
     "empty periods": ("attain.read_iati({path})", IN_A_RESULT.format('<indicator measure="1">' + "<period/>" * 100_000 + "</indicator>"), "missing_field"),

@@ -1,8 +1,9 @@
 #pragma once
 /** Programmes and methods as JSON (docs/programme-format.md, docs/methods/README.md, schemas/).
 
-  Reading refuses what is not understood: unknown and repeated fields, wrong types, text that is not UTF-8, more than 64 MiB, and
-  nesting beyond what `max_depth` projects need. Every problem of a text is reported at once, at most 200 in the order of the
+  Reading refuses what is not understood: unknown and repeated fields, wrong types, text that is not UTF-8, more than 64 MiB,
+  nesting beyond what `max_depth` projects need, and lists of so many rows of next to nothing that they would take many times the
+  memory of their text. Every problem of a text is reported at once, at most 200 in the order of the
   text with the count of the rest; `where` is `file:line:column#/json/pointer`. Nothing is read in half.
 
   `invalid_input` is thrown for what is no programme text, `invalid_programme` for one whose only errors are those of `validate`.

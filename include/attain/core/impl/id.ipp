@@ -79,9 +79,16 @@ ATTAIN_INLINE char32_t latin_twin(char32_t c) noexcept {
   return at == std::u32string_view::npos ? c : to[at];
 }
 
+/// Whether an id is wholly of ASCII and nothing is wrong with it, as of most.
+ATTAIN_INLINE bool is_plain_id(std::string_view id) noexcept {
+  if (id.empty() || id.size() > max_id_bytes || id.front() == ' ' || id.back() == ' ') return false;
+  return std::all_of(id.begin(), id.end(), [](char c) { return c >= ' ' && c <= '~' && c != '/'; });
+}
+
 }  // namespace detail
 
 ATTAIN_INLINE std::optional<finding> check_id(std::string_view id, std::string_view where) {
+  if (detail::is_plain_id(id)) return std::nullopt;
   if (id.empty()) return detail::invalid_text(id, where, "the id is empty", "1 to 200 bytes");
   if (auto problem = detail::refuse_bytes(id, where, max_id_bytes)) return problem;
   const detail::character first = detail::character_at(id, 0);
@@ -117,10 +124,14 @@ ATTAIN_INLINE std::optional<finding> check_name(std::string_view name, std::stri
 
 ATTAIN_INLINE std::string confusable_key(std::string_view id) {
   std::string key;
-  for (char32_t c : detail::characters_of(id)) {
-    c = detail::latin_twin(detail::half_width(c));
+  key.reserve(id.size());
+  for (std::size_t at = 0; at < id.size();) {
+    const detail::character read = detail::character_at(id, at);
+    char32_t c = read.value;
+    if (c >= 0x80) c = detail::latin_twin(detail::half_width(c));
     if (c >= U'A' && c <= U'Z') c += U'a' - U'A';
     detail::append_utf8(key, c);
+    at += read.size;
   }
   return key;
 }

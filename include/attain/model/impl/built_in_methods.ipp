@@ -375,6 +375,7 @@ ATTAIN_INLINE std::string reference_to(const method_spec& method) { return metho
 ATTAIN_INLINE const method_spec* find_method(std::span<const method_spec> among, std::string_view reference) {
   const method_spec* newest = nullptr;
   for (const method_spec& m : among) {
+    if (!reference.starts_with(m.name)) continue;
     if (reference_to(m) == reference) return &m;
     if (m.name == reference && (newest == nullptr || m.version > newest->version)) newest = &m;
   }

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,7 +36,7 @@ class indicator_check {
   void check_alone(std::uint32_t i) {
     const indicator_spec& indicator = indicators_[i];
     const path here = where(i);
-    checked_.ids.add(indicator.id, i, {&here, "id"}, found_);
+    checked_.ids.add(indicator.id, i, root_, {&here, "id"}, found_);
     found_.check_name({&here, "name"}, indicator.name);
     checked_.all.push_back({.spec = &indicator, .measured_in = unit_of(indicator, here)});
     check_period(indicator, here);
@@ -58,16 +59,23 @@ class indicator_check {
                    "the indicator " + escaped_excerpt(indicator.id) + " has no unit");
       return std::nullopt;
     }
-    const auto parsed_unit = try_parse_unit(indicator.unit, field.text());
-    if (!parsed_unit) {
-      found_.add(parsed_unit.problem());
+    const unit* const read = known_unit(indicator.unit);
+    if (read == nullptr) {
+      found_.add(try_parse_unit(indicator.unit, field.text()).problem());
       return std::nullopt;
     }
-    if (is_share && !same_measure(*parsed_unit, unit()))
+    if (is_share && !same_measure(*read, unit()))
       found_.error(code::unit_mismatch, field, indicator.unit, "share, or no unit",
                    std::string(indicator.kind == indicator_kind::steps ? "steps" : "ratings") + " are shares of a whole, not " +
                        escaped_excerpt(indicator.unit));
-    return *parsed_unit;
+    return *read;
+  }
+
+  /// Null if it cannot be read.
+  const unit* known_unit(std::string_view text) {
+    if (const auto known = units_.find(text); known != units_.end()) return &known->second;
+    const auto parsed_unit = try_parse_unit(text);
+    return parsed_unit ? &units_.emplace(text, *parsed_unit).first->second : nullptr;
   }
 
   void check_period(const indicator_spec& indicator, const path& here) {
@@ -120,7 +128,7 @@ class indicator_check {
     for (std::uint32_t i = 0; i < indicator.steps.size(); ++i) {
       const step_spec& step = indicator.steps[i];
       const path at{&here, "steps", i};
-      ids.add(step.id, i, {&at, "id"}, found_);
+      ids.add(step.id, i, here, {&at, "id"}, found_);
       found_.check_name({&at, "name"}, step.name);
       if (found_.check_weight({&at, "weight"}, step.weight)) weight += step.weight;
       if (!step.due) continue;
@@ -142,12 +150,12 @@ class indicator_check {
     for (std::uint32_t i = 0; i < indicator.scale.size(); ++i) {
       const auto& [name, amount] = indicator.scale[i];
       const path at{&scale, name};
-      names.add(name, i, at, found_);
+      names.add(name, i, here, at, found_);
       found_.check_share(at, amount, "amount of a grade");
     }
     id_space authors("author");
     for (std::uint32_t i = 0; i < indicator.authors.size(); ++i)
-      authors.add(indicator.authors[i], i, {&here, "authors", i}, found_);
+      authors.add(indicator.authors[i], i, here, {&here, "authors", i}, found_);
   }
 
   void check_dimensions(const indicator_spec& indicator, const path& here) {
@@ -155,13 +163,13 @@ class indicator_check {
     for (std::uint32_t i = 0; i < indicator.dimensions.size(); ++i) {
       const dimension_spec& dimension = indicator.dimensions[i];
       const path at{&here, "dimensions", i};
-      ids.add(dimension.id, i, {&at, "id"}, found_);
+      ids.add(dimension.id, i, here, {&at, "id"}, found_);
       if (dimension.categories.empty())
         found_.error(code::missing_field, {&at, "categories"}, "", "at least one category",
                      "the dimension " + escaped_excerpt(dimension.id) + " has no categories");
       id_space categories("category");
       for (std::uint32_t j = 0; j < dimension.categories.size(); ++j)
-        categories.add(dimension.categories[j], j, {&at, "categories", j}, found_);
+        categories.add(dimension.categories[j], j, at, {&at, "categories", j}, found_);
     }
   }
 
@@ -322,6 +330,7 @@ class indicator_check {
   const path root_{};
   const std::vector<indicator_spec>& indicators_;
   finding_list& found_;
+  std::map<std::string_view, unit> units_;                            // as written
   references inputs_;                                                 // of ratios and formulas
   std::vector<std::pair<std::uint32_t, std::uint32_t>> weighted_by_;  // a level, and what weights its mean
   std::vector<formula> formulas_;

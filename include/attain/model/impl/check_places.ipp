@@ -81,14 +81,14 @@ ATTAIN_INLINE checked_places check_places(const programme_spec& spec, finding_li
   checked_places places;
   const path root;
   if (spec.places.empty()) {
-    places.ids.add("all", 0, root, found);
+    places.ids.add("all", 0, root, root, found);
     places.parents.push_back(none);
     return places;
   }
   for (std::uint32_t i = 0; i < spec.places.size(); ++i) {
     const place_spec& place = spec.places[i];
     const path here{&root, "places", i};
-    places.ids.add(place.id, i, {&here, "id"}, found);
+    places.ids.add(place.id, i, root, {&here, "id"}, found);
     found.check_name({&here, "name"}, place.name);
     found.check_weight({&here, "weight"}, place.weight);
   }

@@ -63,7 +63,7 @@ class project_check {
     if (flat.depth > max_depth)
       found_.error(code::too_deep, here, project.id, "at most " + std::to_string(max_depth) + " levels",
                    "the project " + escaped_excerpt(project.id) + " lies too deep");
-    ids_.add(project.id, project_id, {&here, "id"}, found_);
+    ids_.add(project.id, project_id, here, {&here, "id"}, found_);
     found_.check_name({&here, "name"}, project.name);
     found_.check_weight({&here, "weight"}, project.weight);
     found_.check_window({&here, "window"}, project.window);
@@ -111,10 +111,10 @@ class project_check {
                           .project = static_cast<std::uint32_t>(paths_.size() - 1),
                           .position = static_cast<std::uint32_t>(i),
                           .window = target.window ? target.window : window});
-      ids_.add(target.id, index, {&at, "id"}, found_);
+      ids_.add(target.id, index, here, {&at, "id"}, found_);
       for (std::size_t k = 0; k < target.aliases.size(); ++k) {
         const path alias{&at, "aliases", k};
-        ids_.add(target.aliases[k].id, index, {&alias, "id"}, found_);
+        ids_.add(target.aliases[k].id, index, here, {&alias, "id"}, found_);
       }
       check_target(target, at, {spec_, window, places_, indicators_}, found_);
     }

@@ -25,7 +25,8 @@ struct path {
   std::string_view field{};
   std::size_t index = no_index;
 
-  std::string text() const;
+  /// @param below the part at which the text begins, without it; none: all of it
+  std::string text(const path* below = nullptr) const;
 };
 
 inline constexpr std::size_t max_text_bytes = 64 * 1024;  ///< of a clause, a note, a reason

@@ -12,23 +12,28 @@
 
 namespace attain::inline v0::detail {
 
-ATTAIN_INLINE std::string path::text() const {
-  std::vector<const path*> parts;
-  for (const path* part = this; part != nullptr; part = part->up) parts.push_back(part);
-  std::string text;
-  for (std::size_t i = parts.size(); i-- > 0;) {
-    if (parts[i]->field.empty()) continue;
-    text += '/';
-    for (const char c : parts[i]->field) {
+ATTAIN_INLINE std::string path::text(const path* below) const {
+  std::string text;  // from its end, since a part knows the one above it
+  for (const path* part = this; part != below && part != nullptr; part = part->up) {
+    if (part->field.empty()) continue;
+    if (part->index != no_index) {
+      std::size_t left = part->index;
+      do text += static_cast<char>('0' + left % 10);
+      while ((left /= 10) != 0);
+      text += '/';
+    }
+    for (std::size_t i = part->field.size(); i-- > 0;) {
+      const char c = part->field[i];
       if (c == '~')
-        text += "~0";
+        text += "0~";
       else if (c == '/')
-        text += "~1";
+        text += "1~";
       else
         text += c;
     }
-    if (parts[i]->index != no_index) text += '/' + std::to_string(parts[i]->index);
+    text += '/';
   }
+  std::reverse(text.begin(), text.end());
   return text;
 }
 

@@ -1,13 +1,14 @@
 #pragma once
 /** Ids that must differ from one another, and the look-up of references to them. */
 #include <attain/core/config.hpp>
+#include <attain/core/hash_index.hpp>
 #include <attain/model/impl/finding_list.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace attain::inline v0::detail {
@@ -18,8 +19,11 @@ class id_space {
   /// @param noun what has such an id, for messages: "place"
   explicit id_space(std::string noun) : noun_(std::move(noun)) {}
 
-  /// Takes an id in, or reports invalid_id or duplicate_id; reports confusable_id if another one looks like it.
-  void add(std::string_view id, std::uint32_t index, const path& where, finding_list& found);
+  /** Takes an id in, or reports invalid_id or duplicate_id; reports confusable_id if another one looks like it.
+
+    @param within a part of @p where, or a part above it, that outlives all calls: what lies below it is remembered as text
+  */
+  void add(std::string_view id, std::uint32_t index, const path& within, const path& where, finding_list& found);
 
   std::optional<std::uint32_t> find(std::string_view id) const;
 
@@ -27,15 +31,21 @@ class id_space {
   std::optional<std::uint32_t> resolve(std::string_view id, const path& where, finding_list& found);
 
  private:
-  struct first_use {
+  struct id_use {
+    std::string_view id;
+    const path* within;
     std::uint32_t index;
-    std::string where;
+    std::uint32_t where;  // below `within`: begins here in `wheres_`, which goes on with that of the next
   };
 
+  std::string where(std::uint32_t use) const;
+  std::vector<std::string> names() const;
+
   std::string noun_;
-  std::unordered_map<std::string_view, first_use> uses_;
-  std::unordered_map<std::string, std::string_view> look_alikes_;  // by confusable_key
-  std::vector<std::string> names_;                                 // in the order of the text
+  std::vector<id_use> uses_;           // in the order of the text
+  std::string wheres_;                 // of the uses, one behind the other
+  hash_index by_id_;                   // positions in `uses_`
+  hash_index look_alikes_;             // likewise, by confusable_key
   std::size_t suggestions_left_ = 20;  // comparing each of many broken references with all ids would be quadratic
 };
 
