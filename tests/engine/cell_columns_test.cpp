@@ -23,8 +23,9 @@ TEST_CASE("columns of another method share what no method decides, until they ar
   cell_columns other;
   other.resize_like(one, false);
   CHECK(other.reading.data() == one.reading.data());
+  CHECK(other.score.data() == one.score.data());
   CHECK(other.state.data() != one.state.data());
-  cell_writer(other, true).put_verdict(0, {.reading = 2, .state = 5});
+  cell_writer(other, true).put_verdict(0, cell_result{.reading = 2, .state = 5});
   CHECK(other.reading.data() == one.reading.data());
   CHECK(other[0].reading == 1);
   CHECK(other[0].state == 5);

@@ -8,6 +8,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -262,4 +263,44 @@ TEST_CASE("a rule asks for all of its facts (S)", "[judge][method]") {
   CHECK(judge(method, all_of(fact::due, fact::reached, fact::hold), nothing).state == 1);
   CHECK(judge(method, all_of(fact::due), nothing).state == no_state);
   CHECK(judge(method, all_of(fact::reached), nothing).rule == 1);
+}
+
+TEST_CASE("rules that are made ready judge as they stand, at every edge and on both sides of it", "[judge][method]") {
+  for (const method_spec& method : built_in_methods()) {
+    CAPTURE(method.name, method.version);
+    std::vector<double> values{-1e300, -1, 0, 1, 1e300};
+    const auto add_about = [&](double x) {
+      for (const double at : {x, next_above(x), next_below(x)}) values.push_back(at);
+    };
+    const auto add_edge = [&](double edge, std::optional<int> decimals) {
+      const double half = decimals ? 0.5 * std::pow(10, -*decimals) : 0;
+      for (const double at : {edge, edge - 1e-9 * std::fabs(edge), edge + 1e-9 * std::fabs(edge), edge - half, edge + half}) {
+        add_about(at);
+        add_about(at - 1e-9 * half);
+      }
+    };
+    for (const band_list& list : method.band_lists) {
+      for (const band_spec& band : list.bands) add_edge(band.edge, list.decimals);
+    }
+    std::vector<std::uint16_t> facts{0, 0xffff};
+    for (const method_rule& rule : method.rules) {
+      facts.push_back(rule.facts);
+      for (const condition& c : rule.where) add_edge(c.edge, {});
+    }
+    const rules_by_facts ready(method);
+    std::size_t differ = 0;
+    for (const std::uint16_t there : facts) {
+      for (const double value : values) {
+        for (const double scale : {1.0, 0.5}) {
+          const auto measure_of = [&](quantity) { return quantity_value{.value = value, .scale = scale}; };
+          const verdict one = ready.judge(method, there, measure_of), other = judge(method, there, measure_of);
+          const auto parts = [](const verdict& v) {
+            return std::tuple(v.state, v.rule, v.missing, v.measured, v.scored, v.value, v.score);
+          };
+          differ += parts(one) != parts(other);
+        }
+      }
+    }
+    CHECK(differ == 0);
+  }
 }

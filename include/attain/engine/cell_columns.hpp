@@ -57,6 +57,25 @@ struct cell_result {
   friend bool operator==(const cell_result&, const cell_result&) = default;
 };
 
+/// What a method decides of a cell.
+struct cell_verdict {
+  std::uint16_t flags = 0;  ///< all of the cell
+  std::uint8_t state = no_state;
+  std::uint8_t state_missing = 0;
+  std::uint8_t rule = 0;
+  double measured = 0;
+  double method_score = 0;
+
+  cell_verdict() = default;
+  cell_verdict(const cell_result& of) noexcept  // NOLINT: it is part of one
+      : flags(of.flags),
+        state(of.state),
+        state_missing(of.state_missing),
+        rule(of.rule),
+        measured(of.measured),
+        method_score(of.method_score) {}
+};
+
 /// What a roll-up takes of a cell.
 struct judged_leaf {
   double score = 0;
@@ -89,11 +108,11 @@ struct judged_leaf {
 class cell_columns {
  public:
   shared_column<double> reading, attainment, expected, gap, covered;
+  shared_column<double> score, score_covered;  ///< a method's own where parts stand in for a whole
   shared_column<std::int32_t> data_day;
   shared_column<std::uint16_t> facts;
   shared_column<std::uint8_t> reading_missing, attainment_missing, expected_missing, gap_missing;
 
-  std::vector<double> score, score_covered;
   std::vector<double> measured, method_score;  ///< empty unless kept
   std::vector<std::uint16_t> flags;
   std::vector<std::uint8_t> state, state_missing, rule;
@@ -115,15 +134,17 @@ class cell_writer {
   explicit cell_writer(cell_columns& to, bool verdicts_only = false);
 
   void put(std::size_t cell, const cell_result& result) const noexcept;
-  /// Only what a method decides: state and rule, flags and score.
-  void put_verdict(std::size_t cell, const cell_result& result) const noexcept;
+  /// Only what a method decides.
+  void put_verdict(std::size_t cell, const cell_verdict& decided) const noexcept;
+  /// Only what no method decides.
+  void put_judged(std::size_t cell, const cell_result& result) const noexcept;
 
  private:
   double *reading_ = nullptr, *attainment_ = nullptr, *expected_ = nullptr, *gap_ = nullptr, *covered_ = nullptr;
   std::int32_t* data_day_ = nullptr;
   std::uint16_t* facts_ = nullptr;
   std::uint8_t *reading_missing_ = nullptr, *attainment_missing_ = nullptr, *expected_missing_ = nullptr, *gap_missing_ = nullptr;
-  double *score_, *score_covered_;
+  double *score_ = nullptr, *score_covered_ = nullptr;
   double *measured_, *method_score_;  ///< null unless kept
   std::uint16_t* flags_;
   std::uint8_t *state_, *state_missing_, *rule_;
@@ -165,30 +186,34 @@ inline judged_leaf cell_columns::leaf(std::size_t i) const noexcept {
   return of;
 }
 
-ATTAIN_HOT inline void cell_writer::put_verdict(std::size_t i, const cell_result& r) const noexcept {
-  score_[i] = r.score;
-  score_covered_[i] = r.score_covered;
-  flags_[i] = r.flags;
-  state_[i] = r.state;
-  state_missing_[i] = r.state_missing;
-  rule_[i] = r.rule;
+ATTAIN_HOT inline void cell_writer::put_verdict(std::size_t i, const cell_verdict& v) const noexcept {
+  flags_[i] = v.flags;
+  state_[i] = v.state;
+  state_missing_[i] = v.state_missing;
+  rule_[i] = v.rule;
   if (measured_ == nullptr) return;
-  measured_[i] = r.measured;
-  method_score_[i] = r.method_score;
+  measured_[i] = v.measured;
+  method_score_[i] = v.method_score;
 }
 
-ATTAIN_HOT inline void cell_writer::put(std::size_t i, const cell_result& r) const noexcept {
+ATTAIN_HOT inline void cell_writer::put_judged(std::size_t i, const cell_result& r) const noexcept {
   reading_[i] = r.reading;
   attainment_[i] = r.attainment;
   expected_[i] = r.expected;
   gap_[i] = r.gap;
   covered_[i] = r.covered;
+  score_[i] = r.score;
+  score_covered_[i] = r.score_covered;
   data_day_[i] = r.data_day;
   facts_[i] = r.facts;
   reading_missing_[i] = r.reading_missing;
   attainment_missing_[i] = r.attainment_missing;
   expected_missing_[i] = r.expected_missing;
   gap_missing_[i] = r.gap_missing;
+}
+
+ATTAIN_HOT inline void cell_writer::put(std::size_t i, const cell_result& r) const noexcept {
+  put_judged(i, r);
   put_verdict(i, r);
 }
 

@@ -233,7 +233,7 @@ struct used_method {
 
   /// What it says of a cell with these facts.
   template <class MeasureOf>
-  verdict judge(std::uint16_t facts, const MeasureOf& measure_of) const {
+  ATTAIN_HOT inline verdict judge(std::uint16_t facts, const MeasureOf& measure_of) const {
     return rules.judge(spec, facts, measure_of);
   }
 };

@@ -56,6 +56,10 @@ struct projected_series {
   asked_edges asked{};
 };
 
+/// A quantity that needs no dated readings, of a cell that is judged so often towards that goal.
+answer<double> judged_quantity(quantity what, const target_terms& terms, judging how, const cell_goal& goal,
+                               const cell_result& result) noexcept;
+
 /// The quantities of one cell, each worked out when it is asked for.
 class cell_measures {
  public:
@@ -79,7 +83,6 @@ class cell_measures {
 
  private:
   answer<double> chance() const;
-  answer<double> judged(quantity what) const;
   quantity_value grown(quantity what) const;
   double without_zero(double amount) const noexcept;
 

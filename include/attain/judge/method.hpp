@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace attain::inline v0 {
 
@@ -72,7 +73,8 @@ verdict judge(const method_spec& method, std::uint16_t facts, const MeasureOf& m
   return decided;
 }
 
-/// The rules of a method by the facts that they ask for: two look-ups find those that hold, however many there are.
+/** The rules of a method, made ready for many cells: two look-ups by the facts find those that hold, however many there are, and
+    every edge is the least value past it, with tolerance and rounding worked in, so that a comparison is left. */
 class rules_by_facts {
  public:
   explicit rules_by_facts(const method_spec& method);
@@ -85,16 +87,73 @@ class rules_by_facts {
     const std::uint16_t absent = static_cast<std::uint16_t>(~facts);
     std::uint64_t hold = ~(without_low_[absent & 0xffu] | without_high_[absent >> 8]);
     for (; hold != 0; hold &= hold - 1) {
-      if (detail::decides(method, static_cast<std::size_t>(std::countr_zero(hold)), measure_of, decided)) break;
+      if (decides(method, static_cast<std::size_t>(std::countr_zero(hold)), measure_of, decided)) break;
     }
     return decided;
   }
 
  private:
   static constexpr std::size_t most = 64;
+  struct ready_rule {
+    std::uint32_t first_condition;
+    std::uint32_t conditions;
+  };
+  struct ready_condition {
+    attain::quantity quantity;
+    double from;
+  };
+  struct ready_edge {
+    double from;
+    std::uint8_t state;
+  };
+  struct ready_list {
+    std::uint32_t first_edge;
+    std::uint32_t edges;  ///< without the last one, −∞
+  };
+
+  template <class MeasureOf>
+  ATTAIN_HOT inline bool decides(const method_spec& method, std::size_t number, const MeasureOf& measure_of,
+                                 verdict& decided) const {
+    const ready_rule ready = rules_[number];
+    for (std::uint32_t c = ready.first_condition; c < ready.first_condition + ready.conditions; ++c) {
+      const quantity_value m = measure_of(conditions_[c].quantity);
+      if (m.missing != 0 || m.value < conditions_[c].from) return false;
+    }
+    const method_rule& rule = method.rules[number];
+    if (rule.outcome == outcome::bands) {
+      cut(method.band_lists[rule.index], lists_[rule.index], measure_of(method.band_lists[rule.index].quantity), decided);
+    } else if (rule.outcome == outcome::state) {
+      decided.state = static_cast<std::uint8_t>(rule.index);
+      decided.scored = rule.score.has_value();
+      decided.score = rule.score.value_or(0);
+    }
+    decided.rule = static_cast<std::uint8_t>(number);
+    return true;
+  }
+
+  ATTAIN_HOT inline void cut(const band_list& list, ready_list ready, const quantity_value& of, verdict& decided) const {
+    if (of.missing != 0 || of.scale != 1) {
+      decided = detail::cut_by(list, of);
+      return;
+    }
+    const ready_edge* edge = &edges_[ready.first_edge];
+    for (std::uint32_t left = ready.edges; left != 0; --left)
+      edge += of.value < edge->from;  // no way out: it would be guessed wrongly
+    decided.state = edge->state;
+    decided.measured = true;
+    decided.value = of.value;
+    if (list.score.empty()) return;
+    decided.scored = true;
+    decided.score = *score_of(list, of);
+  }
+
   // One bit a rule: those that ask for one of the facts in an index, and those that there are not.
   std::array<std::uint64_t, 256> without_low_{};
   std::array<std::uint64_t, 256> without_high_{};
+  std::vector<ready_rule> rules_;
+  std::vector<ready_condition> conditions_;
+  std::vector<ready_list> lists_;
+  std::vector<ready_edge> edges_;  // from the top down, none above the one before it; last −∞ with the state below
 };
 
 }  // namespace attain::inline v0

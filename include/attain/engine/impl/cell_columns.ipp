@@ -5,7 +5,7 @@
 namespace attain::inline v0 {
 
 ATTAIN_INLINE void cell_columns::resize(std::size_t cells, bool keep_scores) {
-  for (auto* column : {&reading, &attainment, &expected, &gap, &covered}) *column = shared_column(std::vector<double>(cells));
+  for (auto* column : {&reading, &attainment, &expected, &gap, &covered, &score, &score_covered}) *column = shared_column(std::vector<double>(cells));
   data_day = shared_column(std::vector<std::int32_t>(cells));
   facts = shared_column(std::vector<std::uint16_t>(cells));
   for (auto* column : {&reading_missing, &attainment_missing, &expected_missing, &gap_missing}) {
@@ -22,6 +22,8 @@ ATTAIN_INLINE void cell_columns::resize_like(const cell_columns& other, bool kee
     expected = other.expected;
     gap = other.gap;
     covered = other.covered;
+    score = other.score;
+    score_covered = other.score_covered;
     data_day = other.data_day;
     facts = other.facts;
     reading_missing = other.reading_missing;
@@ -29,16 +31,13 @@ ATTAIN_INLINE void cell_columns::resize_like(const cell_columns& other, bool kee
     expected_missing = other.expected_missing;
     gap_missing = other.gap_missing;
   }
-  for (auto* column : {&score, &score_covered}) column->resize(cells);
   for (auto* column : {&measured, &method_score}) column->resize(keep_scores ? cells : 0);
   flags.resize(cells);
   for (auto* column : {&state, &state_missing, &rule}) column->resize(cells);
 }
 
 ATTAIN_INLINE cell_writer::cell_writer(cell_columns& to, bool verdicts_only)
-    : score_(to.score.data()),
-      score_covered_(to.score_covered.data()),
-      measured_(to.measured.empty() ? nullptr : to.measured.data()),
+    : measured_(to.measured.empty() ? nullptr : to.measured.data()),
       method_score_(to.method_score.empty() ? nullptr : to.method_score.data()),
       flags_(to.flags.data()),
       state_(to.state.data()),
@@ -50,6 +49,8 @@ ATTAIN_INLINE cell_writer::cell_writer(cell_columns& to, bool verdicts_only)
   expected_ = to.expected.edit().data();
   gap_ = to.gap.edit().data();
   covered_ = to.covered.edit().data();
+  score_ = to.score.edit().data();
+  score_covered_ = to.score_covered.edit().data();
   data_day_ = to.data_day.edit().data();
   facts_ = to.facts.edit().data();
   reading_missing_ = to.reading_missing.edit().data();

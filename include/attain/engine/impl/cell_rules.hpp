@@ -11,7 +11,9 @@
 #include <attain/judge/attainment_rules.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <type_traits>
 
@@ -187,53 +189,84 @@ ATTAIN_HOT inline std::optional<double> score_by_reading(const target_terms& ter
   return share.has_value() ? std::optional(clamped(*share)) : std::nullopt;
 }
 
-ATTAIN_HOT inline void settle_cell(const target_terms& terms, judging how, const cell_goal& goal, const method_spec& method,
-                                   const verdict& decided, cell_result& r) noexcept {
-  const bool at_due = (r.facts & static_cast<std::uint16_t>(fact::due)) != 0;
-  r.state = decided.state;
-  r.rule = decided.rule;
+// The score of a cell, which no method changes.
+ATTAIN_HOT inline void put_score(const target_terms& terms, judging how, const cell_goal& goal, cell_result& r) noexcept {
+  const std::optional<double> score = score_by_reading(terms, how, goal, r);
+  if (!score) return;
+  r.score = *score;
+  r.flags |= cell_flag::has_score;
+}
+
+// The flags that a state can give to a cell with a score or without.
+ATTAIN_HOT inline std::uint16_t flags_within_reach(const cell_result& r) noexcept {
+  std::uint16_t flags = cell_flag::not_due | cell_flag::met | cell_flag::missed | cell_flag::failing;
+  const auto has = [&](fact f) { return (r.facts & static_cast<std::uint16_t>(f)) != 0; };
+  if (has(fact::reached_reversibly) && !has(fact::reached_for_good) && !has(fact::due)) flags |= cell_flag::reversible;
+  constexpr std::uint16_t counted = cell_flag::hold_stream | cell_flag::has_score;
+  if ((r.flags & cell_flag::applicable) != 0 && (r.flags & counted) != 0) flags |= cell_flag::answered;
+  return flags;
+}
+
+// The flags that a state gives, by what it means.
+constexpr std::uint16_t flags_of(role means) noexcept {
+  using namespace cell_flag;
+  constexpr std::uint16_t by_role[] = {answered | met | reversible, answered, answered, answered | failing,
+                                       answered | missed | failing, not_due};
+  static_assert(static_cast<std::size_t>(role::met) == 0 && static_cast<std::size_t>(role::not_due) + 1 == std::size(by_role));
+  return by_role[static_cast<std::size_t>(means)];
+}
+
+// Why a cell has no state where its method gives no reason.
+ATTAIN_HOT inline std::uint8_t reason_without_state(judging how, const cell_goal& goal, const cell_result& r) noexcept {
+  const auto has = [&](fact f) { return (r.facts & static_cast<std::uint16_t>(f)) != 0; };
+  const bool at_due = has(fact::due);
+  const std::uint8_t reading_why = r.reading_missing;
+  const bool late = has(fact::unreadable) && reading_why == 0 && how == judging::once;
+  std::uint8_t why = first_of(first_of(goal.missing, reading_why), r.attainment_missing);
+  const bool decidable = at_due && (r.flags & cell_flag::covers_due) != 0;  // but for what the goal lacks
+  if (late && !decidable) why = first_of(why, as_missing(reason::stale));
+  if (has(fact::not_applicable) && why == 0) why = as_missing(reason::not_applicable);
+  const bool lacks_data = at_due && reading_why == 0 && (r.flags & cell_flag::covers_due) == 0;
+  if (lacks_data)
+    why =
+        first_of(goal.missing <= as_missing(reason::withdrawn) ? goal.missing : std::uint8_t{0}, as_missing(reason::incomplete));
+  if (why == 0) why = r.gap_missing != 0 ? r.gap_missing : as_missing(reason::incomplete);
+  return why;
+}
+
+// What a verdict makes of a cell whose score is put; @p within_reach are the flags that a state can give it.
+ATTAIN_HOT inline cell_verdict settled(judging how, const cell_goal& goal, const method_spec& method, const verdict& decided,
+                                       const cell_result& r, std::uint16_t within_reach) noexcept {
+  cell_verdict v;
+  v.flags = r.flags;
+  v.state = decided.state;
+  v.rule = decided.rule;
   if (decided.measured) {
-    r.measured = decided.value;
-    r.flags |= cell_flag::measured;
+    v.measured = decided.value;
+    v.flags |= cell_flag::measured;
   }
   if (decided.scored) {
-    r.method_score = decided.score;
-    r.flags |= cell_flag::scored;
+    v.method_score = decided.score;
+    v.flags |= cell_flag::scored;
   }
-  if (r.state == no_state && decided.missing != 0) {
-    r.state_missing = decided.missing;
-  } else if (r.state == no_state) {
-    const std::uint8_t reading_why = r.reading_missing;
-    const bool late = (r.facts & static_cast<std::uint16_t>(fact::unreadable)) != 0 && reading_why == 0 && how == judging::once;
-    std::uint8_t why = first_of(first_of(goal.missing, reading_why), r.attainment_missing);
-    const bool decidable = at_due && (r.flags & cell_flag::covers_due) != 0;  // but for what the goal lacks
-    if (late && !decidable) why = first_of(why, as_missing(reason::stale));
-    if ((r.facts & static_cast<std::uint16_t>(fact::not_applicable)) != 0 && why == 0) why = as_missing(reason::not_applicable);
-    const bool lacks_data = at_due && reading_why == 0 && (r.flags & cell_flag::covers_due) == 0;
-    if (lacks_data)
-      why = first_of(goal.missing <= as_missing(reason::withdrawn) ? goal.missing : std::uint8_t{0},
-                     as_missing(reason::incomplete));
-    if (why == 0) why = r.gap_missing != 0 ? r.gap_missing : as_missing(reason::incomplete);
-    r.state_missing = why;
+  if (v.state != no_state) {
+    v.flags |= flags_of(method.states[v.state].role) & within_reach;
   } else {
-    const role means = method.states[r.state].role;
-    if (means == role::not_due) r.flags |= cell_flag::not_due;
-    if (means == role::met) r.flags |= cell_flag::met;
-    if (means == role::missed) r.flags |= cell_flag::missed;
-    if (means == role::missed || means == role::behind) r.flags |= cell_flag::failing;
-    const bool reversibly = (r.facts & static_cast<std::uint16_t>(fact::reached_reversibly)) != 0 &&
-                            (r.facts & static_cast<std::uint16_t>(fact::reached_for_good)) == 0 && !at_due;
-    if (means == role::met && reversibly) r.flags |= cell_flag::reversible;
+    v.state_missing = decided.missing != 0 ? decided.missing : reason_without_state(how, goal, r);
   }
+  return v;
+}
 
-  if (const std::optional<double> score = score_by_reading(terms, how, goal, r)) {
-    r.score = *score;
-    r.flags |= cell_flag::has_score;
-  }
-  const bool holds = (r.flags & cell_flag::hold_stream) != 0;
-  const bool has_state = r.state != no_state && (r.flags & cell_flag::not_due) == 0;
-  const bool counts = (r.flags & cell_flag::applicable) != 0 && has_state;
-  if (counts && (holds || (r.flags & cell_flag::has_score) != 0)) r.flags |= cell_flag::answered;
+ATTAIN_HOT inline void settle_cell(const target_terms& terms, judging how, const cell_goal& goal, const method_spec& method,
+                                   const verdict& decided, cell_result& r) noexcept {
+  put_score(terms, how, goal, r);
+  const cell_verdict v = settled(how, goal, method, decided, r, flags_within_reach(r));
+  r.flags = v.flags;
+  r.state = v.state;
+  r.state_missing = v.state_missing;
+  r.rule = v.rule;
+  r.measured = v.measured;
+  r.method_score = v.method_score;
 }
 
 }  // namespace attain::inline v0::detail

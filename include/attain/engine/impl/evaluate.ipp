@@ -50,19 +50,19 @@ inline void judge_column(const compiled& from, const target_plan& target, const 
   }
 }
 
-// What each method makes of a judged cell: decide(method, result) fills in the state, but for methods of the user.
+// What each method makes of a judged cell: decide(method) gives its verdict, but for methods of the user.
 template <class Decide>
-ATTAIN_HOT inline void put_by_each(const compiled& from, std::uint32_t own_method, std::uint32_t cell, cell_result& judged,
+ATTAIN_HOT inline void put_by_each(const compiled& from, const target_terms& terms, std::uint32_t own_method, judging how,
+                                   const cell_goal& goal, std::uint32_t cell, cell_result& judged,
                                    std::span<const judge_into> judges, const Decide& decide) {
-  for (const judge_into& other : judges.subspan(1)) {
-    const used_method& method = from.method(own_method, other.by);
-    cell_result result = judged;
-    if (method.function == nullptr) decide(method, result);
-    other.write.put_verdict(cell, result);  // the rest is the same for all
+  put_score(terms, how, goal, judged);
+  judges[0].write.put_judged(cell, judged);  // the same for all
+  const std::uint16_t within_reach = flags_within_reach(judged);
+  for (const judge_into& one : judges) {
+    const used_method& method = from.method(own_method, one.by);
+    const bool waits = method.function != nullptr;
+    one.write.put_verdict(cell, waits ? cell_verdict(judged) : settled(how, goal, method.spec, decide(method), judged, within_reach));
   }
-  const used_method& method = from.method(own_method, judges[0].by);
-  if (method.function == nullptr) decide(method, judged);
-  judges[0].write.put(cell, judged);
 }
 
 // Judges the cells of one target by each method; `reading_at` gives the reading of a reading cell of its key, `series_at` its
@@ -73,11 +73,12 @@ void judge_target(const compiled& from, std::uint32_t number, const ReadingAt& r
   const target_plan& target = from.cells.targets[number];
   for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
     cell_result judged = judge_cell(from, target, c, reading_at(from.cells.reading[c]), as_of);
-    put_by_each(from, target.method, c, judged, judges, [&](const used_method& method, cell_result& result) {
+    const auto decide = [&](const used_method& method) {
       const auto series = method.series ? series_at(from.cells.reading[c]) : std::span<const dated_amount>();
-      const cell_measures measures(from, target, c, method.spec, result, series);
-      settle(from, target, c, method.spec, method.judge(result.facts, measures), result);
-    });
+      const cell_measures measures(from, target, c, method.spec, judged, series);
+      return method.judge(judged.facts, measures);
+    };
+    put_by_each(from, target, target.method, target.judging, from.cells.goal[c], c, judged, judges, decide);
   }
   for (const judge_into& one : judges) {
     const used_method& method = from.method(target.method, one.by);
@@ -113,28 +114,36 @@ inline void judge_all(const compiled& from, std::span<const std::uint32_t> order
   }
 }
 
-// What was measured of one cell; no method changes it, but those that ask for a series.
-class known_measures {
+// What methods ask of a plain cell, worked out once for all of them.
+class plain_measures {
  public:
-  template <class Measure>
-  quantity_value get(quantity what, const Measure& measure) {
+  plain_measures(const target_terms& terms, const cell_goal& goal, const cell_result& judged) noexcept
+      : terms_(terms), goal_(goal), judged_(judged) {}
+
+  ATTAIN_HOT inline quantity_value operator()(quantity what) const {
+    if (what == quantity::gap) return {.value = judged_.gap, .missing = judged_.gap_missing};
+    if (what == quantity::attainment) return {.value = judged_.attainment, .missing = judged_.attainment_missing};
     const auto i = static_cast<std::size_t>(what);
-    if (i >= values_.size()) return measure();
-    if ((known_ >> i & 1u) == 0) values_[i] = measure();
-    known_ |= 1u << i;
-    return values_[i];
+    if ((is_known_ >> i & 1u) == 0) {
+      const answer<double> found = judged_quantity(what, terms_, judging::once, goal_, judged_);
+      known_[i] = {found.value_or(0), found.has_value() ? std::uint8_t{0} : as_missing(found.why())};
+      is_known_ |= 1u << i;
+    }
+    return {.value = known_[i].value, .missing = known_[i].missing};
   }
 
  private:
-  std::array<quantity_value, static_cast<std::size_t>(quantity::growth)> values_;  // up to the first that needs a series
-  unsigned known_ = 0;
-};
+  struct known {
+    double value;
+    std::uint8_t missing;
+  };
 
-// Apart, and of a copy, so that the result itself can stay in registers.
-inline quantity_value measured(const compiled& from, const plain_target& target, const method_spec& method, cell_result result,
-                               quantity what) {
-  return cell_measures(from, from.cells.targets[target.number], target.cell, method, result, {})(what);
-}
+  const target_terms& terms_;
+  const cell_goal& goal_;
+  const cell_result& judged_;
+  mutable std::array<known, static_cast<std::size_t>(quantity::cpi) + 1> known_;
+  mutable unsigned is_known_ = 0;
+};
 
 inline void judge_plain(const compiled& from, std::span<const plain_target> targets, std::int32_t as_of,
                         std::span<const judge_into> judges) {
@@ -153,15 +162,9 @@ inline void judge_plain(const compiled& from, std::span<const plain_target> targ
     const plain_terms& terms = from.cells.plain_terms[target.terms];
     const cell_reading reading = read_plain(from.readings.blocks[target.block].plain, target, as_of);
     const auto put = [&](cell_result& judged, const cell_goal& goal) {
-      known_measures known;
-      put_by_each(from, terms.method, target.cell, judged, judges, [&](const used_method& method, cell_result& result) {
-        const auto measure_of = [&](quantity what) -> quantity_value {
-          if (what == quantity::gap) return {.value = result.gap, .missing = result.gap_missing};
-          if (what == quantity::attainment) return {.value = result.attainment, .missing = result.attainment_missing};
-          return known.get(what, [&] { return measured(from, target, method.spec, result, what); });
-        };
-        settle_cell(terms, judging::once, goal, method.spec, method.judge(result.facts, measure_of), result);
-      });
+      const plain_measures known(terms, goal, judged);
+      const auto decide = [&](const used_method& method) { return method.judge(judged.facts, known); };
+      put_by_each(from, terms, terms.method, judging::once, goal, target.cell, judged, judges, decide);
     };
     const auto judge = [&]<bool Usual>(std::bool_constant<Usual>, const cell_goal& goal, const cell_reading& of) {
       cell_result judged = judge_as<Usual>(from, target, target, terms, goal, target.cell, of, as_of, last);
@@ -224,18 +227,21 @@ inline void judge_in_threads(const compiled& from, std::span<const judged_day> d
 }
 
 // Partitions (rule U4), then the nodes; @p like is the same judged by another method.
-inline void roll_up_all(evaluation_data& data, int threads, const evaluation_data* like = nullptr) {
+inline void roll_up_all(evaluation_data& data, int threads, const rolled_up& like = {}) {
   const compiled& from = *data.compiled;
   for (const std::uint32_t whole_target : from.cells.wholes) {
     const target_plan& target = from.cells.targets[whole_target];
     for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
       cell_result whole = data.cells[c];
+      const std::uint16_t flags = whole.flags;
       stand_in(from, target, from.cells.place[c], data.cells, whole);
-      cell_writer(data.cells, true).put_verdict(c, whole);
+      if (whole.flags == flags) continue;
+      data.cells.score.edit()[c] = whole.score;
+      data.cells.score_covered.edit()[c] = whole.score_covered;
+      data.cells.flags[c] = whole.flags;
     }
   }
-  const rolled_up before{like == nullptr ? nullptr : &like->cells, like == nullptr ? nullptr : &like->nodes};
-  roll_up(from, data.cells, data.as_of.days(), data.nodes, data.weights, data.by.get(), before, threads);
+  roll_up(from, data.cells, data.as_of.days(), data.nodes, data.weights, data.by.get(), like, threads);
 }
 
 using chosen_methods = std::vector<std::shared_ptr<const used_method>>;
@@ -270,8 +276,9 @@ inline std::vector<evaluation> evaluate(const portfolio& plan, const ledger& boo
   for (judged_day& day : run) {
     evaluation_data& front = *day.by_method[0];
     roll_up_all(front, threads);
+    const auto usual = day.by_method.size() > 1 ? usual_nodes(*from, front.cells) : std::vector<std::uint8_t>();
     for (std::size_t i = 1; i < day.by_method.size(); ++i) {
-      roll_up_all(*day.by_method[i], threads, &front);
+      roll_up_all(*day.by_method[i], threads, {&front.cells, &front.nodes, usual});
       front.others.push_back(day.by_method[i]);
     }
     result.emplace_back(std::move(day.by_method[0]));

@@ -43,13 +43,13 @@ ATTAIN_INLINE std::span<const dated_amount> series_reader::at(std::uint32_t read
 
 ATTAIN_INLINE quantity_value cell_measures::operator()(quantity what) const {
   if (is_of_growth(what)) return grown(what);
-  const answer<double> value = what == quantity::chance ? chance() : judged(what);
+  const answer<double> value = what == quantity::chance ? chance() : judged_quantity(what, target_, target_.judging, goal_, result_);
   if (!value.has_value()) return {.missing = detail::as_missing(value.why())};
   return {.value = *value};
 }
 
-ATTAIN_INLINE answer<double> cell_measures::judged(quantity what) const {
-  const cell_result& r = result_;
+ATTAIN_INLINE answer<double> judged_quantity(quantity what, const target_terms& terms, judging how, const cell_goal& goal,
+                                             const cell_result& r) noexcept {
   const auto number = [](double value, std::uint8_t missing) {
     return missing != 0 ? answer<double>(static_cast<reason>(missing)) : answer<double>(value);
   };
@@ -64,7 +64,7 @@ ATTAIN_INLINE answer<double> cell_measures::judged(quantity what) const {
       return number(r.attainment, r.attainment_missing);
     case quantity::pace:
       if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
-      if (is_too_early(r.expected, target_.too_early_below)) return reason::too_early;
+      if (is_too_early(r.expected, terms.too_early_below)) return reason::too_early;
       return over_expected();
     case quantity::spi:
       if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
@@ -73,24 +73,24 @@ ATTAIN_INLINE answer<double> cell_measures::judged(quantity what) const {
       break;
   }
   if (r.reading_missing != 0) return static_cast<reason>(r.reading_missing);
-  if (goal_.missing != 0) return static_cast<reason>(goal_.missing);
-  const bool counts_periods = target_.judging == judging::recurring;
+  if (goal.missing != 0) return static_cast<reason>(goal.missing);
+  const bool counts_periods = how == judging::recurring;
   if (what == quantity::closeness) {
     if (counts_periods) return reason::not_applicable;
-    if (goal_.stated <= 0) return reason::not_scalable;
-    return 1 - std::abs(r.reading - goal_.stated) / goal_.stated;
+    if (goal.stated <= 0) return reason::not_scalable;
+    return 1 - std::abs(r.reading - goal.stated) / goal.stated;
   }
   if (counts_periods) {
     if (what == quantity::of_goal) return number(r.attainment, r.attainment_missing);
     if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
     return over_expected();
   }
-  const bool is_hold = goal_.course == course::hold;
-  if (what == quantity::of_goal || is_hold) return share_of_goal(goal_, r.reading);
+  const bool is_hold = goal.course == course::hold;
+  if (what == quantity::of_goal || is_hold) return share_of_goal(goal, r.reading);
   if (r.expected_missing != 0) return static_cast<reason>(r.expected_missing);
-  const double from = goal_.has_baseline ? goal_.baseline : 0;
-  cell_goal planned = goal_;
-  planned.goal = planned.stated = from + r.expected * (goal_.stated - from);
+  const double from = goal.has_baseline ? goal.baseline : 0;
+  cell_goal planned = goal;
+  planned.goal = planned.stated = from + r.expected * (goal.stated - from);
   if (planned.goal == 0) return reason::denominator_zero;
   return share_of_goal(planned, r.reading);
 }

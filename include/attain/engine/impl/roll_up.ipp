@@ -20,26 +20,81 @@
 namespace attain::inline v0 {
 namespace detail {
 
+// What of a cell decides about its contribution to means.
+inline constexpr std::uint16_t decisive_flags = cell_flag::applicable | cell_flag::hold_stream | cell_flag::reached |
+                                                cell_flag::has_score | cell_flag::answered | cell_flag::not_due;
+
+// Whether the means of a node are sums, which come to the same of children that contribute the same.
+inline bool has_plain_means(const node_plan& plan) noexcept {
+  return plan.is_additive && !plan.count_not_due && plan.rule_count == 0;  // rules ask what methods decide
+}
+
 // Whether the children of a node contribute the same to its means under two methods. Only of weighted means, whose sums are
 // exact.
 inline bool contributes_alike(const compiled& from, std::uint32_t node_cell, const cell_columns& a, const cell_columns& b,
                               std::span<const std::uint8_t> same_nodes) noexcept {
-  constexpr std::uint16_t decisive = cell_flag::applicable | cell_flag::hold_stream | cell_flag::reached | cell_flag::has_score |
-                                     cell_flag::answered | cell_flag::not_due;
   const compiled_nodes& n = from.nodes;
-  const node_plan& plan = n.plans[n.plan[node_cell]];
-  if (!plan.is_additive || plan.count_not_due || plan.rule_count > 0) return false;  // rules ask what methods decide
+  if (!has_plain_means(n.plans[n.plan[node_cell]])) return false;
   for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
     const std::uint32_t i = n.children[c].index;
     if (!n.children[c].is_cell) {
       if (same_nodes[i] == 0) return false;
       continue;
     }
-    const bool alike = ((a.flags[i] ^ b.flags[i]) & decisive) == 0 && a.score[i] == b.score[i] &&
+    const bool alike = ((a.flags[i] ^ b.flags[i]) & decisive_flags) == 0 && a.score[i] == b.score[i] &&
                        a.score_covered[i] == b.score_covered[i] &&
                        ((a.flags[i] & cell_flag::applicable) != 0 || a.state_missing[i] == b.state_missing[i]);
     if (!alike) return false;
   }
+  return true;
+}
+
+// As `node_adder::add_like` of a usual node, where no score differs and the method gives none of its own: then only verdicts are
+// left to be counted. False, and nothing done, if its children do not contribute alike.
+inline bool count_like(const compiled& from, std::uint32_t node_cell, const cell_columns& cells, const rolled_up& like,
+                       std::span<const std::uint8_t> same_nodes, const used_method* by, std::vector<node_result>& nodes,
+                       std::int32_t& failing) noexcept {
+  const compiled_nodes& n = from.nodes;
+  const std::uint16_t *const flags = cells.flags.data(), *const others = like.cells->flags.data();
+  // Of met, missed and failing, 21 bits each.
+  static_assert(cell_flag::met == 1u << 7 && cell_flag::missed == 1u << 8 && cell_flag::failing == 1u << 9);
+  constexpr std::uint64_t one = 1, two = one << 21, three = one << 42;
+  constexpr std::uint64_t counts_of[] = {0, one, two, one + two, three, one + three, two + three, one + two + three};
+  std::uint64_t counts = 0;
+  std::uint16_t differs = 0;
+  std::int32_t states = 0;
+  leaf_counts below;
+  std::int32_t failing_nodes = 0;
+  for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
+    const child_ref child = n.children[c];
+    if (child.is_cell) {
+      differs |= flags[child.index] ^ others[child.index];
+      counts += counts_of[flags[child.index] >> 7 & 7u];
+      states += cells.state[child.index] != no_state;
+      continue;
+    }
+    if (same_nodes[child.index] == 0) return false;
+    const node_result& r = nodes[child.index];
+    below.judged += r.leaves.judged;
+    below.met += r.leaves.met;
+    below.missed += r.leaves.missed;
+    below.not_due += r.leaves.not_due;
+    if (r.state == no_state) continue;
+    const role means = from.method(n.plans[n.plan[child.index]].method, by).spec.states[r.state].role;
+    failing_nodes += means == role::missed || means == role::behind;
+  }
+  if ((differs & decisive_flags) != 0) return false;
+  const auto count = [&](int at) { return static_cast<std::int32_t>(counts >> at & (two - 1)); };
+  node_result& to = nodes[node_cell];
+  to = (*like.nodes)[node_cell];
+  to.leaves.judged = below.judged + states - (to.leaves.not_due - below.not_due);
+  to.leaves.met = below.met + count(0);
+  to.leaves.missed = below.missed + count(21);
+  failing = failing_nodes + count(42);
+  to.state = no_state;
+  to.state_missing = 0;
+  to.capped = to.scored = false;
+  to.method_score = 0;
   return true;
 }
 
@@ -461,6 +516,21 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t n
   return c;
 }
 
+ATTAIN_INLINE std::vector<std::uint8_t> detail::usual_nodes(const compiled& from, const cell_columns& cells) {
+  const compiled_nodes& n = from.nodes;
+  constexpr std::uint16_t form = cell_flag::applicable | cell_flag::hold_stream;
+  std::vector<std::uint8_t> usual(n.plan.size(), 0);
+  for (std::uint32_t i = 0; i < usual.size(); ++i) {
+    const auto children = std::span(n.children.values()).subspan(n.child_begin[i], n.child_begin[i + 1] - n.child_begin[i]);
+    usual[i] = has_plain_means(n.plans[n.plan[i]]) && std::all_of(children.begin(), children.end(), [&](const child_ref& child) {
+                 if (!child.is_cell) return n.weight[child.index] > 0;
+                 return from.cells.weight[child.index] > 0 && cells.score_covered[child.index] == 1 &&
+                        (cells.flags[child.index] & form) == cell_flag::applicable;
+               });
+  }
+  return usual;
+}
+
 ATTAIN_INLINE contribution detail::static_contribution(const compiled& from, const child_ref& child, const cell_columns& cells,
                                                        std::span<const node_result> nodes, const node_plan& above,
                                                        const used_method* by) noexcept {
@@ -500,6 +570,9 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
     weights.missing.assign(n.plan.size(), 0);
   }
   std::vector<std::uint8_t> same(like.cells == nullptr ? 0 : n.plan.size(), 0);  // as in `like`
+  const bool counts_only = !like.usual.empty() && cells.method_score.empty() &&
+                           cells.score.data() == like.cells->score.data() &&
+                           cells.score_covered.data() == like.cells->score_covered.data();
   std::optional<detail::node_costs> costs;
   if (detail::asks_for_costs(from, by)) costs.emplace(from, cells);
   std::vector<std::int32_t> failing;
@@ -522,7 +595,9 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
         const bool is_first = i == begin || n.plan[i] != n.plan[i - 1];
         if (is_first && n.plans[n.plan[i]].has_data_weights())
           detail::weight_finder(from, cells, nodes, weights, by).find(n.plan[i]);
-        if (like.cells != nullptr && detail::contributes_alike(from, i, cells, *like.cells, same)) {
+        if (counts_only && like.usual[i] != 0 && detail::count_like(from, i, cells, like, same, by, nodes, failing[i - begin])) {
+          same[i] = 1;
+        } else if (like.cells != nullptr && detail::contributes_alike(from, i, cells, *like.cells, same)) {
           same[i] = 1;
           nodes[i] = adder.add_like(i, (*like.nodes)[i], failing[i - begin]);
         } else {

@@ -34,8 +34,8 @@ void fields_of(F& f, field_value<F, cell_columns>& v) {
   shared("expected", v.expected);
   shared("gap", v.gap);
   shared("covered", v.covered);
-  f("score", v.score);
-  f("score_covered", v.score_covered);
+  shared("score", v.score);
+  shared("score_covered", v.score_covered);
   f("measured", v.measured);
   f("method_score", v.method_score);
   shared("data_day", v.data_day);

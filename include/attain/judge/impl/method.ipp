@@ -5,6 +5,10 @@
 #include <attain/core/answer.hpp>
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <numeric>
 
 namespace attain::inline v0 {
 ATTAIN_INLINE quantity_value judged_quantities::operator()(quantity what) const noexcept {
@@ -40,7 +44,43 @@ ATTAIN_INLINE std::optional<double> score_of(const band_list& list, const quanti
 
 ATTAIN_INLINE verdict cut(const band_list& list, const quantity_value& of) noexcept { return detail::cut_by(list, of); }
 
+namespace detail {
+
+// The least value that is past an edge once it is rounded, +∞ if there is none. Rounding keeps the order of values.
+ATTAIN_INLINE double first_past(double edge, bool closed, std::optional<int> decimals) noexcept {
+  const double tolerance = 1e-9 * (edge < 0 ? -edge : edge);
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  if (!decimals) return closed ? edge - tolerance : std::nextafter(edge + tolerance, infinite);
+  // Doubles of either sign in their order, as whole numbers.
+  constexpr std::int64_t lowest = (std::numeric_limits<std::int64_t>::min)();
+  const auto value_at = [](std::int64_t position) { return std::bit_cast<double>(position < 0 ? lowest - position : position); };
+  const auto passes = [&](std::int64_t position) { return is_past(rounded(value_at(position), *decimals), edge, closed); };
+  std::int64_t past = std::bit_cast<std::int64_t>((std::numeric_limits<double>::max)());
+  std::int64_t before = -past - 1;
+  if (!passes(past)) return infinite;
+  while (past != before + 1) {
+    const std::int64_t middle = std::midpoint(before, past);
+    (passes(middle) ? past : before) = middle;
+  }
+  return value_at(past);
+}
+
+}  // namespace detail
+
 ATTAIN_INLINE rules_by_facts::rules_by_facts(const method_spec& method) {
+  for (const method_rule& rule : method.rules) {
+    rules_.push_back({static_cast<std::uint32_t>(conditions_.size()), static_cast<std::uint32_t>(rule.where.size())});
+    for (const condition& c : rule.where) conditions_.push_back({c.quantity, detail::first_past(c.edge, c.closed, {})});
+  }
+  for (const band_list& list : method.band_lists) {
+    lists_.push_back({static_cast<std::uint32_t>(edges_.size()), static_cast<std::uint32_t>(list.bands.size())});
+    double above = std::numeric_limits<double>::infinity();
+    for (const band_spec& band : list.bands) {
+      above = (std::min)(above, detail::first_past(band.edge, band.closed, list.decimals));
+      edges_.push_back({above, static_cast<std::uint8_t>(band.state)});
+    }
+    edges_.push_back({-std::numeric_limits<double>::infinity(), static_cast<std::uint8_t>(list.below)});
+  }
   const std::size_t count = (std::min)(method.rules.size(), most);
   std::array<std::uint64_t, 16> asking{};
   for (std::size_t i = 0; i < count; ++i) {
