@@ -10,10 +10,12 @@
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/judging.hpp>
 #include <attain/engine/read.hpp>
+#include <attain/judge/attainment_rules.hpp>
 #include <attain/judge/growth.hpp>
 #include <attain/judge/method.hpp>
 #include <attain/judge/projection.hpp>
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -94,6 +96,53 @@ class cell_measures {
   bool accumulates_;
   bool is_measured_;  ///< neither steps nor ratings
 };
+
+ATTAIN_HOT inline answer<double> judged_quantity(quantity what, const target_terms& terms, judging how, const cell_goal& goal,
+                                                 const cell_result& r) noexcept {
+  const auto over_expected = [&]() -> answer<double> {
+    if (r.expected > 0) return r.attainment / r.expected;
+    return reason::too_early;
+  };
+  switch (what) {
+    case quantity::gap:
+      if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
+      return r.gap;
+    case quantity::attainment:
+      if (r.attainment_missing != 0) return static_cast<reason>(r.attainment_missing);
+      return r.attainment;
+    case quantity::pace:
+    case quantity::spi:
+      if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
+      if (what == quantity::pace && is_too_early(r.expected, terms.too_early_below)) return reason::too_early;
+      return over_expected();
+    default:
+      break;
+  }
+  if (r.reading_missing != 0) return static_cast<reason>(r.reading_missing);
+  if (goal.missing != 0) return static_cast<reason>(goal.missing);
+  const bool counts_periods = how == judging::recurring;
+  if (what == quantity::closeness) {
+    if (counts_periods) return reason::not_applicable;
+    if (goal.stated <= 0) return reason::not_scalable;
+    return 1 - std::abs(r.reading - goal.stated) / goal.stated;
+  }
+  if (counts_periods) {
+    if (what == quantity::of_goal) {
+      if (r.attainment_missing != 0) return static_cast<reason>(r.attainment_missing);
+      return r.attainment;
+    }
+    if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
+    return over_expected();
+  }
+  const bool is_hold = goal.course == course::hold;
+  if (what == quantity::of_goal || is_hold) return detail::share_of(goal, r.reading);
+  if (r.expected_missing != 0) return static_cast<reason>(r.expected_missing);
+  const double from = goal.has_baseline ? goal.baseline : 0;
+  cell_goal planned = goal;
+  planned.goal = planned.stated = from + r.expected * (goal.stated - from);
+  if (planned.goal == 0) return reason::denominator_zero;
+  return detail::share_of(planned, r.reading);
+}
 
 }  // namespace attain::inline v0
 

@@ -107,6 +107,32 @@ ATTAIN_HOT inline bool exceeds(const cell_goal& goal, const amount& x) noexcept 
   return false;
 }
 
+// `share_of_goal`.
+ATTAIN_HOT inline answer<double> share_of(const cell_goal& goal, double x) noexcept {
+  switch (goal.compare) {
+    case comparison::at_least:
+      if (goal.goal <= 0 || x < 0) return reason::not_scalable;
+      return quotient(x, goal.goal);
+    case comparison::at_most:
+      if (goal.goal <= 0 || x <= 0) return reason::not_scalable;
+      return quotient(goal.goal, x);
+    case comparison::above:
+    case comparison::below:
+      return reason::not_scalable;
+    case comparison::band:
+      break;
+  }
+  if (x < goal.goal) {
+    if (goal.goal <= 0 || x < 0) return reason::not_scalable;
+    return quotient(x, goal.goal);
+  }
+  if (x > goal.upper) {
+    if (goal.upper <= 0 || x <= 0) return reason::not_scalable;
+    return quotient(goal.upper, x);
+  }
+  return 1.0;
+}
+
 }  // namespace detail
 
 }  // namespace attain::inline v0

@@ -124,11 +124,7 @@ class plain_measures {
     if (what == quantity::gap) return {.value = judged_.gap, .missing = judged_.gap_missing};
     if (what == quantity::attainment) return {.value = judged_.attainment, .missing = judged_.attainment_missing};
     const auto i = static_cast<std::size_t>(what);
-    if ((is_known_ >> i & 1u) == 0) {
-      const answer<double> found = judged_quantity(what, terms_, judging::once, goal_, judged_);
-      known_[i] = {found.value_or(0), found.has_value() ? std::uint8_t{0} : as_missing(found.why())};
-      is_known_ |= 1u << i;
-    }
+    if ((is_known_ >> i & 1u) == 0) find(what);
     return {.value = known_[i].value, .missing = known_[i].missing};
   }
 
@@ -137,6 +133,13 @@ class plain_measures {
     double value;
     std::uint8_t missing;
   };
+
+  void find(quantity what) const noexcept {
+    const auto i = static_cast<std::size_t>(what);
+    const answer<double> found = judged_quantity(what, terms_, judging::once, goal_, judged_);
+    known_[i] = {found.value_or(0), found.has_value() ? std::uint8_t{0} : as_missing(found.why())};
+    is_known_ |= 1u << i;
+  }
 
   const target_terms& terms_;
   const cell_goal& goal_;

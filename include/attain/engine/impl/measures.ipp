@@ -48,53 +48,6 @@ ATTAIN_INLINE quantity_value cell_measures::operator()(quantity what) const {
   return {.value = *value};
 }
 
-ATTAIN_INLINE answer<double> judged_quantity(quantity what, const target_terms& terms, judging how, const cell_goal& goal,
-                                             const cell_result& r) noexcept {
-  const auto number = [](double value, std::uint8_t missing) {
-    return missing != 0 ? answer<double>(static_cast<reason>(missing)) : answer<double>(value);
-  };
-  const auto over_expected = [&]() -> answer<double> {
-    if (r.expected > 0) return r.attainment / r.expected;
-    return reason::too_early;
-  };
-  switch (what) {
-    case quantity::gap:
-      return number(r.gap, r.gap_missing);
-    case quantity::attainment:
-      return number(r.attainment, r.attainment_missing);
-    case quantity::pace:
-      if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
-      if (is_too_early(r.expected, terms.too_early_below)) return reason::too_early;
-      return over_expected();
-    case quantity::spi:
-      if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
-      return over_expected();
-    default:
-      break;
-  }
-  if (r.reading_missing != 0) return static_cast<reason>(r.reading_missing);
-  if (goal.missing != 0) return static_cast<reason>(goal.missing);
-  const bool counts_periods = how == judging::recurring;
-  if (what == quantity::closeness) {
-    if (counts_periods) return reason::not_applicable;
-    if (goal.stated <= 0) return reason::not_scalable;
-    return 1 - std::abs(r.reading - goal.stated) / goal.stated;
-  }
-  if (counts_periods) {
-    if (what == quantity::of_goal) return number(r.attainment, r.attainment_missing);
-    if (r.gap_missing != 0) return static_cast<reason>(r.gap_missing);
-    return over_expected();
-  }
-  const bool is_hold = goal.course == course::hold;
-  if (what == quantity::of_goal || is_hold) return share_of_goal(goal, r.reading);
-  if (r.expected_missing != 0) return static_cast<reason>(r.expected_missing);
-  const double from = goal.has_baseline ? goal.baseline : 0;
-  cell_goal planned = goal;
-  planned.goal = planned.stated = from + r.expected * (goal.stated - from);
-  if (planned.goal == 0) return reason::denominator_zero;
-  return share_of_goal(planned, r.reading);
-}
-
 namespace detail {
 
 template <class Distribution>

@@ -84,30 +84,7 @@ ATTAIN_INLINE answer<bool> reached(const cell_goal& goal, const amount& x) noexc
 
 ATTAIN_INLINE bool exceeded(const cell_goal& goal, const amount& x) noexcept { return detail::exceeds(goal, x); }
 
-ATTAIN_INLINE answer<double> share_of_goal(const cell_goal& goal, double x) noexcept {
-  switch (goal.compare) {
-    case comparison::at_least:
-      if (goal.goal <= 0 || x < 0) return reason::not_scalable;
-      return detail::quotient(x, goal.goal);
-    case comparison::at_most:
-      if (goal.goal <= 0 || x <= 0) return reason::not_scalable;
-      return detail::quotient(goal.goal, x);
-    case comparison::above:
-    case comparison::below:
-      return reason::not_scalable;
-    case comparison::band:
-      break;
-  }
-  if (x < goal.goal) {
-    if (goal.goal <= 0 || x < 0) return reason::not_scalable;
-    return detail::quotient(x, goal.goal);
-  }
-  if (x > goal.upper) {
-    if (goal.upper <= 0 || x <= 0) return reason::not_scalable;
-    return detail::quotient(goal.upper, x);
-  }
-  return 1.0;
-}
+ATTAIN_INLINE answer<double> share_of_goal(const cell_goal& goal, double x) noexcept { return detail::share_of(goal, x); }
 
 ATTAIN_INLINE answer<double> used_of_cap(const cell_goal& goal, const amount& x) noexcept {
   if (x.high_open) return reason::not_comparable;
