@@ -8,9 +8,11 @@
 #include <attain/engine/evaluate.hpp>
 #include <attain/io/archive.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -83,8 +85,10 @@ std::string written(const T& value) {
   return io::to_snapshot(value);
 }
 std::string written(const results& of) {
-  return io::detail::seal(io::snapshot_kind::evaluation, io::snapshot_form::binary,
-                          [&](std::string& to) { io::detail::write_body(of.now.data(), io::snapshot_form::binary, to); });
+  return io::detail::seal(io::snapshot_kind::evaluation, io::snapshot_form::binary, [&](std::string& to) {
+    to.reserve(to.size() + io::detail::bytes_of_body(of.now.data()));
+    io::detail::write_body(of.now.data(), io::snapshot_form::binary, to);
+  });
 }
 
 template <class T>
@@ -97,22 +101,29 @@ void read(std::string_view bytes) {
   }
 }
 
+/// The least processor time of several turns: others may use the machine.
+template <class Work>
+double least_time(Work&& work) {
+  double least = 1e9;
+  for (int turn = 0; turn < 5; ++turn) {
+    const std::clock_t before = std::clock();
+    work();
+    least = (std::min)(least, static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC);
+  }
+  return least;
+}
+
 template <class T>
 void measure(const char* name, const T& value, const std::vector<std::string_view>& pieces) {
-  constexpr std::size_t times = 5;
   const auto size = static_cast<double>(bytes_of(pieces));
   std::uint64_t sum = 0;
-  auto copying = benchmark::repeated(times, [&] { sum ^= copy_and_sum(pieces); });
+  const double copied = least_time([&] { sum ^= copy_and_sum(pieces); });
   std::string bytes;
-  auto writing = benchmark::repeated(times, [&] {
+  const double wrote = least_time([&] {
     bytes = std::string();
     bytes = written(value);
   });
-  auto reading = benchmark::repeated(times, [&] { read<T>(bytes); });
-  std::sort(copying.begin(), copying.end());
-  std::sort(writing.begin(), writing.end());
-  std::sort(reading.begin(), reading.end());
-  const double copied = copying[0], wrote = writing[0], took = reading[0];  // the least: others may use the machine
+  const double took = least_time([&] { read<T>(bytes); });
   benchmark::tell(name, {{"column_bytes", size},
                          {"snapshot_bytes", static_cast<double>(bytes.size())},
                          {"copy_and_checksum", copied},

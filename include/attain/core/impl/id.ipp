@@ -127,11 +127,14 @@ ATTAIN_INLINE std::string confusable_key(std::string_view id) {
   key.reserve(id.size());
   for (std::size_t at = 0; at < id.size();) {
     const detail::character read = detail::character_at(id, at);
-    char32_t c = read.value;
-    if (c >= 0x80) c = detail::latin_twin(detail::half_width(c));
-    if (c >= U'A' && c <= U'Z') c += U'a' - U'A';
-    detail::append_utf8(key, c);
     at += read.size;
+    char32_t c = read.value < 0x80 ? read.value : detail::latin_twin(detail::half_width(read.value));
+    if (c >= U'A' && c <= U'Z') c += U'a' - U'A';
+    if (c < 0x80) {
+      key += static_cast<char>(c);
+    } else {
+      detail::append_utf8(key, c);
+    }
   }
   return key;
 }

@@ -22,10 +22,12 @@ void write_body(const T& value, snapshot_form form, std::string& to) {
     boost::archive::text_oarchive archive(stream, archive_flags);
     archive_writer fields(archive, stream);
     fields_of(fields, value);
+    fields.finish();
   } else {
     boost::archive::binary_oarchive archive(sink, archive_flags);
     archive_writer fields(archive, stream);
     fields_of(fields, value);
+    fields.finish();
   }
 }
 

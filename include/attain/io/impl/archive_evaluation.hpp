@@ -5,6 +5,7 @@
   Columns have one element a cell (a target at a place) or a node at a place. Which target and which node is written too: results
   are taken back only if the programmes and the ledger of the snapshot give these cells and nodes.
 */
+#include <attain/core/column.hpp>
 #include <attain/engine/compile.hpp>
 #include <attain/engine/custom.hpp>
 #include <attain/io/impl/archive_ledger.hpp>
@@ -15,6 +16,8 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -56,67 +59,98 @@ void fields_of(F& f, field_value<F, data_weights>& v) {
   f("missing", v.missing);
 }
 
-/// One field of all nodes as a column.
-template <class F, class Nodes, class Access>
-void node_column(F& f, const char* name, Nodes& nodes, Access access) {
-  using value = std::remove_cvref_t<decltype(access(nodes.front()))>;
-  using stored = std::conditional_t<std::is_same_v<value, bool>, std::uint8_t, value>;
-  std::vector<stored> column;
-  if constexpr (F::reads) {
-    f(name, column);
-    if (column.size() != nodes.size()) {
-      f.refuse(code::malformed, std::to_string(column.size()), std::to_string(nodes.size()) + " nodes",
-               "a column has not as many nodes as the others");
+/// A field of nodes: of the result, or of its counts of leaves.
+template <class Value, class Of>
+struct node_field {
+  using stored = std::conditional_t<std::is_same_v<Value, bool>, std::uint8_t, Value>;
+
+  const char* name;
+  Value Of::*member;
+
+  auto& of(auto& node) const noexcept {
+    if constexpr (std::is_same_v<Of, leaf_counts>) {
+      return node.leaves.*member;
+    } else {
+      return node.*member;
     }
-    for (std::size_t i = 0; i < nodes.size(); ++i) access(nodes[i]) = static_cast<value>(column[i]);
-  } else {
-    column.reserve(nodes.size());
-    for (const auto& node : nodes) column.push_back(access(node));
-    f(name, column);
   }
+};
+
+inline constexpr auto node_fields = std::tuple{
+    node_field{"attainment", &node_result::attainment},
+    node_field{"expected", &node_result::expected},
+    node_field{"hold_share", &node_result::hold_share},
+    node_field{"coverage", &node_result::coverage},
+    node_field{"lower", &node_result::lower},
+    node_field{"upper", &node_result::upper},
+    node_field{"before_rules", &node_result::before_rules},
+    node_field{"answered", &node_result::answered},
+    node_field{"due", &node_result::due},
+    node_field{"applicable", &node_result::applicable},
+    node_field{"holds", &node_result::holds},
+    node_field{"held", &node_result::held},
+    node_field{"withdrawn", &leaf_counts::withdrawn},
+    node_field{"not_applicable", &leaf_counts::not_applicable},
+    node_field{"all", &leaf_counts::all},
+    node_field{"not_due", &leaf_counts::not_due},
+    node_field{"met", &leaf_counts::met},
+    node_field{"missed", &leaf_counts::missed},
+    node_field{"unmet_holds", &leaf_counts::unmet_holds},
+    node_field{"progress", &leaf_counts::progress},
+    node_field{"running", &leaf_counts::running},
+    node_field{"judged", &leaf_counts::judged},
+    node_field{"attainment_missing", &node_result::attainment_missing},
+    node_field{"hold_missing", &node_result::hold_missing},
+    node_field{"bounds_missing", &node_result::bounds_missing},
+    node_field{"state", &node_result::state},
+    node_field{"state_missing", &node_result::state_missing},
+    node_field{"fired", &node_result::fired},
+    node_field{"capped", &node_result::capped},
+    node_field{"scored", &node_result::scored},
+    node_field{"method_score", &node_result::method_score},
+};
+
+/// Calls visit(field, column) for each field of nodes and the column of it.
+template <class Columns, class Visitor>
+void for_each_column(Columns& columns, Visitor visit) {
+  const auto visit_all = [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (visit(std::get<I>(node_fields), std::get<I>(columns)), ...);
+  };
+  visit_all(std::make_index_sequence<std::tuple_size_v<Columns>>());
 }
 
+/// Nodes lie side by side in memory, in a snapshot each field of them is a column. All columns of a stretch of nodes are taken
+/// before the next, while it lies at hand.
 template <class F>
 void fields_of_nodes(F& f, field_value<F, std::vector<node_result>>& nodes) {
-  const auto column = [&](const char* name, auto member) {
-    node_column(
-        f, name, nodes, [member](auto& node) -> auto& { return node.*member; });
-  };
-  const auto leaves = [&](const char* name, auto member) {
-    node_column(
-        f, name, nodes, [member](auto& node) -> auto& { return node.leaves.*member; });
-  };
-  column("attainment", &node_result::attainment);
-  column("expected", &node_result::expected);
-  column("hold_share", &node_result::hold_share);
-  column("coverage", &node_result::coverage);
-  column("lower", &node_result::lower);
-  column("upper", &node_result::upper);
-  column("before_rules", &node_result::before_rules);
-  column("answered", &node_result::answered);
-  column("due", &node_result::due);
-  column("applicable", &node_result::applicable);
-  column("holds", &node_result::holds);
-  column("held", &node_result::held);
-  leaves("withdrawn", &leaf_counts::withdrawn);
-  leaves("not_applicable", &leaf_counts::not_applicable);
-  leaves("all", &leaf_counts::all);
-  leaves("not_due", &leaf_counts::not_due);
-  leaves("met", &leaf_counts::met);
-  leaves("missed", &leaf_counts::missed);
-  leaves("unmet_holds", &leaf_counts::unmet_holds);
-  leaves("progress", &leaf_counts::progress);
-  leaves("running", &leaf_counts::running);
-  leaves("judged", &leaf_counts::judged);
-  column("attainment_missing", &node_result::attainment_missing);
-  column("hold_missing", &node_result::hold_missing);
-  column("bounds_missing", &node_result::bounds_missing);
-  column("state", &node_result::state);
-  column("state_missing", &node_result::state_missing);
-  column("fired", &node_result::fired);
-  column("capped", &node_result::capped);
-  column("scored", &node_result::scored);
-  column("method_score", &node_result::method_score);
+  auto columns = std::apply(
+      [&](auto... field) {
+        return std::tuple{attain::detail::column<typename decltype(field)::stored>(F::reads ? 0 : nodes.size())...};
+      },
+      node_fields);
+  if constexpr (F::reads) {
+    for_each_column(columns, [&](const auto& field, auto& column) {
+      f(field.name, column);
+      if (column.size() == nodes.size()) return;
+      f.refuse(code::malformed, std::to_string(column.size()), std::to_string(nodes.size()) + " nodes",
+               "a column has not as many nodes as the others");
+    });
+  }
+  constexpr std::size_t stretch = 64;
+  for (std::size_t begin = 0; begin < nodes.size(); begin += stretch) {
+    const std::size_t end = (std::min)(begin + stretch, nodes.size());
+    for_each_column(columns, [&](const auto& field, auto& column) {
+      for (std::size_t i = begin; i < end; ++i) {
+        auto& value = field.of(nodes[i]);
+        if constexpr (F::reads) {
+          value = static_cast<std::remove_reference_t<decltype(value)>>(column[i]);
+        } else {
+          column[i] = value;
+        }
+      }
+    });
+  }
+  if constexpr (!F::reads) for_each_column(columns, [&](const auto& field, const auto& column) { f(field.name, column); });
 }
 
 struct node_list_view {
@@ -203,6 +237,26 @@ inline void refuse_functions_of_the_user(const evaluation_data& data) {
   for (const auto& other : data.others) {
     if (other->by != nullptr && other->by->function != nullptr) refuse("a method", other->by->spec.name);
   }
+}
+
+/// About as many bytes as the binary form of results takes.
+inline std::size_t bytes_of_body(const evaluation_data& v) noexcept {
+  constexpr std::size_t a_cell = 9 * sizeof(double) + 16, a_node = sizeof(node_result);
+  std::size_t bytes = a_cell * v.cells.size() + a_node * v.nodes.size() + 9 * v.weights.of_child.size() + 2048;
+  for (const auto& other : v.others) bytes += bytes_of_body(*other);
+  return bytes;
+}
+/// Likewise with its programmes and its ledger.
+inline std::size_t bytes_of_body(const evaluation& v) {
+  constexpr std::size_t a_target = 400, an_indicator = 300, a_place = 64, a_result = 8;
+  const evaluation_data& data = v.data();
+  std::size_t bytes =
+      bytes_of_body(data) + bytes_of_body(image_of(data.book)) + a_result * (data.cells.size() + data.nodes.size());
+  for (const programme& one : data.plan.programmes()) {
+    bytes += a_target * (one.targets().size() + one.nodes().size());
+    bytes += an_indicator * one.indicators().size() + a_place * one.places().size();
+  }
+  return bytes;
 }
 
 template <class F>

@@ -9,9 +9,13 @@
 #include <attain/io/archive.hpp>
 #include <attain/io/impl/archive_envelope.hpp>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <concepts>
+#include <cstring>
 #include <optional>
+#include <span>
 #include <streambuf>
 #include <type_traits>
 #include <utility>
@@ -46,6 +50,20 @@ class body_source : public std::streambuf {
     setg(begin, begin, begin + from.size());
   }
   std::size_t left() const noexcept { return static_cast<std::size_t>(egptr() - gptr()); }
+
+  /// The next bytes, which are taken. Precondition: so many are left.
+  std::string_view take(std::size_t count) noexcept {
+    const std::string_view next(gptr(), count);
+    setg(eback(), gptr() + count, egptr());
+    return next;
+  }
+
+ protected:
+  std::streamsize xsgetn(char* to, std::streamsize count) override {
+    const std::string_view next = take((std::min)(static_cast<std::size_t>(count), left()));
+    std::memcpy(to, next.data(), next.size());
+    return static_cast<std::streamsize>(next.size());
+  }
 };
 
 // -- words of closed sets ------------------------------------------------------------------------
@@ -83,6 +101,14 @@ concept NumberColumn = requires(const T& c) {
   c.size();
 }
 &&Number<std::remove_cvref_t<decltype(*std::declval<const T&>().data())>>;
+
+/// No number of a column is infinite or none; without a way out, so that several are looked at by one instruction.
+template <class T>
+bool are_finite(std::span<const T> column) noexcept {
+  bool all = true;
+  for (const T value : column) all &= std::isfinite(value);
+  return all;
+}
 
 /// The type of the values that `fields_of` is given: to be changed by a reader only.
 template <class Fields, class T>

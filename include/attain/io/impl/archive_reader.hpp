@@ -5,7 +5,9 @@
 */
 #include <attain/io/impl/archive_fields.hpp>
 
+#include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <type_traits>
@@ -98,12 +100,12 @@ class archive_reader {
     } else if constexpr (Number<T>) {
       value = number<T>();
     } else if constexpr (std::is_enum_v<T>) {
-      text(word_);
-      const auto known = value_of_word<T>(word_);
-      if (!known) refuse(code::out_of_range, word_, "a word that this version knows", "there is no such word");
+      const std::string_view word = text();
+      const auto known = value_of_word<T>(word);
+      if (!known) refuse(code::out_of_range, word, "a word that this version knows", "there is no such word");
       value = *known;
     } else if constexpr (std::is_same_v<T, std::string>) {
-      text(value);
+      value = text();
     } else if constexpr (std::is_same_v<T, date>) {
       value = day();
     } else {
@@ -137,6 +139,7 @@ class archive_reader {
     } else {
       const std::size_t size = count();
       list.clear();
+      list.reserve((std::min)(size, bytes_.left() / sizeof(T)));
       for (std::size_t i = 0; i < size; ++i) {
         path_.back().index = i;
         read(name, list.emplace_back(blank<T>()));
@@ -160,19 +163,9 @@ class archive_reader {
       from_ >> whole_array;
     }
     if constexpr (std::is_floating_point_v<T>) {
-      if (!are_finite(column)) refuse(code::not_finite, "", "finite numbers", "a column holds what is not a finite number");
+      if (!are_finite(std::span<const T>(column)))
+        refuse(code::not_finite, "", "finite numbers", "a column holds what is not a finite number");
     }
-  }
-
-  template <class T>
-  static bool are_finite(std::span<const T> column) noexcept {
-    bool all = true;
-    for (const T value : column) all &= std::isfinite(value);
-    return all;
-  }
-  template <class T>
-  static bool are_finite(std::span<T> column) noexcept {
-    return are_finite(std::span<const T>(column));
   }
 
   bool flag() {
@@ -199,7 +192,12 @@ class archive_reader {
       return static_cast<N>(wide);
     } else {
       N value{};
-      from_ >> value;
+      if constexpr (is_text) {
+        from_ >> value;
+      } else {
+        const std::string_view bytes = take(sizeof(value));
+        std::memcpy(&value, bytes.data(), bytes.size());
+      }
       if constexpr (std::is_floating_point_v<N>) {
         if (!std::isfinite(value)) refuse(code::not_finite, "", "a finite number", "a field is not a finite number");
       }
@@ -207,7 +205,14 @@ class archive_reader {
     }
   }
 
-  void text(std::string& to) {
+  /// Single values of the binary form are taken where they lie: each by itself would take longer on its way than to read.
+  std::string_view take(std::size_t size) {
+    if (size > bytes_.left()) throw boost::archive::archive_exception(boost::archive::archive_exception::input_stream_error);
+    return bytes_.take(size);
+  }
+
+  /// Valid until the next read.
+  std::string_view text() {
     const auto length = number<std::uint32_t>();
     if constexpr (is_text) {
       if (bytes_.sbumpc() != ' ') refuse(code::malformed, "", "a space", "a text is not where it should be");
@@ -216,19 +221,13 @@ class archive_reader {
       refuse(code::too_large, std::to_string(length), "at most " + std::to_string(bytes_.left()) + " bytes",
              "a text is longer than the snapshot");
     }
-    to.resize(length);
-    if constexpr (is_text) {
-      bytes_.sgetn(to.data(), static_cast<std::streamsize>(length));
-    } else {
-      from_.load_binary(to.data(), length);
-    }
+    return bytes_.take(length);
   }
 
   Archive& from_;
   body_source& bytes_;
   const char* at_ = "body";
   std::vector<step> path_;
-  std::string word_;
 };
 
 }  // namespace attain::inline v0::io::detail

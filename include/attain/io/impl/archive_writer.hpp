@@ -3,8 +3,9 @@
 /** Fields into a Boost archive. */
 #include <attain/io/impl/archive_fields.hpp>
 
-#include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <optional>
 #include <ostream>
@@ -22,6 +23,9 @@ class archive_writer {
   static constexpr bool is_text = std::is_same_v<Archive, boost::archive::text_oarchive>;
 
   archive_writer(Archive& to, std::ostream& stream) : to_(to), stream_(stream) {}
+
+  /// To be called behind the last field.
+  void finish() { pass_on(); }
 
   template <class T>
   void operator()(const char* name, const T& value) {
@@ -77,11 +81,12 @@ class archive_writer {
   void numbers(const char* name, std::span<const T> column) {
     count(column.size());
     if constexpr (std::is_floating_point_v<T>) {
-      if (!std::all_of(column.begin(), column.end(), [](T v) { return std::isfinite(v); })) refuse_not_finite(name);
+      if (!are_finite(column)) refuse_not_finite(name);
     }
     if constexpr (is_text) {
       for (const T value : column) put(value);
     } else if (!column.empty()) {
+      pass_on();
       to_ << boost::serialization::make_array(column.data(), column.size());
     }
   }
@@ -99,7 +104,7 @@ class archive_writer {
       stream_.put(' ');
       stream_.write(value.data(), static_cast<std::streamsize>(value.size()));
     } else {
-      to_.save_binary(value.data(), value.size());
+      gather(value.data(), value.size());
     }
   }
 
@@ -108,9 +113,25 @@ class archive_writer {
     if constexpr (is_text && std::is_integral_v<N>) {
       const std::conditional_t<std::is_signed_v<N>, std::int64_t, std::uint64_t> wide = number;
       to_ << wide;
-    } else {
+    } else if constexpr (is_text) {
       to_ << number;
+    } else {
+      gather(&number, sizeof(number));
     }
+  }
+
+  /// Single values of the binary form are handed on many at a time: each by itself would take longer on its way than to write.
+  void gather(const void* from, std::size_t size) {
+    if (size > waiting_.size() - waits_) {
+      pass_on();
+      if (size > waiting_.size()) return to_.save_binary(from, size);
+    }
+    std::memcpy(waiting_.data() + waits_, from, size);
+    waits_ += size;
+  }
+  void pass_on() {
+    if constexpr (!is_text) to_.save_binary(waiting_.data(), waits_);
+    waits_ = 0;
   }
 
   static double finite(const char* name, double value) {
@@ -123,6 +144,8 @@ class archive_writer {
 
   Archive& to_;
   std::ostream& stream_;
+  std::array<char, is_text ? 1 : 4096> waiting_;
+  std::size_t waits_ = 0;  // bytes
 };
 
 }  // namespace attain::inline v0::io::detail
