@@ -250,7 +250,7 @@ ATTAIN_HOT inline cell_verdict settled(judging how, const cell_goal& goal, const
     v.flags |= cell_flag::scored;
   }
   if (v.state != no_state) {
-    v.flags |= flags_of(method.states[v.state].role) & within_reach;
+    v.flags = static_cast<std::uint16_t>(v.flags | (flags_of(method.states[v.state].role) & within_reach));
   } else {
     v.state_missing = decided.missing != 0 ? decided.missing : reason_without_state(how, goal, r);
   }

@@ -462,9 +462,9 @@ struct totals::state {
         std::vector<double>& readings = part_.cells.reading.edit();
         for (std::size_t k = 0; k < drawn_.size(); ++k) readings[m.cell[k]] = drawn_[k];
       }
-      std::vector<double>& scores = part_.cells.score.edit();
+      std::vector<double>& drawn = part_.cells.score.edit();
       for (const leaf& l : leaves_) {
-        scores[l.cell] = std::clamp(l.score + options_.data_error * random.normal(), 0.0, l.cap);
+        drawn[l.cell] = std::clamp(l.score + options_.data_error * random.normal(), 0.0, l.cap);
       }
       part_.run(of_.as_of, of_.by.get());
       for (std::size_t u = 0; u < of_.unit.size(); ++u) {
