@@ -8,6 +8,7 @@
 
 #include <deque>
 #include <functional>
+#include <span>
 
 namespace attain::inline v0::io {
 
@@ -40,7 +41,7 @@ class target_columns {
     return programme_of(data_, of.programme).indicators()[target(of).indicator];
   }
 
-  column held(std::string name, const std::vector<double>& values, const std::vector<std::uint8_t>* missing) const;
+  column held(std::string name, std::span<const double> values, std::span<const std::uint8_t> missing = {}) const;
   column computed(std::string name, answer<double> (target_result::*value)() const) const;
   template <class WordOf>
   column word_of_target(std::string name, WordOf word_of) const;
@@ -56,16 +57,16 @@ class target_columns {
   std::vector<std::uint32_t> chosen_;
 };
 
-column target_columns::held(std::string name, const std::vector<double>& values, const std::vector<std::uint8_t>* missing) const {
+/// @param missing  empty: nothing is
+column target_columns::held(std::string name, std::span<const double> values, std::span<const std::uint8_t> missing) const {
   if (all()) {
     column made{.name = std::move(name), .kind = column_kind::number, .numbers = values, .owners = {from_.share()}};
-    const bool any = missing != nullptr && std::any_of(missing->begin(), missing->end(), [](std::uint8_t m) { return m != 0; });
-    if (any) made.missing = *missing;
+    if (std::any_of(missing.begin(), missing.end(), [](std::uint8_t m) { return m != 0; })) made.missing = missing;
     return made;
   }
   number_column made(size_);
   for (const std::uint32_t c : chosen_) {
-    const std::uint8_t why = missing != nullptr ? (*missing)[c] : std::uint8_t{0};
+    const std::uint8_t why = missing.empty() ? std::uint8_t{0} : missing[c];
     made.add(why != 0 ? answer<double>(static_cast<reason>(why)) : values[c]);
   }
   return std::move(made).finish(std::move(name));
@@ -182,16 +183,16 @@ table target_columns::make(std::span<const std::string> only) const {
          return word_of_target(std::move(n), [&](const target_plan& t) -> std::string_view { return indicator(t).id; });
        }},
       {"unit", [&](std::string n) { return units(std::move(n)); }},
-      {"reading", [&](std::string n) { return held(std::move(n), c.reading.values(), &c.reading_missing.values()); }},
+      {"reading", [&](std::string n) { return held(std::move(n), c.reading.values(), c.reading_missing.values()); }},
       {"baseline", number(&target_result::baseline)},
       {"goal", number(&target_result::goal)},
       {"upper_goal", number(&target_result::upper_goal)},
-      {"attainment", [&](std::string n) { return held(std::move(n), c.attainment.values(), &c.attainment_missing.values()); }},
-      {"expected", [&](std::string n) { return held(std::move(n), c.expected.values(), &c.expected_missing.values()); }},
-      {"gap", [&](std::string n) { return held(std::move(n), c.gap.values(), &c.gap_missing.values()); }},
+      {"attainment", [&](std::string n) { return held(std::move(n), c.attainment.values(), c.attainment_missing.values()); }},
+      {"expected", [&](std::string n) { return held(std::move(n), c.expected.values(), c.expected_missing.values()); }},
+      {"gap", [&](std::string n) { return held(std::move(n), c.gap.values(), c.gap_missing.values()); }},
       {"pace", number(&target_result::pace)},
       {"days_ahead", number(&target_result::days_ahead)},
-      {"coverage", [&](std::string n) { return held(std::move(n), c.covered.values(), nullptr); }},
+      {"coverage", [&](std::string n) { return held(std::move(n), c.covered.values()); }},
       {"data_day", [&](std::string n) { return data_days(std::move(n)); }},
       {"status", [&](std::string n) { return word_of_cell(std::move(n), status_word); }},
       {"reason", [&](std::string n) { return word_of_cell(std::move(n), reason_word); }},

@@ -1,6 +1,9 @@
 #pragma once
 
-/** A vector that copies share until one of them is changed. Reading is that of a vector; `edit()` is the way to change it. */
+/** A vector that copies share until one of them is changed. Reading is that of a vector; `edit()` is the way to change it.
+
+  @tparam Vector  what holds the values
+*/
 #include <cstddef>
 #include <memory>
 #include <utility>
@@ -8,13 +11,13 @@
 
 namespace attain::inline v0 {
 
-template <class T>
+template <class T, class Vector = std::vector<T>>
 class shared_column {
  public:
   using value_type = T;
 
-  shared_column() : values_(std::make_shared<std::vector<T>>()) {}
-  explicit shared_column(std::vector<T> values) : values_(std::make_shared<std::vector<T>>(std::move(values))) {}
+  shared_column() : values_(std::make_shared<Vector>()) {}
+  explicit shared_column(Vector values) : values_(std::make_shared<Vector>(std::move(values))) {}
 
   const T& operator[](std::size_t i) const noexcept { return (*values_)[i]; }
   const T& front() const noexcept { return values_->front(); }
@@ -25,21 +28,21 @@ class shared_column {
   auto begin() const noexcept { return std::as_const(*values_).begin(); }
   auto end() const noexcept { return std::as_const(*values_).end(); }
 
-  const std::vector<T>& values() const noexcept { return *values_; }
+  const Vector& values() const noexcept { return *values_; }
 
   /// The values to be changed: those of this copy alone from now on.
-  std::vector<T>& edit() {
-    if (values_.use_count() != 1) values_ = std::make_shared<std::vector<T>>(*values_);
+  Vector& edit() {
+    if (values_.use_count() != 1) values_ = std::make_shared<Vector>(*values_);
     return *values_;
   }
 
   friend bool operator==(const shared_column& a, const shared_column& b) {
     return a.values_ == b.values_ || *a.values_ == *b.values_;
   }
-  friend bool operator==(const shared_column& a, const std::vector<T>& b) { return *a.values_ == b; }
+  friend bool operator==(const shared_column& a, const Vector& b) { return *a.values_ == b; }
 
  private:
-  std::shared_ptr<std::vector<T>> values_;
+  std::shared_ptr<Vector> values_;
 };
 
 }  // namespace attain::inline v0

@@ -2,13 +2,13 @@
 
 /** The result of one cell, and those of all cells in columns. */
 
+#include <attain/core/column_memory.hpp>
 #include <attain/core/config.hpp>
 #include <attain/core/shared_column.hpp>
 #include <attain/judge/verdict.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace attain::inline v0 {
 
@@ -107,16 +107,22 @@ struct judged_leaf {
 */
 class cell_columns {
  public:
-  shared_column<double> reading, attainment, expected, gap, covered;
-  shared_column<double> score, score_covered;  ///< a method's own where parts stand in for a whole
-  shared_column<std::int32_t> data_day;
-  shared_column<std::uint16_t> facts;
-  shared_column<std::uint8_t> reading_missing, attainment_missing, expected_missing, gap_missing;
+  template <class T>
+  using own = detail::growing_column<T>;
+  template <class T>
+  using shared = shared_column<T, own<T>>;
 
-  std::vector<double> measured, method_score;  ///< empty unless kept
-  std::vector<std::uint16_t> flags;
-  std::vector<std::uint8_t> state, state_missing, rule;
+  shared<double> reading, attainment, expected, gap, covered;
+  shared<double> score, score_covered;  ///< a method's own where parts stand in for a whole
+  shared<std::int32_t> data_day;
+  shared<std::uint16_t> facts;
+  shared<std::uint8_t> reading_missing, attainment_missing, expected_missing, gap_missing;
 
+  own<double> measured, method_score;  ///< empty unless kept
+  own<std::uint16_t> flags;
+  own<std::uint8_t> state, state_missing, rule;
+
+  /// For so many cells, all of which are to be written.
   /// @param keep_scores whether what the method measured and scored is kept too
   void resize(std::size_t cells, bool keep_scores = false);
   /// For the cells of another method's columns, with which it shares what no method decides.

@@ -2,15 +2,16 @@
 
 #include <attain/engine/cell_columns.hpp>
 
+#include <type_traits>
+
 namespace attain::inline v0 {
 
 ATTAIN_INLINE void cell_columns::resize(std::size_t cells, bool keep_scores) {
-  for (auto* column : {&reading, &attainment, &expected, &gap, &covered, &score, &score_covered}) *column = shared_column(std::vector<double>(cells));
-  data_day = shared_column(std::vector<std::int32_t>(cells));
-  facts = shared_column(std::vector<std::uint16_t>(cells));
-  for (auto* column : {&reading_missing, &attainment_missing, &expected_missing, &gap_missing}) {
-    *column = shared_column(std::vector<std::uint8_t>(cells));
-  }
+  const auto make = [cells](auto&... columns) {
+    ((columns = std::decay_t<decltype(columns)>(own<typename std::decay_t<decltype(columns)>::value_type>(cells))), ...);
+  };
+  make(reading, attainment, expected, gap, covered, score, score_covered, data_day, facts);
+  make(reading_missing, attainment_missing, expected_missing, gap_missing);
   resize_like(*this, keep_scores);
 }
 

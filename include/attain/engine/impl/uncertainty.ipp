@@ -459,10 +459,10 @@ struct totals::state {
       for (const measured& m : measured_) {
         drawn_ = m.reading;
         detail::draw_weights(random, options_, m.reading, drawn_);
-        std::vector<double>& readings = part_.cells.reading.edit();
+        auto& readings = part_.cells.reading.edit();
         for (std::size_t k = 0; k < drawn_.size(); ++k) readings[m.cell[k]] = drawn_[k];
       }
-      std::vector<double>& drawn = part_.cells.score.edit();
+      auto& drawn = part_.cells.score.edit();
       for (const leaf& l : leaves_) {
         drawn[l.cell] = std::clamp(l.score + options_.data_error * random.normal(), 0.0, l.cap);
       }
