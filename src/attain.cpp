@@ -13,6 +13,7 @@
 #include <attain/core/impl/period.ipp>
 #include <attain/core/impl/refuse_bytes.ipp>
 #include <attain/core/impl/statistics.ipp>
+#include <attain/core/impl/suggestion.ipp>
 #include <attain/core/impl/text.ipp>
 #include <attain/core/impl/unit.ipp>
 #include <attain/core/impl/unit_table.ipp>

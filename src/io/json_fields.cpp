@@ -1,5 +1,7 @@
 #include "json_fields.hpp"
 
+#include "other_field_names.hpp"
+
 #include <attain/core/number_text.hpp>
 
 #include <algorithm>
@@ -159,10 +161,9 @@ void json_fields::finish() {
     const std::string_view name = document.key(n);
     if (std::find(asked_.begin(), asked_.end(), name) != asked_.end()) continue;
     problems.add_with([&] {
-      const std::vector<std::string> known(asked_.begin(), asked_.end());
       return problem{.code = code::unknown_field,
                      .offset = document[n].key_at,
-                     .message = std::string(what_) + " has no such field" + did_you_mean(name, known),
+                     .message = std::string(what_) + " has no such field" + did_you_mean_field(name, asked_),
                      .found = std::string(name),
                      .expected = one_of(asked_),
                      .pointer = document.pointer(n)};

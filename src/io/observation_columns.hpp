@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 namespace attain::inline v0::io::detail {
 
@@ -22,11 +23,25 @@ inline constexpr std::array<std::string_view, 21> chinese_column_names{
     "指标", "地区", "时期", "日期", "开始", "结束", "数值", "单位", "形式", "无数值的原因", "撤回",
     "分类", "步骤", "阶段", "口径", "记录日期", "填报人", "来源", "佐证材料", "备注", "唯一键"};
 
+/// What offices call them besides, as in the templates that they fill in.
+inline constexpr auto other_column_names = std::to_array<std::pair<std::string_view, csv_column>>({
+    {"数量", csv_column::amount},
+    {"本次数值", csv_column::amount},
+    {"报告期", csv_column::period},
+    {"填报日期", csv_column::recorded},
+    {"报送日期", csv_column::recorded},
+    {"报送人", csv_column::author},
+    {"佐证", csv_column::evidence},
+    {"说明", csv_column::note},
+});
+
 constexpr std::string_view to_string(csv_column column) noexcept { return csv_column_names[static_cast<std::size_t>(column)]; }
 
 constexpr std::optional<csv_column> parse_csv_column(std::string_view name) noexcept {
   for (std::size_t i = 0; i < csv_column_names.size(); ++i)
     if (csv_column_names[i] == name || chinese_column_names[i] == name) return static_cast<csv_column>(i);
+  for (const auto& [other, column] : other_column_names)
+    if (other == name) return column;
   return std::nullopt;
 }
 

@@ -1,10 +1,13 @@
 #include "observation_header.hpp"
 
+#include "other_field_names.hpp"
+
 #include <attain/model/words.hpp>
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace attain::inline v0::io::detail {
 
@@ -33,6 +36,16 @@ std::string_view other_separator(std::string_view header, char delimiter) {
   return {};
 }
 
+/// "indicator (指标), place (地区), … or key (唯一键)"
+std::string known_columns() {
+  std::string all;
+  for (std::size_t i = 0; i < csv_column_names.size(); ++i) {
+    if (i > 0) all += i + 1 < csv_column_names.size() ? ", " : " or ";
+    all.append(csv_column_names[i]).append(" (").append(chinese_column_names[i]).append(")");
+  }
+  return all;
+}
+
 }  // namespace
 
 bool observation_header::read(const std::vector<csv_cell>& names, char delimiter, problem_list& problems) {
@@ -51,13 +64,14 @@ bool observation_header::read(const std::vector<csv_cell>& names, char delimiter
     const auto column = parse_csv_column(name);
     if (!column) {
       problems.add_with([&] {
-        std::vector<std::string> known(csv_column_names.begin(), csv_column_names.end());
+        std::vector<std::string_view> known(csv_column_names.begin(), csv_column_names.end());
         known.insert(known.end(), chinese_column_names.begin(), chinese_column_names.end());
         return problem{.code = code::unknown_field,
                        .offset = names[i].at,
-                       .message = name.empty() ? "the column has no name" : "there is no such column" + did_you_mean(name, known),
+                       .message = name.empty() ? "the column has no name"
+                                               : "there is no such column" + did_you_mean_field(name, known),
                        .found = std::string(excerpt(name)),
-                       .expected = one_of(csv_column_names)};
+                       .expected = known_columns()};
       });
       continue;
     }
@@ -75,11 +89,12 @@ bool observation_header::read(const std::vector<csv_cell>& names, char delimiter
       });
     }
   }
-  require(has(csv_column::indicator), "indicator", names, problems);
-  require(has(csv_column::period) || has(csv_column::day) || has(csv_column::end), "period, day or end", names, problems);
-  require(has(csv_column::start) == has(csv_column::end), "start and end together", names, problems);
-  require(has(csv_column::amount) || has(csv_column::missing) || has(csv_column::withdrawn), "amount, missing or withdrawn",
+  require(has(csv_column::indicator), "indicator (指标)", names, problems);
+  require(has(csv_column::period) || has(csv_column::day) || has(csv_column::end), "period (时期), day (日期) or end (结束)",
           names, problems);
+  require(has(csv_column::start) == has(csv_column::end), "start (开始) and end (结束) together", names, problems);
+  require(has(csv_column::amount) || has(csv_column::missing) || has(csv_column::withdrawn),
+          "amount (数值), missing (无数值的原因) or withdrawn (撤回)", names, problems);
   return usable_;
 }
 

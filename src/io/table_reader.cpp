@@ -1,5 +1,6 @@
 #include "table_reader.hpp"
 
+#include "other_field_names.hpp"
 #include "text_source.hpp"
 
 #include <attain/core/error.hpp>
@@ -99,10 +100,10 @@ void table_reader::sort_columns() {
       to = &by_name_[static_cast<std::size_t>(*name)];
     }
     if (to == nullptr) {
-      std::vector<std::string> names(csv_column_names.begin(), csv_column_names.end());
+      std::vector<std::string_view> names(csv_column_names.begin(), csv_column_names.end());
       names.insert(names.end(), table_column_names.begin(), table_column_names.end());
-      refuse({severity::error, code::unknown_field, c.name, escaped_excerpt(c.name), "the columns of observations.csv",
-              "there is no such column" + did_you_mean(c.name, names)});
+      refuse({severity::error, code::unknown_field, c.name, escaped_excerpt(c.name), one_of(names),
+              "there is no such column" + did_you_mean_field(c.name, names)});
     } else if (*to != nullptr) {
       refuse({severity::error, code::duplicate_field, c.name, {}, "each column once", "the column is there twice"});
     } else if (all_missing(c)) {
@@ -181,7 +182,8 @@ void table_reader::check_indicators() {
       refuse(first_row_of(indicator_, code), csv_column::indicator, code::missing_field, id, "the row has no indicator",
              "an indicator");
     } else if (const auto index = plan_->find_indicator(id); !index) {
-      refuse_it("the programme has no such indicator" + did_you_mean(id, ids), "an indicator of the programme");
+      refuse_it("the programme has no such indicator" + did_you_mean(id, ids),
+                any_of_few(ids, "an indicator of the programme"));
     } else if (!is_reported(plan_->indicators()[*index].kind)) {
       refuse_it("the indicator is computed from others and has no entries of its own", "entries of what it is computed from");
     } else {
@@ -198,7 +200,7 @@ void table_reader::check_places() {
     const std::string_view id = place_.dictionary[code];
     if (id.empty() || plan_->find_place(id)) return;
     refuse(first_row_of(place_, code), csv_column::place, code::unknown_place, id,
-           "the programme has no such place" + did_you_mean(id, ids), "a place of the programme");
+           "the programme has no such place" + did_you_mean(id, ids), any_of_few(ids, "a place of the programme"));
   });
 }
 

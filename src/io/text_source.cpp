@@ -186,18 +186,4 @@ bool check_text(std::string_view text, std::size_t limit, problem_list& problems
   return true;
 }
 
-std::string any_of(const std::vector<std::string>& words) {
-  std::string all;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) all += i + 1 < words.size() ? ", " : " or ";
-    all.append("\"").append(escaped_excerpt(words[i])).append("\"");
-  }
-  return all;
-}
-
-std::string did_you_mean(std::string_view wanted, const std::vector<std::string>& known) {
-  const std::vector<std::string> near = nearest_ids(wanted, known);
-  return near.empty() ? std::string{} : "; did you mean " + any_of(near) + "?";
-}
-
 }  // namespace attain::inline v0::io::detail

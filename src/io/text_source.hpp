@@ -5,6 +5,7 @@
   `file:line:column`, sorts by them, and lists at most 200: what is beyond is counted in one last finding.
 */
 #include <attain/core/error.hpp>
+#include <attain/core/suggestion.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -13,6 +14,10 @@
 #include <vector>
 
 namespace attain::inline v0::io::detail {
+
+using attain::detail::any_of;
+using attain::detail::any_of_few;
+using attain::detail::did_you_mean;
 
 inline constexpr std::size_t max_listed_problems = 200;
 
@@ -112,11 +117,5 @@ bool is_text(std::string_view text) noexcept;
 
 /// Notes a text that is longer than @p limit, not UTF-8, or holds a NUL. Returns whether it can be read.
 bool check_text(std::string_view text, std::size_t limit, problem_list& problems);
-
-/// The end of a message: `; did you mean "a" or "b"?`, or nothing if no known word resembles @p wanted.
-std::string did_you_mean(std::string_view wanted, const std::vector<std::string>& known);
-
-/// "a", "b" or "c"
-std::string any_of(const std::vector<std::string>& words);
 
 }  // namespace attain::inline v0::io::detail

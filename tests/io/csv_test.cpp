@@ -250,8 +250,24 @@ TEST_CASE("columns are named in English or Chinese", "[io][csv]") {
   const auto twice = refusal_of("indicator,指标,period,amount\nlifts,lifts,2021-01,4\n");
   REQUIRE(twice.size() == 1);
   CHECK(twice[0].code == code::duplicate_field);
-  const auto wrong = refusal_of("指标,时期,数量\nlifts,2021-01,4\n");
-  CHECK(std::any_of(wrong.begin(), wrong.end(), [](const finding& f) { return f.code == code::unknown_field; }));
+  CHECK(only("指标,报告期,数量,填报日期\nlifts,2021-01,4,2021-02-05\n") ==
+        only("indicator,period,amount,recorded\nlifts,2021-01,4,2021-02-05\n"));
+  const auto wrong = refusal_of("指标,时期,增减\nlifts,2021-01,4\n");
+  REQUIRE(wrong.size() == 2);
+  CHECK(wrong[0].code == code::missing_field);
+  CHECK(wrong[1].code == code::unknown_field);
+  for (const finding& f : wrong) CHECK(f.expected.find("amount (数值)") != std::string::npos);
+}
+
+TEST_CASE("a column by another name is told the name that it has here", "[io][csv]") {
+  const auto meant_by = [](const std::string& name) {
+    for (const finding& f : refusal_of("indicator,period,amount," + name + "\nlifts,2021-01,4,5\n"))
+      if (f.code == code::unknown_field) return f.message;
+    return std::string();
+  };
+  CHECK(meant_by("date") == "there is no such column; did you mean \"day\"?");
+  CHECK(meant_by("区县") == "there is no such column; did you mean \"place\"?");
+  CHECK(meant_by("plaec") == "there is no such column; did you mean \"place\"?");
 }
 
 TEST_CASE("another separator is read where it is named, and only there", "[io][csv]") {

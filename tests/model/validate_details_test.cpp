@@ -73,8 +73,9 @@ TEST_CASE("a finding carries the values, the text and what was expected", "[mode
         "warning quotas_differ_from_goal at /projects/0/targets/0/quotas: the quotas below city add up to 138, its goal is 139 "
         "(found \"138\"; expected 139)");
   CHECK(only_line(city(), [](programme_spec& s) { lift_target(s).indicator = "lift"; }) ==
-        "error dangling_id at /projects/0/targets/0/indicator: there is no indicator lift "
-        "(found \"lift\"; expected an existing id, perhaps lifts)");
+        "error dangling_id at /projects/0/targets/0/indicator: there is no indicator lift; did you mean \"lifts\"? "
+        "(found \"lift\"; expected \"lifts\", \"insured\", \"residents\", \"price\", \"loans\", \"small-loans\", \"share\", \"total\", "
+        "\"building\", \"mood\" or \"score\")");
   CHECK(only_line(city(), [](programme_spec& s) { target_of(s, 0, 1).belongs_to = "1"; }) ==
         "error dangling_id at /projects/0/targets/1/part_of: 1 is a project, not a target "
         "(found \"1\"; expected the id of a target)");

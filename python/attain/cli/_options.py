@@ -23,6 +23,7 @@ from attain._evaluate import Progress
 from attain._files import is_workbook
 from attain.catalogue import Words
 from attain.cli import _progress
+from attain.excel._findings import error_of
 
 _LANGUAGE = "attain.language"
 """Where a context keeps the language that was asked for."""
@@ -295,19 +296,31 @@ def progress() -> AbstractContextManager[Progress]:
 
 
 def read(folder: str) -> tuple[attain.Programme, attain.Ledger]:
-    """The programme and the observations of a folder or workbook."""
-    plan = attain.read_programme(folder)
+    """The programme and the observations of a folder or workbook. Where both are wrong, the error says what is wrong with both."""
+    try:
+        plan = attain.read_programme(folder)
+    except (attain.InvalidInput, attain.InvalidProgramme) as problem:
+        raise error_of([*problem.findings, *observation_problems(folder)], type(problem)) from None
     return plan, observations(folder, plan)
 
 
-def observations(folder: str, plan: attain.Programme) -> attain.Ledger:
+def observation_problems(folder: str) -> list[attain.Finding]:
+    """What is wrong with the observations of a folder or workbook by themselves, whatever the programme is."""
+    try:
+        observations_if_any(folder, None)
+    except attain.Error as problem:
+        return list(problem.findings)
+    return []
+
+
+def observations(folder: str, plan: attain.Programme | None) -> attain.Ledger:
     """The observations of a folder or workbook."""
     named = click.get_current_context().meta.get(_ENCODING, "utf-8")
     with progress() as tell:
         return attain.read_observations(folder, plan, encoding=named, progress=tell)
 
 
-def observations_if_any(folder: str, plan: attain.Programme) -> attain.Ledger:
+def observations_if_any(folder: str, plan: attain.Programme | None) -> attain.Ledger:
     """The same; none if nobody has reported anything to the folder yet."""
     has_none = os.path.isdir(folder) and not os.path.exists(os.path.join(folder, "observations.csv"))
     return attain.Ledger() if has_none else observations(folder, plan)

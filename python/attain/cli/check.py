@@ -18,7 +18,9 @@ def check(folder: str, language: str, as_json: bool) -> None:
     words = options.words()
     findings = attain.check_programme(folder)
     plan, book = None, None
-    if not output.count(findings, "error"):
+    if output.count(findings, "error"):
+        findings += options.observation_problems(folder)
+    else:
         plan = attain.read_programme(folder)
         try:
             book = options.observations(folder, plan)

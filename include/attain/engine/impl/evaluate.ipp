@@ -9,6 +9,7 @@
 #include <attain/engine/measures.hpp>
 #include <attain/engine/read.hpp>
 #include <attain/engine/roll_up.hpp>
+#include <attain/model/known_methods.hpp>
 #include <attain/model/validate_method.hpp>
 #include <attain/model/words.hpp>
 
@@ -318,8 +319,9 @@ inline chosen_methods choose_methods(const portfolio& plan, const evaluate_optio
     }
     if (spec == nullptr) spec = find_method(choice.name);
     if (spec == nullptr) {
-      const auto near = nearest_methods(choice.name, plan.programmes()[0].spec().methods);
-      refuse(code::unknown_method, near.empty() ? "a method that exists" : near.front(),
+      const std::vector<method_spec>& own = plan.programmes()[0].spec().methods;
+      const auto near = nearest_methods(choice.name, own);
+      refuse(code::unknown_method, near.empty() ? known_methods(own) : near.front(),
              "there is no method " + escaped_excerpt(choice.name));
       continue;
     }

@@ -3,6 +3,7 @@
 #include <attain/model/impl/id_space.hpp>
 
 #include <attain/core/id.hpp>
+#include <attain/core/suggestion.hpp>
 
 #include <functional>
 #include <utility>
@@ -61,13 +62,17 @@ ATTAIN_INLINE std::optional<std::uint32_t> id_space::resolve(std::string_view id
     found.error(code::missing_field, where, "", "an existing id", std::string(where.field) + " names no " + noun_);
     return std::nullopt;
   }
+  std::string meant;
   std::string expected = "an existing id";
-  if (suggestions_left_ > 0) {
-    --suggestions_left_;
-    const std::vector<std::string> nearest = nearest_ids(id, names());
-    for (std::size_t i = 0; i < nearest.size(); ++i) expected += (i == 0 ? ", perhaps " : ", ") + escaped_excerpt(nearest[i]);
+  if (suggestions_left_ > 0 || uses_.size() <= few_names) {
+    const std::vector<std::string> known = names();
+    expected = any_of_few(known, expected);
+    if (suggestions_left_ > 0) {
+      --suggestions_left_;
+      meant = did_you_mean(id, known);
+    }
   }
-  found.error(code::dangling_id, where, id, std::move(expected), "there is no " + noun_ + " " + escaped_excerpt(id));
+  found.error(code::dangling_id, where, id, std::move(expected), "there is no " + noun_ + " " + escaped_excerpt(id) + meant);
   return std::nullopt;
 }
 

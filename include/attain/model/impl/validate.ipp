@@ -10,6 +10,7 @@
 #include <attain/model/impl/check_projects.hpp>
 #include <attain/model/impl/check_roll_up.hpp>
 #include <attain/model/impl/finding_list.hpp>
+#include <attain/model/known_methods.hpp>
 #include <attain/model/validate_method.hpp>
 #include <attain/model/words.hpp>
 
@@ -44,7 +45,7 @@ inline void check_methods(const programme_spec& spec, finding_list& found) {
   if (method == nullptr) {
     const std::vector<std::string> near = nearest_methods(spec.method, spec.methods);
     found.error(code::unknown_method, name, spec.method,
-                (near.empty() ? std::string("a built-in method, one of methods") : near.front()) + ", or custom:NAME@VERSION",
+                (near.empty() ? known_methods(spec.methods) : near.front()) + ", or custom:NAME@VERSION",
                 "there is no method " + escaped_excerpt(spec.method));
     return;
   }

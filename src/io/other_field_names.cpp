@@ -1,0 +1,18 @@
+#include "other_field_names.hpp"
+
+#include <attain/core/suggestion.hpp>
+
+#include <algorithm>
+#include <vector>
+
+namespace attain::inline v0::io::detail {
+
+std::string did_you_mean_field(std::string_view name, std::span<const std::string_view> known) {
+  std::vector<std::string> meant;
+  for (const auto& [other, field] : other_field_names)
+    if (other == name && std::ranges::find(known, field) != known.end()) meant.emplace_back(field);
+  if (!meant.empty()) return "; did you mean " + attain::detail::any_of(meant) + "?";
+  return attain::detail::did_you_mean(name, std::vector<std::string>(known.begin(), known.end()));
+}
+
+}  // namespace attain::inline v0::io::detail
