@@ -50,6 +50,23 @@ def test_what_an_office_fills_in_becomes_observations(office: Any) -> None:
     assert buses["amount"] == 0.925
 
 
+def test_rows_are_appended_under_chinese_headings(office: Any) -> None:
+    file = office.folder / "observations.csv"
+    english = "indicator,place,period,day,step,amount,missing,withdrawn,recorded,note"
+    text = file.read_text("utf-8")
+    assert text.startswith(english + "\n")
+    file.write_text(text.replace(english, "指标,地区,报告期,日期,步骤,数量,无数值的原因,撤回,记录日期,备注", 1), "utf-8")
+    office.sign()
+    office.fill(EAST, 7)
+    assert office.send().added == 1
+    heading, *rows = file.read_text("utf-8").splitlines()
+    assert heading == "指标,地区,报告期,日期,步骤,数量,无数值的原因,撤回,记录日期,备注,单位,填报人,唯一键"
+    assert rows[-1].startswith("lifts,east,2021-10,")
+    [row] = [row for row in attain.read_observations(office.folder).entries("lifts", "east") if "key" in row]
+    assert (row["amount"], row["author"]) == (7, "Li Hua")
+    assert office.send().already_there == 1
+
+
 @pytest.mark.parametrize(
     ("written", "amount"),
     [
@@ -340,6 +357,51 @@ def test_a_number_that_is_asked_no_more_is_refused(office: Any) -> None:
 def test_another_workbook_is_no_template(office: Any) -> None:
     office.book = openpyxl.Workbook()
     assert list(office.refused().values()) == ["missing_field: this is no template of attain"]
+
+
+ROWS = "指标,地区,报告期,数量,填报日期,备注\nlifts,east,2021-10,7,2021-11-05,=1+1\nlifts,west,2021-10,\"1,200\",2021-11-05,\n"
+
+
+def test_a_csv_file_of_the_offices_own_comes_in_once(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "october.csv"
+    file.write_text(ROWS, "utf-8-sig")
+    done = attain.excel.import_template(file, folder, author="Li Hua")
+    assert (done.added, done.already_there, done.not_filled) == (2, 0, 0)
+    plan = attain.read_programme(folder)
+    [east] = [row for row in attain.read_observations(folder, plan).entries("lifts", "east") if "key" in row]
+    assert (east["amount"], east["author"], east["note"]) == (7, "Li Hua", "=1+1")
+    assert attain.excel.import_template(file, folder, author="Li Hua").added == 0
+    file.write_text(ROWS.replace(",7,", ",8,"), "utf-8")
+    assert attain.excel.import_template(file, folder, author="Li Hua").added == 1
+
+
+def test_what_is_wrong_with_a_csv_file_has_its_place_and_nothing_comes_in(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "october.csv"
+    before = (folder / "observations.csv").read_bytes()
+    file.write_text(ROWS.replace("east", "eest").replace("数量", "多少"), "utf-8")
+    with pytest.raises(attain.InvalidInput) as raised:
+        attain.excel.import_template(file, folder)
+    found = {finding.where: finding for finding in raised.value.findings}
+    assert found[f"{file}:1:11"].code == "unknown_field"
+    assert "amount (数值)" in found[f"{file}:1:11"].expected
+    assert (folder / "observations.csv").read_bytes() == before
+
+
+def test_a_sheet_of_observations_comes_in_without_a_template(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "october.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "observations"
+    for row in (["指标", "地区", "报告期", "数量", "填报日期"], ["lifts", "east", "2021-10", 7, datetime.date(2021, 11, 5)]):
+        sheet.append(row)
+    book.save(file)
+    assert attain.excel.import_template(file, folder).added == 1
+    assert attain.excel.import_template(file, folder).already_there == 1
+    sheet["B2"] = "eest"
+    book.save(file)
+    with pytest.raises(attain.InvalidInput) as raised:
+        attain.excel.import_template(file, folder)
+    assert [finding.where for finding in raised.value.findings] == [f"{file}!observations!B2"]
 
 
 def test_what_attain_wrote_for_itself_is_not_to_be_changed(office: Any) -> None:

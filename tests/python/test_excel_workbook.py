@@ -1,6 +1,7 @@
 """A programme and its observations as one workbook: what is written is read back, and what is wrong has its cell."""
 
 import datetime
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -250,6 +251,11 @@ def test_headings_of_observations_may_be_chinese(workbook: Path, plan: attain.Pr
     page = (Path(__file__).resolve().parents[2] / "docs" / "programme-format.md").read_text("utf-8")
     listed = page.partition("In Chinese the columns are named ")[2].partition(", in the")[0].replace(" and ", ", ").split(", ")
     assert [column_named(name) for name in listed] == list(COLUMNS)
+    others = re.findall(r"([^\x00-\x7f]+)(?: and ([^\x00-\x7f]+))? for\s`(\w+)`", page.partition("what offices write besides: ")[2])
+    assert len(others) == 6
+    for *names, column in others:
+        assert {column_named(name) for name in names if name} == {column}
+        assert column in COLUMNS
     chinese = dict(zip(COLUMNS, listed, strict=True))
     opened = openpyxl.load_workbook(workbook)
     for cell in opened["observations"][1]:

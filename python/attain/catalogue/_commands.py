@@ -86,11 +86,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help_import": (
         (
             "Takes a filled WORKBOOK back: appends what it reports to the observations.csv of FOLDER.\n\n"
-            "All or nothing: if a cell is wrong, all that is wrong is said and nothing is written. Importing a workbook twice adds nothing."
+            "All or nothing: if a cell is wrong, all that is wrong is said and nothing is written. Importing a workbook twice adds nothing.\n\n"
+            "WORKBOOK may also be rows of your own: a CSV file, or a workbook with a sheet named observations, in the columns of observations.csv "
+            "in English or Chinese."
         ),
         (
             "收回填好的WORKBOOK：把其中的报送追加到FOLDER的observations.csv。\n\n"
-            "要么全部写入，要么什么也不写：只要有一个单元格有误，就列出全部问题而不写入。重复导入同一工作簿不会增加内容。"
+            "要么全部写入，要么什么也不写：只要有一个单元格有误，就列出全部问题而不写入。重复导入同一工作簿不会增加内容。\n\n"
+            "WORKBOOK也可以是自己的记录：CSV文件，或含observations工作表的工作簿，列名同observations.csv，中英文均可"
+            "（指标、地区、报告期、数量等）。"
         ),
     ),
     "short_import": ("Takes a filled workbook back.", "收回填好的工作簿。"),

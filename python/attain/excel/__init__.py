@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime
 import os
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from attain import _core
 from attain._atomic import locked
@@ -23,6 +24,10 @@ from attain._evaluate import Progress
 from attain._files import StrPath, is_workbook, read_programme
 from attain.errors import InvalidOption
 from attain.excel._due import Due
+
+if TYPE_CHECKING:
+    from attain.excel._csv import Rows
+    from attain.excel._findings import Findings
 
 __all__ = ["Due", "Imported", "find_due", "import_template", "read_template", "write_template", "write_workbook"]
 
@@ -34,7 +39,7 @@ class Imported:
     """What importing a filled template did, or would do."""
 
     file: str
-    """The workbook."""
+    """The workbook or CSV file."""
     added: int
     """Observations that are new."""
     already_there: int
@@ -130,9 +135,10 @@ def read_template(
         Every problem is in ``findings``, with sheet and cell.
     """
     from attain.excel import _filled, _findings
+    from attain.excel._sheets import read_sheets
 
     found = _findings.Findings(os.fspath(path))
-    filled = _filled.read(found.file, plan, found, recorded=None if recorded is None else _core.to_date(recorded), author=author)
+    filled = _filled.read(read_sheets(found.file), plan, found, recorded=None if recorded is None else _core.to_date(recorded), author=author)
     book = filled.rows.read(plan, found)
     found.raise_errors()
     return book if book is not None else _core.Ledger()
@@ -149,12 +155,13 @@ def import_template(
 ) -> Imported:
     """Appends the observations of a filled template to the ``observations.csv`` of a programme folder.
 
-    All or nothing: if anything is wrong, nothing is written. Importing the same file again adds nothing.
+    All or nothing: if anything is wrong, nothing is written. Importing the same file again adds nothing. Rows that an office keeps itself do as
+    well: a CSV file, or a workbook with a sheet of observations, in the columns of ``observations.csv`` by their English or Chinese names.
 
     Parameters
     ----------
     recorded, author
-        When and by whom it was reported; otherwise what the office filled in above the table.
+        When and by whom it was reported; otherwise what the office filled in above the table, or in its rows.
     dry_run
         Check everything and write nothing.
     progress
@@ -164,11 +171,11 @@ def import_template(
     Raises
     ------
     InvalidInput
-        Every problem is in ``findings``, with sheet and cell.
+        Every problem is in ``findings``, with sheet and cell, or with line and column.
     LedgerConflict
         The same row of the same template was imported before with another content.
     """
-    from attain.excel import _append, _filled, _findings
+    from attain.excel import _append, _findings
 
     if is_workbook(folder):
         finding = _core.Finding(
@@ -181,8 +188,8 @@ def import_template(
         raise InvalidOption(str(finding), (finding,))
     plan = read_programme(folder)
     found = _findings.Findings(os.fspath(path))
-    filled = _filled.read(found.file, plan, found, recorded=None if recorded is None else _core.to_date(recorded), author=author)
-    filled.rows.read(plan, found)
+    rows, asked = _rows_to_import(plan, found, None if recorded is None else _core.to_date(recorded), author)
+    rows.read(plan, found)
     found.raise_errors()
     target = (
         os.path.join(folder, "observations.csv")
@@ -190,5 +197,25 @@ def import_template(
         else os.path.join(os.path.dirname(folder), "observations.csv")
     )
     with locked(os.path.dirname(os.path.abspath(target))):
-        done = _append.append(target, plan, filled.rows, found, dry_run=dry_run, progress=progress)
-    return Imported(found.file, done.added, done.already_there, filled.asked - len(filled.rows), found.listed)
+        done = _append.append(target, plan, rows, found, dry_run=dry_run, progress=progress)
+    return Imported(found.file, done.added, done.already_there, asked - len(rows), found.listed)
+
+
+def _rows_to_import(
+    plan: _core.Programme, found: Findings, recorded: datetime.date | None, author: str | None
+) -> tuple[Rows, int]:
+    """The rows of the file that ``found`` is about, and how many numbers it asked for: all that it has, if it is no template."""
+    from attain.excel import _filled, _layout, _plain
+    from attain.excel._sheets import read_sheets
+
+    said = {"recorded": recorded.isoformat() if recorded is not None else "", "author": author or ""}
+    said = {name: text for name, text in said.items() if text}
+    if found.file.lower().endswith(".csv"):
+        rows = _plain.of_csv(found.file, plan, said)
+        return rows, len(rows)
+    sheets = read_sheets(found.file)
+    if sheets.find(_layout.MACHINE_SHEET) is None and _plain.has_rows(sheets):
+        rows = _plain.of_sheet(sheets, found, said)
+        return rows, len(rows)
+    filled = _filled.read(sheets, plan, found, recorded=recorded, author=author)
+    return filled.rows, filled.asked

@@ -12,7 +12,7 @@ from attain._atomic import write_atomically
 from attain._evaluate import Progress
 from attain._files import read_observations
 from attain.errors import InvalidInput, LedgerConflict
-from attain.excel._csv import COLUMNS, Rows
+from attain.excel._csv import COLUMNS, Rows, chinese_column, column_named, known_columns
 from attain.excel._findings import Findings, refused
 
 _MARK = "\ufeff"
@@ -76,17 +76,18 @@ def _with_columns(path: str, text: str, needed: list[str]) -> tuple[list[str], s
         return columns, ",".join(columns) + "\n"
     lines = io.StringIO(text if text.endswith("\n") else text + _end_of(text), newline="").readlines()
     reader = csv.reader(iter(lines), strict=True)
-    columns = next(reader)
+    heading = next(reader)
+    columns = [column_named(name) for name in heading]
     unknown = [name for name in columns if name not in COLUMNS]
     if unknown:
-        message = "rows can be appended under the English names of columns only"
-        raise refused(
-            path, "unknown_field", message, text=", ".join(unknown), expected="columns named as in docs/programme-format.md"
-        )
+        message = "rows cannot be appended to a file that has other columns"
+        raise refused(path, "unknown_field", message, text=", ".join(unknown), expected=known_columns())
     missing = [name for name in needed if name not in columns]
     if not missing:
         return columns, "".join(lines)
-    out = [_longer("".join(lines[: reader.line_num]), "," + ",".join(missing))]
+    is_chinese = any(name not in COLUMNS for name in heading)
+    added = [chinese_column(name) for name in missing] if is_chinese else missing
+    out = [_longer("".join(lines[: reader.line_num]), "," + ",".join(added))]
     before = reader.line_num
     for record in reader:
         raw = "".join(lines[before : reader.line_num])

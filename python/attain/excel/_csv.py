@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attain import _core
 from attain._formula_guard import guarded
@@ -26,7 +26,18 @@ _CHINESE = (
     "步骤", "阶段", "口径",
     "记录日期", "填报人", "来源", "佐证材料", "备注", "唯一键",
 )  # fmt: skip
-_BY_CHINESE = dict(zip(_CHINESE, COLUMNS, strict=True))
+_OTHER = {
+    "数量": "amount",
+    "本次数值": "amount",
+    "报告期": "period",
+    "填报日期": "recorded",
+    "报送日期": "recorded",
+    "报送人": "author",
+    "佐证": "evidence",
+    "说明": "note",
+}
+"""What offices call them besides; as in src/io/observation_columns.hpp."""
+_BY_CHINESE = {**dict(zip(_CHINESE, COLUMNS, strict=True)), **_OTHER}
 
 TEXTS = frozenset(
     {"indicator", "place", "unit", "dimensions", "step", "stage", "scope", "author", "source", "evidence", "note", "key"}
@@ -71,6 +82,11 @@ class Rows:
 
     def _fields(self, row: Sequence[str]) -> list[str]:
         return [field_of(name, text) for name, text in zip(self.columns, row, strict=True)]
+
+    def with_places(self) -> Iterator[tuple[dict[str, str], PlaceOf]]:
+        """Each row by its columns, and what gives its cells."""
+        for row, place_of in zip(self.rows, self._places, strict=True):
+            yield dict(zip(self.columns, row, strict=True)), place_of
 
     def in_columns(self, columns: Sequence[str]) -> Rows:
         """The same rows with other columns."""
@@ -144,9 +160,25 @@ class Rows:
         return None
 
 
+def unguarded(text: str) -> str:
+    """A text as it was before it was guarded against being taken for a formula."""
+    return text[1:] if text.startswith("'") and guarded(text[1:]) == text else text
+
+
 def column_named(heading: str) -> str:
     """The column that a heading names in Chinese; any other heading is the name itself."""
     return _BY_CHINESE.get(heading, heading)
+
+
+def chinese_column(name: str) -> str:
+    """What a column is called in Chinese."""
+    return _CHINESE[COLUMNS.index(name)]
+
+
+def known_columns() -> str:
+    """The columns by both names: "indicator (指标), place (地区), … or key (唯一键)"."""
+    *first, last = (f"{name} ({chinese})" for name, chinese in zip(COLUMNS, _CHINESE, strict=True))
+    return f"{', '.join(first)} or {last}"
 
 
 def field_of(name: str, text: str) -> str:

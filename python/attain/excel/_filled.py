@@ -13,10 +13,11 @@ from attain import _core
 from attain.catalogue import Words
 from attain.errors import Error, InvalidInput
 from attain.excel import _layout as layout
+from attain.excel import _tables as tables
 from attain.excel._cells import Cell, Reader
-from attain.excel._csv import COLUMNS, Rows
+from attain.excel._csv import COLUMNS, Rows, known_columns
 from attain.excel._findings import Findings, refused
-from attain.excel._sheets import Sheet, Sheets, read_sheets
+from attain.excel._sheets import Sheet, Sheets
 from attain.excel._template import digest_of
 
 _WRITTEN = tuple(name for name in COLUMNS if name not in ("start", "end", "form", "withdrawn", "source"))
@@ -34,7 +35,9 @@ class Filled:
     """How many numbers the template asked for."""
 
 
-def read(path: str, plan: _core.Programme, found: Findings, *, recorded: datetime.date | None, author: str | None) -> Filled:
+def read(
+    sheets: Sheets, plan: _core.Programme, found: Findings, *, recorded: datetime.date | None, author: str | None
+) -> Filled:
     """Reads a filled template; every problem of its cells goes to ``found``.
 
     Raises
@@ -42,7 +45,7 @@ def read(path: str, plan: _core.Programme, found: Findings, *, recorded: datetim
     InvalidInput
         It is no template, or one of another programme, or what attain wrote into it for itself was changed.
     """
-    sheets = read_sheets(path)
+    path = sheets.file
     about, asked = _read_machine(sheets)
     words = Words(about["language"])
     if about["programme"] != plan.id:
@@ -69,9 +72,8 @@ def _read_machine(sheets: Sheets) -> tuple[Mapping[str, Any], dict[str, Mapping[
     """What attain wrote for itself: about the template, and about each row by its key."""
     sheet = sheets.find(layout.MACHINE_SHEET)
     if sheet is None:
-        raise refused(
-            sheets.file, "missing_field", "this is no template of attain", expected="a workbook made by attain template"
-        )
+        expected = f"a workbook made by attain template, or one with a sheet {tables.OBSERVATIONS} and the headings {known_columns()}"
+        raise refused(sheets.file, "missing_field", "this is no template of attain", expected=expected)
     texts = [row[1].text for _, row in sorted(sheet.rows.items()) if 1 in row]
     try:
         about = json.loads(texts[0])

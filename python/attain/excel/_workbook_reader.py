@@ -12,7 +12,7 @@ from attain import _core
 from attain.errors import Error, InvalidInput
 from attain.excel import _tables as tables
 from attain.excel._cells import Cell, Reader, cell_name
-from attain.excel._csv import Rows, column_named
+from attain.excel._csv import Rows, column_named, known_columns
 from attain.excel._findings import Findings, refused
 from attain.excel._sheets import Sheet, Sheets, read_sheets
 
@@ -65,7 +65,8 @@ def read_observations(path: str, plan: _core.Programme | None) -> _core.Ledger:
     sheet = sheets.find(tables.OBSERVATIONS)
     if sheet is None:
         raise refused(path, "missing_field", "the workbook has no observations", expected=f"a sheet named {tables.OBSERVATIONS}")
-    book = _observations(sheet, Reader(sheet.name, found, is_1904=sheets.is_1904), found, plan)
+    rows = rows_of_observations(sheet, found, is_1904=sheets.is_1904)
+    book = None if rows is None else rows.read(plan, found)
     found.raise_errors()
     assert book is not None
     return book
@@ -74,11 +75,13 @@ def read_observations(path: str, plan: _core.Programme | None) -> _core.Ledger:
 # -- observations ----------------------------------------------------------------------------------
 
 
-def _observations(sheet: Sheet, reader: Reader, found: Findings, plan: _core.Programme | None) -> _core.Ledger | None:
+def rows_of_observations(sheet: Sheet, found: Findings, *, is_1904: bool) -> Rows | None:
+    """The rows of a sheet of observations; None if it has no headings, which is then in ``found`` as is all that is wrong with its cells."""
+    reader = Reader(sheet.name, found, is_1904=is_1904)
     heading = {column: reader.words(cell).strip() for column, cell in sheet.rows.get(1, {}).items()}
     heading = {column: column_named(name) for column, name in heading.items() if name}
     if not heading:
-        found.add("malformed", "the sheet has no headings", reader.place(1, 1), expected="indicator, period, amount, …")
+        found.add("malformed", "the sheet has no headings", reader.place(1, 1), expected=known_columns())
         return None
     columns = {name: column for column, name in heading.items()}
 
@@ -93,7 +96,7 @@ def _observations(sheet: Sheet, reader: Reader, found: Findings, plan: _core.Pro
         if any(texts.values()):
             rows.add(texts, functools.partial(place_of, number))
         del sheet.rows[number]  # so that cells and text are not both in memory
-    return rows.read(plan, found)
+    return rows
 
 
 def _entry_text(reader: Reader, name: str, cell: Cell | None) -> str:
