@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from attain import _core
+from attain import _core, _text
 from attain._evaluate import Progress
 
 StrPath: TypeAlias = str | os.PathLike[str]
@@ -170,8 +171,32 @@ def open_ledger(path: StrPath, *, read_only: bool = False, create: bool = True) 
 
 
 def check(plan: _core.Programme | _core.Portfolio | Sequence[_core.Programme], book: _core.Ledger) -> list[_core.Finding]:
-    """What of a ledger the programmes cannot read: unknown ids, units that do not convert. Warnings: data that nobody asked for refuse nothing."""
-    return _core.unread(list(plan) if isinstance(plan, Sequence) else plan, book)
+    """What of a ledger the programmes cannot read, and which amounts a person should look at before they are judged by.
+
+    Unknown ids and units that do not convert; amounts out of proportion (×10, 万, 亿), negative counts and parts of what is counted whole, as
+    :func:`quality` finds them. Warnings: data that nobody asked for, or that look wrong, refuse nothing.
+    """
+    plan = list(plan) if isinstance(plan, Sequence) else plan
+    return [*_core.unread(plan, book), *_doubtful(plan, book)]
+
+
+_DOUBTS = ("magnitude_slip", "negative_count", "fractional_count")
+
+
+def _doubtful(plan: _core.Programme | _core.Portfolio | list[_core.Programme], book: _core.Ledger) -> list[_core.Finding]:
+    """Amounts that look wrong beside the others of their series, whenever they are about."""
+    from attain._quality import quality
+
+    return [
+        _core.Finding(
+            code="doubtful_amount",
+            message=row["sentence"],
+            where=" · ".join((row["indicator"], row["place"], _core.period_text((row["start"], row["end"])))),
+            text=_text.number(row["value"]),
+            severity="warning",
+        )
+        for row in quality(plan, book, as_of=datetime.date.max, only=_DOUBTS).findings.rows()
+    ]
 
 
 __all__ = [

@@ -125,6 +125,22 @@ TEST_CASE("an amount beyond the natural limit is found on the side where the oth
   CHECK(of.found(quality_check::beyond_limit)[0].value == 1.2);
 }
 
+TEST_CASE("what is counted whole is neither negative nor a fraction; other amounts may be both", "[ledger][quality]") {
+  quality_scene of;
+  of.spec.indicators = {increment("lifts", "台")};
+  of.months("east", {10, 11, -2, 9, 10.5, 0});
+  REQUIRE(of.found(quality_check::negative_count).size() == 1);
+  CHECK(of.found(quality_check::negative_count)[0].value == -2.0);
+  REQUIRE(of.found(quality_check::fractional_count).size() == 1);
+  CHECK(of.found(quality_check::fractional_count)[0].value == 10.5);
+  CHECK(of.found(quality_check::fractional_count)[0].severity == severity::warning);
+  of.indicator().indivisible = false;
+  CHECK(of.found(quality_check::negative_count).empty());
+  CHECK(of.found(quality_check::fractional_count).empty());
+  of.indicator() = level("lifts", "%");
+  CHECK(of.found(quality_check::fractional_count).empty());
+}
+
 TEST_CASE("digits are asked about only where numbers are enough, and as a question", "[ledger][quality]") {
   quality_scene of;
   of.spec.window = parse_period("2017/2021");

@@ -481,3 +481,40 @@ def test_explain_says_each_step_in_chinese_and_lists_the_reports() -> None:
     assert out.endswith("没有报送记录。\n")
     arguments = ["explain", LESSON, "1.1", "--as-of", "2021-09-30", "--json"]
     assert attain_says(*arguments, "--language", "zh") == attain_says(*arguments)
+
+
+def small_folder(folder: Path, *rows: str, target: str = "lifts") -> str:
+    plan = attain.programme(
+        id="small",
+        window=("2021-01-01", "2021-12-31"),
+        indicators=[attain.indicator("lifts", unit="台", kind="increment", period="month")],
+        projects=[attain.project("1", targets=[attain.target("1.1", indicator="lifts", aim=attain.at_least(139))])],
+    )
+    (folder / "programme.json").write_text(plan.to_json().replace('"indicator": "lifts"', f'"indicator": "{target}"'), "utf-8")
+    (folder / "observations.csv").write_text("\n".join(["indicator,period,amount", *rows, ""]), "utf-8")
+    return str(folder)
+
+
+def test_check_warns_about_amounts_that_look_wrong(tmp_path: Path) -> None:
+    amounts = ["10", "11", "9", "100", "-3", "10.5", "12"]
+    folder = small_folder(tmp_path, *(f"lifts,2021-{month:02},{amount}" for month, amount in enumerate(amounts, 1)))
+    code, out, _ = attain_says("check", folder)
+    assert code == 0
+    assert "doubtful_amount at lifts · all · 2021-04: 100 is about ×10 the usual" in out
+    assert "2021-05: -3 is less than none of what is counted" in out
+    assert "2021-06: 10.5 is not whole" in out
+    assert out.splitlines()[-1] == "0 errors, 3 warnings"
+    _, chinese, _ = attain_says("check", folder, "--language", "zh")
+    assert "100 约为通常值" in chinese and "-3 为负" in chinese and "10.5 不是整数" in chinese
+    plan = attain.read_programme(folder)
+    slips = attain.quality(plan, attain.read_observations(folder, plan), as_of="2021-12-31", only=["magnitude_slip"])
+    assert slips.findings["sentence"][0] in out
+
+
+def test_what_is_wrong_with_the_programme_does_not_hide_what_is_wrong_with_the_observations(tmp_path: Path) -> None:
+    folder = small_folder(tmp_path, "lifts,2021-13,5", "lifts,2021-02,five", target="lift")
+    for command in (["check"], ["evaluate", "--as-of", "2021-12-31"]):
+        code, out, err = attain_says(*command, folder)
+        assert code == 1
+        for place in ("/targets/0/indicator", "observations.csv:2:7", "observations.csv:3:15"):
+            assert place in out + err

@@ -94,6 +94,7 @@
   X(weights_sum_to_zero)             \
   X(wrong_kind)                      \
   /* observations and readings */    \
+  X(doubtful_amount)                 \
   X(equal_recorded_differs)          \
   X(future_observation)              \
   X(gap_in_places)                   \

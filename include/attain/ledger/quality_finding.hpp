@@ -32,14 +32,16 @@ enum class quality_check : std::uint8_t {
   outside_window,   ///< about days that no target reads
   contradiction,    ///< equal `recorded` with different contents (rule R1a)
   // amounts of one series
-  outlier,         ///< a variant says that it stands out
-  cannot_detect,   ///< series too short for a variant to find anything
-  magnitude_slip,  ///< ×10, ×100, ×1000, 万, 亿 or that part of what its neighbours say
-  falling_total,   ///< a running total falls without a declared reset
-  copied_forward,  ///< equal amounts in a row
-  beyond_limit,    ///< beyond the natural limit of the indicator
-  last_digits,     ///< uneven
-  first_digits,    ///< far from Benford's law
+  outlier,           ///< a variant says that it stands out
+  cannot_detect,     ///< series too short for a variant to find anything
+  magnitude_slip,    ///< ×10, ×100, ×1000, 万, 亿 or that part of what its neighbours say
+  falling_total,     ///< a running total falls without a declared reset
+  copied_forward,    ///< equal amounts in a row
+  beyond_limit,      ///< beyond the natural limit of the indicator
+  negative_count,    ///< fewer than none of what is counted whole
+  fractional_count,  ///< a part of what is counted whole
+  last_digits,       ///< uneven
+  first_digits,      ///< far from Benford's law
   // between series
   same_series,         ///< two places report the same amounts throughout
   same_evidence,       ///< for several reports of one indicator
@@ -68,11 +70,12 @@ enum class quality_measure : std::uint8_t {
 template <>
 struct detail::word_table<quality_check> {
   static constexpr std::string_view words[] = {
-      "missing_report",     "late_report",       "early_report",  "back_dated",     "late_correction",      "future_day",
-      "outside_window",     "contradiction",     "outlier",       "cannot_detect",  "magnitude_slip",       "falling_total",
-      "copied_forward",     "beyond_limit",      "last_digits",   "first_digits",   "same_series",          "same_evidence",
-      "part_exceeds_whole", "categories_differ", "places_differ", "related_differ", "completeness_changed", "changed_over_time",
-      "goal_moved"};
+      "missing_report",     "late_report",       "early_report",   "back_dated",     "late_correction",
+      "future_day",         "outside_window",    "contradiction",  "outlier",        "cannot_detect",
+      "magnitude_slip",     "falling_total",     "copied_forward", "beyond_limit",   "negative_count",
+      "fractional_count",   "last_digits",       "first_digits",   "same_series",    "same_evidence",
+      "part_exceeds_whole", "categories_differ", "places_differ",  "related_differ", "completeness_changed",
+      "changed_over_time",  "goal_moved"};
 };
 template <>
 struct detail::word_table<quality_measure> {

@@ -29,7 +29,8 @@ def findings_of(
 ) -> list[FoundHere]:
     """All findings once, the gravest first."""
     assert isinstance(now.plan, _core.Programme)
-    found = [(" · ".join(part for part in (finding.where, finding.text) if part), finding) for finding in attain.check(now.plan, now.book)]
+    unread = _core.unread(now.plan, now.book)
+    found = [(" · ".join(part for part in (finding.where, finding.text) if part), finding) for finding in unread]
     found += [(_named(finding.where, outline.spec, write.words), finding) for finding in now.plan.warnings]
     found += of_targets
     once = {(str(finding.code), where, finding.message): _finding(where, finding, write) for where, finding in found}

@@ -90,6 +90,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "code_weights_sum_to_zero": ("The weights add up to zero", "权重合计为零"),
     "code_wrong_kind": ("An indicator is of the wrong kind", "指标类型不正确"),
     # observations and readings
+    "code_doubtful_amount": ("An amount is doubtful", "数值可疑"),
     "code_equal_recorded_differs": ("Two reports of one day contradict each other", "同日报送的数据相互矛盾"),
     "code_future_observation": ("A report is about days to come", "报送的是未来的日期"),
     "code_gap_in_places": ("Places or periods are missing from the reports", "部分地区或时段缺报"),

@@ -69,6 +69,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "check_falling_total": ("falling total", "累计数下降"),
     "check_copied_forward": ("copied forward", "照抄上期"),
     "check_beyond_limit": ("beyond limit", "超出限值"),
+    "check_negative_count": ("negative count", "计数为负"),
+    "check_fractional_count": ("fractional count", "计数非整数"),
     "check_last_digits": ("last digits", "末位数字"),
     "check_first_digits": ("first digits", "首位数字"),
     "check_same_series": ("same series", "数列雷同"),

@@ -26,6 +26,7 @@ class amount_checks {
   void see(std::uint32_t place, std::span<const reported_value> values, bool is_whole) {
     if (subject_.spec->kind == indicator_kind::steps || subject_.spec->kind == indicator_kind::rating) return;
     const bool is_total = subject_.spec->kind == indicator_kind::running_total;
+    check_counts(place, values);
     select(values);
     if (is_total) {
       check_totals(place);
@@ -169,6 +170,23 @@ class amount_checks {
       beyond.expected = *limit;
       context_.find(beyond);
     }
+  }
+
+  // Of amounts of any period: whether they can be numbers of what comes in whole units only.
+  void check_counts(std::uint32_t place, std::span<const reported_value> values) {
+    if (!context_.plan.resolved(subject_.indicator).is_indivisible) return;
+    for (const reported_value& value : values) {
+      if (!value.has_amount || value.last > context_.as_of) continue;
+      const bool is_whole = std::fabs(value.amount - std::round(value.amount)) <= 1e-9 * std::fabs(value.amount);
+      if (value.amount < 0) tell_count(quality_check::negative_count, place, value);
+      if (!is_whole) tell_count(quality_check::fractional_count, place, value);
+    }
+  }
+
+  void tell_count(quality_check check, std::uint32_t place, const reported_value& value) {
+    quality_finding told = quality_context::about(check, subject_, place, value);
+    told.value = value.amount;
+    context_.find(told);
   }
 
   // -- running totals --------------------------------------------------------------------------------------
