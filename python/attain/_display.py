@@ -380,6 +380,7 @@ def _change_lines(change: Change, limit: int | None, words: Words) -> tuple[list
     parts = change.parts.to_dict()
     count = len(parts["contribution"])
     shown = count if limit is None else min(count, limit)
+    rounded = _text.adding_up(parts["contribution"], sum(parts["contribution"]) if change.change is None else change.change)
     lines: list[tuple[str, ...]] = []
     for row in range(shown):
         causes = {name: parts[name][row] for name in _COMPONENTS if round(abs(parts[name][row]), 6) > 0}
@@ -387,7 +388,7 @@ def _change_lines(change: Change, limit: int | None, words: Words) -> tuple[list
         cause = _listed(list(named) if len(named) < 2 else [f"{name} {_text.points(size)}" for name, size in named.items()], words)
         item = parts["target"][row] or parts["project"][row]
         ends = (_text.percent(parts["before"][row]), _text.percent(parts["after"][row]))
-        lines.append((item, parts["name"][row] or "", *ends, _text.points(parts["contribution"][row]), cause))
+        lines.append((item, parts["name"][row] or "", *ends, _text.points(rounded[row]), cause))
     return lines, count - shown
 
 
@@ -401,7 +402,8 @@ def change_table_text(change: Change, *, limit: int | None = _LIMIT, name_width:
     if left_out:
         text.append(words("table_more", count=left_out))
     if change.change is not None:
-        totals = [f"{_cause(name, words)} {_text.points(getattr(change, name))}" for name in _COMPONENTS]
+        shown = _text.adding_up([getattr(change, name) for name in _COMPONENTS], change.change)
+        totals = [f"{_cause(name, words)} {_text.points(size)}" for name, size in zip(_COMPONENTS, shown, strict=True)]
         text += ["", words("table_total", points=_text.points(change.change), parts=_listed(totals, words))]
     return "\n".join(text)
 

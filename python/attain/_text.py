@@ -79,6 +79,26 @@ def points(share: float | None) -> str:
     return f"{rounded:+,.1f}" if rounded else "0.0"
 
 
+def adding_up(shares: Sequence[float], total: float) -> list[float]:
+    """Shares of a total, each rounded to a tenth of a percentage point so that they add up to the total as it is rounded.
+
+    Those whose rounding took or gave most are moved by a tenth. This is for what stands side by side; what is computed with stays exact.
+    """
+    exact = [1000 * share for share in shares]
+    tenths = [_tenths(share) for share in shares]
+    apart = _tenths(total) - sum(tenths)
+    towards = 1 if apart > 0 else -1
+    furthest = sorted(range(len(exact)), key=lambda index: towards * (tenths[index] - exact[index]))
+    for index in furthest[: abs(apart)]:
+        tenths[index] += towards
+    return [one / 1000 for one in tenths]
+
+
+def _tenths(share: float) -> int:
+    """A share in tenths of a percentage point, as :func:`points` rounds it."""
+    return round(10 * round(100 * share, 1))
+
+
 _NARROWEST = 16
 """Columns that a text is cut to at most."""
 

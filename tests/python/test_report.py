@@ -139,6 +139,42 @@ def test_what_holds_the_total_back_adds_up_to_its_gap(evaluations: tuple[attain.
         assert [one.share for one in held.pulls] == sorted(one.share for one in held.pulls)
 
 
+def test_what_is_shown_side_by_side_adds_up(evaluations: tuple[attain.Evaluation, attain.Evaluation]) -> None:
+    def tenths(share: float) -> int:
+        return round(10 * round(100 * share, 1))
+
+    for now in evaluations:
+        held = content_of(now).holding_back
+        parts = [*(one.shown for one in held.pulls), held.ahead_shown, held.rest_shown]
+        assert sum(map(tenths, parts)) == tenths(held.gap)
+        assert all(abs(one.shown - one.share) < 0.001 for one in held.pulls)
+    june, september = evaluations
+    changes = content_of(september, since=june).changes
+    assert sum(tenths(one.shown) for one in changes.parts) == tenths(attain.compare(june, september).change().change)
+
+
+@pytest.mark.parametrize(
+    ("shares", "shown"),
+    [
+        ([0.00334, 0.00333, 0.00333], [0.004, 0.003, 0.003]),
+        ([-0.00334, -0.00333, -0.00333], [-0.004, -0.003, -0.003]),
+        ([0.0126, -0.0026, 0.0], [0.013, -0.003, 0.0]),
+        ([0.00046] * 10, [0.001] * 5 + [0.0] * 5),
+        ([], []),
+    ],
+)
+def test_rounded_parts_add_up_to_the_rounded_total(shares: list[float], shown: list[float]) -> None:
+    from attain._text import adding_up
+
+    rounded = adding_up(shares, sum(shares))
+    assert sorted(rounded) == pytest.approx(sorted(shown), abs=1e-12)
+    assert all(abs(one - exact) <= 0.001 for one, exact in zip(rounded, shares, strict=True))
+
+
+def test_a_rule_and_its_number_do_not_run_together_when_they_are_copied(written: attain.Report) -> None:
+    assert not re.search(r"</dt><dd|</t[dh]><t[dh]", written.html())
+
+
 def test_what_to_chase_is_missed_behind_or_at_risk(evaluations: tuple[attain.Evaluation, attain.Evaluation]) -> None:
     chase = content_of(evaluations[1]).holding_back.chase
     assert [one.id for one in chase] == ["12.3", "26.2", "1.1", "1.2"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import attain
-from attain import _core
+from attain import _core, _text
 from attain._report.content import ChangePart, Changes, StatusChange
 from attain._report.format import Format
 
@@ -16,7 +16,7 @@ def changes_of(since: _core.Evaluation, now: _core.Evaluation, write: Format) ->
     return Changes(
         since=since.as_of,
         sentence=_without_name(change.sentence(write.words.language), change.name or change.id),
-        parts=[_part(row, write) for row in change.parts.rows()],
+        parts=_parts(change, write),
         statuses=_statuses(since, now, write),
     )
 
@@ -26,13 +26,18 @@ def _without_name(sentence: str, name: str) -> str:
     return sentence.removeprefix(name).lstrip("：: ")
 
 
-def _part(row: dict[str, object], write: Format) -> ChangePart:
+def _parts(change: _core.Change, write: Format) -> list[ChangePart]:
+    rows = change.parts.rows()
+    shares = [_share(row["contribution"]) or 0.0 for row in rows]
+    shown = _text.adding_up(shares, sum(shares) if change.change is None else change.change)
+    return [_part(row, share, rounded, write) for row, share, rounded in zip(rows, shares, shown, strict=True)]
+
+
+def _part(row: dict[str, object], share: float, shown: float, write: Format) -> ChangePart:
     causes = {name: value for name in _COMPONENTS if isinstance(value := row[name], float) and round(abs(value), 6) > 0}
     cause = ", ".join(write.words(_COMPONENTS[name]) for name in sorted(causes, key=lambda name: -abs(causes[name])))
     id = str(row["target"] or row["project"] or "")
-    return ChangePart(
-        id, str(row["name"] or ""), _share(row["before"]), _share(row["after"]), _share(row["contribution"]) or 0.0, cause
-    )
+    return ChangePart(id, str(row["name"] or ""), _share(row["before"]), _share(row["after"]), share, shown, cause)
 
 
 def _share(value: object) -> float | None:

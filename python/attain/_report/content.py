@@ -129,13 +129,14 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """What one target takes from the total or gives to it, as a share of the whole."""
+    """What one target takes from the total or gives to it, as a share of the whole; ``shown`` is rounded so that all pulls add up."""
 
     id: str
     name: str
     status: Status
     figures: Figures
     share: float
+    shown: float
     is_hold: bool
     responsible: list[str]
     reading: str
@@ -155,6 +156,8 @@ class HoldingBack:
     pulls: list[Pull]
     ahead: float
     rest: float
+    ahead_shown: float
+    rest_shown: float
     gap: float | None
     silent: int
     silent_weight: float
@@ -197,13 +200,14 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangePart:
-    """What one target or node contributed to the change of the total."""
+    """What one target or node contributed to the change of the total; ``shown`` is rounded so that all add up to it."""
 
     id: str
     name: str
     before: float | None
     after: float | None
     contribution: float
+    shown: float
     cause: str
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import attain
-from attain import _core
+from attain import _core, _text
 from attain._report import content as c
 from attain._report.changes import changes_of
 from attain._report.curve import curve_of
@@ -23,6 +24,7 @@ from attain.catalogue import Words
 _REPORTS_IN_ALL = 12_000
 _MOST_REPORTS, _FEWEST_REPORTS = 24, 3
 _MOST_PLACES = 40
+_LEAST_REST = 0.00005
 _TO_CHASE = ("missed", "behind", "at_risk")
 
 
@@ -183,12 +185,19 @@ class _Gatherer:
         silent = [one for one in results if is_silent(one)]
         units = Counter(unit for one in silent for unit in self.outline.responsible.get(one.id, []))
         behind = sorted((one for one in pulls if one.share < 0), key=lambda one: one.share)
+        ahead = sum(one.share for one in pulls if one.share > 0)
+        rest = 0.0 if gap is None else gap - sum(one.share for one in pulls)
+        shares = [*(one.share for one in behind), ahead, *([rest] if abs(rest) > _LEAST_REST else [])]
+        *shown, ahead_shown, rest_shown = [*_text.adding_up(shares, sum(shares) if gap is None else gap), 0.0][: len(behind) + 2]
+        behind = [dataclasses.replace(one, shown=rounded) for one, rounded in zip(behind, shown, strict=True)]
         broken = [self._pull(one, 0.0) for one in results if one.is_hold and one.status_means in _TO_CHASE]
         return c.HoldingBack(
             chase=[*broken, *(one for one in behind if one.status.meaning in _TO_CHASE)],
             pulls=behind,
-            ahead=sum(one.share for one in pulls if one.share > 0),
-            rest=0.0 if gap is None else gap - sum(one.share for one in pulls),
+            ahead=ahead,
+            rest=rest,
+            ahead_shown=ahead_shown,
+            rest_shown=rest_shown,
             gap=gap,
             silent=len(silent),
             silent_weight=1 - self.root.coverage,
@@ -202,6 +211,7 @@ class _Gatherer:
             status=self.write.status(of),
             figures=figures(of),
             share=share,
+            shown=share,
             is_hold=of.is_hold,
             responsible=self.outline.responsible.get(of.id, []),
             reading=self.write.reading(of),

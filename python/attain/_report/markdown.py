@@ -101,12 +101,12 @@ class _Document:
                 escaped(self.words("between_names").join(one.responsible)),
                 *self._figures(one.figures)[:2],
             ]
-            + [write.points(one.share)]
+            + [write.points(one.shown)]
             for one in held.pulls
         ]
-        rows += [["", t("ahead_of_plan"), "", "", "", "", write.points(held.ahead)]]
+        rows += [["", t("ahead_of_plan"), "", "", "", "", write.points(held.ahead_shown)]]
         if abs(held.rest) > 0.00005:
-            rows += [["", t("rules_and_rest"), "", "", "", "", write.points(held.rest)]]
+            rows += [["", t("rules_and_rest"), "", "", "", "", write.points(held.rest_shown)]]
         rows += [["", t("gap_of_total"), "", "", "", "", write.points(held.gap)]]
         names = ("id", "name", "status", "responsible", "attainment", "expected", "contribution")
         return f"## {t('holding_back')}\n\n{t('holding_back_note')}\n\n" + self._table([t(name) for name in names], rows, right=3)
@@ -217,7 +217,7 @@ class _Document:
                 one.cause,
                 write.percent(one.before),
                 write.percent(one.after),
-                write.points(one.contribution),
+                write.points(one.shown),
             ]
             for one in changes.parts
         ]
@@ -238,6 +238,7 @@ class _Document:
         lines = [
             t("about_status", method=escaped(of.method.reference), about=escaped(of.method.about)),
             t("about_missing"),
+            t("about_rounding"),
             t("about_rules"),
         ]
         lines += [f"{t('source')}: {escaped(of.source)}"] if of.source else []

@@ -313,6 +313,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Rule numbers are those of attain's semantics.",
         "规则编号见本工具的规则说明。",
     ),
+    "about_rounding": (
+        "Shares are rounded to a tenth of a percent. A gap is rounded from the exact one, so it may differ by a tenth from the shares beside it; "
+        "contributions are rounded so that they add up.",
+        "比例均四舍五入到0.1%。差距由未取整的数算出，可能与旁边两数之差相差0.1；各部分贡献取整后与合计相符。",
+    ),
     "made_by": (
         "Made by attain {version} from the programme and the reports alone.",
         "由attain {version}仅依据清单和报送数据生成。",

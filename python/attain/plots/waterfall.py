@@ -37,11 +37,12 @@ def waterfall(
             axes.text(0.0, 0.5, plain(change.sentence(language)), wrap=True)
             return axes
         at = change.before
+        rounded = _text.adding_up([size for _, size in shown], change.after - change.before)
         axes.barh(0, at, color=SOFT)
         axes.text(at, 0, " " + _text.percent(at), va="center", fontsize=9)
         for row, (_, size) in enumerate(shown, start=1):
             axes.barh(row, size, left=at, color=COLOURS["met" if size >= 0 else "behind"])
-            axes.text(max(at, at + size), row, " " + _text.points(size), va="center", fontsize=9)
+            axes.text(max(at, at + size), row, " " + _text.points(rounded[row - 1]), va="center", fontsize=9)
             at += size
         axes.barh(len(names) - 1, change.after, color=COLOURS["on_track"])
         axes.text(change.after, len(names) - 1, " " + _text.percent(change.after), va="center", fontsize=9)
