@@ -1241,6 +1241,13 @@ class QualityReport:
         The ledger as it was.
         """
     @property
+    def days_to_report(self) -> dict[typing.Any, typing.Any]:
+        """
+        Days from the end of a period to the day by which its report is due, by indicator.
+
+        Of several programmes by ``programme/indicator``. Indicators of which no reports are due, having no period or no target, are not in it.
+        """
+    @property
     def findings(self) -> Table:
         """
         One row a finding, by programme, indicator, place, period and check.

@@ -158,6 +158,19 @@ tuple or None
 
 using relation_tuple = std::tuple<std::string, std::string, std::string, double>;
 
+py::dict days_to_report(const quality_report& of) {
+  py::dict days;
+  const auto& programmes = of.plan().programmes();
+  for (std::uint32_t k = 0; k < programmes.size(); ++k) {
+    const auto& indicators = programmes[k].indicators();
+    for (std::uint32_t i = 0; i < indicators.size(); ++i) {
+      const std::string name = programmes.size() == 1 ? indicators[i].id : programmes[k].id() + "/" + indicators[i].id;
+      if (const auto after = of.days_to_report(k, i)) days[py::str(name)] = *after;
+    }
+  }
+  return days;
+}
+
 void register_report(py::module_& m) {
   py::class_<quality_report> bound(m, "QualityReport", R"(How far the reports behind a programme can be trusted: findings, and scores.
 
@@ -169,6 +182,10 @@ A finding asks and never corrects: readings stay as reported. As a table (``to_p
       .def_property_readonly("known_at", &quality_report::known_at, "What had been reported by this day; None: everything recorded.")
       .def_property_readonly("plan", [](const quality_report& r) { return plan_object(r.plan()); }, "The programme, or the portfolio of several.")
       .def_property_readonly("book", &quality_report::book, "The ledger as it was.")
+      .def_property_readonly("days_to_report", &days_to_report, R"(Days from the end of a period to the day by which its report is due, by indicator.
+
+Of several programmes by ``programme/indicator``. Indicators of which no reports are due, having no period or no target, are not in it.
+)")
       .def_property_readonly("findings", [](const quality_report& r) {
         const py::gil_scoped_release released;
         return attain::io::quality_table(r);

@@ -24,6 +24,17 @@ TEST_CASE("completeness is the share of due reports that came, missing with reas
   CHECK(gaps[0].last_day == date(2021, 3, 31).days());
 }
 
+TEST_CASE("a report says how long after its period a report is due (D2)", "[ledger][quality]") {
+  quality_scene of;
+  CHECK(of.report_now().days_to_report(0, 0) == 62);
+  of.indicator().allowed_lag = 20;
+  CHECK(of.report_now().days_to_report(0, 0) == 20);
+  of.options.days_to_report = 15;
+  CHECK(of.report_now().days_to_report(0, 0) == 15);
+  of.indicator().period.reset();
+  CHECK(of.report_now().days_to_report(0, 0) == std::nullopt);
+}
+
 TEST_CASE("a gap is one finding with what it would add at the median", "[ledger][quality]") {
   quality_scene of;
   of.months("east", ordinary_year());

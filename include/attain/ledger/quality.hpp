@@ -83,6 +83,9 @@ class quality_report {
   std::optional<date> known_at() const noexcept;
   const portfolio& plan() const noexcept;
   const ledger& book() const noexcept;
+  /// From the end of a period to the due day of its report; none of an indicator of which no reports are due. Both numbers are in
+  /// range.
+  std::optional<int> days_to_report(std::uint32_t programme, std::uint32_t indicator) const noexcept;
 
   /// By programme, indicator, place, period and check.
   std::span<const quality_finding> findings() const noexcept;

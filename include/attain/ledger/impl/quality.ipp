@@ -27,6 +27,7 @@ struct quality_report::data {
   quality_options options;
   std::vector<quality_finding> findings{};
   std::vector<quality_score> scores{};
+  std::vector<std::vector<std::optional<int>>> days_to_report{};  ///< by programme and indicator
 };
 
 /// Makes a report, programme by programme and indicator by indicator.
@@ -54,12 +55,15 @@ class quality_maker {
   void check_programme(std::uint32_t number) {
     const programme& plan = made_.plan.programmes()[number];
     detail::quality_context context(plan, number, bound_, made_.options, made_.findings, made_.scores);
+    auto& days = made_.days_to_report.emplace_back(plan.indicators().size());
     const std::vector<char> is_kept = detail::programme_checks::kept(plan, made_.options);
     std::vector<std::vector<detail::placed_amount>> wholes(plan.indicators().size());
     read_windows(plan);
     for (std::uint32_t i = 0; i < plan.indicators().size(); ++i) {
       if (!is_reported(plan.indicators()[i].kind)) continue;
-      auto amounts = check_indicator(context, subject_of(context, i));
+      const detail::quality_subject subject = subject_of(context, i);
+      if (subject.is_read && subject.spec->period) days[i] = subject.days_to_report;
+      auto amounts = check_indicator(context, subject);
       if (is_kept[i] != 0) wholes[i] = std::move(amounts);
     }
     detail::programme_checks(context, wholes).check();
@@ -314,6 +318,9 @@ ATTAIN_INLINE date quality_report::as_of() const noexcept { return data_->option
 ATTAIN_INLINE std::optional<date> quality_report::known_at() const noexcept { return data_->options.known_at; }
 ATTAIN_INLINE const portfolio& quality_report::plan() const noexcept { return data_->plan; }
 ATTAIN_INLINE const ledger& quality_report::book() const noexcept { return data_->book; }
+ATTAIN_INLINE std::optional<int> quality_report::days_to_report(std::uint32_t programme, std::uint32_t indicator) const noexcept {
+  return data_->days_to_report[programme][indicator];
+}
 ATTAIN_INLINE std::span<const quality_finding> quality_report::findings() const noexcept { return data_->findings; }
 ATTAIN_INLINE std::span<const quality_score> quality_report::scores() const noexcept { return data_->scores; }
 
