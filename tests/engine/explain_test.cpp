@@ -94,6 +94,23 @@ TEST_CASE("gaps in time and in places are findings (R8)", "[engine][explain]") {
   CHECK(now.target("1.1", "west").findings().empty());
 }
 
+TEST_CASE("a gap in time names the periods that nothing was reported about (R8, A7)", "[engine][explain]") {
+  scene of = lifts_of({report("lifts", "east", "2021-01", 4, "2021-02-01"), report("lifts", "east", "2021-03", 4, "2021-04-01"),
+                       report("lifts", "east", "2021-06", 4, "2021-07-01")});
+  of.spec.indicators[0].period = frequency::month;
+  const auto told = [&](const std::string& id) { return of.at("2021-08-15").target(id, "east").findings()[0].message; };
+  CHECK_THAT(told("1.1"), EndsWith("of the time; none for 2021-02, 2021-04/2021-05, 2021-07"));
+  of.said.push_back(withdrawal("lifts", "east", "2021-06", "2021-08-01"));
+  CHECK_THAT(told("1.1"), EndsWith("; none for 2021-02, 2021-04/2021-07"));
+
+  target_spec& promise = of.spec.projects[0].targets[0];
+  promise.quotas.clear();
+  promise.place = "east";
+  promise.aim = at_least(1);
+  promise.cadence = cadence{cadence_kind::every, frequency::month};
+  CHECK_THAT(told("1.1"), EndsWith("of the time; none for 2021-02, 2021-04/2021-07"));
+}
+
 TEST_CASE("a place's own report that differs from its children is a finding (R9)", "[engine][explain]") {
   scene of = lifts_of({report("lifts", "east", until_september, 60), report("lifts", "west", until_september, 40),
                        report("lifts", "city", until_september, 101)});

@@ -229,7 +229,8 @@ def test_every_warning_of_a_programme_has_its_message_in_chinese() -> None:
 def test_a_finding_is_told_in_chinese(plan: attain.Programme, now: attain.Evaluation) -> None:
     chinese = Words("zh")
     [gap] = now["12.1"].findings
-    assert (gap.message, chinese.message(gap)) == ("reports cover 88.64% of the time", "报送覆盖应报时间的88.64%")
+    assert gap.message == "reports cover 88.64% of the time; none for 2021-05"
+    assert chinese.message(gap) == "报送覆盖应报时间的88.64%，缺2021-05"
     assert Words("en").message(gap) == gap.message
     stray = attain.Ledger([{"indicator": "planes", "period": "2021-01", "amount": 1}])
     [unknown] = attain.check(plan, stray)

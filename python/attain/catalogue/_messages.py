@@ -9,7 +9,10 @@ from __future__ import annotations
 MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
     # a target
     "gap_in_places": (("reports cover {share} of the places and time", "报送覆盖应报地区和时间的{share}"),),
-    "gap_in_time": (("reports cover {share} of the time", "报送覆盖应报时间的{share}"),),
+    "gap_in_time": (
+        ("reports cover {share} of the time; none for {periods}", "报送覆盖应报时间的{share}，缺{periods}"),
+        ("reports cover {share} of the time", "报送覆盖应报时间的{share}"),
+    ),
     "own_differs_from_children": (
         ("own report {own}, sum of the places within {sum}", "本级报{own}，下级合计{sum}"),
     ),

@@ -26,7 +26,7 @@ class cell_checks {
     if (of_.reading.missing == 0 && !of_.key.immediate && of_.reading.covered < 1 - 1e-9 && !of_.target.reading_only) {
       const bool places = of_.readings.columns().own[of_.reading_cell() - of_.key.first_cell] == 0;
       find(severity::note, places ? code::gap_in_places : code::gap_in_time,
-           "reports cover " + percent(of_.reading.covered) + (places ? " of the places and time" : " of the time"));
+           "reports cover " + percent(of_.reading.covered) + (places ? " of the places and time" : of_the_time()));
     }
     own_against_children();
     missed_checkpoints();
@@ -36,6 +36,53 @@ class cell_checks {
  private:
   void find(severity level, code what, std::string message) {
     to_.push_back({level, what, of_.spec.id + " at " + of_.place_name(of_.place()), {}, {}, std::move(message)});
+  }
+
+  /// ` of the time; none for 2021-03, 2021-05/2021-07`: with the closed periods about which nothing stands.
+  std::string of_the_time() const {
+    const std::vector<period> periods = of_.target.judging == judging::once ? silent_periods() : periods_without_outcome();
+    if (periods.empty()) return " of the time";
+    std::string text = " of the time; none for ";
+    std::size_t told = 0;
+    for (std::size_t i = 0; i < periods.size();) {
+      std::size_t last = i;
+      while (last + 1 < periods.size() && periods[last + 1].start == periods[last].end) ++last;
+      if (++told > most_told) return text + ", …";
+      text += (told == 1 ? "" : ", ") + to_string(periods[i]);
+      if (last > i) text += "/" + to_string(periods[last]);
+      i = last + 1;
+    }
+    return text;
+  }
+
+  /// The closed periods of a target that is judged in each of them which have no outcome (rule A7).
+  std::vector<period> periods_without_outcome() const {
+    const compiled_cells& c = of_.from.cells;
+    const std::uint64_t first =
+        of_.target.first_outcome + std::uint64_t{of_.cell - of_.target.first_cell} * of_.target.period_count;
+    std::vector<period> found;
+    for (std::uint32_t i = 0; i < of_.target.period_count; ++i) {
+      const std::int32_t end = c.period_end[of_.target.first_period + i];
+      if (end > of_.day) break;
+      if (c.outcomes[first + i] != period_outcome::unknown) continue;
+      const reading_key& key = of_.from.readings.keys[c.period_keys[of_.target.first_period_key + i]];
+      found.push_back({date::from_days(key.start), date::from_days(end) + 1});
+    }
+    return found;
+  }
+
+  /// The reporting periods of an increment within the window that have ended and about which nothing stands.
+  std::vector<period> silent_periods() const {
+    if (of_.key.member_count != 1) return {};
+    const indicator_spec& spec = of_.plan.indicators()[only_member()];
+    if (spec.kind != indicator_kind::increment || !spec.period) return {};
+    const std::vector<entry> entries = entries_.standing_of(only_member(), of_.place(), of_.known());
+    std::vector<period> found = whole_periods(*spec.period, {date::from_days(of_.key.start), date::from_days(of_.day) + 1});
+    std::erase_if(found, [&](const period& p) {
+      return std::any_of(entries.begin(), entries.end(),
+                         [&](const entry& e) { return e.has_amount() && e.first < p.end.days() && e.last >= p.start.days(); });
+    });
+    return found;
   }
 
   std::uint32_t only_member() const noexcept { return of_.from.readings.members[of_.key.first_member].indicator; }
@@ -107,6 +154,8 @@ class cell_checks {
     return std::any_of(entries.begin(), entries.end(),
                        [&](const entry& e) { return e.has_amount() && e.last >= of_.target.due; });
   }
+
+  static constexpr std::size_t most_told = 12;
 
   const explained_cell& of_;
   const entry_explainer& entries_;
