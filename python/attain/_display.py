@@ -5,10 +5,11 @@ Texts are in English where no language is asked for: a notebook asks for none, :
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from attain import _text
 
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
     )
     from attain.catalogue import Words
 
+_T = TypeVar("_T")
+
 _LIMIT = 20
 """Rows that a notebook or a prompt shows."""
 
-_HEADINGS = ("item", "target", "reading", "goal", "unit", "attainment", "expected", "gap", "status")
-_RIGHT = (False, False, True, True, False, True, True, True, False)
+_HEADINGS = ("item", "target", "reading", "goal", "unit", "attainment", "expected", "gap", "reports_to", "status")
+_RIGHT = (False, False, True, True, False, True, True, True, False, False)
+_REPORTS_TO = _HEADINGS.index("reports_to")
 _AIM_SIGNS = {"at_least": "≥ ", "at_most": "≤ ", "about": "≈ "}
 
 
@@ -70,7 +74,8 @@ def text_table(
     """The results of an evaluation as a text table: programme, projects and targets; what was never reported at the end, by reason.
 
     Attainment and expected are in percent, the gap in percentage points. ``≥`` before a reading says that something is missing from
-    it: it is a lower bound. Chinese text is aligned.
+    it: it is a lower bound. Where the reports of a target end before the as-of day, a column has the day that they go to, for which its
+    expected share and gap stand (rule P1). Chinese text is aligned.
 
     Parameters
     ----------
@@ -87,12 +92,13 @@ def text_table(
     """
     words = _words(language)
     shown, silent, left_out = _lines(now, place, limit, words)
-    rows: list[tuple[str, ...]] = [_headings(words, _HEADINGS)]
+    headings, right, shown = _without_empty(shown)
+    rows: list[tuple[str, ...]] = [_headings(words, headings)]
     for line in shown:
         item, name, *rest = line.cells
         indent = "  " * line.depth
         rows.append((indent + item, _text.cut(name, name_width), *rest))
-    head, *body = _text.fitted(rows, right=_RIGHT, limit=width, flexible=1)
+    head, *body = _text.fitted(rows, right=right, limit=width, flexible=1)
     lines = [*head, "", *_flat(body)]
     lines[len(head)] = "─" * max(_text.width(line) for line in lines)
     if left_out:
@@ -100,8 +106,45 @@ def text_table(
     for reason, items in silent.items():
         lines += ["", *_text.folded(_silent(reason, items, words), width)]
         lines += _text.wrapped([_text.cut(item, name_width) for item in items], indent="  ", limit=min(120, width or 120), separator=words("between_names"))
-    told = [line for text in (_title(now, place, words), _counts(now, place, words)) for line in _text.folded(text, width)]
+    heads = [_title(now, place, words), _counts(now, place, words)]
+    heads += [words("reports_end")] if "reports_to" in headings else []
+    told = [line for text in heads for line in _text.folded(text, width)]
     return "\n".join([*told, "", *lines])
+
+
+def unreported_text(now: Evaluation, *, place: str | None = None, width: int | None = None, language: str = "en") -> str:
+    """What was not reported by the as-of day, in lines: what is overdue, and what is not due yet. Nothing if nothing is missing."""
+    from attain._unreported import frequencies, told, unreported
+
+    missing = unreported(now)
+    if not missing:
+        return ""
+    words, inside = _words(language), None if place is None else _places_within(now, place)
+    missing = [one for one in missing if inside is None or one.place in inside]
+    lines = told(missing, frequencies(now.plan), words, root=_roots(now, None)[0].place)
+    return "\n".join(line for text in lines for line in _text.folded(text, width))
+
+
+def _places_within(now: Evaluation, place: str) -> set[str]:
+    """A place and all below it."""
+    inside = {place}
+    for programme in getattr(now.plan, "programmes", None) or [now.plan]:
+        for one in programme.to_dict().get("places", []):  # parents come before children
+            if one.get("within") in inside:
+                inside.add(one["id"])
+    return inside
+
+
+def _without_empty(lines: list[_Line]) -> tuple[tuple[str, ...], tuple[bool, ...], list[_Line]]:
+    """Headings, their sides and lines, without the days that reports go to where they go to the as-of day everywhere."""
+    if any(line.cells[_REPORTS_TO] for line in lines):
+        return _HEADINGS, _RIGHT, lines
+    without = [line._replace(cells=_cut_out(line.cells)) for line in lines]
+    return _cut_out(_HEADINGS), _cut_out(_RIGHT), without
+
+
+def _cut_out(cells: tuple[_T, ...]) -> tuple[_T, ...]:
+    return (*cells[:_REPORTS_TO], *cells[_REPORTS_TO + 1 :])
 
 
 def _flat(rows: list[list[str]]) -> list[str]:
@@ -146,42 +189,54 @@ def _lines(
 ) -> tuple[list[_Line], dict[Reason, list[str]], bool]:
     """The lines with something to say, the targets without by reason, and whether the limit left something out."""
     silent: dict[Reason, list[str]] = {}
-    every = (line for root in _roots(now, place) for line in _of_project(root, 0, silent, words))
+    every = (line for root in _roots(now, place) for line in _of_project(root, 0, now, silent, words))
     shown = list(every if limit is None else islice(every, limit))
     left_out = limit is not None and next(every, None) is not None
     return shown, silent, left_out
 
 
-def _of_project(project: ProjectResult, depth: int, silent: dict[Reason, list[str]], words: Words) -> Iterator[_Line]:
-    """The line of a project and those below it; none for one in which nothing was ever reported, unless it is the whole."""
-    below = _below(project, depth, silent, words)
-    first = next(below, None)
-    if first is None and not project.is_root:
-        return
-    yield _Line(depth, False, _project_cells(project, words))
-    if first is not None:
-        yield first
-        yield from below
+def _of_project(
+    project: ProjectResult, depth: int, now: Evaluation, silent: dict[Reason, list[str]], words: Words
+) -> Iterator[_Line]:
+    """The line of a project and those below it. One in which nothing was ever reported has its reason for a status."""
+    yield _Line(depth, False, _project_cells(project, now, words))
+    yield from _below(project, depth, now, silent, words)
 
 
-def _below(project: ProjectResult, depth: int, silent: dict[Reason, list[str]], words: Words) -> Iterator[_Line]:
+def _below(project: ProjectResult, depth: int, now: Evaluation, silent: dict[Reason, list[str]], words: Words) -> Iterator[_Line]:
     for target in project.targets:
         if target.reading is None and target.status is None:
             reason = target.reason_of("reading") if target.aim is None else target.reason
             if reason is not None:
                 silent.setdefault(reason, []).append(f"{target.id} {target.name or target.text}".rstrip())
         else:
-            yield _Line(depth + 1, True, _target_cells(target, words))
+            yield _Line(depth + 1, True, _target_cells(target, now, words))
     for child in project.projects:
-        yield from _of_project(child, depth + 1, silent, words)
+        yield from _of_project(child, depth + 1, now, silent, words)
 
 
-def _project_cells(project: ProjectResult, words: Words) -> tuple[str, ...]:
+def _project_cells(project: ProjectResult, now: Evaluation, words: Words) -> tuple[str, ...]:
     cells = ("", "", "", _text.percent(project.attainment), _text.percent(project.expected), _text.points(project.gap))
-    return (project.id, project.name, *cells, _project_status(project, words))
+    days = {target.data_day for target in _targets(project) if target.status is not None}
+    return (project.id, project.name, *cells, _reports_to(days, now), _project_status(project, words))
 
 
-def _target_cells(target: TargetResult, words: Words) -> tuple[str, ...]:
+def _targets(project: ProjectResult) -> Iterator[TargetResult]:
+    """The targets in a project and in those below it."""
+    open_ = [project]
+    while open_:
+        one = open_.pop()
+        yield from one.targets
+        open_ += reversed(one.projects)
+
+
+def _reports_to(days: set[datetime.date | None], now: Evaluation) -> str:
+    """The one day that reports go to, if that is before the as-of day."""
+    day = next(iter(days)) if len(days) == 1 else None
+    return str(day) if day is not None and day < now.as_of else ""
+
+
+def _target_cells(target: TargetResult, now: Evaluation, words: Words) -> tuple[str, ...]:
     return (
         target.id,
         target.name or target.text,
@@ -191,6 +246,7 @@ def _target_cells(target: TargetResult, words: Words) -> tuple[str, ...]:
         _text.percent(target.attainment),
         _text.percent(target.expected),
         _text.points(target.gap),
+        _reports_to({target.data_day}, now),
         words("reading_only").lower() if target.aim is None else _status(target, words),
     )
 
@@ -203,6 +259,9 @@ def _status(result: ProjectResult | TargetResult, words: Words) -> str:
 
 def _project_status(project: ProjectResult, words: Words) -> str:
     status = _status(project, words)
+    if project.reason == "incomplete" and project.coverage == 0:
+        reasons = {target.reason for target in _targets(project) if target.reason is not None}
+        return f"– {words(f'reason_{reasons.pop()}')}" if len(reasons) == 1 else status
     if project.reason == "incomplete":
         return words("table_answered", status=status, share=_text.percent(project.coverage))
     return status
@@ -246,17 +305,18 @@ def evaluation_html(now: Evaluation, language: str = "en") -> str:
 
     words = _words(language)
     shown, silent, left_out = _lines(now, None, _LIMIT, words)
+    headings, sides, shown = _without_empty(shown)
     rows = []
     for line in shown:
         item, *rest = line.cells
         weight = "normal" if line.is_target else "bold"
         cells = [_cell(item, right=False, style=f"padding-left:{0.5 + line.depth}em")]
-        cells += [_cell(text, right=right) for text, right in zip(rest, _RIGHT[1:], strict=True)]
+        cells += [_cell(text, right=right) for text, right in zip(rest, sides[1:], strict=True)]
         rows.append(f'<tr style="font-weight:{weight}">{"".join(cells)}</tr>')
     if left_out:
-        rows.append(f'<tr><td colspan="{len(_HEADINGS)}">…</td></tr>')
+        rows.append(f'<tr><td colspan="{len(headings)}">…</td></tr>')
     notes = [f"<p>{escape(_silent(reason, items, words))}</p>" for reason, items in silent.items()]
-    return _table_html(_title(now, None, words), list(_headings(words, _HEADINGS)), _RIGHT, rows) + "".join(notes)
+    return _table_html(_title(now, None, words), list(_headings(words, headings)), sides, rows) + "".join(notes)
 
 
 def _cell(text: str, *, right: bool, style: str = "") -> str:
@@ -441,6 +501,12 @@ def _quality_title(report: QualityReport, words: Words) -> str:
     return words("quality_title", day=report.as_of, known=known, warnings=severities["warning"], notes=severities["note"])
 
 
+def _reports_due(report: QualityReport, words: Words) -> str:
+    from attain._unreported import reports_due
+
+    return reports_due(report.days_to_report, words)
+
+
 def _score_lines(report: QualityReport, words: Words) -> list[tuple[str, ...]]:
     lines = []
     for row in report.scores.rows():
@@ -480,7 +546,9 @@ def quality_table_text(
     words = _words(language)
     findings, left_out, summed = _finding_lines(report, words, limit, everything=everything)
     scores = [_headings(words, _SCORE_HEADINGS), *_score_lines(report, words)]
-    text = [_quality_title(report, words), "", *_flat(_text.fitted(scores, right=_SCORE_RIGHT, limit=width, flexible=0))]
+    heads = [text for text in (_quality_title(report, words), _reports_due(report, words)) if text]
+    text = [line for head in heads for line in _text.folded(head, width)]
+    text += ["", *_flat(_text.fitted(scores, right=_SCORE_RIGHT, limit=width, flexible=0))]
     if findings:
         text += ["", *_text.with_folded_end([_headings(words, _FINDING_HEADINGS), *findings], right=_FINDING_RIGHT, limit=width)]
     if left_out:
@@ -504,8 +572,8 @@ def quality_html(report: QualityReport, language: str = "en") -> str:
     ):
         rows = ["<tr>" + "".join(_cell(text, right=r) for text, r in zip(line, right, strict=True)) + "</tr>" for line in lines]
         tables.append(_table_html(title, list(_headings(words, headings)), right, rows))
-    notes = [*([words("table_more", count=left_out)] if left_out else []), *([summed] if summed else [])]
-    return "".join([*tables, *map(_note, notes)])
+    more = words("table_more", count=left_out) if left_out else ""
+    return "".join([*tables, *(_note(note) for note in (_reports_due(report, words), more, summed) if note)])
 
 
 # -- tables ----------------------------------------------------------------------------------------

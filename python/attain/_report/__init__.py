@@ -76,6 +76,7 @@ def report(
     evaluation: _core.Evaluation,
     *,
     since: _core.Evaluation | None = None,
+    days_to_report: int | None = None,
     language: str = "en",
     methods: Mapping[str, Method] | None = None,
     aggregators: Mapping[str, Aggregator] | None = None,
@@ -89,7 +90,11 @@ def report(
     evaluation
         What is reported.
     since
-        The evaluation of the last report: what changed is told against it.
+        The evaluation of the last report: what changed is told against it. Evaluated with the ``known_at`` of that day it is what was
+        known then, else what is known of that day now; the page says which.
+    days_to_report
+        From the end of a period to the day by which its report is due, for the data quality; None: the allowed lag of the indicator. The
+        page says it.
     language
         "en" or "zh"; what the programme and the reports say stays as it is.
     methods, aggregators, formulas
@@ -101,7 +106,8 @@ def report(
     Raises
     ------
     InvalidOption
-        The language is unknown; the evaluation is one of several programmes; or functions of your own are not given.
+        The language is unknown; the evaluation is one of several programmes; the days to report are negative; or functions of your own
+        are not given.
     """
     from attain._report.gather import gather
     from attain._report.other_days import Functions
@@ -111,7 +117,7 @@ def report(
             "evaluation", "a report is about one programme, this is a portfolio", "an evaluation of one of its programmes"
         )
     functions = Functions(methods, aggregators, formulas, progress)
-    return Report(gather(evaluation, since=since, language=language, functions=functions))
+    return Report(gather(evaluation, since=since, days_to_report=days_to_report, language=language, functions=functions))
 
 
 def _refused(where: str, message: str, expected: str) -> InvalidOption:

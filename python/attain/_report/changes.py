@@ -15,10 +15,21 @@ def changes_of(since: _core.Evaluation, now: _core.Evaluation, write: Format) ->
     change = attain.compare(since, now).change()
     return Changes(
         since=since.as_of,
+        label=_label(since, now, write),
         sentence=_without_name(change.sentence(write.words.language), change.name or change.id),
         parts=_parts(change, write),
         statuses=_statuses(since, now, write),
     )
+
+
+def _label(since: _core.Evaluation, now: _core.Evaluation, write: Format) -> str:
+    """Since when, and whether by the reports of that time or by those that are known now."""
+    day = write.day(since.as_of)
+    if since.known_at == now.known_at:
+        return write.words("since_now", day=day)
+    if since.known_at is None:
+        return write.words("since_known", day=day, known=write.words("everything_reported"))
+    return write.words("since_known", day=day, known=write.words("known_at", day=write.day(since.known_at)))
 
 
 def _without_name(sentence: str, name: str) -> str:

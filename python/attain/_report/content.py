@@ -68,7 +68,11 @@ class AtPlace:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A target of the list, and why it stands where it stands."""
+    """A target of the list, and why it stands where it stands.
+
+    ``reports_to`` is the day that its reports go to, if they end before the as-of day and before it was due; ``unreported`` says which
+    periods are not reported.
+    """
 
     id: str
     name: str
@@ -78,7 +82,8 @@ class Target:
     goal: str
     unit: str
     due: datetime.date | None
-    ahead: str
+    reports_to: datetime.date | None
+    unreported: list[str]
     is_hold: bool
     weight: float
     clause: str
@@ -108,7 +113,10 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project or group with the targets directly in it. ``path`` are the names of the groups that it is in."""
+    """A project or group with the targets directly in it. ``path`` are the names of the groups that it is in.
+
+    ``expected_by`` says by which day, or days, its expected share was planned, if that is not the as-of day.
+    """
 
     id: str
     name: str
@@ -118,6 +126,7 @@ class Project:
     figures: Figures
     coverage: float
     due: datetime.date | None
+    expected_by: str
     responsible: list[str]
     clause: str
     note: str
@@ -166,7 +175,7 @@ class HoldingBack:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """Planned and actual by day. ``earned`` is the day for which so much was planned as is attained now."""
+    """Planned and actual by day. ``earned`` is the day for which so much was planned as is attained now, and ``told`` says so."""
 
     start: datetime.date
     end: datetime.date
@@ -176,6 +185,7 @@ class Curve:
     attainment: float
     earned: datetime.date | None
     ahead: str
+    told: str
 
     @property
     def planned_today(self) -> float:
@@ -223,9 +233,10 @@ class StatusChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed since the last report."""
+    """What changed since the last report; ``label`` says since when, and as it was known when."""
 
     since: datetime.date
+    label: str
     sentence: str
     parts: list[ChangePart]
     statuses: list[StatusChange]
@@ -262,7 +273,11 @@ class Method:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All that a report says."""
+    """All that a report says.
+
+    ``expected_by`` is the day, or days, by which the expected share was planned; of ``lagging`` targets the reports end before the as-of
+    day; ``unreported`` says which periods are not reported, ``reports_due`` from when a report counts as due in ``scores``.
+    """
 
     language: Language
     programme: str
@@ -273,6 +288,9 @@ class Content:
     source: str
     status: Status
     figures: Figures
+    expected_by: str
+    lagging: int
+    unreported: list[str]
     coverage: float
     lower: float | None
     upper: float | None
@@ -290,6 +308,7 @@ class Content:
     place_names: dict[str, str]
     changes: Changes | None
     scores: list[Score]
+    reports_due: str
     findings: list[FoundHere]
     method: Method
     units: list[str] = field(default_factory=list)

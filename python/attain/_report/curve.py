@@ -6,7 +6,7 @@ import calendar
 import datetime
 import math
 
-from attain import _core
+from attain import _core, _text
 from attain._report.content import Curve
 from attain._report.format import Format
 from attain._report.other_days import Functions, on_days
@@ -17,8 +17,11 @@ _MOST_DAYS = 40
 """Points of a curve: all month ends of three years, then every second, third, …"""
 
 
-def curve_of(now: _core.Evaluation, outline: Outline, write: Format, functions: Functions) -> Curve | None:
-    """The curve of the whole; None where nothing is answered or targets have no windows."""
+def curve_of(now: _core.Evaluation, outline: Outline, write: Format, functions: Functions, *, lagging: int = 0) -> Curve | None:
+    """The curve of the whole; None where nothing is answered or targets have no windows.
+
+    ``lagging`` is of how many targets the reports end before the as-of day.
+    """
     weighted = [(target, weight) for target, weight in weights_in_mean(now.root) if target.id in outline.starts]
     attainment = now.root.attainment
     if not weighted or attainment is None:
@@ -33,16 +36,29 @@ def curve_of(now: _core.Evaluation, outline: Outline, write: Format, functions: 
     actual = [(then.as_of, then.root.attainment) for then in earlier if then.root.attainment is not None]
     earned = now.earned_value()
     ahead = None if earned.time.earned is None or earned.time.actual is None else earned.time.earned - earned.time.actual
+    planned = [(eve, 0.0), *((then.as_of, _planned(then, weighted, outline)) for then in unreported)]
+    gap = attainment - dict(planned)[now.as_of]
     return Curve(
         start=start,
         end=max(end, now.as_of),
-        planned=[(eve, 0.0), *((then.as_of, _planned(then, weighted, outline)) for then in unreported)],
+        planned=planned,
         actual=[(eve, 0.0), *actual, (now.as_of, attainment)],
         today=now.as_of,
         attainment=attainment,
         earned=None if ahead is None else now.as_of + datetime.timedelta(days=round(ahead)),
-        ahead=write.ahead(ahead),
+        ahead=write.ahead(ahead, gap),
+        told="" if ahead is None else _told(now.as_of, attainment, ahead, gap, lagging, write),
     )
+
+
+def _told(today: datetime.date, attainment: float, ahead: float, gap: float, lagging: int, write: Format) -> str:
+    """For which day so much was planned as is attained, and how far that is from today."""
+    days = round(ahead)
+    exact = days == 0 and write.points(gap) == write.points(0.0)
+    key = "earned_today" if exact else "earned_about_today" if days == 0 else "earned_later" if days > 0 else "earned_earlier"
+    day = write.day(today + datetime.timedelta(days=days))
+    said = write.words(key, attainment=write.percent(attainment), day=day, today=write.day(today), days=_text.number(abs(days)))
+    return said + (write.words("earned_lag", count=lagging, today=write.day(today)) if lagging and days < 0 else "")
 
 
 def _planned(then: _core.Evaluation, weighted: list[tuple[_core.TargetResult, float]], outline: Outline) -> float:

@@ -69,12 +69,15 @@ class Format:
             return self.words("between", goal=goal, upper=self.amount(of.upper_goal, of.indicator))
         return self.words(of.aim, goal=goal) if of.aim in self.words else goal
 
-    def ahead(self, days: float | None) -> str:
+    def ahead(self, days: float | None, gap: float | None) -> str:
+        """How many days ahead of plan; where that is no whole day, what the gap says."""
         if days is None:
             return ""
         whole = round(abs(days))
         if whole == 0:
-            return self.words("on_plan_day")
+            if gap is None or self.points(gap) == self.points(0.0):
+                return self.words("on_plan_day")
+            return self.words("part_day_ahead" if gap > 0 else "part_day_behind")
         if whole == 1:
             return self.words("day_ahead" if days > 0 else "day_behind")
         return self.words("days_ahead" if days > 0 else "days_behind", days=_text.number(whole))

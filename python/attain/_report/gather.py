@@ -18,7 +18,9 @@ from attain._report.outline import Outline, outline_of
 from attain._report.places import league_of
 from attain._report.pull import is_silent, pull, weights_in_mean
 from attain._report.reports import Reports
+from attain._report.silence import Silence
 from attain._report.why import Why
+from attain._unreported import reports_due
 from attain.catalogue import Words
 
 _REPORTS_IN_ALL = 12_000
@@ -28,14 +30,24 @@ _LEAST_REST = 0.00005
 _TO_CHASE = ("missed", "behind", "at_risk")
 
 
-def gather(now: _core.Evaluation, *, since: _core.Evaluation | None, language: str, functions: Functions) -> c.Content:
+def gather(
+    now: _core.Evaluation, *, since: _core.Evaluation | None, days_to_report: int | None, language: str, functions: Functions
+) -> c.Content:
     """All that a report of an evaluation says."""
-    return _Gatherer(now, since, language, functions).content()
+    return _Gatherer(now, since, days_to_report, language, functions).content()
 
 
 class _Gatherer:
-    def __init__(self, now: _core.Evaluation, since: _core.Evaluation | None, language: str, functions: Functions) -> None:
+    def __init__(
+        self,
+        now: _core.Evaluation,
+        since: _core.Evaluation | None,
+        days_to_report: int | None,
+        language: str,
+        functions: Functions,
+    ) -> None:
         assert isinstance(now.plan, _core.Programme)
+        self.days_to_report = days_to_report
         self.now, self.since, self.functions = now, since, functions
         self.plan = now.plan
         self.outline: Outline = outline_of(now.plan)
@@ -44,6 +56,8 @@ class _Gatherer:
         self.why = Why(now, self.outline, self.write)
         self.reports = Reports(now, self.outline, self.write)
         self.root = now.root
+        self.weighted = [target for target, _ in weights_in_mean(now.root)]
+        self.silence = Silence(now, self.outline, self.words)
         self.found: list[tuple[str, _core.Finding]] = []
         targets = len(now)
         self.explained, self.target_count = 0, targets
@@ -61,7 +75,9 @@ class _Gatherer:
         targets = [target for project in projects for target in project.targets]
         if self.functions.progress is not None:
             self.functions.progress("explaining", 1.0)
-        quality = attain.quality(self.plan, self.now.book, as_of=self.now.as_of, known_at=self.now.known_at)
+        quality = attain.quality(
+            self.plan, self.now.book, as_of=self.now.as_of, known_at=self.now.known_at, days_to_report=self.days_to_report
+        )
         places, place_count = league_of(self.now, self.since, self.outline, self.write)
         counts = Counter(target.status.meaning for target in targets)
         return c.Content(
@@ -74,6 +90,9 @@ class _Gatherer:
             source=spec.get("source", ""),
             status=self.write.status(root),
             figures=figures(root),
+            expected_by=self._expected_by(self.weighted),
+            lagging=self._lagging(),
+            unreported=self.silence.told_of_whole(),
             coverage=root.coverage,
             lower=root.lower,
             upper=root.upper,
@@ -84,13 +103,14 @@ class _Gatherer:
             lines=self.why.project(root),
             children=self._children(root),
             holding_back=self._holding_back(),
-            curve=curve_of(self.now, self.outline, self.write, self.functions),
+            curve=curve_of(self.now, self.outline, self.write, self.functions, lagging=self._lagging()),
             projects=projects,
             places=places,
             place_count=place_count,
             place_names=self.outline.place_names,
             changes=None if self.since is None else changes_of(self.since, self.now, self.write),
             scores=scores_of(quality, self.write),
+            reports_due=reports_due(quality.days_to_report, self.words, self._indicator_names()),
             findings=findings_of(self.now, quality, self.found, self.outline, self.write),
             method=self._method(),
             units=sorted({unit for project in projects for unit in project.responsible}),
@@ -110,6 +130,7 @@ class _Gatherer:
             figures=figures(of),
             coverage=of.coverage,
             due=of.due,
+            expected_by=self._expected_by([target for target, _ in weights_in_mean(of)]),
             responsible=self.outline.responsible.get(of.id, []),
             clause=spec.get("text", ""),
             note="" if of.is_root else spec.get("note", ""),
@@ -134,6 +155,7 @@ class _Gatherer:
         self.found += [(of.id, finding) for finding in explained.findings]
         rule = next((step.rule for step in reversed(explained.steps) if step.kind == "status"), "")
         reports, left_out = self.reports.of(of, explained, at_places, self.most_reports)
+        missing = self.silence.of(of)
         within = [one for one in at_places if one.place != of.place and one.reason != "not_applicable"]
         return c.Target(
             id=of.id,
@@ -144,13 +166,14 @@ class _Gatherer:
             goal=self.write.goal(of),
             unit=of.declared_unit,
             due=self.outline.dues.get(of.id),
-            ahead=self.write.ahead(of.days_ahead),
+            reports_to=self.why.reports_to(of),
+            unreported=self.silence.told(missing, of.place),
             is_hold=of.is_hold,
             weight=weight,
             clause=of.text,
             note=spec.get("note", ""),
             source=spec.get("source", ""),
-            lines=self.why.target(of, rule),
+            lines=[*self.why.target(of, rule), *self.silence.line(missing, of)],
             reports=reports,
             left_out=left_out,
             places=[self._at_place(one) for one in _furthest_behind(within)],
@@ -173,6 +196,22 @@ class _Gatherer:
         if isinstance(of, _core.TargetResult):
             return of.name or of.text or self.outline.indicators.get(of.indicator, {}).get("name", "") or of.indicator
         return of.name or of.id
+
+    # -- up to which day it is reported ------------------------------------------------------------
+
+    def _indicator_names(self) -> dict[str, str]:
+        return {id: spec.get("name") or id for id, spec in self.outline.indicators.items()}
+
+    def _lagging(self) -> int:
+        return sum(self.why.reports_to(target) is not None for target in self.weighted)
+
+    def _expected_by(self, targets: list[_core.TargetResult]) -> str:
+        """The day, or the first and the last, by which these targets were planned; nothing if that is the as-of day for all."""
+        days = [self.why.reports_to(one) or self.now.as_of for one in targets]
+        if not days or min(days) == self.now.as_of:
+            return ""
+        first, last = self.write.day(min(days)), self.write.day(max(days))
+        return first if first == last else self.words("expected_days", first=first, last=last)
 
     # -- the whole ---------------------------------------------------------------------------------
 

@@ -79,11 +79,21 @@ class _Document:
         if of.figures.attainment is None:
             lines.append(f"**{self._status(of.status)}** {t('no_attainment', why=of.status.why)}")
         else:
-            shares = {"attainment": write.percent(of.figures.attainment), "expected": write.percent(of.figures.expected)}
+            shares = {
+                "attainment": write.percent(of.figures.attainment),
+                "expected": write.percent(of.figures.expected),
+                "day": of.expected_by or write.day(of.as_of),
+            }
             gap = t("points", points=write.points(of.figures.gap))
             lines.append(f"**{self._status(of.status)}** · {t('of_expected', **shares)} · {gap}")
+        if of.lagging:
+            lag = [t("expected_lag", count=of.lagging, today=write.day(of.as_of))]
+            if of.curve is not None and of.expected_by:
+                lag.append(t("expected_today", today=write.day(of.as_of), planned=write.percent(of.curve.planned_today)))
+            lines.append(" ".join(lag))
+        lines += [escaped(line) for line in of.unreported]
         if of.changes is not None:
-            lines.append(f"{t('since', day=write.day(of.changes.since))}: {escaped(of.changes.sentence)}")
+            lines.append(f"{of.changes.label}: {escaped(of.changes.sentence)}")
         counts = [[f"{_SYMBOLS[meaning]} {t(meaning)}", str(count)] for meaning, count in of.counts.items()]
         lines.append(self._table([t("status"), t("targets")], counts, right=1))
         answered = t("answered", coverage=write.percent(of.coverage))
@@ -120,7 +130,11 @@ class _Document:
             [write.day(day), write.percent(share), write.percent(actual[day]) if day in actual else "–"]
             for day, share in curve.planned
         ]
-        told = t("earned_day", day=write.day(curve.earned), ahead=curve.ahead) + "\n\n" if curve.earned and curve.ahead else ""
+        told = curve.told + "\n\n" if curve.told else ""
+        planned, expected = write.percent(curve.planned_today), write.percent(self.of.figures.expected)
+        if self.of.figures.expected is not None and planned != expected:
+            key, by = "curve_expected" if self.of.expected_by else "curve_differs", self.of.expected_by
+            told += t(key, planned=planned, expected=expected, today=write.day(curve.today), day=by) + "\n\n"
         return f"## {t('curve')}\n\n{told}" + self._table([t("day"), t("planned"), t("actual")], rows, right=2)
 
     def _list(self) -> str:
@@ -130,14 +144,15 @@ class _Document:
         t = self.words
         heading = f"### {escaped(of.id)} {escaped(of.name)}"
         attained, expected, _ = self._figures(of.figures)
+        by = t("expected_by", day=of.expected_by, expected=expected) if of.expected_by else f"{t('expected')} {expected}"
         line = [
-            self._status(of.status),
+            self._status(of.status) + (f" {escaped(of.status.why)}" if of.status.why else ""),
             attained,
-            f"{t('expected')} {expected}",
+            by,
             *([escaped(self.words("between_names").join(of.responsible))] if of.responsible else []),
         ]
         rows = [self._row(target) for target in of.targets]
-        names = ("id", "target", "status", "reading", "goal", "due", "attainment", "expected", "gap")
+        names = ["id", "target", "status", "reading", "goal", "due", "reports_to", "attainment", "expected", "gap"]
         table = self._table([t(name) for name in names], rows, right=3) if rows else ""
         return "\n\n".join(
             part for part in [heading, " · ".join(line), table, *(self._why(target) for target in of.targets)] if part
@@ -152,6 +167,7 @@ class _Document:
             escaped(of.reading),
             escaped(of.goal),
             due,
+            self.write.day(of.reports_to) if of.reports_to else "",
             *self._figures(of.figures),
         ]
 
@@ -228,6 +244,7 @@ class _Document:
         t = self.words
         scores = [[one.what, self.write.percent(one.share), t("score_of", count=one.count, of=one.of)] for one in self.of.scores]
         told = f"## {t('findings')}\n\n" + self._table([t("what"), t("score"), t("count")], scores) + "\n\n"
+        told += f"{escaped(self.of.reports_due)}\n\n" if self.of.scores and self.of.reports_due else ""
         if not self.of.findings:
             return told + t("findings_none")
         rows = [[t(f"severity_{one.severity}"), escaped(self.write.found(one)), escaped(one.where)] for one in self.of.findings]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from attain import _core, _text
 from attain._report.format import Format
-from attain._report.outline import outline_of
+from attain._report.outline import Outline, outline_of
 from attain._report.reports import Reports
+from attain._report.silence import Silence
 from attain.catalogue import Words
 
 _MOST_REPORTS = 1000
@@ -22,20 +25,62 @@ def told(now: _core.Evaluation, of: _core.TargetResult | _core.ProjectResult, la
     explained = of.explain()
     lines = [words("table_as_of", name=name, day=write.day(now.as_of)) + words("table_at_place", place=place)]
     lines += words.explanation(explained).splitlines()[1:]
-    if isinstance(of, _core.ProjectResult):
-        below: list[_core.TargetResult | _core.ProjectResult] = [*of.targets, *of.projects]
-        children = [[child.id, child.name, write.percent(child.attainment), write.status(child).word] for child in below]
-        lines += ["", words("children_caption", id=of.id), *_indented(children)]
-        return "\n".join(lines) + "\n"
+    lines += [f"  {line}" for line in _silence_told(Silence(now, outline, words), of)]
+    if isinstance(of, _core.TargetResult):
+        return "\n".join([*lines, "", *_reports_told(now, of, explained, outline, write)]) + "\n"
+    below: list[_core.TargetResult | _core.ProjectResult] = [*of.targets, *of.projects]
+    children = [[child.id, child.name, write.percent(child.attainment), write.status(child).word] for child in below]
+    return "\n".join([*lines, "", words("children_caption", id=of.id), *_indented(children)]) + "\n"
+
+
+def beside(
+    now: _core.Evaluation, of: _core.TargetResult | _core.ProjectResult, explained: _core.Explanation, language: str
+) -> str:
+    """What stands below the steps of an explanation: which periods were not reported, and the reports of the places within, where the
+    target was read from them."""
+    assert isinstance(now.plan, _core.Programme)
+    words = Words(language)
+    outline = outline_of(now.plan)
+    lines = [f"  {line}" for line in _silence_told(Silence(now, outline, words), of)]
+    if isinstance(of, _core.TargetResult) and _is_read_within(explained, outline.places_within(of.place)):
+        lines += ["", *_reports_told(now, of, explained, outline, Format(words, outline.indicators))]
+    return "\n".join([*lines, ""]) if lines else ""
+
+
+def _is_read_within(explained: _core.Explanation, places: set[str]) -> bool:
+    """Whether the steps have no reports because the target was read from those of the places within its own."""
+    return len(places) > 1 and not any(step.kind == "entry" for step in explained.steps)
+
+
+def _silence_told(silence: Silence, of: _core.TargetResult | _core.ProjectResult) -> list[str]:
+    """What was not reported of a target, or of all targets in a project."""
+    missing = list(dict.fromkeys(one for target in _targets(of) for one in silence.of(target)))
+    return silence.told(missing, of.place)
+
+
+def _targets(of: _core.TargetResult | _core.ProjectResult) -> Iterator[_core.TargetResult]:
+    if isinstance(of, _core.TargetResult):
+        yield of
+        return
+    yield from of.targets
+    for child in of.projects:
+        yield from _targets(child)
+
+
+def _reports_told(
+    now: _core.Evaluation, of: _core.TargetResult, explained: _core.Explanation, outline: Outline, write: Format
+) -> list[str]:
+    """The reports on a target, the earliest first."""
+    words = write.words
     inside = outline.places_within(of.place) if outline.place_parents else {of.place}
     within = [one for one in now.results(at_places=True) if one.id == of.id and one.place in inside]
     reports, left_out = Reports(now, outline, write).of(of, explained, within, _MOST_REPORTS)
     if not reports:
-        return "\n".join([*lines, "", words("no_observations")]) + "\n"
+        return [words("no_observations")]
     rows = [[one.period, one.indicator, one.place, one.amount, one.fate, one.recorded, one.source, one.note] for one in reversed(reports)]
     headings = [words(key) for key in ("period", "indicator", "place", "amount", "fate", "recorded", "source", "note")]
-    lines += ["", words("observations_caption", id=of.id), *_indented([headings, *rows])]
-    return "\n".join([*lines, *([words("more_observations", count=left_out)] if left_out else [])]) + "\n"
+    lines = [words("observations_caption", id=of.id), *_indented([headings, *rows])]
+    return [*lines, *([words("more_observations", count=left_out)] if left_out else [])]
 
 
 def _indented(rows: list[list[str]]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from attain import _core
 from attain._report.content import Line
 from attain._report.format import Format
@@ -46,17 +48,25 @@ class Why:
         how, rule = self._way(of, kind)
         lines.append(self._share("attainment", of, how, rule))
         if of.expected is not None:
-            days = [self.now.as_of, *([self.outline.dues[of.id]] if of.id in self.outline.dues else [])]
-            if of.gap is not None and of.data_day is not None and not of.is_recurring:
-                days.append(of.data_day)  # what is planned is taken of the day that the reports reach (rule P1)
-            day = min(days)
-            lines.append(self._share("expected", of, words("expected_way", day=write.day(day)), "F1"))
+            by_day = words("expected_way", day=write.day(self.expected_day(of)))
+            how = words("expected_periods_way") if of.is_recurring else by_day
+            lines.append(self._share("expected", of, how, "A7" if of.is_recurring else "F1"))
         if of.gap is not None:
-            ahead = write.ahead(of.days_ahead)
+            ahead = write.ahead(of.days_ahead, of.gap)
             how = words("cap_gap_way" if of.is_hold else "gap_way") + (words("between_clauses") + ahead if ahead else "")
             lines.append(Line(words("gap"), words("points", points=write.points(of.gap)), how, "P1"))
         lines.append(self._status(of, status_rule))
         return lines
+
+    def expected_day(self, of: _core.TargetResult) -> datetime.date:
+        """The day by which the expected share of a target was planned: that which its reports reach (rule P1), at most."""
+        day = min(self.now.as_of, self.outline.dues.get(of.id, self.now.as_of))
+        return day if of.gap is None or of.data_day is None else min(day, of.data_day)
+
+    def reports_to(self, of: _core.TargetResult) -> datetime.date | None:
+        """The day that the reports of a target go to, if they end before the as-of day and before it was due."""
+        day = min(self.now.as_of, self.outline.dues.get(of.id, self.now.as_of))
+        return of.data_day if of.data_day is not None and of.data_day < day else None
 
     def project(self, of: _core.ProjectResult) -> list[Line]:
         words = self.words

@@ -76,7 +76,7 @@ class _Book:
         )
         self._sheet(
             "sheet_list",
-            ("text", "text", "text", "text", "status", "text", "text", "day", "share", "share", "points", "text"),
+            ("text", "text", "text", "text", "status", "text", "text", "day", "day", "text", "share", "share", "points", "text"),
             [
                 "project",
                 "name",
@@ -86,6 +86,8 @@ class _Book:
                 "reading",
                 "goal",
                 "due",
+                "reports_to",
+                "unreported",
                 "attainment",
                 "expected",
                 "gap",
@@ -93,6 +95,7 @@ class _Book:
             ],
             [
                 [project.id, project.name, target.id, target.name, target.status, target.reading, target.goal, target.due]
+                + [target.reports_to, t("between_clauses").join(target.unreported)]
                 + [
                     target.figures.attainment,
                     target.figures.expected,
@@ -172,11 +175,13 @@ class _Book:
     def _overview(self) -> list[list[object]]:
         of, t, write = self.of, self.words, self.write
         rows: list[list[object]] = [[of.name, of.status, t("as_of", day=write.day(of.as_of))]]
-        rows += [[t("attainment"), of.figures.attainment, ""], [t("expected"), of.figures.expected, ""]]
+        rows += [[t("attainment"), of.figures.attainment, ""]]
+        rows += [[t("expected"), of.figures.expected, of.expected_by or write.day(of.as_of)]]
         rows += [[t("gap"), t("points", points=write.points(of.figures.gap)), ""], [t("coverage"), of.coverage, ""]]
         rows += [[t(meaning), count, t("targets")] for meaning, count in of.counts.items()]
+        rows += [[t("unreported"), "", line] for line in of.unreported]
         if of.changes is not None:
-            rows.append([t("since", day=write.day(of.changes.since)), "", of.changes.sentence])
+            rows.append([of.changes.label, "", of.changes.sentence])
         rows.append([t("method"), of.method.reference, of.method.source])
         return rows
 

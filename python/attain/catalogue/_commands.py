@@ -153,6 +153,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The as-of day of the last report: what changed is told against it.",
         "上次报告的截止日：变化以它为准。",
     ),
+    "option_report_since_known_at": (
+        "What had been reported by this day, for the last report: as it showed it, before later corrections. Left out, what is known now.",
+        "上次报告只用这一天以前的报送：与当时的报告一致，不含以后的更正；不写则按现有报送计算。",
+    ),
+    "option_report_days_to_report": (
+        "For the data quality: from the end of a period to the day by which its report is due; the allowed lag of the indicator if left out.",
+        "数据质量部分：报告期结束后应在几天内报送；不写则为指标所允许的时滞。",
+    ),
     "option_report_method": ("Judge by this method instead of the programme's.", "按这一方法而不是清单所定的方法评判。"),
     "option_report_path": ("The file to write: .html, .md or .xlsx.", "要写的文件：.html、.md或.xlsx。"),
     "option_template_path": ("The workbook to write, .xlsx.", "要写的工作簿，.xlsx。"),
@@ -189,6 +197,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path}是一个文件，既不是文件夹也不是工作簿（.xlsx）。{meant}",
     ),
     "wrong_suffix": ("{what} is written as {suffixes}, not as {path}", "{what}应写成{suffixes}，而不是{path}"),
+    "wrong_since": ("this is about the last report, and --since does not say which", "这是关于上次报告的，而没有用--since指明上次报告"),
     "wrong_id": ("the programme has no {kind} {id}.{meant}", "清单中没有{kind}{id}。{meant}"),
     "wrong_meant": (" Did you mean {near}?", "是否指{near}？"),
     "wrong_or": (" or ", "或"),

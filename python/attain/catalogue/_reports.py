@@ -67,7 +67,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "days_behind": ("{days:day|days} behind plan", "比计划落后{days}天"),
     "day_ahead": ("one day ahead of plan", "比计划提前1天"),
     "day_behind": ("one day behind plan", "比计划落后1天"),
-    "on_plan_day": ("as planned to the day", "与计划同日"),
+    "on_plan_day": ("as planned", "与计划一致"),
+    "part_day_ahead": ("less than a day ahead of plan", "比计划提前不到1天"),
+    "part_day_behind": ("less than a day behind plan", "比计划落后不到1天"),
     # the page: head and headline
     "report_of": ("Progress report", "进度报告"),
     "as_of": ("As of {day}", "截至{day}"),
@@ -75,11 +77,29 @@ TEXTS: dict[str, tuple[str, str]] = {
     "skip": ("Skip to the projects", "跳到项目清单"),
     "contents": ("On this page", "本页内容"),
     "headline": ("Where it stands", "总体情况"),
-    "of_expected": ("{attainment} attained, {expected} expected by now", "完成{attainment}，序时进度{expected}"),
+    "of_expected": (
+        "{attainment} attained, {expected} expected by {day}",
+        "完成{attainment}，截至{day}序时进度{expected}",
+    ),
+    "expected_lag": (
+        "The reports of {count:target|targets} end before {today}. Each is compared with what was planned by the day that its reports go to.",
+        "{count}个目标项的数据早于{today}，其序时进度按各自的数据截止日计算。",
+    ),
+    "expected_today": (
+        "By {today} itself {planned} was planned; the curve has that.",
+        "若一律按{today}计算，计划为{planned}，见计划与实际曲线。",
+    ),
+    "expected_days": ("the day that its reports go to, {first} to {last}", "各自的数据截止日（{first}至{last}）"),
+    "expected_by": ("Expected by {day}: {expected}", "截至{day}的序时进度：{expected}"),
+    "unreported": ("Not reported", "未报时期"),
+    "unreported_left_out": (
+        "left out of attainment and of expected, and so of the gap",
+        "不计入完成度和序时进度，故不影响差距",
+    ),
     "no_attainment": ("No total can be told: {why}", "无法得出总体结果：{why}"),
     "of_answered": (
-        "What has an answer: {attainment} attained, {expected} expected by now",
-        "有结果的部分：完成{attainment}，序时进度{expected}",
+        "What has an answer: {attainment} attained, {expected} expected by {day}",
+        "有结果的部分：完成{attainment}，截至{day}序时进度{expected}",
     ),
     "gap_behind": ("{points:point|points} behind plan", "落后计划{points}个百分点"),
     "gap_ahead": ("{points:point|points} ahead of plan", "超前计划{points}个百分点"),
@@ -91,6 +111,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "缺报部分若按零或全部计：{lower}至{upper}",
     ),
     "since": ("Since {day}", "自{day}以来"),
+    "since_now": ("Since {day}, by the reports known now", "自{day}以来（均按现有报送计算）"),
+    "since_known": ("Since {day}, then {known}", "自{day}以来（当时{known}）"),
+    "everything_reported": ("by everything that was ever reported", "按全部报送计算"),
     "counts": ("Targets by status", "各状态目标项数"),
     "total_targets": ("Projects: {projects}, targets: {count}", "{projects}个项目，{count}个目标项"),
     # what holds the total back
@@ -117,18 +140,38 @@ TEXTS: dict[str, tuple[str, str]] = {
     "curve": ("Planned and actual", "计划与实际"),
     "planned": ("Planned", "计划"),
     "actual": ("Actual", "实际"),
-    "earned_day": (
-        "So much was planned for {day}: {ahead}.",
-        "目前的完成量按计划应在{day}达到：{ahead}。",
+    "earned_earlier": (
+        "{attainment} is attained. So much was planned for {day}, {days:day|days} before {today}.",
+        "目前完成{attainment}，按计划应在{day}达到，即{today}之前{days}天。",
+    ),
+    "earned_later": (
+        "{attainment} is attained. So much was planned for {day}, {days:day|days} after {today}.",
+        "目前完成{attainment}，按计划到{day}才应达到，即{today}之后{days}天。",
+    ),
+    "earned_today": ("{attainment} is attained, as was planned for {today}.", "目前完成{attainment}，与{today}的计划一致。"),
+    "earned_about_today": (
+        "{attainment} is attained. So much was planned for {today}, less than a day before or after its close.",
+        "目前完成{attainment}，与{today}的计划相差不到1天。",
+    ),
+    "earned_lag": (
+        " Part of that may be what is not reported yet: the reports of {count:target|targets} end before {today}.",
+        "其中可能含尚未报送的部分：{count}个目标项的数据早于{today}。",
     ),
     "curve_note": (
         "Planned: what the targets answered today were to reach by each day. Actual: what was attained, as known now.",
         "“计划”为目前有结果的各目标项到每日应达到的完成度，“实际”为按现有报送计算的完成度。",
     ),
     "curve_expected": (
-        "The expected share above is less where the reports of a target end before today.",
-        "报送早于今日的目标项，上方的“序时进度”只算到其数据截止日。",
+        "Planned here, {planned}, is for {today} itself. The expected share at the top, {expected}, is less: it is what was planned for the days "
+        "that the reports go to ({day}).",
+        "此处的计划{planned}按{today}当日计算；上方的序时进度{expected}较低，因为只算到各数据截止日（{day}）。",
     ),
+    "curve_differs": (
+        "Planned here, {planned}, is for {today} itself, of the targets that make up the total. The expected share at the top is {expected}.",
+        "此处的计划{planned}按{today}当日、以计入总体的目标项计算；上方的序时进度为{expected}。",
+    ),
+    "planned_by": ("Planned by {day}", "到{day}的计划"),
+    "actual_by": ("Actual, as reported", "实际（按已报数据）"),
     "curve_described": (
         "From {start} to {end}. Planned today {planned}, actual {actual}.",
         "自{start}至{end}。今日计划{planned}，实际{actual}。",
@@ -151,8 +194,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reset": ("Show all", "显示全部"),
     "shown": ("{shown} of {all} targets shown", "显示{all}个目标项中的{shown}个"),
     "legend": (
-        "A bar is the way to the goal: filled as far as attained, the line is where it should be today.",
-        "横条表示到目标的全程：填充为已完成，竖线为今日的序时进度。",
+        "A bar is the way to the goal: filled as far as attained, the line is what is expected by the day that the reports go to.",
+        "横条表示到目标的全程：填充为已完成，竖线为截至数据截止日的序时进度。",
     ),
     "bar": ("{attainment} attained", "完成{attainment}"),
     "bar_expected": ("{attainment} attained, {expected} expected", "完成{attainment}，序时进度{expected}"),
@@ -179,6 +222,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "periods_way": ("periods kept of those reported and still to come", "达标期数占已报和未到期期数的比例"),
     "steps_way": ("weight of the steps that are done", "已完成步骤的权重"),
     "expected_way": ("by plan at the close of {day}", "按计划到{day}终了"),
+    "expected_periods_way": (
+        "periods that are over and reported, of those reported and still to come",
+        "已过且已报的期数占已报和未到期期数的比例",
+    ),
     "gap_way": ("attainment minus expected", "完成度减序时进度"),
     "cap_gap_way": ("expected minus what is used of the limit", "序时进度减去已用限额"),
     "only_holds": (

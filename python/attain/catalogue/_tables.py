@@ -14,6 +14,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "table_without_status": ("{count} without a status", "无结果{count}个"),
     "table_silent": ("No answer: {reason} ({count}). {sentence}", "无结果：{reason}（{count}个）。{sentence}"),
     "table_answered": ("{status}, {share} answered", "{status}，已有结果{share}"),
+    "reports_to": ("Reports to", "数据截至"),
+    "reports_end": (
+        "Where a day stands under “reports to”, what is expected and the gap are those of that day.",
+        "“数据截至”一栏有日期的，应完成和差距均按该日计算。",
+    ),
+    "unreported_overdue": ("Overdue: {parts}", "逾期未报：{parts}"),
+    "unreported_open": ("Not reported yet, and not overdue: {parts}", "尚未报送（未到应报日）：{parts}"),
     "table_periods": ("{period}", "期"),
     "table_more": ("… and {count} more", "……另有{count}项"),
     "table_rows": ("{rows:row|rows}, {columns:column|columns}", "{rows}行，{columns}列"),
@@ -33,6 +40,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "end": ("End", "终止日"),
     "missing": ("Missing", "无数值的原因"),
     # data quality
+    "reports_due": (
+        "A report counts as due {days:day|days} after the end of its period, and is not missed before.",
+        "报告期结束{days}天后仍未报送才算缺报，在此之前不计入应报。",
+    ),
+    "reports_due_each": (
+        "A report counts as due so long after the end of its period, and is not missed before: {parts}.",
+        "报告期结束后满下列天数才计入应报，在此之前不算缺报：{parts}。",
+    ),
+    "reports_due_part": ("{days:day|days} ({indicators})", "{days}天（{indicators}）"),
     "quality_title": ("Data quality as of {day}{known}: {warnings:warning|warnings}, {notes:note|notes}", "数据质量，截至{day}{known}：警告{warnings}项，提示{notes}项"),
     "measure": ("Measure", "评估项"),
     "variant": ("Variant", "方法"),

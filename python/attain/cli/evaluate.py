@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 
 import attain
-from attain._display import text_table
+from attain._display import text_table, unreported_text
+from attain._unreported import unreported
 from attain.catalogue import Words
 from attain.cli import _options as options
 from attain.cli import _output as output
@@ -39,6 +42,8 @@ def evaluate(
     options.require_place(now.plan, place)
     if form == "table":
         click.echo(text_table(now, place=place, width=output.width(), language=language))
+        if missing := unreported_text(now, place=place, width=output.width(), language=language):
+            click.echo("\n" + missing)
         if len(now.methods) > 1:
             click.echo(_disagreements(now, options.words()))
     elif form == "json":
@@ -71,4 +76,5 @@ def _document(now: attain.Evaluation, place: str | None) -> dict[str, object]:
         "known_at": now.known_at,
         "projects": now.project_table(place=place).rows(),
         "targets": now.target_table(place=place).rows(),
+        "unreported": [dataclasses.asdict(one) for one in unreported(now)],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 import attain
-from attain._report.told import told
+from attain._report.told import beside, told
 from attain.cli import _options as options
 from attain.cli import _output as output
 
@@ -41,4 +41,4 @@ def explain(
     if as_json:
         click.echo(output.to_json({**explanation.to_dict(), "findings": output.findings_as_rows(explanation.findings)}))
     else:
-        click.echo(explanation.text, nl=False)
+        click.echo(explanation.text + beside(now, result, explanation, language), nl=False)
