@@ -267,6 +267,22 @@ TEST_CASE("in a tree of means a target contributes its weight times its change",
   CHECK(whole.sentence() == "lesson: 51.8 %, up 3 points: 7.5 from 1.1, −4.5 from 2.1.");
 }
 
+TEST_CASE("the parts of a sentence add up as they are rounded", "[engine][compare]") {
+  scene of = with_projects(1);
+  for (const char* id : {"1.1", "1.2", "1.3"}) add_promise(of, 0, id, 40);
+  const evaluation before = of.at("2021-09-30");
+  for (observation& o : of.said) o.low = o.high = 41;
+  CHECK(compare(before, of.at("2021-09-30")).change().sentence() ==
+        "lesson: 41 %, up 1 points: 0.4 from 1.1, 0.3 from 1.2, 0.3 from 1.3.");
+  add_promise(of, 0, "1.4", 40);
+  add_promise(of, 0, "1.5", 40);
+  add_promise(of, 0, "1.6", 40);
+  const evaluation more = of.at("2021-09-30");
+  for (observation& o : of.said) o.low = o.high = 42;
+  const std::string six = compare(more, of.at("2021-09-30")).change().sentence();
+  CHECK_THAT(six, EndsWith("up 1.5 points: 0.3 from 1.4, 0.3 from 1.5, 0.3 from 1.6, 0.6 from 3 others."));
+}
+
 TEST_CASE("a report that comes to be missing is coverage, not performance (U8)", "[engine][compare]") {
   scene of = with_projects(1);
   of.spec.projects[0].roll_up.minimum_coverage = of.spec.roll_up.minimum_coverage = 0;

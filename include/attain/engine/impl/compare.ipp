@@ -7,7 +7,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace attain::inline v0 {
 namespace detail {
@@ -168,6 +171,25 @@ inline std::string points(double share, bool with_plus) {
   return sign + to_text(rounded);
 }
 
+// Shares of a total in tenths of a point, rounded so that they add up to the total as it is rounded: those whose rounding took or
+// gave most are moved by one.
+inline std::vector<double> tenths_adding_up(std::span<const double> shares, double total) {
+  std::vector<double> tenths;
+  double apart = std::round(total * 1000);
+  for (const double share : shares) {
+    tenths.push_back(std::round(share * 1000));
+    apart -= tenths.back();
+  }
+  const double step = apart > 0 ? 1 : -1;
+  std::vector<std::size_t> order(shares.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return step * (tenths[a] - shares[a] * 1000) < step * (tenths[b] - shares[b] * 1000);
+  });
+  for (std::size_t i = 0; i < order.size() && static_cast<double>(i) < std::abs(apart); ++i) tenths[order[i]] += step;
+  return tenths;
+}
+
 // Where the largest part of it comes from, unless that is performance.
 inline const char* cause_of(const change_components& of, language in) {
   const double coverage = std::abs(of.coverage);
@@ -203,12 +225,15 @@ ATTAIN_INLINE std::string node_change::sentence(language in) const {
     text += size == "0" ? ", about unchanged" : (*moved > 0 ? ", up " : ", down ") + size + " points";
   }
   constexpr std::size_t shown = 3;
+  std::vector<double> shares;
+  for (const change_part& part : parts_) shares.push_back(part.components.sum());
+  const std::vector<double> tenths = detail::tenths_adding_up(shares, *moved);
   double rest = 0;
-  for (std::size_t i = shown; i < parts_.size(); ++i) rest += parts_[i].components.sum();
+  for (std::size_t i = shown; i < tenths.size(); ++i) rest += tenths[i];
   for (std::size_t i = 0; i < (std::min)(shown, parts_.size()); ++i) {
     const change_part& part = parts_[i];
     const std::string label = part.id + (part.name.empty() ? "" : " " + part.name) + detail::cause_of(part.components, in);
-    const std::string amount = detail::points(part.components.sum(), false);
+    const std::string amount = detail::points(tenths[i] / 1000, false);
     if (chinese) {
       text += (i == 0 ? "：" : "，") + label + (part.components.sum() < 0 ? "影响" : "贡献") + amount + "个百分点";
     } else {
@@ -217,8 +242,8 @@ ATTAIN_INLINE std::string node_change::sentence(language in) const {
   }
   if (parts_.size() > shown) {
     const std::string count = std::to_string(parts_.size() - shown);
-    text += chinese ? "，其余" + count + "项合计" + detail::points(rest, false) + "个百分点"
-                    : ", " + detail::points(rest, false) + " from " + count + " others";
+    const std::string amount = detail::points(rest / 1000, false);
+    text += chinese ? "，其余" + count + "项合计" + amount + "个百分点" : ", " + amount + " from " + count + " others";
   }
   return text + (chinese ? "。" : ".");
 }
