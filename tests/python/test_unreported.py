@@ -155,7 +155,7 @@ def test_the_headline_says_by_which_day_that_was_expected() -> None:
     assert "expected by 30 Apr 2021" in text
     assert "By 31 May 2021 itself" in text
     assert "Not reported" in text
-    assert "按计划到2021年4月30日应完成" in attain.report(evaluated(), language="zh").html()
+    assert "到2021年4月30日的序时进度为" in attain.report(evaluated(), language="zh").html()
     with_may = attain.report(evaluated(may=True, march_of_inspections=True)).markdown()
     assert "expected by 31 May 2021" in with_may
     assert "itself" not in with_may

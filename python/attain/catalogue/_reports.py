@@ -79,7 +79,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "headline": ("Where it stands", "总体情况"),
     "of_expected": (
         "{attainment} attained, {expected} expected by {day}",
-        "完成{attainment}，截至{day}序时进度{expected}",
+        "完成{attainment}，到{day}的序时进度为{expected}",
     ),
     "expected_lag": (
         "The reports of {count:target|targets} end before {today}. Each is compared with what was planned by the day that its reports go to.",
@@ -90,7 +90,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "若一律按{today}计算，计划为{planned}，见计划与实际曲线。",
     ),
     "expected_days": ("the day that its reports go to, {first} to {last}", "各自的数据截止日（{first}至{last}）"),
-    "expected_by": ("Expected by {day}: {expected}", "截至{day}的序时进度：{expected}"),
+    "expected_by": ("Expected by {day}: {expected}", "到{day}的序时进度{expected}"),
     "unreported": ("Not reported", "未报时期"),
     "unreported_left_out": (
         "left out of attainment and of expected, and so of the gap",
@@ -99,7 +99,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "no_attainment": ("No total can be told: {why}", "无法得出总体结果：{why}"),
     "of_answered": (
         "What has an answer: {attainment} attained, {expected} expected by {day}",
-        "有结果的部分：完成{attainment}，截至{day}序时进度{expected}",
+        "有结果的部分：完成{attainment}，到{day}的序时进度为{expected}",
     ),
     "gap_behind": ("{points:point|points} behind plan", "落后计划{points}个百分点"),
     "gap_ahead": ("{points:point|points} ahead of plan", "超前计划{points}个百分点"),
@@ -167,8 +167,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "此处的计划{planned}按{today}当日计算；上方的序时进度{expected}较低，因为只算到各数据截止日（{day}）。",
     ),
     "curve_differs": (
-        "Planned here, {planned}, is for {today} itself, of the targets that make up the total. The expected share at the top is {expected}.",
-        "此处的计划{planned}按{today}当日、以计入总体的目标项计算；上方的序时进度为{expected}。",
+        "Planned here, {planned}, is that of the targets that make up the total, with every period of those that recur. The expected share at the "
+        "top, {expected}, leaves out the periods that nobody reported, and adds up as the programme says.",
+        "此处的计划{planned}按计入总体的目标项计算，每期任务含未报的时期；上方的序时进度{expected}不含未报的时期，并按清单规定的方式汇总。",
     ),
     "planned_by": ("Planned by {day}", "到{day}的计划"),
     "actual_by": ("Actual, as reported", "实际（按已报数据）"),
@@ -195,7 +196,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "shown": ("{shown} of {all} targets shown", "显示{all}个目标项中的{shown}个"),
     "legend": (
         "A bar is the way to the goal: filled as far as attained, the line is what is expected by the day that the reports go to.",
-        "横条表示到目标的全程：填充为已完成，竖线为截至数据截止日的序时进度。",
+        "横条表示到目标的全程：填充为已完成，竖线为到数据截止日的序时进度。",
     ),
     "bar": ("{attainment} attained", "完成{attainment}"),
     "bar_expected": ("{attainment} attained, {expected} expected", "完成{attainment}，序时进度{expected}"),

@@ -17,7 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "reports_to": ("Reports to", "数据截至"),
     "reports_end": (
         "Where a day stands under “reports to”, what is expected and the gap are those of that day.",
-        "“数据截至”一栏有日期的，应完成和差距均按该日计算。",
+        "“数据截至”一栏有日期的，序时进度和差距均按该日计算。",
     ),
     "unreported_overdue": ("Overdue: {parts}", "逾期未报：{parts}"),
     "unreported_open": ("Not reported yet, and not overdue: {parts}", "尚未报送（未到应报日）：{parts}"),
