@@ -32,17 +32,22 @@ class method_reader {
     fields.optional("changes", m_.changes);
     fields.optional("fewest_changes", m_.fewest_changes);
     // States first, then bands: rules and nodes name them.
-    const auto each = [&](std::string_view name, auto read_one) {
-      if (const auto list = fields.require(name); list != no_node) values_.each(list, "a list", read_one);
-    };
-    each("states", [&](std::uint32_t one) { read(one, m_.states.emplace_back()); });
-    each("bands", [&](std::uint32_t one) { read(one, m_.band_lists.emplace_back()); });
-    each("rules", [&](std::uint32_t one) { read(one, m_.rules.emplace_back()); });
+    if (const auto states = fields.require("states"); states != no_node) read_list(states, "a list", m_.states);
+    if (const auto lists = fields.require("bands"); lists != no_node) read_list(lists, "a list", m_.band_lists);
+    if (const auto rules = fields.require("rules"); rules != no_node) read_list(rules, "a list", m_.rules);
     if (const auto nodes = fields.require("nodes"); nodes != no_node) read_nodes(nodes);
     fields.finish();
   }
 
  private:
+  template <class Spec>
+  void read_list(std::uint32_t node, std::string_view expected, std::vector<Spec>& to) {
+    values_.each(node, expected, [&](std::uint32_t one) {
+      read(one, to.emplace_back());
+      if (values_.problems().full()) to.pop_back();  // nobody will look at it, and there may be millions
+    });
+  }
+
   void read(std::uint32_t node, state_spec& to) {
     json_fields fields(values_, node, "a state");
     fields.required("name", to.name);
@@ -57,7 +62,7 @@ class method_reader {
     fields.required("name", to.name);
     fields.required("quantity", to.quantity);
     if (const auto edges = fields.find("edges"); edges != no_node) {
-      values_.each(edges, "a list of bands from the top down", [&](std::uint32_t one) { read(one, to.bands.emplace_back()); });
+      read_list(edges, "a list of bands from the top down", to.bands);
     }
     state(fields, "below", true, to.below);
     fields.optional("below_without_answer", to.below_without_answer);
@@ -66,7 +71,7 @@ class method_reader {
       if (values_.read(decimals, count)) to.decimals = count;
     }
     if (const auto score = fields.find("score"); score != no_node) {
-      values_.each(score, "a list of points [quantity, score]", [&](std::uint32_t one) { read(one, to.score.emplace_back()); });
+      read_list(score, "a list of points [quantity, score]", to.score);
     }
     fields.finish();
   }
@@ -101,7 +106,7 @@ class method_reader {
       });
     }
     if (const auto where = fields.find("where"); where != no_node) {
-      values_.each(where, "a list of conditions", [&](std::uint32_t one) { read(one, to.where.emplace_back()); });
+      read_list(where, "a list of conditions", to.where);
     }
     read_outcome(fields, to);
     fields.optional("score", to.score);

@@ -539,6 +539,14 @@ TEST_CASE("rows of next to nothing cost at most 64 MiB and 40 times their text",
     CHECK(ended == end);
     CHECK(cost <= test::memory_allowed(text.size()));
   }
+  for (const char* list : {"states", "bands", "rules"}) {
+    std::string text = R"({"format": "attain-method/1", "name": "x", ")" + std::string(list) + "\":[";
+    for (int i = 0; i < 1'300'000; ++i) text += "{},";
+    text += "{}]}";
+    CAPTURE(list);
+    CHECK(test::memory_of([&] { CHECK_THROWS_AS(io::method_from_json(text), invalid_input); }) <=
+          test::memory_allowed(text.size()));
+  }
 }
 
 TEST_CASE("no input of one MiB takes long (P16)", "[io][json]") {
