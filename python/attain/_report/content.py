@@ -276,7 +276,7 @@ class Content:
     """All that a report says.
 
     ``expected_by`` is the day, or days, by which the expected share was planned; of ``lagging`` targets the reports end before the as-of
-    day; ``unreported`` says which periods are not reported, ``reports_due`` from when a report counts as due in ``scores``.
+    day; ``unreported`` says which periods are not reported, ``silence`` of how many indicators that is, ``reports_due`` from when a report counts as due in ``scores``.
     """
 
     language: Language
@@ -291,6 +291,7 @@ class Content:
     expected_by: str
     lagging: int
     unreported: list[str]
+    silence: str
     coverage: float
     lower: float | None
     upper: float | None

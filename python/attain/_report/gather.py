@@ -93,6 +93,7 @@ class _Gatherer:
             expected_by=self._expected_by(self.weighted),
             lagging=self._lagging(),
             unreported=self.silence.told_of_whole(),
+            silence=self.silence.summed_up(),
             coverage=root.coverage,
             lower=root.lower,
             upper=root.upper,

@@ -44,6 +44,13 @@ class Silence:
         """The same of everything."""
         return self.told([one for of_indicator in self._by_indicator.values() for one in of_indicator], self._root)
 
+    def summed_up(self) -> str:
+        """How many indicators everything that was not reported is about; empty if nothing is missing."""
+        late = {indicator for indicator, missing in self._by_indicator.items() if any(one.is_overdue for one in missing)}
+        only_open = len(self._by_indicator) - len(late)
+        counts = (("overdue_of", len(late)), ("open_of", only_open))
+        return self._words("between_clauses").join(self._words(key, count=count) for key, count in counts if count)
+
     def line(self, missing: Collection[Unreported], target: _core.TargetResult) -> list[Line]:
         """The line of a why that names the periods; none if nothing is missing."""
         spans = dict.fromkeys(

@@ -92,6 +92,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "expected_days": ("the day that its reports go to, {first} to {last}", "各自的数据截止日（{first}至{last}）"),
     "expected_by": ("Expected by {day}: {expected}", "到{day}的序时进度{expected}"),
     "unreported": ("Not reported", "未报时期"),
+    "overdue_of": ("Overdue: reports on {count:indicator|indicators}", "{count}项指标逾期未报"),
+    "open_of": ("not reported yet, and not overdue: {count:indicator|indicators}", "{count}项指标尚未报送（未到应报日）"),
     "unreported_left_out": (
         "left out of attainment and of expected, and so of the gap",
         "不计入完成度和序时进度，故不影响差距",
