@@ -45,9 +45,12 @@ struct member_columns {
 void read_own(const compiled& from, const reading_key& key, std::uint32_t reading_cell, std::int32_t day, member_columns& to,
               std::size_t row) noexcept;
 
-/// Combines the rows of the children of a place into its row, unless its own entries decide (rule R9).
+/** Combines the rows of the children of a place into its row, unless its own entries decide (rule R9).
+
+  @param weights  the columns of the weighting keys, one a member; null for a member that has none
+*/
 void combine_children(const compiled& from, const reading_key& key, std::uint32_t reading_cell, member_columns& columns,
-                      std::span<const member_columns> weights);
+                      std::span<const member_columns* const> weights);
 
 /// The reading that the amounts of the members in a row make; of a formula of the user its first input.
 cell_reading derive(const compiled& from, const reading_key& key, const member_columns& columns, std::size_t row);

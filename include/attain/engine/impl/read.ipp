@@ -85,7 +85,7 @@ ATTAIN_INLINE void read_own(const compiled& from, const reading_key& key, std::u
 }
 
 ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key, std::uint32_t reading_cell,
-                                    member_columns& columns, std::span<const member_columns> weights) {
+                                    member_columns& columns, std::span<const member_columns* const> weights) {
   const compiled_readings& r = from.readings;
   const std::size_t row = reading_cell - key.first_cell;
   if (columns.own[row] != 0 || r.child_count[reading_cell] == 0) return;
@@ -100,7 +100,7 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
     const std::uint32_t cell = r.weight_cell[key.first_weight + (child - key.first_cell) * members + m];
     if (cell == none) return nullptr;
     const std::size_t w = cell - r.keys[r.members[key.first_member + m].weight_key].first_cell;
-    return weights[m].missing[w] == 0 ? &weights[m].low[w] : nullptr;
+    return weights[m]->missing[w] == 0 ? &weights[m]->low[w] : nullptr;
   };
   const auto usable = [&](std::uint32_t child) {
     if (columns.missing[child - key.first_cell] != 0) return false;
@@ -244,9 +244,11 @@ ATTAIN_INLINE cell_reading derive(const compiled& from, const reading_key& key, 
 ATTAIN_INLINE void reader::sweep(const reading_key& key, std::int32_t day, member_columns& to) {
   const std::int32_t until = (std::min)(day, key.due);
   to.make_room(key.cell_count, key.member_count);
+  std::vector<const member_columns*> weights;
+  for (const member_columns& of_member : weights_) weights.push_back(&of_member);
   for (std::uint32_t i = key.cell_count; i-- > 0;) {
     read_own(*from_, key, key.first_cell + i, until, to, i);
-    combine_children(*from_, key, key.first_cell + i, to, weights_);
+    combine_children(*from_, key, key.first_cell + i, to, weights);
   }
 }
 

@@ -296,11 +296,11 @@ struct tracker::state {
       read_own(*from, key, at, (std::min)(key_day[k], key.due), to, row);
     }
     if (from->readings.child_count[at] < detail::many_places || !sums_only(key) || to.own[row] != 0) {
-      std::vector<member_columns> weights;
+      std::vector<const member_columns*> weights;
       if (key.first_weight != none) {
         for (std::uint32_t m = 0; m < key.member_count; ++m) {
           const std::uint32_t weight_key = from->readings.members[key.first_member + m].weight_key;
-          weights.push_back(weight_key == none ? member_columns{} : columns[weight_key]);
+          weights.push_back(weight_key == none ? nullptr : &columns[weight_key]);
         }
       }
       return combine_children(*from, key, at, to, weights);
