@@ -264,7 +264,7 @@ TEST_CASE("in a tree of means a target contributes its weight times its change",
   CHECK_THAT(part_of(whole, "1.1")->components.performance, WithinAbs(0.25 * 0.75 * 0.4, 1e-15));
   CHECK_THAT(part_of(whole, "2.1")->components.performance, WithinAbs(-0.75 * 0.06, 1e-15));
   CHECK(part_of(whole, "1.2") == nullptr);
-  CHECK(whole.sentence() == "lesson: 51.8 %, up 3 points: 7.5 from 1.1, −4.5 from 2.1.");
+  CHECK(whole.sentence() == "lesson: 51.8%, up 3 points: 7.5 from 1.1, −4.5 from 2.1.");
 }
 
 TEST_CASE("the parts of a sentence add up as they are rounded", "[engine][compare]") {
@@ -273,7 +273,7 @@ TEST_CASE("the parts of a sentence add up as they are rounded", "[engine][compar
   const evaluation before = of.at("2021-09-30");
   for (observation& o : of.said) o.low = o.high = 41;
   CHECK(compare(before, of.at("2021-09-30")).change().sentence() ==
-        "lesson: 41 %, up 1 points: 0.4 from 1.1, 0.3 from 1.2, 0.3 from 1.3.");
+        "lesson: 41%, up 1 point: 0.4 from 1.1, 0.3 from 1.2, 0.3 from 1.3.");
   add_promise(of, 0, "1.4", 40);
   add_promise(of, 0, "1.5", 40);
   add_promise(of, 0, "1.6", 40);
@@ -393,6 +393,6 @@ TEST_CASE("an evaluation compares with itself to nothing", "[engine][compare]") 
   const evaluation now = of.at("2021-09-30");
   const node_change whole = compare(now, now).change();
   CHECK(whole.parts().empty());
-  CHECK(whole.sentence() == "lesson: 40 %, unchanged.");
+  CHECK(whole.sentence() == "lesson: 40%, unchanged.");
   CHECK(whole.sentence(language::chinese).find("持平") != std::string::npos);
 }

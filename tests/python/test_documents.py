@@ -80,7 +80,7 @@ def test_what_the_readme_shows_first_in_python_is_an_example_that_runs(tmp_path:
     (tmp_path / "build").mkdir()
     (tmp_path / "examples").symlink_to(ROOT / "examples", target_is_directory=True)
     ran = subprocess.run([sys.executable, str(example)], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=True)
-    for line in ("on_track", "64.8 %, up 21.1 points"):
+    for line in ("on_track", "64.8%, up 21.1 points"):
         assert line in ran.stdout
     assert (tmp_path / "build" / "report.html").read_text("utf-8").startswith("<!doctype html>")
 

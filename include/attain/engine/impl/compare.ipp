@@ -213,7 +213,7 @@ ATTAIN_INLINE std::string node_change::sentence(language in) const {
     const std::string why(attain::sentence(moved.why(), in));
     return chinese ? subject + "：无法比较。" + why : subject + ": no change can be told. " + why;
   }
-  const std::string level = detail::points(*after_, false) + (chinese ? "%" : " %");
+  const std::string level = detail::points(*after_, false) + "%";
   if (detail::points(*moved, false) == "0" && parts_.empty()) {
     return chinese ? subject + "：" + level + "，与上期持平。" : subject + ": " + level + ", unchanged.";
   }
@@ -222,7 +222,7 @@ ATTAIN_INLINE std::string node_change::sentence(language in) const {
   if (chinese) {
     text += size == "0" ? "，基本持平" : (*moved > 0 ? "，上升" : "，下降") + size + "个百分点";
   } else {
-    text += size == "0" ? ", about unchanged" : (*moved > 0 ? ", up " : ", down ") + size + " points";
+    text += size == "0" ? ", about unchanged" : (*moved > 0 ? ", up " : ", down ") + size + (size == "1" ? " point" : " points");
   }
   constexpr std::size_t shown = 3;
   std::vector<double> shares;
