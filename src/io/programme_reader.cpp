@@ -1,7 +1,9 @@
 #include "programme_reader.hpp"
 
+#include "aim_reader.hpp"
 #include "json_amounts.hpp"
 #include "method_reader.hpp"
+#include "trajectory_reader.hpp"
 
 #include <attain/core/unit.hpp>
 
@@ -282,7 +284,7 @@ class programme_reader {
     fields.optional("allowed_failed_periods", to.allowed_failed_periods);
     optional_window(fields, to.window);
     if (const auto baseline = fields.find("baseline"); baseline != no_node) amounts.read(baseline, to.baseline);
-    if (const auto trajectory = fields.find("trajectory"); trajectory != no_node) read(trajectory, amounts, to.trajectory);
+    if (const auto shape = fields.find("trajectory"); shape != no_node) read_trajectory(values_, shape, amounts, to.trajectory);
     fields.optional("standard", to.standard);
     fields.optional("open_group", to.open_group);
     fields.optional("weight", to.weight);
@@ -394,196 +396,7 @@ class programme_reader {
     const auto node = fields.find("aim");
     if (node == no_node) return;
     aim read;
-    if (read_aim(node, amounts, read)) to = read;
-  }
-
-  /// Whether there is one aim, its number read or refused.
-  bool read_aim(std::uint32_t node, const amount_reader& amounts, aim& to) {
-    json_fields fields(values_, node, "an aim");
-    std::uint32_t goal = no_node;
-    for (const auto word : words_of<aim_kind>()) {
-      const auto found = fields.find(word);
-      if (found == no_node) continue;
-      if (goal != no_node) {
-        values_.refuse(found, code::malformed, "an aim is of one kind, and this one is already " + std::string(to_string(to.kind)),
-                       "one of " + one_of(words_of<aim_kind>()));
-        continue;
-      }
-      goal = found;
-      to.kind = *parse_word<aim_kind>(word);
-    }
-    const bool has_edge = to.kind != aim_kind::rises && to.kind != aim_kind::falls;
-    if (to.kind == aim_kind::at_least || to.kind == aim_kind::at_most) fields.optional("strict", to.strict);
-    if (to.kind == aim_kind::about) optional_tolerance(fields, amounts, to);
-    if (has_edge) optional_change(fields, to);
-    optional_previous(fields, to);
-    if (goal == no_node) {
-      if (values_.document()[node].kind == json_kind::object) {
-        values_.refuse(node, code::missing_field, "an aim needs a kind", one_of(words_of<aim_kind>()));
-      }
-    } else {
-      read_goal(goal, amounts, to);
-    }
-    fields.finish();
-    return goal != no_node;
-  }
-
-  void read_goal(std::uint32_t node, const amount_reader& amounts, aim& to) {
-    switch (to.kind) {
-      case aim_kind::rises:
-      case aim_kind::falls: {
-        bool truth = true;
-        if (values_.read(node, truth) && !truth) {
-          values_.refuse(node, code::malformed, "an aim that does not hold is left out", "true");
-        }
-        return;
-      }
-      case aim_kind::between: {
-        constexpr std::string_view expected = "a list of two amounts";
-        if (!values_.is(node, json_kind::array, expected)) return;
-        std::vector<std::uint32_t> edges;
-        values_.each(node, expected, [&](std::uint32_t edge) { edges.push_back(edge); });
-        if (edges.size() != 2) {
-          values_.refuse(node, code::wrong_type, "the list does not have two elements", std::string(expected));
-          return;
-        }
-        read_edge(edges[0], amounts, to.change, to.goal);
-        read_edge(edges[1], amounts, to.change, to.upper);
-        return;
-      }
-      case aim_kind::at_least:
-      case aim_kind::at_most:
-      case aim_kind::about: read_edge(node, amounts, to.change, to.goal); return;
-    }
-  }
-
-  static void read_edge(std::uint32_t node, const amount_reader& amounts, change_kind change, double& to) {
-    switch (change) {
-      case change_kind::none: amounts.read(node, to); return;
-      case change_kind::amount: amounts.read_change(node, to); return;
-      case change_kind::percent: amounts.read_percent(node, to); return;
-    }
-  }
-
-  void optional_change(json_fields& fields, aim& to) {
-    constexpr std::array<std::string_view, 2> words{"amount", "percent"};
-    const auto node = fields.find("change");
-    if (node == no_node || !values_.is(node, json_kind::string, "a word")) return;
-    const auto change = parse_word<change_kind>(values_.document().string(node));
-    if (!change || change == change_kind::none) {
-      values_.refuse_word(node, words);
-      return;
-    }
-    to.change = *change;
-  }
-
-  void optional_previous(json_fields& fields, aim& to) {
-    constexpr std::array<std::string_view, 1> words{"previous_period"};
-    const auto node = fields.find("from");
-    if (node == no_node || !values_.is(node, json_kind::string, "a word")) return;
-    if (values_.document().string(node) != words[0]) {
-      values_.refuse_word(node, words);
-      return;
-    }
-    to.from_previous_period = true;
-  }
-
-  void optional_tolerance(json_fields& fields, const amount_reader& amounts, aim& to) {
-    fields.optional_share("tolerance", to.tolerance);
-    const auto amount = fields.find("tolerance_amount");
-    if (amount == no_node) return;
-    if (fields.find("tolerance") != no_node) {
-      values_.refuse(amount, code::malformed, "the tolerance is given twice", "tolerance or tolerance_amount");
-      return;
-    }
-    to.tolerance_is_amount = amounts.read_change(amount, to.tolerance);
-  }
-
-  void read(std::uint32_t node, const amount_reader& amounts, trajectory& to) {
-    const json_document& document = values_.document();
-    if (document[node].kind == json_kind::string) {
-      const std::string_view word = document.string(node);
-      if (word == "straight" || word == "step") {
-        to.kind = *parse_word<trajectory_kind>(word);
-      } else {
-        values_.refuse(node, code::malformed, "the text is not a trajectory", "\"straight\", \"step\" or an object");
-      }
-      return;
-    }
-    json_fields fields(values_, node, "a trajectory");
-    std::uint32_t shape = no_node;
-    for (const auto kind :
-         {trajectory_kind::step, trajectory_kind::checkpoints, trajectory_kind::logistic, trajectory_kind::seasonal}) {
-      const auto found = fields.find(to_string(kind));
-      if (found == no_node) continue;
-      if (shape != no_node) {
-        values_.refuse(found, code::malformed, "a trajectory has one shape, and this one already has " + std::string(to_string(to.kind)),
-                       "one of step, checkpoints, logistic and seasonal");
-        continue;
-      }
-      shape = found;
-      to.kind = kind;
-    }
-    if (to.kind == trajectory_kind::checkpoints) optional_joints(fields, to);
-    if (shape != no_node) {
-      read_shape(shape, amounts, to);
-    } else if (document[node].kind == json_kind::object) {
-      values_.refuse(node, code::missing_field, "a trajectory needs a shape", "one of step, checkpoints, logistic and seasonal");
-    }
-    fields.finish();
-  }
-
-  void optional_joints(json_fields& fields, trajectory& to) {
-    constexpr std::array<std::string_view, 2> words{"lines", "steps"};
-    const auto node = fields.find("joined");
-    if (node == no_node || !values_.is(node, json_kind::string, "a word")) return;
-    const std::string_view word = values_.document().string(node);
-    if (word == words[0] || word == words[1]) {
-      to.joined_by_lines = word == words[0];
-    } else {
-      values_.refuse_word(node, words);
-    }
-  }
-
-  void read_shape(std::uint32_t node, const amount_reader& amounts, trajectory& to) {
-    switch (to.kind) {
-      case trajectory_kind::step: values_.read(node, to.step_day); return;
-      case trajectory_kind::checkpoints:
-        values_.each(node, "a list of checkpoints", [&](std::uint32_t point) { read_checkpoint(point, amounts, to.checkpoints); });
-        return;
-      case trajectory_kind::logistic: {
-        json_fields curve(values_, node, "a logistic curve");
-        curve.optional_share("midpoint", to.midpoint);
-        curve.optional("steepness", to.steepness);
-        curve.finish();
-        return;
-      }
-      case trajectory_kind::seasonal:
-        values_.each(node, "a list of numbers", [&](std::uint32_t weight) { values_.read(weight, to.seasonal.emplace_back()); });
-        return;
-      case trajectory_kind::by_default:
-      case trajectory_kind::straight: return;
-    }
-  }
-
-  void read_checkpoint(std::uint32_t node, const amount_reader& amounts, std::vector<checkpoint>& to) {
-    json_fields fields(values_, node, "a checkpoint");
-    std::optional<date> day;
-    fields.required("day", day);
-    const auto share = fields.find("share");
-    const auto amount = fields.find("amount");
-    double value = 0;
-    if (share != no_node && amount != no_node) {
-      values_.refuse(amount, code::malformed, "the checkpoint has a share already", "share or amount");
-    } else if (share != no_node) {
-      values_.read_share(share, value);
-    } else if (amount != no_node) {
-      amounts.read(amount, value);
-    } else if (values_.document()[node].kind == json_kind::object) {
-      values_.refuse_missing(node, "share", "a checkpoint without an amount");
-    }
-    fields.finish();
-    if (day) to.push_back({*day, value, amount != no_node});
+    if (read_aim(values_, node, amounts, read)) to = read;
   }
 
   static std::optional<unit> known_unit(std::string_view symbol) {
