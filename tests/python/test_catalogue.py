@@ -26,7 +26,7 @@ def test_one_is_no_plural() -> None:
 
 
 PACKAGE = Path(attain.__file__).parent
-SPEAKING = ("_unreported.py", "_report", "plots", "excel", "cli", "_display.py")
+SPEAKING = ("_unreported.py", "_report", "plots", "excel", "cli", "_display")
 """What of the package shows texts to people."""
 READING = ("excel/_cells.py", "excel/_csv.py", "excel/_findings.py", "excel/_sheets.py", "excel/_workbook_reader.py")
 """What reads workbooks: all its texts are those of errors, and words of the format."""
