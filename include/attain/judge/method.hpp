@@ -39,23 +39,32 @@ verdict cut(const band_list& list, const quantity_value& of) noexcept;
 
 namespace detail {
 
-/// Whether the conditions of a rule hold, besides its facts; then what it decides is in @p decided.
-template <class MeasureOf>
-ATTAIN_HOT inline bool decides(const method_spec& method, std::size_t number, const MeasureOf& measure_of, verdict& decided) {
+/// What rule @p number decides where it holds; cut(position of a band list) cuts by that.
+template <class Cut>
+ATTAIN_HOT inline void conclude(const method_spec& method, std::size_t number, const Cut& cut, verdict& decided) {
   const method_rule& rule = method.rules[number];
-  for (const condition& asked : rule.where) {
-    const quantity_value m = measure_of(asked.quantity);
-    if (m.missing != 0 || !is_past(m.value, asked.edge, asked.closed)) return false;
-  }
   if (rule.outcome == outcome::bands) {
-    const band_list& list = method.band_lists[rule.index];
-    decided = cut_by(list, measure_of(list.quantity));
+    cut(rule.index);
   } else if (rule.outcome == outcome::state) {
     decided.state = static_cast<std::uint8_t>(rule.index);
     decided.scored = rule.score.has_value();
     decided.score = rule.score.value_or(0);
   }
   decided.rule = static_cast<std::uint8_t>(number);
+}
+
+/// Whether the conditions of a rule hold, besides its facts; then what it decides is in @p decided.
+template <class MeasureOf>
+ATTAIN_HOT inline bool decides(const method_spec& method, std::size_t number, const MeasureOf& measure_of, verdict& decided) {
+  for (const condition& asked : method.rules[number].where) {
+    const quantity_value m = measure_of(asked.quantity);
+    if (m.missing != 0 || !is_past(m.value, asked.edge, asked.closed)) return false;
+  }
+  const auto cut = [&](std::size_t index) {
+    const band_list& list = method.band_lists[index];
+    decided = cut_by(list, measure_of(list.quantity));
+  };
+  conclude(method, number, cut, decided);
   return true;
 }
 
@@ -119,15 +128,10 @@ class rules_by_facts {
       const quantity_value m = measure_of(conditions_[c].quantity);
       if (m.missing != 0 || m.value < conditions_[c].from) return false;
     }
-    const method_rule& rule = method.rules[number];
-    if (rule.outcome == outcome::bands) {
-      cut(method.band_lists[rule.index], lists_[rule.index], measure_of(method.band_lists[rule.index].quantity), decided);
-    } else if (rule.outcome == outcome::state) {
-      decided.state = static_cast<std::uint8_t>(rule.index);
-      decided.scored = rule.score.has_value();
-      decided.score = rule.score.value_or(0);
-    }
-    decided.rule = static_cast<std::uint8_t>(number);
+    const auto cut_by_list = [&](std::size_t index) {
+      cut(method.band_lists[index], lists_[index], measure_of(method.band_lists[index].quantity), decided);
+    };
+    detail::conclude(method, number, cut_by_list, decided);
     return true;
   }
 

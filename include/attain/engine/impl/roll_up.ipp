@@ -56,21 +56,17 @@ inline bool count_like(const compiled& from, std::uint32_t node_cell, const cell
                        std::int32_t& failing) noexcept {
   const compiled_nodes& n = from.nodes;
   const std::uint16_t *const flags = cells.flags.data(), *const others = like.cells->flags.data();
-  // Of met, missed and failing, 21 bits each.
-  static_assert(cell_flag::met == 1u << 7 && cell_flag::missed == 1u << 8 && cell_flag::failing == 1u << 9);
-  constexpr std::uint64_t one = 1, two = one << 21, three = one << 42;
-  constexpr std::uint64_t counts_of[] = {0, one, two, one + two, three, one + three, two + three, one + two + three};
-  std::uint64_t counts = 0;
   std::uint16_t differs = 0;
-  std::int32_t states = 0;
+  std::int32_t states = 0, met = 0, missed = 0, fail = 0;
   leaf_counts below;
-  std::int32_t failing_nodes = 0;
   for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
     const child_ref child = n.children[c];
     if (child.is_cell) {
       differs |= flags[child.index] ^ others[child.index];
-      counts += counts_of[flags[child.index] >> 7 & 7u];
       states += cells.state[child.index] != no_state;
+      met += (flags[child.index] & cell_flag::met) != 0;
+      missed += (flags[child.index] & cell_flag::missed) != 0;
+      fail += (flags[child.index] & cell_flag::failing) != 0;
       continue;
     }
     if (same_nodes[child.index] == 0) return false;
@@ -81,16 +77,15 @@ inline bool count_like(const compiled& from, std::uint32_t node_cell, const cell
     below.not_due += r.leaves.not_due;
     if (r.state == no_state) continue;
     const role means = from.method(n.plans[n.plan[child.index]].method, by).spec.states[r.state].role;
-    failing_nodes += means == role::missed || means == role::behind;
+    fail += means == role::missed || means == role::behind;
   }
   if ((differs & decisive_flags) != 0) return false;
-  const auto count = [&](int at) { return static_cast<std::int32_t>(counts >> at & (two - 1)); };
   node_result& to = nodes[node_cell];
   to = (*like.nodes)[node_cell];
   to.leaves.judged = below.judged + states - (to.leaves.not_due - below.not_due);
-  to.leaves.met = below.met + count(0);
-  to.leaves.missed = below.missed + count(21);
-  failing = failing_nodes + count(42);
+  to.leaves.met = below.met + met;
+  to.leaves.missed = below.missed + missed;
+  failing = fail;
   to.state = no_state;
   to.state_missing = 0;
   to.capped = to.scored = false;
