@@ -8,7 +8,7 @@
   superaccumulators" (2015, arXiv:1505.05571): 67 overlapping words of 32 bits with room
   for carries. An addition touches two words. Its size is 544 bytes.
 
-  `short_sum` has the same value, and is one double as long as no addition rounds, which sums of a few reports mostly do not.
+  `short_sum` has the same value, and is two doubles as long as these can hold it, which they mostly can of a few reports.
 
   `running_sum` is for the terms of one series in their own order: two doubles, an error
   of an ulp or so instead of one that grows with the number of terms.
@@ -82,24 +82,30 @@ class short_sum {
   /// Precondition: @p x is finite.
   void add(double x) noexcept {
     if (exact_) return exact_->add(x);
-    // What the addition loses (Knuth, The Art of Computer Programming 2, 4.2.2, theorem B); not a number if it overflows.
     const double total = sum_ + x;
-    const double added = total - sum_;
-    const double lost = (sum_ - (total - added)) + (x - added);
-    if (lost == 0) {
+    const double lost = lost_by(sum_, x, total);
+    const double rest = rest_ + lost;
+    if (lost_by(rest_, lost, rest) == 0) {
       sum_ = total;
+      rest_ = rest;
       return;
     }
     exact_.emplace();
-    exact_->add(sum_);
-    exact_->add(x);
+    for (const double part : {sum_, rest_, x}) exact_->add(part);
   }
 
   /// As `exact_sum::rounded`.
-  double rounded() const noexcept { return exact_ ? exact_->rounded() : sum_; }
+  double rounded() const noexcept { return exact_ ? exact_->rounded() : sum_ + rest_; }
 
  private:
+  // What an addition loses (Knuth, The Art of Computer Programming 2, 4.2.2, theorem B); not a number if it overflows.
+  static double lost_by(double a, double b, double total) noexcept {
+    const double added = total - a;
+    return (a - (total - added)) + (b - added);
+  }
+
   double sum_ = 0;
+  double rest_ = 0;  // what the sum has lost; both together are exact
   std::optional<exact_sum> exact_;
 };
 

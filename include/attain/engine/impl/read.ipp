@@ -84,6 +84,74 @@ ATTAIN_INLINE void read_own(const compiled& from, const reading_key& key, std::u
   }
 }
 
+namespace detail {
+
+// What the children of a place make of its reading, besides amounts.
+struct combined_row {
+  bounded_sum covered;
+  std::int32_t data_day = (std::numeric_limits<std::int32_t>::min)();
+  std::int32_t reach = (std::numeric_limits<std::int32_t>::max)();
+  bool any = false;  // with amounts
+  std::uint8_t seen = 0;
+  std::uint8_t open = 0;
+  std::uint8_t missing = 0;  // of the children without
+
+  void add(const member_columns& columns, std::size_t child, double share) noexcept {
+    any = true;
+    open |= columns.open[child];
+    covered.add(columns.covered[child] * share);
+    data_day = (std::max)(data_day, columns.data_day[child]);
+    if (share > 0) reach = (std::min)(reach, columns.reach[child]);
+  }
+
+  // @param refused  why the amounts that there are make none
+  void put(member_columns& columns, std::size_t row, std::uint8_t refused) const noexcept {
+    const bool own_reason = columns.seen[row] != 0 && columns.missing[row] != 0;
+    columns.seen[row] = seen;
+    if (any) {
+      columns.missing[row] = refused;
+      if (refused != 0) return;
+      columns.open[row] = open;
+      columns.covered[row] = covered.rounded();
+      columns.data_day[row] = data_day;
+      columns.reach[row] = reach;
+    } else if (!own_reason && missing != 0) {  // rule R9a
+      columns.missing[row] = missing;
+    }
+  }
+};
+
+// Where every amount is one number, and all add up.
+inline void add_up_children(const compiled_readings& r, const reading_key& key, std::uint32_t reading_cell,
+                            member_columns& columns, combined_row combined) noexcept {
+  const std::size_t row = reading_cell - key.first_cell;
+  const std::uint32_t begin = r.child_begin[reading_cell];
+  const std::uint32_t end = begin + r.child_count[reading_cell];
+  const std::uint32_t members = key.member_count;
+  for (std::uint32_t child = begin; child < end; ++child) {
+    const std::size_t c = child - key.first_cell;
+    combined.seen |= columns.seen[c];
+    if (columns.missing[c] == 0) {
+      combined.add(columns, c, r.share[child]);
+    } else {
+      combined.missing = first_of(combined.missing, columns.missing[c]);
+    }
+  }
+  std::uint8_t refused = 0;
+  for (std::uint32_t m = 0; combined.any && m < members; ++m) {
+    short_sum sum;
+    for (std::size_t c = begin - key.first_cell; c < end - key.first_cell; ++c) {
+      if (columns.missing[c] == 0) sum.add(columns.low[c * members + m]);
+    }
+    const double total = sum.rounded();
+    columns.low[row * members + m] = columns.high[row * members + m] = total;
+    if (!std::isfinite(total)) refused = as_missing(reason::overflow);
+  }
+  combined.put(columns, row, refused);
+}
+
+}  // namespace detail
+
 ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key, std::uint32_t reading_cell,
                                     member_columns& columns, std::span<const member_columns* const> weights) {
   const compiled_readings& r = from.readings;
@@ -91,55 +159,48 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
   if (columns.own[row] != 0 || r.child_count[reading_cell] == 0) return;
 
   const std::uint32_t members = key.member_count;
-  for (std::uint32_t m = 0; m < members; ++m) {
-    if (r.members[key.first_member + m].across == combination::none) return;
+  const std::span<const key_member> member(&r.members[key.first_member], members);
+  const auto combines = [](combination how) { return [how](const key_member& m) { return m.across == how; }; };
+  if (std::ranges::any_of(member, combines(combination::none))) return;
+  detail::combined_row combined;
+  combined.seen = columns.seen[row];
+  if (r.lacks_children[reading_cell] != 0) combined.missing = detail::as_missing(reason::no_observation);
+  if (key.plain && std::ranges::all_of(member, combines(combination::sum))) {
+    return detail::add_up_children(r, key, reading_cell, columns, combined);
   }
+
   const std::uint32_t begin = r.child_begin[reading_cell];
   const std::uint32_t end = begin + r.child_count[reading_cell];
   const auto weight_of = [&](std::uint32_t child, std::uint32_t m) -> const double* {
     const std::uint32_t cell = r.weight_cell[key.first_weight + (child - key.first_cell) * members + m];
     if (cell == none) return nullptr;
-    const std::size_t w = cell - r.keys[r.members[key.first_member + m].weight_key].first_cell;
+    const std::size_t w = cell - r.keys[member[m].weight_key].first_cell;
     return weights[m]->missing[w] == 0 ? &weights[m]->low[w] : nullptr;
   };
   const auto usable = [&](std::uint32_t child) {
     if (columns.missing[child - key.first_cell] != 0) return false;
     for (std::uint32_t m = 0; m < members; ++m) {
-      const combination across = r.members[key.first_member + m].across;
-      if (across == combination::weighted_mean && weight_of(child, m) == nullptr) return false;
+      if (member[m].across == combination::weighted_mean && weight_of(child, m) == nullptr) return false;
     }
     return true;
   };
-
-  bounded_sum covered;
-  std::uint8_t children_missing =
-      r.lacks_children[reading_cell] != 0 ? detail::as_missing(reason::no_observation) : std::uint8_t{0};
-  std::uint8_t seen = columns.seen[row];
-  std::uint8_t open = 0;
-  std::int32_t data_day = (std::numeric_limits<std::int32_t>::min)();
-  std::int32_t reach = (std::numeric_limits<std::int32_t>::max)();
-  bool any = false;
   for (std::uint32_t child = begin; child < end; ++child) {
     const std::size_t c = child - key.first_cell;
-    seen |= columns.seen[c];
-    if (!usable(child)) {
-      const bool weightless = columns.missing[c] == 0;  // rule R9d
-      const std::uint8_t why = weightless ? detail::as_missing(reason::no_observation) : columns.missing[c];
-      children_missing = detail::first_of(children_missing, why);
+    combined.seen |= columns.seen[c];
+    if (usable(child)) {
+      combined.add(columns, c, r.share[child]);
       continue;
     }
-    any = true;
-    open |= columns.open[c];
-    covered.add(columns.covered[c] * r.share[child]);
-    data_day = (std::max)(data_day, columns.data_day[c]);
-    if (r.share[child] > 0) reach = (std::min)(reach, columns.reach[c]);
+    const bool weightless = columns.missing[c] == 0;  // rule R9d
+    const std::uint8_t why = weightless ? detail::as_missing(reason::no_observation) : columns.missing[c];
+    combined.missing = detail::first_of(combined.missing, why);
   }
-  const bool reported = any;
+  std::uint8_t refused = 0;
   // A weighted mean is shared out by the children's weights in hand; nothing else needs them.
-  for (std::uint32_t m = 0; any && m < members; ++m) {
+  for (std::uint32_t m = 0; combined.any && m < members; ++m) {
     double* low = &columns.low[row * members + m];
     double* high = &columns.high[row * members + m];
-    const combination across = r.members[key.first_member + m].across;
+    const combination across = member[m].across;
     if (across == combination::sum || across == combination::weighted_mean) {
       const auto weight_in_hand = [&](std::uint32_t child) { return across == combination::sum ? 1 : *weight_of(child, m); };
       short_sum lows, highs, weight;
@@ -159,8 +220,7 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
       }
       const double by = across == combination::sum ? 1 : weight.rounded();
       if (by == 0) {
-        columns.missing[row] = detail::as_missing(reason::denominator_zero);
-        any = false;
+        refused = detail::as_missing(reason::denominator_zero);
         break;
       }
       *low = overflows ? std::numeric_limits<double>::infinity() : lows.rounded() / by;
@@ -177,21 +237,11 @@ ATTAIN_INLINE void combine_children(const compiled& from, const reading_key& key
       }
     }
     if (!std::isfinite(*low) || !std::isfinite(*high)) {
-      columns.missing[row] = detail::as_missing(reason::overflow);
-      any = false;
+      refused = detail::as_missing(reason::overflow);
+      break;
     }
   }
-  const bool own_reason = columns.seen[row] != 0 && columns.missing[row] != 0;
-  columns.seen[row] = seen;
-  if (any) {
-    columns.missing[row] = 0;
-    columns.open[row] = open;
-    columns.covered[row] = covered.rounded();
-    columns.data_day[row] = data_day;
-    columns.reach[row] = reach;
-  } else if (!reported && !own_reason && children_missing != 0) {  // rule R9a
-    columns.missing[row] = children_missing;
-  }
+  combined.put(columns, row, refused);
 }
 
 ATTAIN_INLINE cell_reading derive(const compiled& from, const reading_key& key, const member_columns& columns, std::size_t row) {
