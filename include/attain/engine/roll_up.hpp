@@ -37,7 +37,8 @@ struct leaf_counts {
   std::int32_t running = 0;  ///< due after the as-of day
   std::int32_t judged = 0;   ///< with a state other than not due
 
-  void add(const leaf_counts& other, int sign) noexcept;
+  void add(const leaf_counts& other) noexcept;
+  void subtract(const leaf_counts& other) noexcept;
   friend bool operator==(const leaf_counts&, const leaf_counts&) = default;
 };
 
@@ -100,8 +101,8 @@ struct data_weights {
 class node_sums {
  public:
   void add(const detail::leaf_sums& leaves) noexcept;
-  void add(const contribution& child) noexcept { put(child, 1); }
-  void subtract(const contribution& child) noexcept { put(child, -1); }
+  void add(const contribution& child) noexcept;
+  void subtract(const contribution& child) noexcept;
 
   /// Weighted means, coverage, bounds and counts; the state is still open. @p all is the weight of all children.
   node_result means(const node_plan& plan, double all) const noexcept;
@@ -114,8 +115,8 @@ class node_sums {
   std::int32_t failing() const noexcept { return failing_; }
 
  private:
-  void put(const contribution& child, int sign) noexcept;
-  void put_score(node_result& to) const noexcept;
+  template <class Put>
+  void put(const contribution& child, const Put& put_in) noexcept;
 
   bounded_sum weight_, attainment_, expected_;
   bounded_sum answered_, due_, applicable_, holds_, held_;

@@ -23,6 +23,10 @@ class leaf_sums {
   /// The same, of what a method decides alone: counts and scores.
   bool add_verdict(double weight, const cell_columns& cells, std::uint32_t cell) noexcept;
 
+  /// As `node_sums::means`, of a node that has no other children.
+  node_result means(const node_plan& plan, double all) const noexcept;  // impl/roll_up.ipp
+  std::int32_t failing() const noexcept { return failing_; }
+
  private:
   friend class attain::v0::node_sums;
   bool count(const cell_columns& cells, std::uint32_t cell) noexcept;

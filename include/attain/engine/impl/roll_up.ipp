@@ -173,21 +173,31 @@ class node_adder {
   node_result add(std::uint32_t node_cell, std::int32_t& failing) {
     const compiled_nodes& n = from_.nodes;
     const node_plan& plan = n.plans[n.plan[node_cell]];
-    node_sums sums;
-    if (plan.is_additive && !plan.count_not_due && !plan.count_missing && !plan.aggregate.floor) {
-      leaf_sums usual;
-      for (std::uint32_t c = n.child_begin[node_cell]; c < n.child_begin[node_cell + 1]; ++c) {
-        const child_ref child = n.children[c];
-        if (child.is_cell && usual.add(from_.cells.weight[child.index], cells_, child.index)) continue;
-        sums.add(static_contribution(from_, child, cells_, nodes_, plan, by_));
-      }
-      sums.add(usual);
-    } else {
+    if (!plan.is_additive || plan.count_not_due || plan.count_missing || plan.aggregate.floor) {
+      node_sums sums;
       for_each_contribution(
           from_, node_cell, cells_, nodes_, weights_, [&](std::uint32_t, const contribution& child) { sums.add(child); }, by_);
+      failing = sums.failing();
+      return finish(node_cell, sums);
     }
+    leaf_sums usual;
+    const auto is_usual = [&](child_ref child) {
+      return child.is_cell && usual.add(from_.cells.weight[child.index], cells_, child.index);
+    };
+    std::uint32_t c = n.child_begin[node_cell];
+    const std::uint32_t end = n.child_begin[node_cell + 1];
+    while (c < end && is_usual(n.children[c])) ++c;
+    if (c == end) {
+      failing = usual.failing();
+      return usual.means(plan, n.all_weight[node_cell]);
+    }
+    node_sums sums;
+    for (; c < end; ++c) {
+      if (!is_usual(n.children[c])) sums.add(static_contribution(from_, n.children[c], cells_, nodes_, plan, by_));
+    }
+    sums.add(usual);
     failing = sums.failing();
-    return finish(node_cell, sums);
+    return sums.means(plan, n.all_weight[node_cell]);
   }
 
   // Of children that contribute to the means as those of @p other do.
@@ -285,17 +295,30 @@ inline void call_aggregator(const compiled& from, std::uint32_t custom, std::spa
 
 }  // namespace detail
 
-ATTAIN_INLINE void leaf_counts::add(const leaf_counts& other, int sign) noexcept {
-  withdrawn += sign * other.withdrawn;
-  not_applicable += sign * other.not_applicable;
-  all += sign * other.all;
-  not_due += sign * other.not_due;
-  met += sign * other.met;
-  missed += sign * other.missed;
-  unmet_holds += sign * other.unmet_holds;
-  progress += sign * other.progress;
-  running += sign * other.running;
-  judged += sign * other.judged;
+namespace detail {
+
+template <class Put>
+void put_counts(leaf_counts& to, const leaf_counts& from, const Put& put) noexcept {
+  put(to.withdrawn, from.withdrawn);
+  put(to.not_applicable, from.not_applicable);
+  put(to.all, from.all);
+  put(to.not_due, from.not_due);
+  put(to.met, from.met);
+  put(to.missed, from.missed);
+  put(to.unmet_holds, from.unmet_holds);
+  put(to.progress, from.progress);
+  put(to.running, from.running);
+  put(to.judged, from.judged);
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE void leaf_counts::add(const leaf_counts& other) noexcept {
+  detail::put_counts(*this, other, [](std::int32_t& to, std::int32_t count) { to += count; });
+}
+
+ATTAIN_INLINE void leaf_counts::subtract(const leaf_counts& other) noexcept {
+  detail::put_counts(*this, other, [](std::int32_t& to, std::int32_t count) { to -= count; });
 }
 
 ATTAIN_INLINE void node_sums::add(const detail::leaf_sums& leaves) noexcept {
@@ -312,24 +335,21 @@ ATTAIN_INLINE void node_sums::add(const detail::leaf_sums& leaves) noexcept {
   upper_.subtract(leaves.answered_);
   scored_weight_.add(leaves.scored_weight_);
   method_score_.add(leaves.method_score_);
-  leaves_.add(leaves.leaves_, 1);
+  leaves_.add(leaves.leaves_);
   failing_ += leaves.failing_;
 }
 
-ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept {
-  if (child.weight <= 0) return;
+// put_in(sum, what) adds it or takes it away again.
+template <class Put>
+ATTAIN_HOT inline void node_sums::put(const contribution& child, const Put& put_in) noexcept {
   const double w = child.weight;
   const bounded_sum whole(w);
-  const bounded_sum attained(child.in_mean ? w * child.attainment : 0);
-  const auto put_in = [&](bounded_sum& sum, const bounded_sum& x) { sign > 0 ? sum.add(x) : sum.subtract(x); };
   const auto put_share = [&](bounded_sum& sum, double share) {  // mostly 0 or 1
     if (share != 0) put_in(sum, share == 1 ? whole : bounded_sum(w * share));
   };
-  const auto put_score = [&](bounded_sum& sum, double score) {  // mostly the attainment, or 0 or 1
-    if (child.in_mean && score == child.attainment) return put_in(sum, attained);
-    put_share(sum, score);
-  };
+  bounded_sum attained;
   if (child.in_mean) {
+    attained.add(w * child.attainment);
     put_in(weight_, whole);
     put_in(attainment_, attained);
     put_share(expected_, child.expected);
@@ -340,16 +360,32 @@ ATTAIN_INLINE void node_sums::put(const contribution& child, int sign) noexcept 
   put_share(holds_, child.holds);
   put_share(held_, child.held);
   if (child.in_bounds) {
+    const auto put_bound = [&](bounded_sum& sum, double bound) {  // mostly the attainment, or 0 or 1
+      if (child.in_mean && bound == child.attainment) return put_in(sum, attained);
+      put_share(sum, bound);
+    };
     put_in(bounds_weight_, whole);
-    put_score(lower_, child.lower);
-    put_score(upper_, child.upper);
+    put_bound(lower_, child.lower);
+    put_bound(upper_, child.upper);
   }
   if (child.scored) {
     put_in(scored_weight_, whole);
     put_share(method_score_, child.method_score);
   }
-  leaves_.add(child.leaves, sign);
-  failing_ += child.failing ? sign : 0;
+}
+
+ATTAIN_INLINE void node_sums::add(const contribution& child) noexcept {
+  if (child.weight <= 0) return;
+  put(child, [](bounded_sum& sum, const bounded_sum& x) { sum.add(x); });
+  leaves_.add(child.leaves);
+  failing_ += child.failing;
+}
+
+ATTAIN_INLINE void node_sums::subtract(const contribution& child) noexcept {
+  if (child.weight <= 0) return;
+  put(child, [](bounded_sum& sum, const bounded_sum& x) { sum.subtract(x); });
+  leaves_.subtract(child.leaves);
+  failing_ -= child.failing;
 }
 
 ATTAIN_INLINE void node_sums::add_verdict(const contribution& child) noexcept {
@@ -358,55 +394,69 @@ ATTAIN_INLINE void node_sums::add_verdict(const contribution& child) noexcept {
     scored_weight_.add(child.weight);
     method_score_.add(child.weight * child.method_score);
   }
-  leaves_.add(child.leaves, 1);
+  leaves_.add(child.leaves);
   failing_ += child.failing ? 1 : 0;
 }
 
-ATTAIN_INLINE void node_sums::put_score(node_result& to) const noexcept {
-  to.scored = !scored_weight_.is_zero();
-  to.method_score = to.scored ? method_score_.rounded() / scored_weight_.rounded() : 0;
-}
+namespace detail {
 
-ATTAIN_INLINE node_result node_sums::means_like(const node_result& other) const noexcept {
-  node_result r = other;
-  r.leaves = leaves_;
-  r.state = no_state;
-  r.state_missing = 0;
-  r.capped = false;
-  put_score(r);
-  return r;
-}
-
-ATTAIN_INLINE node_result node_sums::means(const node_plan& plan, double all) const noexcept {
-  using detail::as_missing;
-  node_result r;
-  r.leaves = leaves_;
-  if (all > 0) {
-    r.answered = answered_.rounded() / all;
-    r.due = due_.rounded() / all;
-    r.applicable = applicable_.rounded() / all;
-    r.holds = holds_.rounded() / all;
-    r.held = held_.rounded() / all;
+// Sums as doubles, where most are nothing or equal to the one before.
+class doubles_of_sums {
+ public:
+  double operator()(const bounded_sum& sum) noexcept {
+    if (sum.is_zero()) return 0;
+    if (sum == last_) return value_;
+    last_ = sum;
+    return value_ = sum.rounded();
   }
-  const reason why = leaves_.all == 0                 ? detail::left_out(leaves_)
-                     : leaves_.not_due == leaves_.all ? reason::not_due
-                     : leaves_.progress == 0          ? reason::not_applicable
-                                                      : reason::incomplete;
-  if (!weight_.is_zero()) {
-    const double weight = weight_.rounded();
-    r.attainment = attainment_.rounded() / weight;
-    r.expected = expected_.rounded() / weight;
+
+ private:
+  bounded_sum last_;
+  double value_ = 0;
+};
+
+// The sums of a node, rounded.
+struct node_totals {
+  double weight = 0, attainment = 0, expected = 0;
+  double answered = 0, due = 0, applicable = 0, holds = 0, held = 0;
+  double bounds_weight = 0, lower = 0, upper = 0;
+  double scored_weight = 0, method_score = 0;
+};
+
+ATTAIN_HOT inline void put_method_score(const node_totals& totals, node_result& to) noexcept {
+  to.scored = totals.scored_weight != 0;
+  to.method_score = to.scored ? totals.method_score / totals.scored_weight : 0;
+}
+
+// Weighted means, coverage and bounds; @p all is the weight of all children.
+ATTAIN_HOT inline node_result means_of(const node_totals& totals, const leaf_counts& leaves, const node_plan& plan,
+                                       double all) noexcept {
+  node_result r;
+  r.leaves = leaves;
+  if (all > 0) {
+    r.answered = totals.answered / all;
+    r.due = totals.due / all;
+    r.applicable = totals.applicable / all;
+    r.holds = totals.holds / all;
+    r.held = totals.held / all;
+  }
+  const reason why = leaves.all == 0                ? left_out(leaves)
+                     : leaves.not_due == leaves.all ? reason::not_due
+                     : leaves.progress == 0         ? reason::not_applicable
+                                                    : reason::incomplete;
+  if (totals.weight != 0) {
+    r.attainment = totals.attainment / totals.weight;
+    r.expected = totals.expected / totals.weight;
   } else {
     r.attainment_missing = as_missing(why);
   }
-  if (!bounds_weight_.is_zero()) {
-    const double weight = bounds_weight_.rounded();
-    r.lower = lower_.rounded() / weight;
-    r.upper = upper_.rounded() / weight;
+  if (totals.bounds_weight != 0) {
+    r.lower = totals.lower / totals.bounds_weight;
+    r.upper = totals.upper / totals.bounds_weight;
   } else {
     r.bounds_missing = as_missing(why);
   }
-  put_score(r);
+  put_method_score(totals, r);
   if (r.holds > 0) {
     r.hold_share = r.held / r.holds;
   } else {
@@ -416,6 +466,58 @@ ATTAIN_INLINE node_result node_sums::means(const node_plan& plan, double all) co
   if (plan.refuse_missing && r.coverage < complete_share && r.attainment_missing == 0)
     r.attainment_missing = as_missing(reason::incomplete);  // rule U9
   return r;
+}
+
+// What has no answer counts as 0 in the lower bound, as 1 in the upper one.
+ATTAIN_HOT inline node_result leaf_sums::means(const node_plan& plan, double all) const noexcept {
+  doubles_of_sums as_double;
+  bounded_sum upper = attainment_;
+  upper.add(due_);
+  upper.subtract(answered_);
+  node_totals totals;
+  totals.applicable = as_double(applicable_);
+  totals.due = totals.bounds_weight = as_double(due_);
+  totals.answered = totals.weight = as_double(answered_);
+  totals.expected = as_double(expected_);
+  totals.attainment = totals.lower = as_double(attainment_);
+  totals.upper = as_double(upper);
+  totals.scored_weight = as_double(scored_weight_);
+  totals.method_score = as_double(method_score_);
+  return means_of(totals, leaves_, plan, all);
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE node_result node_sums::means_like(const node_result& other) const noexcept {
+  node_result r = other;
+  r.leaves = leaves_;
+  r.state = no_state;
+  r.state_missing = 0;
+  r.capped = false;
+  detail::node_totals totals;
+  totals.scored_weight = scored_weight_.rounded();
+  totals.method_score = method_score_.rounded();
+  detail::put_method_score(totals, r);
+  return r;
+}
+
+ATTAIN_INLINE node_result node_sums::means(const node_plan& plan, double all) const noexcept {
+  detail::doubles_of_sums as_double;
+  detail::node_totals totals;
+  totals.applicable = as_double(applicable_);
+  totals.due = as_double(due_);
+  totals.bounds_weight = as_double(bounds_weight_);
+  totals.answered = as_double(answered_);
+  totals.weight = as_double(weight_);
+  totals.holds = as_double(holds_);
+  totals.held = as_double(held_);
+  totals.expected = as_double(expected_);
+  totals.attainment = as_double(attainment_);
+  totals.lower = as_double(lower_);
+  totals.upper = as_double(upper_);
+  totals.scored_weight = as_double(scored_weight_);
+  totals.method_score = as_double(method_score_);
+  return detail::means_of(totals, leaves_, plan, all);
 }
 
 namespace detail {
