@@ -3,8 +3,9 @@
 #include <attain/core/in_threads.hpp>
 #include <attain/engine/custom.hpp>
 #include <attain/engine/evaluate.hpp>
-#include <attain/engine/impl/cell_rules.hpp>
-#include <attain/engine/impl/read_plain.hpp>
+#include <attain/engine/impl/judge_by_each.hpp>
+#include <attain/engine/impl/judge_plain.hpp>
+#include <attain/engine/impl/plain_targets.hpp>
 #include <attain/engine/judging.hpp>
 #include <attain/engine/measures.hpp>
 #include <attain/engine/read.hpp>
@@ -14,177 +15,69 @@
 #include <attain/model/words.hpp>
 
 #include <algorithm>
-#include <array>
 #include <memory>
+#include <optional>
 #include <span>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace attain::inline v0 {
 namespace detail {
 
-/// A method and the columns that its judgements go to; without a method each target's own.
-struct judge_into {
-  const used_method* by = nullptr;
-  cell_columns* to = nullptr;
-  cell_writer write;
-};
-
-// A method of the user sees the whole column at once.
-inline void judge_column(const compiled& from, const target_plan& target, const used_method& method, const judge_into& into) {
-  const cell_columns& to = *into.to;
-  const auto column = [&](const auto& values) {
-    return std::span(values.data(), values.size()).subspan(target.first_cell, target.cell_count);
-  };
-  std::vector<std::uint8_t> states(target.cell_count, no_state);
-  method.function->judge({column(to.facts), column(to.attainment), column(to.attainment_missing), column(to.expected),
-                          column(to.expected_missing), column(to.gap), column(to.gap_missing)},
-                         states);
-  for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
-    cell_result result = to[c];
-    verdict decided;
-    decided.state = states[c - target.first_cell];
-    if (decided.state >= method.spec.states.size()) decided.state = no_state;
-    settle(from, target, c, method.spec, decided, result);
-    into.write.put_verdict(c, result);
-  }
-}
-
-// What each method makes of a judged cell: decide(method) gives its verdict, but for methods of the user.
-template <class Decide>
-ATTAIN_HOT inline void put_by_each(const compiled& from, const target_terms& terms, std::uint32_t own_method, judging how,
-                                   const cell_goal& goal, std::uint32_t cell, cell_result& judged,
-                                   std::span<const judge_into> judges, const Decide& decide) {
-  put_score(terms, how, goal, judged);
-  judges[0].write.put_judged(cell, judged);  // the same for all
-  const std::uint16_t within_reach = flags_within_reach(judged);
-  for (const judge_into& one : judges) {
-    const used_method& method = from.method(own_method, one.by);
-    const bool waits = method.function != nullptr;
-    one.write.put_verdict(cell, waits ? cell_verdict(judged) : settled(how, goal, method.spec, decide(method), judged, within_reach));
-  }
-}
-
-// Judges the cells of one target by each method; `reading_at` gives the reading of a reading cell of its key, `series_at` its
-// dated readings.
-template <class ReadingAt, class SeriesAt>
-void judge_target(const compiled& from, std::uint32_t number, const ReadingAt& reading_at, const SeriesAt& series_at,
-                  std::int32_t as_of, std::span<const judge_into> judges) {
-  const target_plan& target = from.cells.targets[number];
-  for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
-    cell_result judged = judge_cell(from, target, c, reading_at(from.cells.reading[c]), as_of);
-    const auto decide = [&](const used_method& method) {
-      const auto series = method.series ? series_at(from.cells.reading[c]) : std::span<const dated_amount>();
-      const cell_measures measures(from, target, c, method.spec, judged, series);
-      return method.judge(judged.facts, measures);
-    };
-    put_by_each(from, target, target.method, target.judging, from.cells.goal[c], c, judged, judges, decide);
-  }
-  for (const judge_into& one : judges) {
-    const used_method& method = from.method(target.method, one.by);
-    if (method.function != nullptr) judge_column(from, target, method, one);
-  }
-}
-
 // One method of a programme, or those that judge all.
 inline bool any_method(const compiled& from, std::uint32_t own_method, std::span<const judge_into> judges, auto is) {
   return std::ranges::any_of(judges, [&](const judge_into& one) { return is(from.method(own_method, one.by)); });
 }
 
-// A key is read once, however many targets share it (rule R13).
-inline void judge_all(const compiled& from, std::span<const std::uint32_t> order, std::int32_t as_of,
-                      std::span<const judge_into> judges) {
-  reader readings(from);
-  series_reader series(from);
-  std::uint32_t key = none;
-  std::uint32_t series_key = none;
-  for (const std::uint32_t number : order) {
-    const target_plan& target = from.cells.targets[number];
-    if (target.key != key) {
-      key = target.key;
-      readings.read(key, as_of);
-    }
-    if (series_key != key && any_method(from, target.method, judges, [](const used_method& m) { return m.series; })) {
-      series_key = key;
-      series.read(key, as_of);
-    }
-    judge_target(
-        from, number, [&](std::uint32_t cell) { return readings.at(cell); }, [&](std::uint32_t cell) { return series.at(cell); },
-        as_of, judges);
-  }
-}
-
-// What methods ask of a plain cell, worked out once for all of them.
-class plain_measures {
+// Judges targets as of a day, each key read once, however many targets share it (rule R13).
+class target_judge {
  public:
-  plain_measures(const target_terms& terms, const cell_goal& goal, const cell_result& judged) noexcept
-      : terms_(terms), goal_(goal), judged_(judged) {}
+  /// @param plain_apart whether plain cells need not be read with the others: no method asks for whole targets
+  target_judge(const compiled& from, std::int32_t as_of, std::span<const judge_into> judges, bool plain_apart)
+      : from_(from), as_of_(as_of), judges_(judges), plain_apart_(plain_apart), readings_(from), series_(from) {}
 
-  ATTAIN_HOT inline quantity_value operator()(quantity what) const {
-    if (what == quantity::gap) return {.value = judged_.gap, .missing = judged_.gap_missing};
-    if (what == quantity::attainment) return {.value = judged_.attainment, .missing = judged_.attainment_missing};
-    const auto i = static_cast<std::size_t>(what);
-    if ((is_known_ >> i & 1u) == 0) find(what);
-    return {.value = known_[i].value, .missing = known_[i].missing};
+  void judge(std::uint32_t number) {
+    const target_plan& target = from_.cells.targets[number];
+    read(target);
+    std::optional<plain_target> plain = plain_apart_ ? plain_form(from_, number) : std::nullopt;
+    const plain_terms terms{{target}, target.method};
+    for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
+      if (plain && place_at(from_, from_.readings.keys[target.key], c, *plain)) {
+        judge_plain(from_, *plain, terms, as_of_, judges_, last_month_);
+      } else {
+        judge_cell(target, c);
+      }
+    }
+    for (const judge_into& one : judges_) {
+      const used_method& method = from_.method(target.method, one.by);
+      if (method.function != nullptr) judge_column(from_, target, method, one);
+    }
   }
 
  private:
-  struct known {
-    double value;
-    std::uint8_t missing;
-  };
-
-  void find(quantity what) const noexcept {
-    const auto i = static_cast<std::size_t>(what);
-    const answer<double> found = judged_quantity(what, terms_, judging::once, goal_, judged_);
-    known_[i] = {found.value_or(0), found.has_value() ? std::uint8_t{0} : as_missing(found.why())};
-    is_known_ |= 1u << i;
+  void read(const target_plan& target) {
+    if (target.key != key_) readings_.read(key_ = target.key, as_of_);
+    const auto asks_for_series = [](const used_method& m) { return m.series; };
+    if (series_key_ != key_ && any_method(from_, target.method, judges_, asks_for_series)) {
+      series_.read(series_key_ = key_, as_of_);
+    }
   }
 
-  const target_terms& terms_;
-  const cell_goal& goal_;
-  const cell_result& judged_;
-  mutable std::array<known, static_cast<std::size_t>(quantity::cpi) + 1> known_;
-  mutable unsigned is_known_ = 0;
+  void judge_cell(const target_plan& target, std::uint32_t cell) {
+    const std::uint32_t place = from_.cells.reading[cell];
+    judge_by_each(from_, target, cell, readings_.at(place), as_of_, judges_, [&] { return series_.at(place); });
+  }
+
+  const compiled& from_;
+  std::int32_t as_of_;
+  std::span<const judge_into> judges_;
+  bool plain_apart_;
+  reader readings_;
+  series_reader series_;
+  std::uint32_t key_ = none;
+  std::uint32_t series_key_ = none;
+  month_position last_month_;
 };
-
-inline void judge_plain(const compiled& from, std::span<const plain_target> targets, std::int32_t as_of,
-                        std::span<const judge_into> judges) {
-  constexpr std::size_t ahead = 8;  // so many targets before they are read, their events are asked for
-  month_position last;
-  for (std::size_t i = 0; i < targets.size(); ++i) {
-    const plain_target& target = targets[i];
-    if (i + ahead < targets.size()) {
-      const plain_target& next = targets[i + ahead];
-      const plain_events& events = from.readings.blocks[next.block].plain;
-      const std::uint64_t latest = next.event_count == 0 ? 0 : next.event_count - 1;
-      ATTAIN_PREFETCH(events.day.data() + next.first_event + latest);
-      ATTAIN_PREFETCH(events.covered.data() + next.first_event + latest);
-      ATTAIN_PREFETCH(events.amount.data() + next.first_amount + (next.is_ratio ? 2 * latest : latest));
-    }
-    const plain_terms& terms = from.cells.plain_terms[target.terms];
-    const cell_reading reading = read_plain(from.readings.blocks[target.block].plain, target, as_of);
-    const auto put = [&](cell_result& judged, const cell_goal& goal) {
-      const plain_measures known(terms, goal, judged);
-      const auto decide = [&](const used_method& method) { return method.judge(judged.facts, known); };
-      put_by_each(from, terms, terms.method, judging::once, goal, target.cell, judged, judges, decide);
-    };
-    const auto judge = [&]<bool Usual>(std::bool_constant<Usual>, const cell_goal& goal, const cell_reading& of) {
-      cell_result judged = judge_as<Usual>(from, target, target, terms, goal, target.cell, of, as_of, last);
-      put(judged, goal);
-    };
-    const cell_goal floor = usual_goal<comparison::at_least>(target.goal, target.baseline);
-    const cell_goal limit = usual_goal<comparison::at_most>(target.goal, target.baseline);
-    if (reading.missing != 0 || as_of < target.start) {
-      judge(std::false_type{}, target.direction > 0 ? floor : limit, reading);
-    } else if (target.direction > 0) {
-      judge(std::true_type{}, floor, one_amount(reading));
-    } else {
-      judge(std::true_type{}, limit, one_amount(reading));
-    }
-  }
-}
 
 /// One as-of day of a run, and what judges on it.
 struct judged_day {
@@ -198,12 +91,12 @@ inline void judge_in_threads(const compiled& from, std::span<const judged_day> d
   const std::span<const judge_into> judges = days[0].judges;  // on other days the same methods judge
   // A series, or a function of the user, is of a whole target.
   const auto needs_target = [](const used_method& m) { return m.series || m.function != nullptr; };
-  bool plain = true;
+  bool plain_apart = true;
   for (std::uint32_t own = 0; own < from.cells.methods.size(); ++own)
-    plain = plain && !any_method(from, own, judges, needs_target);
+    plain_apart = plain_apart && !any_method(from, own, judges, needs_target);
   using numbers = std::span<const std::uint32_t>;
-  const numbers order = plain ? numbers(from.cells.others) : numbers(from.cells.by_key);
-  const auto targets = plain ? std::span<const plain_target>(from.cells.plain) : std::span<const plain_target>();
+  const numbers order = plain_apart ? numbers(from.cells.others) : numbers(from.cells.by_key);
+  const auto targets = plain_apart ? std::span<const plain_target>(from.cells.plain) : std::span<const plain_target>();
   const auto key_of = [&](std::size_t i) { return from.cells.targets[order[i]].key; };
   const auto wanted = static_cast<std::size_t>(threads);
   const std::size_t parts = order.size() + targets.size() < 2 * wanted ? 1 : wanted;
@@ -224,7 +117,10 @@ inline void judge_in_threads(const compiled& from, std::span<const judged_day> d
     }
     for (std::size_t at = first[part], to = 0; at < first[part + 1]; at = to) {
       to = (std::min)(next_key(at + block), first[part + 1]);
-      for (const judged_day& day : days) judge_all(from, order.subspan(at, to - at), day.as_of, day.judges);
+      for (const judged_day& day : days) {
+        target_judge judge(from, day.as_of, day.judges, plain_apart);
+        for (const std::uint32_t number : order.subspan(at, to - at)) judge.judge(number);
+      }
       if (!judging.advance((to - at) * days.size(), part == 0)) return;
     }
   });

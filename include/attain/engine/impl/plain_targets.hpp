@@ -16,31 +16,20 @@ namespace attain::inline v0::detail {
 
 /// How many amounts an event of a plain key has that can be read without working anything out, 0 if it cannot.
 inline std::uint32_t plain_amounts(const reading_key& key) noexcept {
-  if (key.cell_count != 1 || !key.plain || key.first_weight != none) return 0;
+  if (!key.plain || key.first_weight != none) return 0;
   if (key.derive == derivation::plain && key.member_count == 1) return 1;
   return key.derive == derivation::ratio && key.member_count == 2 ? 2 : 0;
 }
 
-/// The target as a plain one, if it is; its terms are still to be told.
-inline std::optional<plain_target> as_plain(const compiled& from, std::uint32_t number) noexcept {
+/// What the plain cells of a target have in common, if it can have any; which cell and what terms is still to be told.
+inline std::optional<plain_target> plain_form(const compiled& from, std::uint32_t number) noexcept {
   const target_plan& t = from.cells.targets[number];
   const reading_key& key = from.readings.keys[t.key];
-  const cell_goal& goal = from.cells.goal[t.first_cell];
-  const bool is_floor = t.direction > 0 && is_usual<comparison::at_least>(goal);
-  const bool is_limit = t.direction < 0 && is_usual<comparison::at_most>(goal);
   const std::uint32_t amounts = plain_amounts(key);
   const bool own_window = key.start == t.start && key.due == t.due;
-  if (t.judging != judging::once || t.cell_count != 1 || t.reading_only || amounts == 0 || !own_window) return std::nullopt;
-  if (!is_floor && !is_limit) return std::nullopt;
-  const std::uint64_t first_event = from.readings.event_begin[key.first_cell];
-  return plain_target{.goal = goal.goal,
-                      .baseline = goal.baseline,
-                      .first_event = first_event,
-                      .first_amount = key.first_amount + (first_event - key.first_event) * amounts,
-                      .event_count = from.readings.event_count[key.first_cell],
-                      .block = key.block,
+  if (t.judging != judging::once || t.reading_only || t.direction == 0 || amounts == 0 || !own_window) return std::nullopt;
+  return plain_target{.block = key.block,
                       .number = number,
-                      .cell = t.first_cell,
                       .curve = t.curve,
                       .start = t.start,
                       .due = t.due,
@@ -58,6 +47,32 @@ inline std::optional<plain_target> as_plain(const compiled& from, std::uint32_t 
                       .whole_units = t.whole_units,
                       .open_group = t.open_group,
                       .is_share = t.is_share};
+}
+
+/// Tells of which cell @p target is, if that is a plain one: with a usual goal, and nothing read within its place.
+inline bool place_at(const compiled& from, const reading_key& key, std::uint32_t cell, plain_target& target) noexcept {
+  const compiled_readings& r = from.readings;
+  const std::uint32_t place = from.cells.reading[cell];
+  const cell_goal& goal = from.cells.goal[cell];
+  const bool usual = target.direction > 0 ? is_usual<comparison::at_least>(goal) : is_usual<comparison::at_most>(goal);
+  if (!usual || r.child_count[place] != 0) return false;
+  target.goal = goal.goal;
+  target.baseline = goal.baseline;
+  target.cell = cell;
+  target.first_event = r.event_begin[place];
+  target.first_amount = key.first_amount + (target.first_event - key.first_event) * key.member_count;
+  target.event_count = r.event_count[place];
+  return true;
+}
+
+/// The target as a plain one, if it is; its terms are still to be told.
+inline std::optional<plain_target> as_plain(const compiled& from, std::uint32_t number) noexcept {
+  const target_plan& t = from.cells.targets[number];
+  const reading_key& key = from.readings.keys[t.key];
+  if (t.cell_count != 1 || key.cell_count != 1) return std::nullopt;
+  std::optional<plain_target> target = plain_form(from, number);
+  if (target && !place_at(from, key, t.first_cell, *target)) target.reset();
+  return target;
 }
 
 /// How many threads so many targets are worth.

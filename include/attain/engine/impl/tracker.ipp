@@ -1,6 +1,7 @@
 #pragma once
 
 #include <attain/engine/impl/compile_outcomes.hpp>
+#include <attain/engine/impl/judge_by_each.hpp>
 #include <attain/engine/impl/node_costs.hpp>
 #include <attain/engine/impl/own_events.hpp>
 #include <attain/engine/impl/place_sums.hpp>
@@ -469,9 +470,12 @@ struct tracker::state {
     const target_plan& target = from->cells.targets[t];
     judged.resize(cells.size(), !cells.measured.empty());
     const detail::judge_into into[] = {{by(), &judged, cell_writer(judged)}};
-    detail::judge_target(
-        *from, t, [&](std::uint32_t cell) { return reading_of(target.key, cell); },
-        [](std::uint32_t) { return std::span<const dated_amount>(); }, options.as_of.days(), into);
+    const auto no_series = [] { return std::span<const dated_amount>(); };
+    for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
+      const cell_reading reading = reading_of(target.key, from->cells.reading[c]);
+      detail::judge_by_each(*from, target, c, reading, options.as_of.days(), into, no_series);
+    }
+    detail::judge_column(*from, target, method_of(target), into[0]);
     for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) finish(t, c, judged[c]);
   }
 
