@@ -2,11 +2,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <new>
+#include <utility>
 
 #include "support/catch.hpp"
 
 using attain::detail::column_allocator;
+using attain::detail::column_block;
 using attain::detail::growing_column;
 using attain::detail::large_page;
 using attain::detail::worth_large_pages;
@@ -25,9 +28,31 @@ TEST_CASE("columns of any size hold what is written", "[core][column_memory]") {
   }
 }
 
-TEST_CASE("a large column begins on a large page", "[core][column_memory]") {
-  const growing_column<char> values(worth_large_pages);
-  CHECK(reinterpret_cast<std::uintptr_t>(values.data()) % large_page == 0);
+TEST_CASE("columns of a block lie side by side, and what it has no room for elsewhere", "[core][column_memory]") {
+  const auto block = std::make_shared<column_block>(column_block::room_for(100) + column_block::room_for(8));
+  const growing_column<char> first(100, column_allocator<char>(block));
+  const growing_column<std::uint64_t> second(1, column_allocator<std::uint64_t>(block));
+  const growing_column<char> third(1, column_allocator<char>(block));
+  CHECK(block->holds(first.data()));
+  CHECK(block->holds(second.data()));
+  CHECK_FALSE(block->holds(third.data()));
+  CHECK(reinterpret_cast<const char*>(second.data()) - first.data() == std::ptrdiff_t{column_block::room_for(100)});
+}
+
+TEST_CASE("a column keeps its block, a copy of it does not", "[core][column_memory]") {
+  auto block = std::make_shared<column_block>(column_block::room_for(3 * sizeof(int)));
+  growing_column<int> values({1, 2, 3}, column_allocator<int>(block));
+  const growing_column<int> copy = values;
+  CHECK_FALSE(block->holds(copy.data()));
+  const std::weak_ptr<column_block> watched = block;
+  block.reset();
+  growing_column<int> moved;
+  moved = std::move(values);
+  CHECK(moved == copy);
+  CHECK_FALSE(watched.expired());
+  moved = copy;
+  moved = growing_column<int>();
+  CHECK(watched.expired());
 }
 
 TEST_CASE("values that are given are set, also in a column", "[core][column_memory]") {

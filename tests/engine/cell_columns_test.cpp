@@ -33,3 +33,19 @@ TEST_CASE("columns of another method share what no method decides, until they ar
   cell_writer(other).put(0, {.reading = 3});
   CHECK(one[0].reading == 1);
 }
+
+TEST_CASE("the columns of several methods fit the block that is made for them", "[engine][cell_columns]") {
+  for (const bool keep_scores : {false, true}) {
+    for (const std::size_t cells : {0, 1, 63, 1000}) {
+      const std::size_t room = cell_columns::room_for(cells, keep_scores) + cell_columns::room_for_verdicts(cells, keep_scores);
+      const auto block = std::make_shared<detail::column_block>(room);
+      cell_columns one;
+      one.resize(cells, keep_scores, block);
+      cell_columns other;
+      other.resize_like(one, keep_scores, block);
+      CHECK((cells == 0 || block->holds(one.reading.data())));
+      CHECK((cells == 0 || block->holds(other.rule.data())));
+      CHECK(block->take(1) == nullptr);
+    }
+  }
+}

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
 namespace attain::inline v0 {
 
@@ -124,9 +125,13 @@ class cell_columns {
 
   /// For so many cells, all of which are to be written.
   /// @param keep_scores whether what the method measured and scored is kept too
-  void resize(std::size_t cells, bool keep_scores = false);
-  /// For the cells of another method's columns, with which it shares what no method decides.
-  void resize_like(const cell_columns& other, bool keep_scores);
+  /// @param block       memory with `room_for` them, if they are to lie together with others
+  void resize(std::size_t cells, bool keep_scores = false, const std::shared_ptr<detail::column_block>& block = {});
+  /// For the cells of another method's columns, with which it shares what no method decides; @p block with `room_for_verdicts`.
+  void resize_like(const cell_columns& other, bool keep_scores, const std::shared_ptr<detail::column_block>& block = {});
+
+  static std::size_t room_for(std::size_t cells, bool keep_scores) noexcept;
+  static std::size_t room_for_verdicts(std::size_t cells, bool keep_scores) noexcept;
 
   std::size_t size() const noexcept { return state.size(); }
   cell_result operator[](std::size_t cell) const noexcept;

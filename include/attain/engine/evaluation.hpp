@@ -54,7 +54,7 @@ struct evaluation_data {
   std::shared_ptr<const attain::compiled> compiled;
   std::shared_ptr<const used_method> by{};  ///< the method that judged; none: that of each programme
   cell_columns cells{};
-  std::vector<node_result> nodes{};
+  node_results nodes{};
   data_weights weights{};
   std::vector<std::shared_ptr<const evaluation_data>> others{};  ///< the same, judged by further methods
 };

@@ -9,6 +9,7 @@
 */
 
 #include <attain/core/bounded_sum.hpp>
+#include <attain/core/column_memory.hpp>
 #include <attain/core/config.hpp>
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/judging.hpp>
@@ -89,6 +90,9 @@ struct node_result {
   friend bool operator==(const node_result&, const node_result&) = default;
 };
 
+/// Those of all node cells.
+using node_results = detail::growing_column<node_result>;
+
 /// Weights of children that follow from data (rule U11); both columns are empty if no node has such.
 struct data_weights {
   std::vector<double> of_child;       ///< by position in `compiled_nodes::children`, where its node has them
@@ -140,7 +144,7 @@ void settle(const compiled& from, std::uint32_t node_cell, const cell_columns& c
 /// The cells and nodes of the same day, judged by another method.
 struct rolled_up {
   const cell_columns* cells = nullptr;
-  const std::vector<node_result>* nodes = nullptr;
+  const node_results* nodes = nullptr;
   std::span<const std::uint8_t> usual{};  ///< of node cells, as `detail::usual_nodes` finds them; empty: none
 };
 
@@ -149,7 +153,7 @@ struct rolled_up {
   Where the children of a node contribute the same to the means as in @p like, its means are taken from there: sums are exact, so
   they would come out to the same bits.
 */
-void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes,
+void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, node_results& nodes,
              data_weights& weights, const used_method* by = nullptr, const rolled_up& like = {}, int threads = 1);
 
 namespace detail {

@@ -2,39 +2,60 @@
 
 #include <attain/engine/cell_columns.hpp>
 
-#include <type_traits>
+#include <tuple>
 
 namespace attain::inline v0 {
 
-ATTAIN_INLINE void cell_columns::resize(std::size_t cells, bool keep_scores) {
-  const auto make = [cells](auto&... columns) {
-    ((columns = std::decay_t<decltype(columns)>(own<typename std::decay_t<decltype(columns)>::value_type>(cells))), ...);
+namespace detail {
+
+inline constexpr std::tuple columns_of_judgement{
+    &cell_columns::reading,          &cell_columns::attainment, &cell_columns::expected,      &cell_columns::gap,
+    &cell_columns::covered,          &cell_columns::score,      &cell_columns::score_covered, &cell_columns::data_day,
+    &cell_columns::facts,            &cell_columns::reading_missing, &cell_columns::attainment_missing,
+    &cell_columns::expected_missing, &cell_columns::gap_missing};
+inline constexpr std::tuple columns_of_verdict{&cell_columns::flags, &cell_columns::state, &cell_columns::state_missing,
+                                               &cell_columns::rule};
+inline constexpr std::tuple columns_of_scores{&cell_columns::measured, &cell_columns::method_score};
+
+constexpr std::size_t room_of(const auto& columns, std::size_t cells) noexcept {
+  const auto room = [cells]<class Column>(Column cell_columns::*) {
+    return column_block::room_for(cells * sizeof(typename Column::value_type));
   };
-  make(reading, attainment, expected, gap, covered, score, score_covered, data_day, facts);
-  make(reading_missing, attainment_missing, expected_missing, gap_missing);
-  resize_like(*this, keep_scores);
+  return std::apply([&](auto... column) { return (room(column) + ...); }, columns);
 }
 
-ATTAIN_INLINE void cell_columns::resize_like(const cell_columns& other, bool keep_scores) {
-  const std::size_t cells = other.reading.size();
-  if (this != &other) {
-    reading = other.reading;
-    attainment = other.attainment;
-    expected = other.expected;
-    gap = other.gap;
-    covered = other.covered;
-    score = other.score;
-    score_covered = other.score_covered;
-    data_day = other.data_day;
-    facts = other.facts;
-    reading_missing = other.reading_missing;
-    attainment_missing = other.attainment_missing;
-    expected_missing = other.expected_missing;
-    gap_missing = other.gap_missing;
-  }
-  for (auto* column : {&measured, &method_score}) column->resize(keep_scores ? cells : 0);
-  flags.resize(cells);
-  for (auto* column : {&state, &state_missing, &rule}) column->resize(cells);
+inline void make(cell_columns& of, const auto& columns, std::size_t cells, const std::shared_ptr<column_block>& block) {
+  const auto make_one = [&]<class Column>(Column cell_columns::*column) {
+    using T = typename Column::value_type;
+    of.*column = Column(cell_columns::own<T>(cells, column_allocator<T>(block)));
+  };
+  std::apply([&](auto... column) { (make_one(column), ...); }, columns);
+}
+
+}  // namespace detail
+
+ATTAIN_INLINE std::size_t cell_columns::room_for(std::size_t cells, bool keep_scores) noexcept {
+  return detail::room_of(detail::columns_of_judgement, cells) + room_for_verdicts(cells, keep_scores);
+}
+
+ATTAIN_INLINE std::size_t cell_columns::room_for_verdicts(std::size_t cells, bool keep_scores) noexcept {
+  return detail::room_of(detail::columns_of_verdict, cells) +
+         detail::room_of(detail::columns_of_scores, keep_scores ? cells : 0);
+}
+
+ATTAIN_INLINE void cell_columns::resize(std::size_t cells, bool keep_scores,
+                                        const std::shared_ptr<detail::column_block>& block) {
+  detail::make(*this, detail::columns_of_judgement, cells, block);
+  detail::make(*this, detail::columns_of_verdict, cells, block);
+  detail::make(*this, detail::columns_of_scores, keep_scores ? cells : 0, block);
+}
+
+ATTAIN_INLINE void cell_columns::resize_like(const cell_columns& other, bool keep_scores,
+                                             const std::shared_ptr<detail::column_block>& block) {
+  const auto share = [&](auto... column) { ((this->*column = other.*column), ...); };
+  std::apply(share, detail::columns_of_judgement);
+  detail::make(*this, detail::columns_of_verdict, other.size(), block);
+  detail::make(*this, detail::columns_of_scores, keep_scores ? other.size() : 0, block);
 }
 
 ATTAIN_INLINE cell_writer::cell_writer(cell_columns& to, bool verdicts_only)

@@ -146,29 +146,45 @@ inline void roll_up_all(evaluation_data& data, int threads, const rolled_up& lik
 
 using chosen_methods = std::vector<std::shared_ptr<const used_method>>;
 
+/// A day of a run that is still to be judged. What all methods make of it lies in one piece of memory.
+inline judged_day day_of_run(const portfolio& plan, const ledger& book, const std::shared_ptr<const compiled>& from, date as_of,
+                             const chosen_methods& methods) {
+  const std::size_t cells = from->cells.place.size();
+  const std::size_t nodes = from->nodes.plan.size();
+  const std::size_t results = (std::max)(methods.size(), std::size_t{1});
+  const auto keeps_scores = [&](std::size_t i) {
+    const auto own_scores = [](const used_method& own) { return own.scores || own.series; };
+    return i < methods.size() ? own_scores(*methods[i]) : std::ranges::any_of(from->cells.methods, own_scores);
+  };
+  std::size_t room = cell_columns::room_for(cells, keeps_scores(0));
+  for (std::size_t i = 1; i < results; ++i) room += cell_columns::room_for_verdicts(cells, keeps_scores(i));
+  room += results * column_block::room_for(nodes * sizeof(node_result));
+  const auto block = std::make_shared<column_block>(room);
+  judged_day day;
+  day.as_of = as_of.days();
+  for (std::size_t i = 0; i < results; ++i) {
+    day.by_method.push_back(std::make_shared<evaluation_data>(evaluation_data{plan, book, as_of, from}));
+    evaluation_data& data = *day.by_method.back();
+    if (i < methods.size()) data.by = methods[i];
+    if (i == 0) {
+      data.cells.resize(cells, keeps_scores(i), block);
+    } else {
+      data.cells.resize_like(day.by_method[0]->cells, keeps_scores(i), block);
+    }
+    data.nodes = node_results(column_allocator<node_result>(block));
+    data.nodes.reserve(nodes);
+    day.judges.push_back({data.by.get(), &data.cells, cell_writer(data.cells, i != 0)});
+  }
+  return day;
+}
+
 /// As of each of the days, judged by each of the methods, the first in front; by the programmes' own if there is none.
 inline std::vector<evaluation> evaluate(const portfolio& plan, const ledger& book, std::shared_ptr<const compiled> from,
                                         std::span<const date> days, int threads, const chosen_methods& methods,
                                         const progress_function& progress = {}) {
-  const auto own_scores = [](const used_method& own) { return own.scores || own.series; };
   std::vector<judged_day> run;
   run.reserve(days.size());
-  for (const date as_of : days) {
-    judged_day& day = run.emplace_back();
-    day.as_of = as_of.days();
-    for (std::size_t i = 0; i < (std::max)(methods.size(), std::size_t{1}); ++i) {
-      day.by_method.push_back(std::make_shared<evaluation_data>(evaluation_data{plan, book, as_of, from}));
-      evaluation_data& data = *day.by_method.back();
-      if (i < methods.size()) data.by = methods[i];
-      const bool keep_scores = data.by != nullptr ? own_scores(*data.by) : std::ranges::any_of(from->cells.methods, own_scores);
-      if (i == 0) {
-        data.cells.resize(from->cells.place.size(), keep_scores);
-      } else {
-        data.cells.resize_like(day.by_method[0]->cells, keep_scores);
-      }
-      day.judges.push_back({data.by.get(), &data.cells, cell_writer(data.cells, i != 0)});
-    }
-  }
+  for (const date as_of : days) run.push_back(day_of_run(plan, book, from, as_of, methods));
   phase_watch judging(progress, phase::judging, days.size() * from->cells.targets.size());
   if (!run.empty()) judge_in_threads(*from, run, threads, judging);
   std::vector<evaluation> result;

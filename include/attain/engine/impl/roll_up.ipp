@@ -52,7 +52,7 @@ inline bool contributes_alike(const compiled& from, std::uint32_t node_cell, con
 // As `node_adder::add_like` of a usual node, where no score differs and the method gives none of its own: then only verdicts are
 // left to be counted. False, and nothing done, if its children do not contribute alike.
 inline bool count_like(const compiled& from, std::uint32_t node_cell, const cell_columns& cells, const rolled_up& like,
-                       std::span<const std::uint8_t> same_nodes, const used_method* by, std::vector<node_result>& nodes,
+                       std::span<const std::uint8_t> same_nodes, const used_method* by, node_results& nodes,
                        std::int32_t& failing) noexcept {
   const compiled_nodes& n = from.nodes;
   const std::uint16_t *const flags = cells.flags.data(), *const others = like.cells->flags.data();
@@ -656,7 +656,7 @@ ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, const c
   if (r.state != no_state) r.state_missing = 0;
 }
 
-ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, std::vector<node_result>& nodes,
+ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, node_results& nodes,
                            data_weights& weights, const used_method* by, const rolled_up& like, int threads) {
   const compiled_nodes& n = from.nodes;
   nodes.resize(n.plan.size());

@@ -24,14 +24,14 @@ namespace attain::inline v0::detail {
 struct roll_up_source {
   const compiled& from;
   const cell_columns& cells;
-  const std::vector<node_result>& nodes;
+  const node_results& nodes;
 };
 
 class roll_up_part {
  public:
   compiled from;       // only what the kernel reads
   cell_columns cells;  // of the leaves, of what rules name, and a copy of its own of each reading that weighs a child
-  std::vector<node_result> nodes;
+  node_results nodes;
   std::vector<std::uint32_t> node_of;      // node cells of the source, those that are worked out first
   std::vector<std::uint32_t> cell_of;      // cells of the source
   std::vector<std::uint8_t> is_measure;    // of cells: a reading that weighs

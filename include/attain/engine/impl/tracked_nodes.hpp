@@ -35,7 +35,7 @@ class tracked_nodes {
 
   /// As after a full run. @p cells is kept, and always as it is now; so are the others.
   void start(const compiled& from, const portfolio& plan, const cell_columns& cells, std::int32_t as_of, const used_method* by,
-             std::vector<node_result> results, data_weights weights) {
+             node_results results, data_weights weights) {
     from_ = &from;
     plan_ = &plan;
     cells_ = &cells;
@@ -55,7 +55,7 @@ class tracked_nodes {
     }
   }
 
-  const std::vector<node_result>& results() const noexcept { return results_; }
+  const node_results& results() const noexcept { return results_; }
 
   /// The nodes above a cell that was judged again, at its place and, for the target's own, at those above it (rule R9c); and the
   /// nodes that name it.
@@ -164,7 +164,7 @@ class tracked_nodes {
   const cell_columns* cells_ = nullptr;
   std::int32_t as_of_ = 0;
   const used_method* by_ = nullptr;
-  std::vector<node_result> results_;
+  node_results results_;
   data_weights weights_;
   touched<node_sums> sums_;                                                   ///< of the children of node cells
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> watched_by_;  ///< cell → node cells that read it by name

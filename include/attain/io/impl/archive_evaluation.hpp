@@ -122,7 +122,7 @@ void for_each_column(Columns& columns, Visitor visit) {
 /// Nodes lie side by side in memory, in a snapshot each field of them is a column. All columns of a stretch of nodes are taken
 /// before the next, while it lies at hand.
 template <class F>
-void fields_of_nodes(F& f, field_value<F, std::vector<node_result>>& nodes) {
+void fields_of_nodes(F& f, field_value<F, node_results>& nodes) {
   auto columns = std::apply(
       [&](auto... field) {
         return std::tuple{attain::detail::column<typename decltype(field)::stored>(F::reads ? 0 : nodes.size())...};
@@ -154,10 +154,10 @@ void fields_of_nodes(F& f, field_value<F, std::vector<node_result>>& nodes) {
 }
 
 struct node_list_view {
-  const std::vector<node_result>& nodes;
+  const node_results& nodes;
 };
 struct node_list {
-  std::vector<node_result>& nodes;
+  node_results& nodes;
 };
 
 template <class F>
@@ -177,7 +177,7 @@ void fields_of(F& f, node_list& v) {
 struct judged_results {
   std::optional<method_spec> method;
   cell_columns cells;
-  std::vector<node_result> nodes;
+  node_results nodes;
   data_weights weights;
 };
 
