@@ -39,32 +39,23 @@ verdict cut(const band_list& list, const quantity_value& of) noexcept;
 
 namespace detail {
 
-/// What rule @p number decides where it holds; cut(position of a band list) cuts by that.
-template <class Cut>
-ATTAIN_HOT inline void conclude(const method_spec& method, std::size_t number, const Cut& cut, verdict& decided) {
+/// Whether the conditions of a rule hold, besides its facts; then what it decides is in @p decided.
+template <class MeasureOf>
+bool decides(const method_spec& method, std::size_t number, const MeasureOf& measure_of, verdict& decided) {
   const method_rule& rule = method.rules[number];
+  for (const condition& asked : rule.where) {
+    const quantity_value m = measure_of(asked.quantity);
+    if (m.missing != 0 || !is_past(m.value, asked.edge, asked.closed)) return false;
+  }
   if (rule.outcome == outcome::bands) {
-    cut(rule.index);
+    const band_list& list = method.band_lists[rule.index];
+    decided = cut_by(list, measure_of(list.quantity));
   } else if (rule.outcome == outcome::state) {
     decided.state = static_cast<std::uint8_t>(rule.index);
     decided.scored = rule.score.has_value();
     decided.score = rule.score.value_or(0);
   }
   decided.rule = static_cast<std::uint8_t>(number);
-}
-
-/// Whether the conditions of a rule hold, besides its facts; then what it decides is in @p decided.
-template <class MeasureOf>
-ATTAIN_HOT inline bool decides(const method_spec& method, std::size_t number, const MeasureOf& measure_of, verdict& decided) {
-  for (const condition& asked : method.rules[number].where) {
-    const quantity_value m = measure_of(asked.quantity);
-    if (m.missing != 0 || !is_past(m.value, asked.edge, asked.closed)) return false;
-  }
-  const auto cut = [&](std::size_t index) {
-    const band_list& list = method.band_lists[index];
-    decided = cut_by(list, measure_of(list.quantity));
-  };
-  conclude(method, number, cut, decided);
   return true;
 }
 
@@ -103,9 +94,14 @@ class rules_by_facts {
 
  private:
   static constexpr std::size_t most = 64;
+  static constexpr std::uint32_t no_list = 0xFFFFFFFF;
   struct ready_rule {
     std::uint32_t first_condition;
     std::uint32_t conditions;
+    std::uint32_t list;  ///< that cuts; `no_list`: what follows is decided
+    std::uint8_t state;
+    bool scored;
+    double score;
   };
   struct ready_condition {
     attain::quantity quantity;
@@ -118,37 +114,44 @@ class rules_by_facts {
   struct ready_list {
     std::uint32_t first_edge;
     std::uint32_t edges;  ///< without the last one, −∞
+    attain::quantity quantity;
+    bool scores;
   };
 
   template <class MeasureOf>
   ATTAIN_HOT inline bool decides(const method_spec& method, std::size_t number, const MeasureOf& measure_of,
                                  verdict& decided) const {
-    const ready_rule ready = rules_[number];
-    for (std::uint32_t c = ready.first_condition; c < ready.first_condition + ready.conditions; ++c) {
+    const ready_rule& rule = rules_[number];
+    for (std::uint32_t c = rule.first_condition; c < rule.first_condition + rule.conditions; ++c) {
       const quantity_value m = measure_of(conditions_[c].quantity);
       if (m.missing != 0 || m.value < conditions_[c].from) return false;
     }
-    const auto cut_by_list = [&](std::size_t index) {
-      cut(method.band_lists[index], lists_[index], measure_of(method.band_lists[index].quantity), decided);
-    };
-    detail::conclude(method, number, cut_by_list, decided);
+    if (rule.list == no_list) {
+      decided.state = rule.state;
+      decided.scored = rule.scored;
+      decided.score = rule.score;
+    } else {
+      cut(method, rule.list, measure_of(lists_[rule.list].quantity), decided);
+    }
+    decided.rule = static_cast<std::uint8_t>(number);
     return true;
   }
 
-  ATTAIN_HOT inline void cut(const band_list& list, ready_list ready, const quantity_value& of, verdict& decided) const {
+  ATTAIN_HOT inline void cut(const method_spec& method, std::size_t number, const quantity_value& of, verdict& decided) const {
     if (of.missing != 0 || of.scale != 1) {
-      decided = detail::cut_by(list, of);
+      decided = detail::cut_by(method.band_lists[number], of);
       return;
     }
-    const ready_edge* edge = &edges_[ready.first_edge];
-    for (std::uint32_t left = ready.edges; left != 0; --left)
+    const ready_list& list = lists_[number];
+    const ready_edge* edge = &edges_[list.first_edge];
+    for (std::uint32_t left = list.edges; left != 0; --left)
       edge += of.value < edge->from;  // no way out: it would be guessed wrongly
     decided.state = edge->state;
     decided.measured = true;
     decided.value = of.value;
-    if (list.score.empty()) return;
+    if (!list.scores) return;
     decided.scored = true;
-    decided.score = *score_of(list, of);
+    decided.score = *score_of(method.band_lists[number], of);
   }
 
   // One bit a rule: those that ask for one of the facts in an index, and those that there are not.

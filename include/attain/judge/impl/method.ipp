@@ -69,11 +69,27 @@ ATTAIN_INLINE double first_past(double edge, bool closed, std::optional<int> dec
 
 ATTAIN_INLINE rules_by_facts::rules_by_facts(const method_spec& method) {
   for (const method_rule& rule : method.rules) {
-    rules_.push_back({static_cast<std::uint32_t>(conditions_.size()), static_cast<std::uint32_t>(rule.where.size())});
+    ready_rule ready{.first_condition = static_cast<std::uint32_t>(conditions_.size()),
+                     .conditions = static_cast<std::uint32_t>(rule.where.size()),
+                     .list = no_list,
+                     .state = no_state,
+                     .scored = false,
+                     .score = 0};
+    if (rule.outcome == outcome::bands) {
+      ready.list = static_cast<std::uint32_t>(rule.index);
+    } else if (rule.outcome == outcome::state) {
+      ready.state = static_cast<std::uint8_t>(rule.index);
+      ready.scored = rule.score.has_value();
+      ready.score = rule.score.value_or(0);
+    }
+    rules_.push_back(ready);
     for (const condition& c : rule.where) conditions_.push_back({c.quantity, detail::first_past(c.edge, c.closed, {})});
   }
   for (const band_list& list : method.band_lists) {
-    lists_.push_back({static_cast<std::uint32_t>(edges_.size()), static_cast<std::uint32_t>(list.bands.size())});
+    lists_.push_back({.first_edge = static_cast<std::uint32_t>(edges_.size()),
+                      .edges = static_cast<std::uint32_t>(list.bands.size()),
+                      .quantity = list.quantity,
+                      .scores = !list.score.empty()});
     double above = std::numeric_limits<double>::infinity();
     for (const band_spec& band : list.bands) {
       above = (std::min)(above, detail::first_past(band.edge, band.closed, list.decimals));
