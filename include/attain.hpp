@@ -87,6 +87,7 @@
 #include <attain/engine/gather.hpp>
 #include <attain/engine/judging.hpp>
 #include <attain/engine/measures.hpp>
+#include <attain/engine/node_sums.hpp>
 #include <attain/engine/read.hpp>
 #include <attain/engine/roll_up.hpp>
 #include <attain/engine/tracker.hpp>

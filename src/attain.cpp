@@ -77,6 +77,7 @@
 #include <attain/engine/impl/gather.ipp>
 #include <attain/engine/impl/judging.ipp>
 #include <attain/engine/impl/measures.ipp>
+#include <attain/engine/impl/node_sums.ipp>
 #include <attain/engine/impl/read.ipp>
 #include <attain/engine/impl/roll_up.ipp>
 #include <attain/engine/impl/tracker.ipp>

@@ -4,10 +4,6 @@
 #include "engine/scene.hpp"
 #include "support/catch.hpp"
 
-#include <algorithm>
-#include <random>
-#include <vector>
-
 using namespace attain;
 using namespace attain::test;
 
@@ -453,35 +449,4 @@ TEST_CASE("nodes exist at every place with a goal, and what a county promised co
   CHECK(now.project("1", "east").place() == "east");
   CHECK(now.project("1", "east").targets().size() == 2);
   CHECK(now.project("1").targets()[1].place() == "east");
-}
-
-// -- U7: sums ---------------------------------------------------------------------------------------
-
-TEST_CASE("the sums of a node do not depend on order, and subtracting undoes adding (U7)", "[engine][roll_up]") {
-  scene of = with_projects(1);
-  add_promise(of, 0, "1.1", 75);
-  const evaluation now = of.at("2021-09-30");
-  std::mt19937 random(5);
-  std::uniform_real_distribution<double> share(0, 1);
-  std::vector<contribution> children(500);
-  for (contribution& c : children) {
-    c = {.weight = share(random), .in_mean = random() % 3 != 0, .attainment = share(random), .expected = share(random),
-         .answered = share(random), .due = 1, .applicable = 1, .holds = share(random), .held = share(random), .in_bounds = random() % 4 != 0,
-         .lower = share(random), .upper = share(random), .failing = random() % 5 == 0, .leaves = {.all = 1, .progress = 1}};
-  }
-  const auto means = [&](const std::vector<contribution>& of_these, const std::vector<contribution>& not_these) {
-    node_sums sums;
-    for (const contribution& c : of_these) sums.add(c);
-    for (const contribution& c : not_these) sums.add(c);
-    for (const contribution& c : not_these) sums.subtract(c);
-    return sums.means(now.data().compiled->nodes.plans[0], now.data().compiled->nodes.all_weight[0]);
-  };
-  const node_result expected = means(children, {});
-  std::vector<contribution> others(children.begin(), children.begin() + 77);
-  for (contribution& c : others) c.attainment /= 3;
-  for (int i = 0; i < 50; ++i) {
-    std::shuffle(children.begin(), children.end(), random);
-    REQUIRE(same_bits(means(children, {}), expected));
-    REQUIRE(same_bits(means(children, others), expected));
-  }
 }

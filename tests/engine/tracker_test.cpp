@@ -30,7 +30,7 @@ std::string differs_from_full_run(const tracker& now, const portfolio& plan, con
 /// A tracker's results at one time.
 struct results {
   cell_columns cells;
-  std::vector<node_result> nodes;
+  node_results nodes;
 
   explicit results(const tracker& now) : cells(now.cells()), nodes(now.nodes().begin(), now.nodes().end()) {}
 };

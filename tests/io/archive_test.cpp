@@ -158,7 +158,7 @@ TEST_CASE("a field that is added to what snapshots hold is missed here until it 
                                   ledger_image_tables, run_image_view>();
   CHECK(fields_in_snapshot<project_spec>() == field_count<project_spec>() - 1);  // projects within it go into the list of all
   counted_fields of_nodes;
-  io::detail::fields_of_nodes(of_nodes, std::vector<node_result>{});
+  io::detail::fields_of_nodes(of_nodes, node_results{});
   CHECK(of_nodes.count == field_count<node_result>() - 1 + field_count<leaf_counts>());
 }
 

@@ -5,7 +5,7 @@
 #include <attain/core/bounded_sum.hpp>
 #include <attain/core/config.hpp>
 #include <attain/engine/cell_columns.hpp>
-#include <attain/engine/roll_up.hpp>
+#include <attain/engine/node_sums.hpp>
 #include <attain/model/method.hpp>
 
 #include <cstdint>
@@ -24,7 +24,7 @@ class leaf_sums {
   bool add_verdict(double weight, const cell_columns& cells, std::uint32_t cell) noexcept;
 
   /// As `node_sums::means`, of a node that has no other children.
-  node_result means(const node_plan& plan, double all) const noexcept;  // impl/roll_up.ipp
+  node_result means(const node_plan& plan, double all) const noexcept;  // impl/node_sums.ipp
   std::int32_t failing() const noexcept { return failing_; }
 
  private:

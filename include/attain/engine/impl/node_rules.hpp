@@ -16,11 +16,6 @@
 
 namespace attain::inline v0::detail {
 
-// Why a node without applicable leaves has no answer.
-inline reason left_out(const leaf_counts& leaves) noexcept {
-  return leaves.not_applicable == 0 && leaves.withdrawn > 0 ? reason::withdrawn : reason::not_applicable;
-}
-
 // What the bands of a node cut.
 inline quantity_value measure_of(const node_result& r, quantity what, const quantity_value& cost) noexcept {
   if (what == quantity::cpi) return cost;
@@ -72,7 +67,7 @@ inline void judge_node(const compiled& from, const node_plan& plan, std::int32_t
     if (r.state == no_state) r.state_missing = decided.missing;
   };
   const leaf_counts& n = r.leaves;
-  if (n.all == 0) return refuse(left_out(n));
+  if (n.all == 0) return refuse(n.why_none());
   if (!method.deadlines) {
     if (method.all_met && n.judged > 0 && n.met == n.judged) {
       r.state = static_cast<std::uint8_t>(*method.all_met);
