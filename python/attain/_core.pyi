@@ -2777,7 +2777,7 @@ def parse_amount(text: str, unit: str) -> float | tuple[float | None, float | No
     """
 def parse_date(text: str) -> datetime.date:
     """
-    Reads ``2026-01-01``, ``20260101``, ``2026/1/1`` or ``2026年1月1日``, with half- or full-width digits.
+    Reads ``2026-01-01``, ``20260101``, ``2026/1/1``, ``2026.1.1`` or ``2026年1月1日``, with half- or full-width digits.
 
     Raises
     ------

@@ -50,7 +50,7 @@ InvalidInput
     The text is no amount, or its unit does not convert.
 )");
   m.def("parse_date", &attain::parse_date, "text"_a,
-        R"(Reads ``2026-01-01``, ``20260101``, ``2026/1/1`` or ``2026年1月1日``, with half- or full-width digits.
+        R"(Reads ``2026-01-01``, ``20260101``, ``2026/1/1``, ``2026.1.1`` or ``2026年1月1日``, with half- or full-width digits.
 
 Raises
 ------

@@ -156,11 +156,12 @@ TEST_CASE("adding months to any day of 1900 to 2200 lands in that month, on that
   CHECK(wrong == 0);
 }
 
-TEST_CASE("the four ways of writing a date are read", "[core][date]") {
+TEST_CASE("the five ways of writing a date are read", "[core][date]") {
   const date expected{2026, 1, 1};
-  for (const auto text : {"2026-01-01", "2026-1-1", "20260101", "2026/01/01", "2026/1/1", "2026年1月1日", "2026年01月01日",
-                          " 2026-01-01 ", "２０２６-０１-０１", "２０２６－０１－０１", "２０２６年１月１日", "２０２６／１／１",
-                          "２０２６０１０１", "　2026-01-01　"}) {
+  for (const auto text :
+       {"2026-01-01", "2026-1-1", "20260101", "2026/01/01", "2026/1/1", "2026.01.01", "2026.1.1", "２０２６．１．１",
+        "2026年1月1日", "2026年01月01日", " 2026-01-01 ", "２０２６-０１-０１", "２０２６－０１－０１", "２０２６年１月１日",
+        "２０２６／１／１", "２０２６０１０１", "　2026-01-01　"}) {
     CAPTURE(text);
     CHECK(parse_date(text) == expected);
   }
@@ -185,7 +186,10 @@ TEST_CASE("what is not a date is refused", "[core][date]") {
                           "2026年1月1",
                           "2026年1-1",
                           "2026-1月1日",
-                          "2026.1.1",
+                          "2026.1",
+                          "2026.1.1.",
+                          "2026.1/1",
+                          "1.1.2026",
                           "01/02/2026",
                           "1-1-2026",
                           "2026-01-01T00:00:00",
@@ -207,6 +211,12 @@ TEST_CASE("what is not a date is refused", "[core][date]") {
     REQUIRE_FALSE(read.has_value());
     CHECK(read.problem().code == code::malformed_date);
   }
+}
+
+TEST_CASE("the number by which Excel counts a day is told as such", "[core][date]") {
+  CHECK(try_parse_date("44201").problem().message == "this is the number by which Excel counts 2021-01-05");
+  CHECK(try_parse_date(" ４６０５３ ").problem().message == "this is the number by which Excel counts 2026-01-31");
+  CHECK(try_parse_date("12021").problem().message == "a date written without marks needs eight digits");
 }
 
 TEST_CASE("a well-written day that does not exist is out of range", "[core][date]") {

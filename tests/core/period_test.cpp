@@ -133,6 +133,7 @@ TEST_CASE("what is not a period is refused", "[core][period]") {
                           "2021W055",
                           "2021/6",
                           "2021/06",
+                          "2021.6",
                           "2021-06旬",
                           "2021-06上",
                           "2021年第季度",
@@ -179,6 +180,12 @@ TEST_CASE("9999-12-31 lies in no period, as the day after it is no date", "[core
   CHECK_THROWS_AS(period_containing(frequency::day, date::max()), invalid_input);
   CHECK(whole_periods(frequency::year, {date{9997, 1, 1}, date::max()}).size() == 2);
   CHECK(whole_periods(frequency::day, {date{9999, 12, 30}, date::max()}).size() == 1);
+}
+
+TEST_CASE("the number by which Excel counts a day is told as such in place of a period", "[core][period]") {
+  CHECK(try_parse_period("46053").problem().message == "this is the number by which Excel counts 2026-01-31");
+  CHECK(try_parse_period("20211").problem().message == "this is not a period");
+  CHECK(try_parse_period("202106").problem().message == "this is not a period");
 }
 
 TEST_CASE("a refused period says where and what was expected", "[core][period]") {

@@ -154,7 +154,7 @@ constexpr date add_months(date from, int months) {
   return date(year, month, c.day < length ? c.day : length);
 }
 
-/** Reads `2026-01-01`, `20260101`, `2026/1/1` or `2026年1月1日`, with half- or full-width digits.
+/** Reads `2026-01-01`, `20260101`, `2026/1/1`, `2026.1.1` or `2026年1月1日`, with half- or full-width digits.
 
   Spaces at the edges are ignored. The year has four digits, always: `26-1-1` is refused.
   Throws invalid_input (`malformed_date`; `out_of_range` for a day that does not exist).

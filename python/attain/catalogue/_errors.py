@@ -114,6 +114,7 @@ ERRORS: tuple[Pair, ...] = (
     ("a moment has a time zone", "时刻须带时区"),
     ("there is no such period", "没有这一时期"),
     ("this is not a period", "这不是时期"),
+    ("this is the number by which Excel counts {day:date}", "这是Excel内部表示{day}的序号"),
     ("the period cannot be read", "时期无法读取"),
     ("the period ends before it begins", "时期的结束日早于开始日"),
     ("the period ends before it starts", "时期的结束日早于开始日"),

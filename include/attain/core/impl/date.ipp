@@ -51,8 +51,19 @@ ATTAIN_INLINE finding malformed_date(std::string_view text, std::string_view whe
           code::malformed_date,
           at_column(where, column_of(text, at.at())),
           escaped_excerpt(text),
-          "a date such as 2026-01-01, 20260101, 2026/1/1 or 2026年1月1日",
+          "a date such as 2026-01-01, 20260101, 2026/1/1, 2026.1.1 or 2026年1月1日",
           std::move(message)};
+}
+
+/// What to say of five digits by which Excel counts a day of this century; nothing of any other text.
+ATTAIN_INLINE std::string said_of_excel_day(std::string_view text) {
+  constexpr std::int32_t excel_epoch = 25569;  // counts 1970-01-01
+  const std::string_view written = trimmed(text);
+  cursor at(written);
+  const auto count = read_digits(at, 5);
+  if (count.count != 5 || !at.done() || count.value < 36'526 || count.value > 73'050) return {};
+  const auto days = static_cast<std::int32_t>(count.value) - excel_epoch;
+  return "this is the number by which Excel counts " + to_string(date::from_days(days));
 }
 
 }  // namespace detail
@@ -70,10 +81,13 @@ ATTAIN_INLINE parsed<date> try_parse_date(std::string_view text, std::string_vie
   if (detail::is_digit(at.peek())) {
     month = detail::read_digits(at, 2);
     day = detail::read_digits(at, 2);
-    if (month.count != 2 || day.count != 2) return refuse("a date written without marks needs eight digits");
+    if (month.count != 2 || day.count != 2) {
+      const std::string excel = detail::said_of_excel_day(text);
+      return refuse(excel.empty() ? "a date written without marks needs eight digits" : excel);
+    }
   } else {
     const char32_t mark = at.peek();
-    if (mark != U'-' && mark != U'/' && mark != U'年') return refuse("a mark is missing after the year");
+    if (mark != U'-' && mark != U'/' && mark != U'.' && mark != U'年') return refuse("a mark is missing after the year");
     at.next();
     month = detail::read_digits(at, 2);
     if (month.count == 0) return refuse("the month is missing");

@@ -74,12 +74,13 @@ ATTAIN_INLINE finding no_such_period(std::string_view text, std::string_view whe
 }
 
 ATTAIN_INLINE finding malformed_period(std::string_view text, std::string_view where) {
+  const std::string excel = said_of_excel_day(text);
   return {severity::error,
           code::malformed_period,
           std::string(where),
           escaped_excerpt(text),
           "a period such as 2021, 2021H1, 2021Q2, 2021-06, 2021-06上旬, 2021-W05, 2021-06-30 or 2021-01-01/2021-06-30",
-          "this is not a period"};
+          excel.empty() ? "this is not a period" : excel};
 }
 
 ATTAIN_INLINE period period_of(day_range range) {
