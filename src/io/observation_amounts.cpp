@@ -94,6 +94,11 @@ parsed<read_amount_result> read_step(std::string_view text, const amount_rule& r
 }  // namespace
 
 parsed<amount_rule> rule_for_amounts(const indicator_spec* about, std::string_view unit_text, bool share_of_goal) {
+std::string reported_instead_of(const indicator_spec& computed) {
+  if (computed.kind != indicator_kind::ratio) return "entries of what it is computed from";
+  return "entries of \"" + escaped_excerpt(computed.numerator) + "\" and \"" + escaped_excerpt(computed.denominator) + "\"";
+}
+
   using kind = amount_rule::kind;
   amount_rule rule;
   if (!unit_text.empty()) {

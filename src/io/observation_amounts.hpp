@@ -43,4 +43,7 @@ struct read_amount_result {
 
 parsed<read_amount_result> read_amount(std::string_view text, const amount_rule& rule);
 
+/// What is expected where there is an entry of an indicator that is computed from others.
+std::string reported_instead_of(const indicator_spec& computed);
+
 }  // namespace attain::inline v0::io::detail

@@ -168,7 +168,7 @@ bool observation_reader::is_good(csv_column column, const csv_cell& cell, std::s
     case csv_column::place:
       if (plan_ != nullptr) {
         if (plan_->find_place(text)) return true;
-        refuse(cell, code::unknown_place, "the programme has no such place" + did_you_mean(text, place_ids_),
+        refuse(cell, code::unknown_place, "the programme has no such place" + did_you_mean_one_of(text, plan_->places()),
                any_of_few(place_ids_, "a place of the programme"));
         return false;
       }
@@ -191,14 +191,14 @@ bool observation_reader::is_good_indicator(const csv_cell& cell, std::string_vie
   }
   const auto index = plan_->find_indicator(id);
   if (!index) {
-    refuse(cell, code::unknown_indicator, "the programme has no such indicator" + did_you_mean(id, indicator_ids_),
+    refuse(cell, code::unknown_indicator, "the programme has no such indicator" + did_you_mean_one_of(id, plan_->indicators()),
            any_of_few(indicator_ids_, "an indicator of the programme"));
     return false;
   }
   const indicator_spec& spec = plan_->indicators()[*index];
   if (!is_reported(spec.kind)) {
     refuse(cell, code::unknown_indicator, "the indicator is computed from others and has no entries of its own",
-           "entries of what it is computed from");
+           reported_instead_of(spec));
     return false;
   }
   indicators_.back() = &spec;

@@ -182,10 +182,11 @@ void table_reader::check_indicators() {
       refuse(first_row_of(indicator_, code), csv_column::indicator, code::missing_field, id, "the row has no indicator",
              "an indicator");
     } else if (const auto index = plan_->find_indicator(id); !index) {
-      refuse_it("the programme has no such indicator" + did_you_mean(id, ids),
+      refuse_it("the programme has no such indicator" + did_you_mean_one_of(id, plan_->indicators()),
                 any_of_few(ids, "an indicator of the programme"));
     } else if (!is_reported(plan_->indicators()[*index].kind)) {
-      refuse_it("the indicator is computed from others and has no entries of its own", "entries of what it is computed from");
+      refuse_it("the indicator is computed from others and has no entries of its own",
+                reported_instead_of(plan_->indicators()[*index]));
     } else {
       indicators_[code] = &plan_->indicators()[*index];
     }
@@ -200,7 +201,8 @@ void table_reader::check_places() {
     const std::string_view id = place_.dictionary[code];
     if (id.empty() || plan_->find_place(id)) return;
     refuse(first_row_of(place_, code), csv_column::place, code::unknown_place, id,
-           "the programme has no such place" + did_you_mean(id, ids), any_of_few(ids, "a place of the programme"));
+           "the programme has no such place" + did_you_mean_one_of(id, plan_->places()),
+           any_of_few(ids, "a place of the programme"));
   });
 }
 

@@ -18,6 +18,7 @@ namespace attain::inline v0::io::detail {
 using attain::detail::any_of;
 using attain::detail::any_of_few;
 using attain::detail::did_you_mean;
+using attain::detail::did_you_mean_one_of;
 
 inline constexpr std::size_t max_listed_problems = 200;
 

@@ -6,11 +6,13 @@
 */
 
 #include <attain/core/config.hpp>
+#include <attain/core/id.hpp>
 
 #include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace attain::inline v0::detail {
 
@@ -22,6 +24,19 @@ std::string any_of(std::span<const std::string> names);
 
 /// The end of a message: `; did you mean "a" or "b"?`, or nothing if no known name resembles @p wanted.
 std::string did_you_mean(std::string_view wanted, std::span<const std::string> known);
+
+/// The same of what has an id and a name: the ids of those that are called so, else those that resemble it.
+template <class Specs>
+std::string did_you_mean_one_of(std::string_view wanted, const Specs& specs) {
+  const std::string key = confusable_key(wanted);
+  std::vector<std::string> ids;
+  std::vector<std::string> called;
+  for (const auto& spec : specs) {
+    ids.emplace_back(spec.id);
+    if (!spec.name.empty() && confusable_key(spec.name) == key) called.emplace_back(spec.id);
+  }
+  return called.empty() ? did_you_mean(wanted, ids) : "; did you mean " + any_of(called) + "?";
+}
 
 /// What is expected where one of @p known is: all of them if they are few, else @p otherwise.
 std::string any_of_few(std::span<const std::string> known, std::string_view otherwise);

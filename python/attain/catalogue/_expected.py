@@ -225,6 +225,7 @@ EXPECTED: tuple[Pair, ...] = (
     ("an indicator", "指标"),
     ("an indicator that is reported", "由报送得出的指标"),
     ("an indicator that is not computed from itself", "不由自身计算得出的指标"),
+    ("entries of \"{numerator}\" and \"{denominator}\"", "报送“{numerator}”和“{denominator}”"),
     ("entries of what it is computed from", "报送其所由计算的指标"),
     ("a target that does not belong to itself", "不从属于自身的目标项"),
     ("a place that does not lie within itself", "不隶属于自身的地区"),

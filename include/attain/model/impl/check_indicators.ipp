@@ -36,7 +36,7 @@ class indicator_check {
   void check_alone(std::uint32_t i) {
     const indicator_spec& indicator = indicators_[i];
     const path here = where(i);
-    checked_.ids.add(indicator.id, i, root_, {&here, "id"}, found_);
+    checked_.ids.add(indicator.id, i, root_, {&here, "id"}, found_, indicator.name);
     found_.check_name({&here, "name"}, indicator.name);
     checked_.all.push_back({.spec = &indicator, .measured_in = unit_of(indicator, here)});
     check_period(indicator, here);

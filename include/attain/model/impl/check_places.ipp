@@ -88,7 +88,7 @@ ATTAIN_INLINE checked_places check_places(const programme_spec& spec, finding_li
   for (std::uint32_t i = 0; i < spec.places.size(); ++i) {
     const place_spec& place = spec.places[i];
     const path here{&root, "places", i};
-    places.ids.add(place.id, i, root, {&here, "id"}, found);
+    places.ids.add(place.id, i, root, {&here, "id"}, found, place.name);
     found.check_name({&here, "name"}, place.name);
     found.check_weight({&here, "weight"}, place.weight);
   }

@@ -13,7 +13,7 @@
 
 namespace attain::inline v0::detail {
 
-/// The ids must outlive it.
+/// The ids and names must outlive it.
 class id_space {
  public:
   /// @param noun what has such an id, for messages: "place"
@@ -22,8 +22,10 @@ class id_space {
   /** Takes an id in, or reports invalid_id or duplicate_id; reports confusable_id if another one looks like it.
 
     @param within a part of @p where, or a part above it, that outlives all calls: what lies below it is remembered as text
+    @param name what has the id is also called, by which it may be referred to by mistake
   */
-  void add(std::string_view id, std::uint32_t index, const path& within, const path& where, finding_list& found);
+  void add(std::string_view id, std::uint32_t index, const path& within, const path& where, finding_list& found,
+           std::string_view name = {});
 
   std::optional<std::uint32_t> find(std::string_view id) const;
 
@@ -33,6 +35,7 @@ class id_space {
  private:
   struct id_use {
     std::string_view id;
+    std::string_view name;
     const path* within;
     std::uint32_t index;
     std::uint32_t where;  // below `within`: begins here in `wheres_`, which goes on with that of the next

@@ -13,7 +13,7 @@ namespace attain::inline v0::detail {
 inline std::uint32_t hash_of_text(std::string_view text) noexcept { return mix(std::hash<std::string_view>()(text), text.size()); }
 
 ATTAIN_INLINE void id_space::add(std::string_view id, std::uint32_t index, const path& within, const path& here,
-                                 finding_list& found) {
+                                 finding_list& found, std::string_view name) {
   if (check_id(id, {})) {
     found.add(*check_id(id, here.text()));
     return;
@@ -26,7 +26,7 @@ ATTAIN_INLINE void id_space::add(std::string_view id, std::uint32_t index, const
                 "the " + noun_ + " id " + escaped_excerpt(id) + " is taken by " + where(first));
     return;
   }
-  uses_.push_back({id, &within, index, static_cast<std::uint32_t>(wheres_.size())});
+  uses_.push_back({id, name, &within, index, static_cast<std::uint32_t>(wheres_.size())});
   wheres_ += here.text(&within);
 
   const std::string key = confusable_key(id);
@@ -69,7 +69,7 @@ ATTAIN_INLINE std::optional<std::uint32_t> id_space::resolve(std::string_view id
     expected = any_of_few(known, expected);
     if (suggestions_left_ > 0) {
       --suggestions_left_;
-      meant = did_you_mean(id, known);
+      meant = did_you_mean_one_of(id, uses_);
     }
   }
   found.error(code::dangling_id, where, id, std::move(expected), "there is no " + noun_ + " " + escaped_excerpt(id) + meant);
