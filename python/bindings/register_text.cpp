@@ -1,4 +1,5 @@
 /** Numbers, dates, periods and units as people write them. */
+#include "../../src/io/other_field_names.hpp"
 #include "bind.hpp"
 #include "register.hpp"
 
@@ -88,6 +89,14 @@ InvalidInput
   m.def(
       "written", [](double held, const std::string& unit) { return attain::parse_unit(unit).written(held); }, "held"_a, "unit"_a,
       "The number to write in a unit for a held amount: 0.6 is 60 in %.");
+  m.def(
+      "did_you_mean",
+      [](const std::string& name, const std::vector<std::string>& known) {
+        return attain::io::detail::did_you_mean_field(name, std::vector<std::string_view>(known.begin(), known.end()));
+      },
+      "name"_a, "known"_a,
+      R"(The end of a message about a field that is not there, by what people call it or by its letters; empty if nothing is like it.
+)");
   m.def(
       "is_percentage", [](const std::string& unit) { return attain::parse_unit(unit).is_percentage(); }, "unit"_a,
       "Whether amounts in the unit are written in parts of a hundred or a thousand of a held share.");

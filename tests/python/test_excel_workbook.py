@@ -164,7 +164,7 @@ def test_a_broken_rule_and_a_broken_file_are_told_apart(workbook: Path) -> None:
     [
         ("targets", "1.1", "project", "9", "dangling_id: there is no such project"),
         ("targets", "1.1", "project", None, "missing_field: the row does not say to which project it belongs"),
-        ("steps", "permits", "indicator", "service-hal", "dangling_id: there is no such indicator; did you mean service-hall?"),
+        ("steps", "permits", "indicator", "service-hal", "dangling_id: there is no such indicator; did you mean \"service-hall\"?"),
         ("targets", "1.2", "history", "[{", "malformed_json: the text is no JSON"),
         ("targets", "1.1", "standard", "perhaps", "malformed: this is neither yes nor no"),
         ("indicators", "lifts", "id", 22.1, "wrong_type: the spreadsheet made a number or a day of the text"),
@@ -187,8 +187,14 @@ def test_projects_that_lie_within_each_other_are_refused(workbook: Path) -> None
 def test_unknown_and_doubled_headings_are_refused(workbook: Path) -> None:
     edit(workbook, "targets", "C1", "nmae")
     edit(workbook, "targets", "D1", "id")
+    edit(workbook, "places", "B1", "名称")
+    edit(workbook, "steps", "A1", "Indicator")
+    edit(workbook, "quotas", "A1", "目标项")
     found = problems(workbook)
-    assert found["targets!C1"] == "unknown_field: there is no such field; did you mean name?"
+    assert found["targets!C1"] == 'unknown_field: there is no such field; did you mean "name" or "note"?'
+    assert found["places!B1"] == 'unknown_field: there is no such field; did you mean "name"?'
+    assert found["steps!A1"] == 'unknown_field: there is no such field; did you mean "indicator"?'
+    assert found["quotas!A1"] == 'unknown_field: there is no such field; did you mean "target"?'
     assert found["targets!D1"] == "duplicate_field: the column is there twice"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from attain import _core
@@ -292,11 +291,8 @@ class _ProgrammeReader:
                 part.put(f"aim/{field}", _core.parse_number(reader.words(cell)), reader.place(row, column))
 
     def _unknown(self, name: str, known: list[str], place: str) -> None:
-        nearest = get_close_matches(name, known, 2)
-        meant = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
-        self._found.add(
-            "unknown_field", f"there is no such field{meant}", place, text=name, expected="one of " + ", ".join(known)
-        )
+        message = "there is no such field" + _core.did_you_mean(name, known)
+        self._found.add("unknown_field", message, place, text=name, expected="one of " + ", ".join(known))
 
     # -- cells -------------------------------------------------------------------------------------
 
@@ -358,11 +354,8 @@ class _ProgrammeReader:
             return False
         owner = owners.get(id)
         if owner is None:
-            nearest = get_close_matches(id, list(owners), 2)
-            meant = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
-            self._found.add(
-                "dangling_id", f"there is no such {_owner_of(by)}{meant}", place, text=id, expected="an id of the workbook"
-            )
+            message = f"there is no such {_owner_of(by)}" + _core.did_you_mean(id, list(owners))
+            self._found.add("dangling_id", message, place, text=id, expected="an id of the workbook")
         else:
             owner.setdefault(name, []).append(part)
         return True
