@@ -61,6 +61,10 @@ bool observation_header::read(const std::vector<csv_cell>& names, char delimiter
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::string_view name = names[i].text;
+    if (name.empty()) {
+      nameless_.push_back(i);
+      continue;
+    }
     const auto column = parse_csv_column(name);
     if (!column) {
       problems.add_with([&] {
@@ -68,8 +72,7 @@ bool observation_header::read(const std::vector<csv_cell>& names, char delimiter
         known.insert(known.end(), chinese_column_names.begin(), chinese_column_names.end());
         return problem{.code = code::unknown_field,
                        .offset = names[i].at,
-                       .message = name.empty() ? "the column has no name"
-                                               : "there is no such column" + did_you_mean_field(name, known),
+                       .message = "there is no such column" + did_you_mean_field(name, known),
                        .found = std::string(excerpt(name)),
                        .expected = known_columns()};
       });

@@ -16,6 +16,8 @@ class observation_header {
 
   bool has(csv_column column) const noexcept { return places_[static_cast<std::size_t>(column)] != absent; }
   std::size_t size() const noexcept { return size_; }
+  /// Where columns without a name stand; those that a spreadsheet leaves behind are empty.
+  const std::vector<std::size_t>& nameless() const noexcept { return nameless_; }
 
   /// The cell of a column in a row of that size; empty if there is no such column.
   csv_cell cell(const std::vector<csv_cell>& row, csv_column column) const noexcept {
@@ -29,6 +31,7 @@ class observation_header {
   void require(bool there, const char* columns, const std::vector<csv_cell>& names, problem_list& problems);
 
   std::array<std::size_t, csv_column_names.size()> places_{};
+  std::vector<std::size_t> nameless_;
   std::size_t size_ = 0;
   bool usable_ = true;
 };

@@ -119,6 +119,10 @@ void observation_reader::refuse(const csv_cell& cell, csv_column column, const f
 }
 
 void observation_reader::read_row(const row& cells) {
+  for (const std::size_t column : header_.nameless()) {
+    if (!cells[column].text.empty())
+      refuse(cells[column], code::unknown_field, "the column has no name", "a heading, or nothing");
+  }
   const text_codes texts = read_texts(cells);
   const std::uint32_t indicator = texts[0];
   const indicator_spec* const about = plan_ != nullptr ? indicators_[indicator] : nullptr;

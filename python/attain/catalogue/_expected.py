@@ -406,6 +406,8 @@ EXPECTED: tuple[Pair, ...] = (
     ("an empty cell", "空单元格"),
     ("cells that are not merged", "未合并的单元格"),
     ("a heading in row 1", "第1行的列名"),
+    ("a heading, or nothing", "列名，或留空"),
+    ("{share:number} or \"{percent:number}%\"", "{share}或“{percent}%”"),
     ("a value", "值"),
     ("a number or text", "数或文字"),
     ("a value, or a workbook that a spreadsheet programme has calculated and saved", "值，或由表格软件计算并保存过的工作簿"),
