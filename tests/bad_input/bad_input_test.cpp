@@ -210,7 +210,7 @@ const std::set<code>& codes_of_calls() {
       code::in_use, code::io_failure, code::not_a_ledger, code::older_copy, code::outcome_unknown, code::read_only,
       code::sqlite_version,
       // of explanations, which say them of a reading
-      code::checkpoint_missed, code::doubtful_amount, code::equal_recorded_differs, code::future_observation, code::gap_in_places, code::gap_in_time,
+      code::checkpoint_missed, code::equal_recorded_differs, code::future_observation, code::gap_in_places, code::gap_in_time,
       code::goal_moved_after_result, code::own_differs_from_children, code::partial_overlap, code::running_total_falls,
       code::straddles_window};
   return all;

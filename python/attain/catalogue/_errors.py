@@ -224,6 +224,7 @@ ERRORS: tuple[Pair, ...] = (
     ("{kind} cannot be a change by an amount in percent", "{kind}不能表示为百分比的变化"),
     ("what is not a change is not measured from a previous period", "不是变化目标，不能与上期相比"),
     ("without periods there is no previous one", "没有分期，也就没有上期"),
+    ("a number without quotes is the share itself, so the goal is {percent}", "不带引号的数就是比例本身，目标因此成了{percent}"),
     ("the goal {goal} is out of reach: {kind} end at 1", "目标{goal}无法达到：{kind}类指标最高为1"),
     ("more is said to be better, and the target lies below the baseline", "指标声明为越高越好，目标却低于基数"),
     ("less is said to be better, and the target lies above the baseline", "指标声明为越低越好，目标却高于基数"),

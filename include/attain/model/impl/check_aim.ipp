@@ -108,6 +108,11 @@ ATTAIN_INLINE void check_aim(const aim& a, const path& where, const aim_context&
   if (finite && is_share && a.change == change_kind::none && has_number && a.goal > 1)
     found.error(code::out_of_range, field, shown(a.goal), "0 to 1",
                 "the goal " + shown(a.goal) + " is out of reach: " + std::string(to_string(kind)) + " end at 1");
+
+  constexpr double much = 5;  // 92 in place of 92 %
+  if (finite && has_number && a.change == change_kind::none && context.indicator.spec->unit == "%" && a.goal >= much)
+    found.warning(code::doubtful_amount, field, shown(a.goal), shown(a.goal / 100) + " or \"" + shown(a.goal) + "%\"",
+                  "a number without quotes is the share itself, so the goal is " + shown(a.goal * 100) + "%");
 }
 
 ATTAIN_INLINE void check_has_baseline(const aim& a, const path& where, const aim_context& context, finding_list& found) {
