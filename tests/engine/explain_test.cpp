@@ -80,6 +80,21 @@ TEST_CASE("every entry is listed with what became of it (R1, R2)", "[engine][exp
   CHECK_THAT(fate_of("2020-12-20/2021-01-05", "2"), ContainsSubstring("straddles"));
 }
 
+TEST_CASE("every step is told apart, and one that is open counts as such (A9)", "[engine][explain]") {
+  indicator_spec system{
+      .id = "system", .kind = indicator_kind::steps, .steps = {{.id = "draft"}, {.id = "adopt"}, {.id = "open"}}};
+  std::vector<observation> said;
+  for (const auto& [step, done] : {std::pair{"draft", 1}, {"adopt", 1}, {"open", 0}}) {
+    said.push_back(report("system", "city", "2021-09-30", done));
+    said.back().step = step;
+  }
+  const scene of = one(system, target("1.9", "system", at_least(1)), said);
+  const auto texts = texts_of(of.at("2021-09-30").target("1.9").explain(), step_kind::entry);
+  REQUIRE(texts.size() == 3);
+  for (const std::string& text : texts) CHECK_THAT(text, EndsWith(" – used"));
+  CHECK_THAT(texts[0] + texts[1] + texts[2], ContainsSubstring("system adopt 2021-09-30: 1"));
+}
+
 TEST_CASE("an answer that is missing is explained by its reason", "[engine][explain]") {
   const explanation why = lifts_of({}).at("2021-09-30").target("1.1").explain();
   CHECK(step_of(why, step_kind::reading).missing == reason::no_observation);

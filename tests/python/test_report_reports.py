@@ -121,6 +121,7 @@ def test_what_counts_is_what_the_explanation_says_is_used(folder: str, day: str)
     now = attain.evaluate(plan, attain.read_observations(EXAMPLES / folder, plan), as_of=day)
     places = {one["id"]: one.get("name") or one["id"] for one in plan.to_dict()["places"]}
     indicators = {one.get("name") or one["id"]: one["id"] for one in plan.to_dict()["indicators"]}
+    steps = {step.get("name") or step["id"]: step["id"] for one in plan.to_dict()["indicators"] for step in one.get("steps", [])}
     compared = 0
     for project in attain.report(now)._content.projects:
         for target in project.targets:
@@ -128,7 +129,8 @@ def test_what_counts_is_what_the_explanation_says_is_used(folder: str, day: str)
             own = [one for one in target.reports if one.place == places.get(result.place, result.place)]
             told = [step.text for step in result.explain().steps if step.kind == "entry" and not step.aside]
             for one in own:
-                head, recorded = f"{indicators[one.indicator]} {one.period}: ", f", recorded {one.recorded} "
+                about = (indicators[one.indicator], steps.get(one.note.partition("; ")[0], ""), one.period)
+                head, recorded = " ".join(filter(None, about)) + ": ", f", recorded {one.recorded} "
                 [text] = [line for line in told if line.startswith(head) and recorded in line]
                 assert one.counts == text.endswith(" – used"), text
                 compared += 1

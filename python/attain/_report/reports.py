@@ -152,6 +152,8 @@ class Reports:
             return "–"
         if isinstance(amount, str):
             return self._interval(amount, entry)
+        if self._spec(entry).get("kind") == "steps":
+            return self._words("choice_done" if amount == 1 else "choice_open")
         if entry.get("form") == "share_of_goal":
             return self._words("of_goal_share", share=self._write.percent(amount))
         return self._write.amount(amount, indicator)
@@ -183,7 +185,8 @@ def _recorded(entry: Mapping[str, Any]) -> datetime.date:
 
 def _told_as(entry: Mapping[str, Any]) -> tuple[str, str]:
     """What an explanation calls an entry: what it is about, and when it was recorded."""
-    return f"{entry['indicator']} {_core.period_text((entry['start'], entry['end']))}", str(entry.get("recorded", ""))
+    named = [entry["indicator"], entry.get("step") or "", _core.period_text((entry["start"], entry["end"]))]
+    return " ".join(part for part in named if part), str(entry.get("recorded", ""))
 
 
 def _what_is_read(of: _core.TargetResult, explained: _core.Explanation) -> dict[tuple[str, str], bool]:
@@ -200,7 +203,8 @@ def _what_is_read(of: _core.TargetResult, explained: _core.Explanation) -> dict[
         recorded = _RECORDED.search(step.text)
         if step.kind == "entry" and recorded is not None:
             told = step.text.partition(": ")[0], recorded[1]
-            read[told] = read.get(told, False) or number in taken
+            is_open_step = step.value == 0 and step.text.endswith(" – used")  # in no sum
+            read[told] = read.get(told, False) or number in taken or is_open_step
     return read
 
 

@@ -73,7 +73,7 @@ class entry_explainer {
   /// Entries that stand but are in no reading so far have another fate. To be called when the readings are written.
   void finish(bool own_reading) {
     for (const listed& l : listed_) {
-      if (l.fate == "used" && own_reading && !l.used && of_.target.judging == judging::once) {
+      if (l.fate == "used" && own_reading && !l.used && !is_open_step(l) && of_.target.judging == judging::once) {
         finish(l, "stands, and is not in the reading");
       } else {
         finish(l, l.fate);
@@ -93,11 +93,18 @@ class entry_explainer {
     std::string text;
 
     bool matches(const entry& e) const noexcept {
-      const bool same_amount = (as.low == e.low && as.high == e.high) || (as.slot != 0 && as.slot == e.slot);
+      const bool same_amount = as.slot != 0 ? as.slot == e.slot : as.low == e.low && as.high == e.high;
       return is_amount && as.first == e.first && as.last == e.last && as.recorded == e.recorded && same_amount &&
              division == strand::undivided;
     }
   };
+
+  // A step that is not done is in no sum, and counts as open unless a later day says otherwise.
+  bool is_open_step(const listed& l) const {
+    return l.as.slot != 0 && l.as.low < 1 && std::none_of(listed_.begin(), listed_.end(), [&](const listed& other) {
+             return other.member == l.member && other.as.slot == l.as.slot && other.fate == "used" && l.as.last < other.as.last;
+           });
+  }
 
   void finish(const listed& l, const std::string& fate) { to_[l.step].text = l.text + " – " + fate; }
 
@@ -165,7 +172,7 @@ class entry_explainer {
   }
 
   static std::string text_of(const observation& o, const indicator_spec& spec) {
-    std::string text = spec.id + " " + to_string(o.about) + ": ";
+    std::string text = spec.id + (o.step.empty() ? "" : " " + o.step) + " " + to_string(o.about) + ": ";
     if (!o.missing && !o.withdrawn) {
       text += to_text(o.low);
       if (o.high != o.low) text += "–" + to_text(o.high);
