@@ -85,7 +85,8 @@ parsed<read_amount_result> read_rating(std::string_view text, const amount_rule&
 
 parsed<read_amount_result> read_step(std::string_view text, const amount_rule& rule) {
   auto result = read_converted(text, rule);
-  if (!result) return result;
+  if (!result && result.problem().code == code::unit_differs) return result;
+  if (!result) return refused(code::malformed_number, text, "a step is done or open", "1 (done) or 0 (open)");
   const stored_amount& amount = result->amount;
   if (amount.low == amount.high && (amount.low == 0 || amount.low == 1) && !amount.low_open && !amount.high_open) return result;
   return refused(code::out_of_range, text, "a step is done or open", "1 (done) or 0 (open)");
@@ -93,12 +94,12 @@ parsed<read_amount_result> read_step(std::string_view text, const amount_rule& r
 
 }  // namespace
 
-parsed<amount_rule> rule_for_amounts(const indicator_spec* about, std::string_view unit_text, bool share_of_goal) {
 std::string reported_instead_of(const indicator_spec& computed) {
   if (computed.kind != indicator_kind::ratio) return "entries of what it is computed from";
   return "entries of \"" + escaped_excerpt(computed.numerator) + "\" and \"" + escaped_excerpt(computed.denominator) + "\"";
 }
 
+parsed<amount_rule> rule_for_amounts(const indicator_spec* about, std::string_view unit_text, bool share_of_goal) {
   using kind = amount_rule::kind;
   amount_rule rule;
   if (!unit_text.empty()) {

@@ -230,6 +230,9 @@ def test_a_formula_counts_by_its_result_and_is_refused_without_one(office: Any) 
         (EAST, -1, None),
         (BUSES, "92 lifts", "unit_differs: amount: lifts and % do not convert"),
         (PERMITS, 0.5, "out_of_range: amount: a step is done or open"),
+        (PERMITS, "nearly", "malformed_number: amount: a step is done or open"),
+        (PERMITS, "yes", None),
+        (PERMITS, "完成", None),
     ],
 )
 def test_amounts_that_cannot_be(office: Any, key: str, value: object, says: str | None) -> None:

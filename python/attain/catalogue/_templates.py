@@ -38,6 +38,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     # what is chosen from
     "choice_done": ("done", "已完成"),
     "choice_open": ("open", "未完成"),
+    "said_of_done": ("yes √ ✓", "是 完成"),  # by people who do not choose
+    "said_of_open": ("no", "否"),
     "choice_withheld": ("withheld", "不予公开"),
     "choice_no_observation": ("not observed", "未统计"),
     "choice_not_comparable": ("not comparable", "口径不可比"),

@@ -54,6 +54,7 @@ def headings(words: Words) -> dict[str, str]:
 
 # What is chosen from a drop-down, with what it stands for in observations.csv.
 _STEPS = {"choice_done": "1", "choice_open": "0"}
+_SAID_OF_STEPS = {"said_of_done": "1", "said_of_open": "0"}
 _REASONS = {f"choice_{reason}": reason for reason in ("withheld", "no_observation", "not_comparable", "not_applicable")}
 
 
@@ -68,8 +69,9 @@ def reason_choices(words: Words) -> tuple[str, ...]:
 
 
 def step_of(choice: str) -> str:
-    """The amount of a choice, whatever its language; other text as it is."""
-    return _meaning(choice, _STEPS)
+    """The amount of a choice, whatever its language, and of what people write in its place; other text as it is."""
+    said = choice.strip().lower()
+    return next((meaning for key, meaning in _SAID_OF_STEPS.items() if said in " ".join(TEXTS[key]).split()), _meaning(choice, _STEPS))
 
 
 def reason_of(choice: str) -> str:
