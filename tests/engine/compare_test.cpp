@@ -283,6 +283,15 @@ TEST_CASE("the parts of a sentence add up as they are rounded", "[engine][compar
   CHECK_THAT(six, EndsWith("up 1.5 points: 0.3 from 1.4, 0.3 from 1.5, 0.3 from 1.6, 0.6 from 3 others."));
 }
 
+TEST_CASE("a single part beyond those of a sentence is named, too", "[engine][compare]") {
+  scene of = with_projects(1);
+  for (const char* id : {"1.1", "1.2", "1.3", "1.4"}) add_promise(of, 0, id, 40);
+  const evaluation before = of.at("2021-09-30");
+  for (observation& o : of.said) o.low = o.high = 44;
+  CHECK_THAT(compare(before, of.at("2021-09-30")).change().sentence(),
+             EndsWith("up 4 points: 1 from 1.1, 1 from 1.2, 1 from 1.3, 1 from 1.4."));
+}
+
 TEST_CASE("a report that comes to be missing is coverage, not performance (U8)", "[engine][compare]") {
   scene of = with_projects(1);
   of.spec.projects[0].roll_up.minimum_coverage = of.spec.roll_up.minimum_coverage = 0;

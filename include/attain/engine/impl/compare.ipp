@@ -224,7 +224,7 @@ ATTAIN_INLINE std::string node_change::sentence(language in) const {
   } else {
     text += size == "0" ? ", about unchanged" : (*moved > 0 ? ", up " : ", down ") + size + (size == "1" ? " point" : " points");
   }
-  constexpr std::size_t shown = 3;
+  const std::size_t shown = parts_.size() == 4 ? 4 : 3;  // a single one more takes no more words than its count
   std::vector<double> shares;
   for (const change_part& part : parts_) shares.push_back(part.components.sum());
   const std::vector<double> tenths = detail::tenths_adding_up(shares, *moved);
