@@ -182,6 +182,8 @@ STEPS: dict[str, tuple[Pair, ...]] = {
 
 VALUES: tuple[Pair, ...] = (
     ("none, {why:reason}", "无结果（{why}）"),
+    ("{count:number} points", "{count}个百分点"),
+    ("{count:number} point", "{count}个百分点"),
     ("{amount}", "{amount}"),
 )
 

@@ -44,7 +44,7 @@ class attainment_explainer {
                                  const std::string& how, bool is_share, step_working working = {}) {
     std::string text = name + ": ";
     if (value.has_value()) {
-      text += is_share ? percent(*value) : of_.amount(*value);
+      text += kind == step_kind::gap ? points(*value) : is_share ? percent(*value) : of_.amount(*value);
     } else {
       text += "none, " + std::string(to_string(value.why()));
     }

@@ -28,6 +28,13 @@ inline std::string percent(double share) {
   return std::abs(share) < most_rounded ? to_text(std::round(share * 10000) / 100) + "%" : to_text(share) + " times";
 }
 
+/// How far two shares are apart.
+inline std::string points(double gap) {
+  if (std::abs(gap) >= most_rounded) return to_text(gap) + " times";
+  const double rounded = std::round(gap * 10000) / 100;
+  return to_text(rounded) + (std::abs(rounded) == 1 ? " point" : " points");
+}
+
 inline std::string amount_text(const indicator_spec& of, double x) {
   if (of.unit.empty()) return to_text(x);
   const double written = parse_unit(of.unit).written(x);
