@@ -136,8 +136,18 @@ def _reason(text: str) -> str | None:
 
 
 def _state(text: str) -> str | None:
-    """A state by its name; of methods with other states the name itself, since a method of the user may mean another thing by it."""
-    return _reports.TEXTS[text][1] if text in _USUAL_STATES else text if re.fullmatch(r"\S+", text) else None
+    """A state by its name, as the methods that come with attain call it; else the name itself."""
+    if text in _USUAL_STATES:
+        return _reports.TEXTS[text][1]
+    return _states_of_methods().get(text, text) if re.fullmatch(r"\S+", text) else None
+
+
+@functools.cache
+def _states_of_methods() -> dict[str, str]:
+    """The Chinese of the states of all methods that come with attain, but of those that they call differently; grades keep their letters."""
+    labels = [item for method in _core.built_in_methods() for item in method.labels(language="zh").items()]
+    alike = {state: label for state, label in labels if all(label == other for name, other in labels if name == state)}
+    return {state: f"{label}（{state}）" if state[0].isupper() and label != state else label for state, label in alike.items()}
 
 
 def _system(text: str) -> str | None:
