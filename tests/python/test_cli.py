@@ -125,7 +125,7 @@ def test_explain_says_how_an_answer_came_about() -> None:
     assert "22.1" in out.splitlines()[0]
     code, out, _ = attain_says("explain", LESSON, "22.1", "--as-of", "2021-09-30", "--place", "east")
     assert code == 0
-    assert "east" in out.splitlines()[0]
+    assert out.splitlines()[0] == "22.1 Training courses, as of 30 Sep 2021, at East County"
     for whole in ("22", "counties-lesson"):
         assert attain_says("explain", LESSON, whole, "--as-of", "2021-09-30")[0] == 0
 
@@ -471,7 +471,8 @@ def test_explain_says_each_step_in_chinese_and_lists_the_reports() -> None:
     assert "  R4   实际完成值：46 lifts（数据截至2021-09-30）" in lines
     assert sum(line.endswith("2021-02-05") for line in lines) == 1
     _, english, _ = attain_says("explain", LESSON, "1.1", "--as-of", "2021-09-30", "--place", "east")
-    assert lines[len(english.splitlines())] == ""  # line by line the same steps, then the reports
+    assert [line == "" for line in english.splitlines()] == [line == "" for line in lines]  # the same steps, then the same reports
+    assert "Reports on 1.1" in english and "1.1的报送记录" in out
     _, out, _ = attain_says("explain", LESSON, "12.3", "--as-of", "2021-09-30", "--language", "zh")
     assert "完成度：98.36%，即在限额之内则为全部，否则为限额÷实际完成值" in out
     _, out, _ = attain_says("explain", LESSON, "1", "--as-of", "2021-09-30", "--language", "zh")
@@ -509,6 +510,36 @@ def test_check_warns_about_amounts_that_look_wrong(tmp_path: Path) -> None:
     plan = attain.read_programme(folder)
     slips = attain.quality(plan, attain.read_observations(folder, plan), as_of="2021-12-31", only=["magnitude_slip"])
     assert slips.findings["sentence"][0] in out
+
+
+def test_check_asks_about_two_reports_of_one_day_that_differ(tmp_path: Path) -> None:
+    folder = small_folder(tmp_path, "lifts,2021-01,5", "lifts,2021-01,6", "lifts,2021-02,5", "lifts,2021-02,5")
+    code, out, _ = attain_says("check", folder)
+    assert (code, out.count("doubtful_amount")) == (0, 1)
+    assert "observations.csv:3 · lifts · all · 2021-01" in out
+
+
+def test_observations_are_checked_with_the_indicators_of_a_programme_that_is_wrong_elsewhere(tmp_path: Path) -> None:
+    folder = small_folder(tmp_path, "lift,2021-01,5", "lifts,2021-02,5座", target="lift")
+    code, out, _ = attain_says("check", folder)
+    assert code == 1
+    assert "/targets/0/indicator" in out
+    assert "observations.csv:2:1: the programme has no such indicator" in out
+    assert "observations.csv:3:15: amount: 座 and 台 do not convert" in out
+
+
+def test_explain_lists_what_a_project_is_made_of_and_programs_get_what_is_silent(tmp_path: Path) -> None:
+    code, out, _ = attain_says("explain", LESSON, "1", "--as-of", "2021-09-30")
+    assert code == 0
+    assert "What 1 is made of" in out and "Community centres" in out
+    folder = small_folder(tmp_path, "lifts,2021-01,5", "lifts,2021-03,5")
+    _, out, _ = attain_says("explain", folder, "1.1", "--as-of", "2021-04-30", "--json")
+    assert [(one["indicator"], one["start"]) for one in json.loads(out)["unreported"]] == [("lifts", "2021-02-01"), ("lifts", "2021-04-01")]
+
+
+def test_methods_differ_in_the_words_of_the_table() -> None:
+    arguments = ["evaluate", LESSON, "--as-of", "2021-09-30", "--method", "time_proportional", "--method", "cn_90_80_60"]
+    assert "time_proportional@1 on track, cn_90_80_60@1 " in attain_says(*arguments)[1]
 
 
 def test_what_is_wrong_with_the_programme_does_not_hide_what_is_wrong_with_the_observations(tmp_path: Path) -> None:

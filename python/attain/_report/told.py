@@ -9,6 +9,7 @@ from attain._report.format import Format
 from attain._report.outline import Outline, outline_of
 from attain._report.reports import Reports
 from attain._report.silence import Silence
+from attain._unreported import Unreported
 from attain.catalogue import Words
 
 _MOST_REPORTS = 1000
@@ -25,7 +26,8 @@ def told(now: _core.Evaluation, of: _core.TargetResult | _core.ProjectResult, la
     explained = of.explain()
     lines = [words("table_as_of", name=name, day=write.day(now.as_of)) + words("table_at_place", place=place)]
     lines += words.explanation(explained).splitlines()[1:]
-    lines += [f"  {line}" for line in _silence_told(Silence(now, outline, words), of)]
+    silence = Silence(now, outline, words)
+    lines += [f"  {line}" for line in silence.told(_silent(silence, of), of.place)]
     if isinstance(of, _core.TargetResult):
         return "\n".join([*lines, "", *_reports_told(now, of, explained, outline, write)]) + "\n"
     below: list[_core.TargetResult | _core.ProjectResult] = [*of.targets, *of.projects]
@@ -33,29 +35,14 @@ def told(now: _core.Evaluation, of: _core.TargetResult | _core.ProjectResult, la
     return "\n".join([*lines, "", words("children_caption", id=of.id), *_indented(children)]) + "\n"
 
 
-def beside(
-    now: _core.Evaluation, of: _core.TargetResult | _core.ProjectResult, explained: _core.Explanation, language: str
-) -> str:
-    """What stands below the steps of an explanation: which periods were not reported, and the reports of the places within, where the
-    target was read from them."""
-    assert isinstance(now.plan, _core.Programme)
-    words = Words(language)
-    outline = outline_of(now.plan)
-    lines = [f"  {line}" for line in _silence_told(Silence(now, outline, words), of)]
-    if isinstance(of, _core.TargetResult) and _is_read_within(explained, outline.places_within(of.place)):
-        lines += ["", *_reports_told(now, of, explained, outline, Format(words, outline.indicators))]
-    return "\n".join([*lines, ""]) if lines else ""
-
-
-def _is_read_within(explained: _core.Explanation, places: set[str]) -> bool:
-    """Whether the steps have no reports because the target was read from those of the places within its own."""
-    return len(places) > 1 and not any(step.kind == "entry" for step in explained.steps)
-
-
-def _silence_told(silence: Silence, of: _core.TargetResult | _core.ProjectResult) -> list[str]:
+def unreported_of(now: _core.Evaluation, of: _core.TargetResult | _core.ProjectResult) -> list[Unreported]:
     """What was not reported of a target, or of all targets in a project."""
-    missing = list(dict.fromkeys(one for target in _targets(of) for one in silence.of(target)))
-    return silence.told(missing, of.place)
+    assert isinstance(now.plan, _core.Programme)
+    return _silent(Silence(now, outline_of(now.plan), Words("en")), of)
+
+
+def _silent(silence: Silence, of: _core.TargetResult | _core.ProjectResult) -> list[Unreported]:
+    return list(dict.fromkeys(one for target in _targets(of) for one in silence.of(target)))
 
 
 def _targets(of: _core.TargetResult | _core.ProjectResult) -> Iterator[_core.TargetResult]:

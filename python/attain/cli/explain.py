@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import click
 
 import attain
-from attain._report.told import beside, told
+from attain._report.told import told, unreported_of
 from attain.cli import _options as options
 from attain.cli import _output as output
 
@@ -34,11 +36,9 @@ def explain(
     except attain.UnknownId:
         known = {name: None for name in (*now.targets["target"].words, *now.projects["project"].words)}
         options.unknown(id, "id", list(known), "ID")
-    if language == "zh" and not as_json:
+    if not as_json:
         click.echo(told(now, result, language), nl=False)
         return
     explanation = result.explain()
-    if as_json:
-        click.echo(output.to_json({**explanation.to_dict(), "findings": output.findings_as_rows(explanation.findings)}))
-    else:
-        click.echo(explanation.text + beside(now, result, explanation, language), nl=False)
+    silent = [dataclasses.asdict(one) for one in unreported_of(now, result)]
+    click.echo(output.to_json({**explanation.to_dict(), "unreported": silent, "findings": output.findings_as_rows(explanation.findings)}))
