@@ -66,7 +66,7 @@ def _disagreements(now: attain.Evaluation, words: Words) -> str:
 def _status(of: attain.TargetResult, words: Words) -> str:
     if of.status is None:
         return words("no_answer").lower()
-    return of.status_label(language="zh") if words.language == "zh" else of.status
+    return of.status_label(language="zh") if words.language == "zh" else of.status.replace("_", " ")
 
 
 def _document(now: attain.Evaluation, place: str | None) -> dict[str, object]:
