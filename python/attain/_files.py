@@ -173,14 +173,14 @@ def open_ledger(path: StrPath, *, read_only: bool = False, create: bool = True) 
 def check(plan: _core.Programme | _core.Portfolio | Sequence[_core.Programme], book: _core.Ledger) -> list[_core.Finding]:
     """What of a ledger the programmes cannot read, and which amounts a person should look at before they are judged by.
 
-    Unknown ids and units that do not convert; amounts out of proportion (×10, 万, 亿), negative counts and parts of what is counted whole, as
-    :func:`quality` finds them. Warnings: data that nobody asked for, or that look wrong, refuse nothing.
+    Unknown ids and units that do not convert; amounts out of proportion (×10, 万, 亿), negative counts, parts of what is counted whole, and two
+    reports of one day that say different things, as :func:`quality` finds them. Warnings: data that nobody asked for, or that look wrong, refuse nothing.
     """
     plan = list(plan) if isinstance(plan, Sequence) else plan
     return [*_core.unread(plan, book), *_doubtful(plan, book)]
 
 
-_DOUBTS = ("magnitude_slip", "negative_count", "fractional_count")
+_DOUBTS = ("magnitude_slip", "negative_count", "fractional_count", "contradiction")
 
 
 def _doubtful(plan: _core.Programme | _core.Portfolio | list[_core.Programme], book: _core.Ledger) -> list[_core.Finding]:
@@ -192,7 +192,7 @@ def _doubtful(plan: _core.Programme | _core.Portfolio | list[_core.Programme], b
             code="doubtful_amount",
             message=row["sentence"],
             where=" · ".join((row["indicator"], row["place"], _core.period_text((row["start"], row["end"])))),
-            text=_text.number(row["value"]),
+            text="" if row["value"] is None else _text.number(row["value"]),
             severity="warning",
         )
         for row in quality(plan, book, as_of=datetime.date.max, only=_DOUBTS).findings.rows()

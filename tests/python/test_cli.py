@@ -501,7 +501,7 @@ def test_check_warns_about_amounts_that_look_wrong(tmp_path: Path) -> None:
     folder = small_folder(tmp_path, *(f"lifts,2021-{month:02},{amount}" for month, amount in enumerate(amounts, 1)))
     code, out, _ = attain_says("check", folder)
     assert code == 0
-    assert "doubtful_amount at lifts · all · 2021-04: 100 is about ×10 the usual" in out
+    assert f"doubtful_amount at {folder}/observations.csv:5 · lifts · all · 2021-04: 100 is about ×10 the usual" in out
     assert "2021-05: -3 is less than none of what is counted" in out
     assert "2021-06: 10.5 is not whole" in out
     assert out.splitlines()[-1] == "0 errors, 3 warnings"

@@ -9,6 +9,7 @@ import contextlib
 import functools
 import gettext
 import itertools
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -22,13 +23,16 @@ from attain import _core
 from attain._evaluate import Progress
 from attain._files import is_workbook
 from attain.catalogue import Words
-from attain.cli import _progress
+from attain.cli import _lines, _progress
 from attain.excel._findings import error_of
 
 _LANGUAGE = "attain.language"
 """Where a context keeps the language that was asked for."""
 _ENCODING = "attain.encoding"
 """Where it keeps the encoding of observations.csv."""
+
+_NEEDED_TO_READ = ("format", "id", "indicators", "places")
+"""Of a programme, to read observations."""
 
 _Decorated = TypeVar("_Decorated", bound=Callable[..., object])
 
@@ -305,12 +309,30 @@ def read(folder: str) -> tuple[attain.Programme, attain.Ledger]:
 
 
 def observation_problems(folder: str) -> list[attain.Finding]:
-    """What is wrong with the observations of a folder or workbook by themselves, whatever the programme is."""
+    """What is wrong with the observations of a folder or workbook whose programme is wrong, too.
+
+    They are checked with its indicators and places, if these are right by themselves.
+    """
     try:
-        observations_if_any(folder, None)
+        observations_if_any(folder, _without_projects(folder))
     except attain.Error as problem:
         return list(problem.findings)
     return []
+
+
+def _without_projects(folder: str) -> attain.Programme | None:
+    """The indicators and places of a programme that is wrong; None if they cannot be told, or are wrong themselves."""
+    try:
+        with open(os.path.join(folder, "programme.json"), encoding="utf-8") as file:
+            spec = json.load(file)
+        return attain.Programme.from_dict({"projects": [], **{name: spec[name] for name in _NEEDED_TO_READ if name in spec}})
+    except (attain.Error, OSError, ValueError, TypeError, RecursionError):
+        return None
+
+
+def located(findings: list[attain.Finding], folder: str, plan: attain.Programme) -> list[attain.Finding]:
+    """What a ledger that was read from a folder is found to say, with the lines of its file."""
+    return _lines.located(findings, folder, click.get_current_context().meta.get(_ENCODING, "utf-8"), plan.place_ids[0])
 
 
 def observations(folder: str, plan: attain.Programme | None) -> attain.Ledger:

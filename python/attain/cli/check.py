@@ -27,7 +27,7 @@ def check(folder: str, language: str, as_json: bool) -> None:
         except attain.Error as problem:
             findings += problem.findings
         else:
-            findings += attain.check(plan, book)
+            findings += options.located(attain.check(plan, book), folder, plan)
     if as_json:
         click.echo(output.to_json({"programme": plan.id if plan else None, "findings": output.findings_as_rows(findings)}))
     else:
