@@ -95,7 +95,8 @@ def told(
                 if one.place != root and place not in at:
                     at.append(place)
         if periods:
-            shown = _cut([f"{span} ({_names(names, words)})" for span, names in periods.items()], _MOST_PERIODS, words)
+            spans = [words("unreported_span", span=span, names=_names(names, words)) for span, names in periods.items()]
+            shown = _cut(spans, _MOST_PERIODS, words)
             lines.append(words(key, parts=words("between_clauses").join(shown)))
     return lines
 
@@ -116,7 +117,7 @@ def reports_due(days: Mapping[str, int], words: Words, names: Mapping[str, str] 
 
 def _names(of: dict[str, list[str]], words: Words) -> str:
     named = [
-        f"{indicator}: {words('between_names').join(_cut(places, _MOST_NAMES, words))}" if places else indicator
+        words("unreported_at", indicator=indicator, places=words("between_names").join(_cut(places, _MOST_NAMES, words))) if places else indicator
         for indicator, places in of.items()
     ]
     return words("between_clauses").join(_cut(named, _MOST_NAMES, words))

@@ -91,7 +91,9 @@ def unreported_text(now: Evaluation, *, place: str | None = None, width: int | N
         return ""
     words, inside = words_of(language), None if place is None else _places_within(now, place)
     missing = [one for one in missing if inside is None or one.place in inside]
-    lines = told(missing, frequencies(now.plan), words, root=_roots(now, None)[0].place)
+    specs = [programme.to_dict() for programme in getattr(now.plan, "programmes", None) or [now.plan]]
+    names = {kind: {one["id"]: one.get("name") or one["id"] for spec in specs for one in spec.get(kind, [])} for kind in ("indicators", "places")}
+    lines = told(missing, frequencies(now.plan), words, root=_roots(now, None)[0].place, **names)
     return "\n".join(line for text in lines for line in _text.folded(text, width))
 
 

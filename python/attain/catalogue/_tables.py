@@ -21,6 +21,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "unreported_overdue": ("Overdue: {parts}", "逾期未报：{parts}"),
     "unreported_open": ("Not reported yet, and not overdue: {parts}", "尚未报送（未到应报日）：{parts}"),
+    "unreported_span": ("{span} ({names})", "{span}（{names}）"),
+    "unreported_at": ("{indicator}: {places}", "{indicator}：{places}"),
     "table_periods": ("{period}", "期"),
     "table_more": ("… and {count} more", "……另有{count}项"),
     "table_rows": ("{rows:row|rows}, {columns:column|columns}", "{rows}行，{columns}列"),
