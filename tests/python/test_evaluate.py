@@ -193,3 +193,18 @@ def test_a_tracker_gives_the_bits_of_a_full_run(plan: attain.Programme) -> None:
     assert tracker.as_of == datetime.date(2021, 10, 31)
     with pytest.raises(attain.InvalidInput):
         tracker.apply({"indicator": "lifts", "place": "nowhere", "period": "2021-09", "amount": 5})
+
+
+def test_the_table_says_what_to_do_about_a_reading_that_cannot_be_judged() -> None:
+    plan = attain.programme(
+        id="air",
+        window="2021",
+        indicators=[attain.indicator("pm25", unit="µg/m³", kind="level", period="month")],
+        projects=[attain.project("1", targets=[attain.target("1.1", name="Fine dust", indicator="pm25", aim=attain.at_most(35))])],
+    )
+    book = attain.Ledger()
+    book.append(indicator="pm25", day="2021-06-30", amount=40)
+    text = attain.text_table(attain.evaluate(plan, book, as_of="2021-06-30"))
+    assert "40" in text and "– baseline_missing" in text
+    assert "No answer: baseline_missing (1). The starting amount is unknown; declare a baseline" in text
+    assert text.splitlines()[-1] == "  1.1 Fine dust"

@@ -22,6 +22,8 @@ _T = TypeVar("_T")
 _HEADINGS = ("item", "target", "reading", "goal", "unit", "attainment", "expected", "gap", "reports_to", "status")
 _RIGHT = (False, False, True, True, False, True, True, True, False, False)
 _REPORTS_TO = _HEADINGS.index("reports_to")
+_SAID_ENOUGH = ("not_applicable", "withdrawn", "not_started", "not_due")
+"""Reasons that need no sentence where the table has a reading."""
 
 
 class _Line(NamedTuple):
@@ -41,7 +43,7 @@ def text_table(
     width: int | None = None,
     language: str = "en",
 ) -> str:
-    """The results of an evaluation as a text table: programme, projects and targets; what was never reported at the end, by reason.
+    """The results of an evaluation as a text table: programme, projects and targets; what has no answer at the end, by reason.
 
     Attainment and expected are in percent, the gap in percentage points. ``≥`` before a reading says that something is missing from
     it: it is a lower bound. Where the reports of a target end before the as-of day, a column has the day that they go to, for which its
@@ -169,11 +171,11 @@ def _of_project(
 
 def _below(project: ProjectResult, depth: int, now: Evaluation, silent: dict[Reason, list[str]], words: Words) -> Iterator[_Line]:
     for target in project.targets:
-        if target.reading is None and target.status is None:
-            reason = target.reason_of("reading") if target.aim is None else target.reason
-            if reason is not None:
-                silent.setdefault(reason, []).append(f"{target.id} {target.name or target.text}".rstrip())
-        else:
+        reason = target.reason_of("reading") if target.aim is None else target.reason
+        is_silent = target.reading is None and target.status is None
+        if reason is not None and (is_silent or target.aim is not None and str(reason) not in _SAID_ENOUGH):
+            silent.setdefault(reason, []).append(f"{target.id} {target.name or target.text}".rstrip())
+        if not is_silent:
             yield _Line(depth + 1, True, _target_cells(target, now, words))
     for child in project.projects:
         yield from _of_project(child, depth + 1, now, silent, words)
