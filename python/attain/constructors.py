@@ -68,7 +68,10 @@ def _given(kind: type[_Spec], /, **fields: object) -> _Spec:
 
 
 def _window(window: Window | None) -> WindowSpec | None:
-    return None if window is None else {"start": window[0], "due": window[1]}
+    if window is None:
+        return None
+    start, due = _core.parse_period(window) if isinstance(window, str) else window
+    return {"start": start, "due": due}
 
 
 def _changed(

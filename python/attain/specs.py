@@ -12,7 +12,8 @@ from attain import _core
 
 Amount: TypeAlias = float | str
 Day: TypeAlias = datetime.date | str
-Window: TypeAlias = tuple[Day, Day]
+Window: TypeAlias = tuple[Day, Day] | str
+"""Its first and its last day, or both as a period: "2026"."""
 Period: TypeAlias = Literal["day", "week", "ten_days", "month", "quarter", "half_year", "year"]
 Kind: TypeAlias = Literal["increment", "running_total", "level", "ratio", "steps", "rating", "formula"]
 

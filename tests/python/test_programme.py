@@ -10,6 +10,7 @@ from pathlib import Path
 import attain
 import numpy
 import pytest
+from attain import specs
 
 FOLDERS = ["counties-lesson", "guangzhou-2017", "nanchang-2021", "us-goals-fy2022"]
 
@@ -230,3 +231,14 @@ def test_copies_of_a_programme_are_the_programme(plan: attain.Programme) -> None
     assert copy.copy(plan) is plan
     assert copy.deepcopy(plan) is plan
     assert hash(plan) == hash(attain.Programme.from_json(plan.to_json()))
+
+
+def test_a_window_may_be_written_as_a_period() -> None:
+    def of(window: specs.Window) -> attain.Programme:
+        indicators = [attain.indicator("lifts", unit="台", kind="increment")]
+        return attain.programme(id="small", window=window, indicators=indicators, projects=[])
+
+    assert of("2026") == of(("2026-01-01", "2026-12-31"))
+    assert of("2026Q1").window == (datetime.date(2026, 1, 1), datetime.date(2026, 3, 31))
+    with pytest.raises(attain.InvalidInput, match="this is not a period"):
+        of("next year")
