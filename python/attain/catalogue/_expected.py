@@ -114,7 +114,7 @@ EXPECTED: tuple[Pair, ...] = (
     # days and periods
     ("a date such as 2026-01-01, 20260101, 2026/1/1, 2026.1.1 or 2026年1月1日", "日期，如2026-01-01、20260101、2026/1/1、2026.1.1、2026年1月1日"),
     ("a date, or text such as 2021-06-30", "日期，或2021-06-30这样的文字"),
-    ("A date such as {day}", "日期，如{day}"),
+    ("a date such as {day}", "日期，如{day}"),
     ("a date, or midnight without a time zone", "日期，或不带时区的零点"),
     ("a datetime with a time zone", "带时区的时刻"),
     ("a date without a time", "不带时刻的日期"),

@@ -234,7 +234,7 @@ class _FilledReader:
                 "missing_field",
                 "the day of the report is not filled in",
                 place,
-                expected=self._words("template_day_help").rstrip(".。"),
+                expected="a date such as 2021-10-08",
             )
         return day, place
 
