@@ -9,6 +9,7 @@ from attain import _core
 from attain._report.content import FoundHere, Score
 from attain._report.format import Format
 from attain._report.outline import Outline
+from attain._unreported import spanned
 from attain.catalogue import Words
 
 _SEVERITIES = ("error", "warning", "note")
@@ -35,21 +36,28 @@ def findings_of(
     found += of_targets
     once = {(str(finding.code), where, finding.message): _finding(where, finding, write) for where, finding in found}
     rows = quality.findings.rows()
-    asked = [_question(row, write) for row in rows if row["check"] != "cannot_detect"]
-    return sorted([*once.values(), *asked, *_too_short(rows, write)], key=lambda one: _SEVERITIES.index(one.severity))
+    asked = [_question(row, outline, write) for row in rows if row["check"] != "cannot_detect"]
+    return sorted([*once.values(), *asked, *_too_short(rows, outline, write)], key=lambda one: _SEVERITIES.index(one.severity))
 
 
-def _too_short(rows: list[dict[str, Any]], write: Format) -> list[FoundHere]:
+def _too_short(rows: list[dict[str, Any]], outline: Outline, write: Format) -> list[FoundHere]:
     """The series that a test of outliers cannot judge, in one line: one for each test would hide what there is to look at."""
-    series = list(dict.fromkeys(row["indicator"] for row in rows if row["check"] == "cannot_detect"))
-    return [FoundHere("note", write.words("outliers_untold"), write.words("between_names").join(series), "")] if series else []
+    series = list(dict.fromkeys(_indicator(row["indicator"], outline) for row in rows if row["check"] == "cannot_detect"))
+    return [FoundHere("note", write.words("outliers_untold"), "", write.words("between_names").join(series))] if series else []
 
 
-def _question(row: dict[str, Any], write: Format) -> FoundHere:
+def _indicator(id: str, outline: Outline) -> str:
+    return str(outline.indicators.get(id, {}).get("name") or id)
+
+
+def _question(row: dict[str, Any], outline: Outline, write: Format) -> FoundHere:
     """A finding of data quality, which has its sentence in both languages."""
     sentence = row["sentence_chinese" if write.words.language == "zh" else "sentence"]
-    where = [row[name] for name in ("target", "indicator", "place") if row[name]]
-    return FoundHere(row["severity"], sentence, " · ".join(where), "")
+    frequency = outline.indicators.get(row["indicator"], {}).get("period")
+    days = row["start"], row["end"]
+    when = spanned(*days, frequency, write.words) if frequency else _core.period_text(days)
+    where = [row["target"], _indicator(row["indicator"] or "", outline), outline.place_names.get(row["place"], row["place"]), when]
+    return FoundHere(row["severity"], sentence, " · ".join(part for part in where if part), "")
 
 
 def _finding(where: str, of: _core.Finding, write: Format) -> FoundHere:
