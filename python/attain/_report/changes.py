@@ -46,7 +46,7 @@ def _parts(change: _core.Change, write: Format) -> list[ChangePart]:
 
 def _part(row: dict[str, object], share: float, shown: float, write: Format) -> ChangePart:
     causes = {name: value for name in _COMPONENTS if isinstance(value := row[name], float) and round(abs(value), 6) > 0}
-    cause = ", ".join(write.words(_COMPONENTS[name]) for name in sorted(causes, key=lambda name: -abs(causes[name])))
+    cause = write.words("between_names").join(write.words(_COMPONENTS[name]) for name in sorted(causes, key=lambda name: -abs(causes[name])))
     id = str(row["target"] or row["project"] or "")
     return ChangePart(id, str(row["name"] or ""), _share(row["before"]), _share(row["after"]), share, shown, cause)
 
