@@ -93,7 +93,7 @@ class _Document:
             lines.append(" ".join(lag))
         lines += [escaped(line) for line in of.unreported]
         if of.changes is not None:
-            lines.append(f"{of.changes.label}: {escaped(of.changes.sentence)}")
+            lines.append(t("line_of_why", what=of.changes.label, value=escaped(of.changes.sentence)))
         counts = [[f"{_SYMBOLS[meaning]} {t(meaning)}", str(count)] for meaning, count in of.counts.items()]
         lines.append(self._table([t("status"), t("targets")], counts, right=1))
         answered = t("answered", coverage=write.percent(of.coverage))
@@ -174,14 +174,14 @@ class _Document:
     def _why(self, of: Target) -> str:
         t = self.words
         lines = [
-            f"- {line.what}: {escaped(line.value)}{' (' + escaped(line.how) + ')' if line.how else ''} {line.rule}".rstrip()
+            f"- {t('line_of_why_how' if line.how else 'line_of_why', what=line.what, value=escaped(line.value), how=escaped(line.how))} {line.rule}".rstrip()
             for line in of.lines
         ]
-        lines += [f"- {t('clause')}: {escaped(of.clause)}"] if of.clause else []
+        lines += [f"- {t('line_of_why', what=t('clause'), value=escaped(of.clause))}"] if of.clause else []
         several = len({one.indicator for one in of.reports}) > 1
         lines += [
             "- "
-            + ", ".join(
+            + t("between_parts").join(
                 escaped(part)
                 for part in (one.period, one.indicator if several else "", one.place, one.amount, one.fate, one.recorded, one.source, one.note)
                 if part
@@ -258,5 +258,5 @@ class _Document:
             t("about_rounding"),
             t("about_rules"),
         ]
-        lines += [f"{t('source')}: {escaped(of.source)}"] if of.source else []
+        lines += [t("line_of_why", what=t("source"), value=escaped(of.source))] if of.source else []
         return f"## {t('about_page')}\n\n" + "\n\n".join([*lines, t("made_by", version=attain.__version__)])

@@ -209,6 +209,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why_of": ("Why: {id}", "依据：{id}"),
     "clause": ("As published", "原文"),
     "note": ("Note", "说明"),
+    "line_of_why": ("{what}: {value}", "{what}：{value}"),
+    "line_of_why_how": ("{what}: {value} ({how})", "{what}：{value}（{how}）"),
     "source": ("Source", "来源"),
     "as_of_data": ("the reports go to {day}", "数据截至{day}"),
     "lower_bound": (
