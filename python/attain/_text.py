@@ -79,6 +79,17 @@ def points(share: float | None) -> str:
     return f"{rounded:+,.1f}" if rounded else "0.0"
 
 
+def gap_shown(attainment: float | None, expected: float | None, gap: float | None) -> float | None:
+    """A gap as a reader gets it from the two shares beside it, each rounded to a tenth of a percentage point: 41.7 % less 33.3 % is 8.4 points.
+
+    What is computed and judged with stays exact, and so does a gap that is not that difference.
+    """
+    if attainment is None or expected is None or gap is None:
+        return gap
+    shown = (_tenths(attainment) - _tenths(expected)) / 1000
+    return shown if abs(shown - gap) < 0.0015 else gap
+
+
 def adding_up(shares: Sequence[float], total: float) -> list[float]:
     """Shares of a total, each rounded to a tenth of a percentage point so that they add up to the total as it is rounded.
 

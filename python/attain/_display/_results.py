@@ -59,7 +59,7 @@ def result_html(result: TargetResult | ProjectResult, language: str = "en") -> s
     """The answers of one result, each with its reason where there is none, and how they came about behind a fold."""
     words = words_of(language)
     amounts = {"reading": reading_of, "goal": goal_of} if hasattr(result, "reading") else {}
-    points = words("points", points=_text.points(result.gap))
+    points = words("points", points=_text.points(_text.gap_shown(result.attainment, result.expected, result.gap)))
     lines = [("status", status_of(result, words))]
     lines += [(name, shown(result) or _none(result, name, words)) for name, shown in amounts.items()]  # type: ignore[arg-type]
     lines += [(name, _text.percent(getattr(result, name)) or _none(result, name, words)) for name in ("attainment", "expected")]

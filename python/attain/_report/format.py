@@ -97,4 +97,4 @@ class Format:
 
 
 def figures(of: _core.TargetResult | _core.ProjectResult) -> Figures:
-    return Figures(of.attainment, of.expected, of.gap)
+    return Figures(of.attainment, of.expected, _text.gap_shown(of.attainment, of.expected, of.gap))

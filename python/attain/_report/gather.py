@@ -228,7 +228,8 @@ class _Gatherer:
         ahead = sum(one.share for one in pulls if one.share > 0)
         rest = 0.0 if gap is None else gap - sum(one.share for one in pulls)
         shares = [*(one.share for one in behind), ahead, *([rest] if abs(rest) > _LEAST_REST else [])]
-        *shown, ahead_shown, rest_shown = [*_text.adding_up(shares, sum(shares) if gap is None else gap), 0.0][: len(behind) + 2]
+        gap_shown = figures(self.root).gap
+        *shown, ahead_shown, rest_shown = [*_text.adding_up(shares, sum(shares) if gap_shown is None else gap_shown), 0.0][: len(behind) + 2]
         behind = [dataclasses.replace(one, shown=rounded) for one, rounded in zip(behind, shown, strict=True)]
         broken = [self._pull(one, 0.0) for one in results if one.is_hold and one.status_means in _TO_CHASE]
         return c.HoldingBack(
@@ -238,7 +239,7 @@ class _Gatherer:
             rest=rest,
             ahead_shown=ahead_shown,
             rest_shown=rest_shown,
-            gap=gap,
+            gap=gap_shown,
             silent=len(silent),
             silent_weight=1 - self.root.coverage,
             silent_units=units.most_common(),

@@ -6,7 +6,7 @@ import datetime
 
 from attain import _core
 from attain._report.content import Line
-from attain._report.format import Format
+from attain._report.format import Format, figures
 from attain._report.outline import Outline
 
 _READING_RULES = {
@@ -52,9 +52,10 @@ class Why:
             how = words("expected_periods_way") if of.is_recurring else by_day
             lines.append(self._share("expected", of, how, "A7" if of.is_recurring else "F1"))
         if of.gap is not None:
-            ahead = write.ahead(of.days_ahead, of.gap)
+            gap = figures(of).gap
+            ahead = write.ahead(of.days_ahead, gap)
             how = words("cap_gap_way" if of.is_hold else "gap_way") + (words("between_clauses") + ahead if ahead else "")
-            lines.append(Line(words("gap"), words("points", points=write.points(of.gap)), how, "P1"))
+            lines.append(Line(words("gap"), words("points", points=write.points(gap)), how, "P1"))
         lines.append(self._status(of, status_rule))
         return lines
 
@@ -77,7 +78,7 @@ class Why:
             lines = [
                 self._share("attainment", of, words("mean_way"), "U2"),
                 self._share("expected", of, words("mean_way"), "U2"),
-                Line(words("gap"), words("points", points=self.write.points(of.gap)), words("gap_way"), "P1"),
+                Line(words("gap"), words("points", points=self.write.points(figures(of).gap)), words("gap_way"), "P1"),
                 coverage,
             ]
         if of.hold_share is not None:

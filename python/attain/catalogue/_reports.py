@@ -366,9 +366,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "规则编号见本工具的规则说明。",
     ),
     "about_rounding": (
-        "Shares are rounded to a tenth of a percent. A gap is rounded from the exact one, so it may differ by a tenth from the shares beside it; "
-        "contributions are rounded so that they add up.",
-        "比例均四舍五入到0.1%。差距由未取整的数算出，可能与旁边两数之差相差0.1；各部分贡献取整后与合计相符。",
+        "Shares are rounded to a tenth of a percent. A gap is the difference of the shares beside it, and contributions are rounded so that they "
+        "add up; statuses follow from the exact numbers.",
+        "比例均四舍五入到0.1%。差距为旁边两数之差，各部分贡献取整后与合计相符；状态由未取整的数得出。",
     ),
     "made_by": (
         "Made by attain {version} from the programme and the reports alone.",
