@@ -174,6 +174,11 @@ class HoldingBack:
 
 
 @dataclass(frozen=True, slots=True)
+    @property
+    def listed(self) -> list[Pull]:
+        """What is to be kept and is not, which takes nothing from the total, then what does."""
+        return [*(one for one in self.chase if one.is_hold), *self.pulls]
+
 class Curve:
     """Planned and actual by day. ``earned`` is the day for which so much was planned as is attained now, and ``told`` says so."""
 

@@ -111,8 +111,8 @@ class _Document:
                 escaped(self.words("between_names").join(one.responsible)),
                 *self._figures(one.figures)[:2],
             ]
-            + [write.points(one.shown)]
-            for one in held.pulls
+            + [t("to_keep") if one.is_hold else write.points(one.shown)]
+            for one in held.listed
         ]
         rows += [["", t("ahead_of_plan"), "", "", "", "", write.points(held.ahead_shown)]]
         if abs(held.rest) > 0.00005:

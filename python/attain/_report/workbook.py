@@ -70,8 +70,8 @@ class _Book:
                     one.figures.attainment,
                     one.figures.expected,
                 ]
-                + [100 * one.share]
-                for one in of.holding_back.pulls
+                + [t("to_keep") if one.is_hold else 100 * one.share]
+                for one in of.holding_back.listed
             ],
         )
         self._sheet(
