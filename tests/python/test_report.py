@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import attain
+import openpyxl
 import pytest
 from attain.catalogue import Words
 
@@ -173,6 +174,64 @@ def test_rounded_parts_add_up_to_the_rounded_total(shares: list[float], shown: l
 
 def test_a_rule_and_its_number_do_not_run_together_when_they_are_copied(written: attain.Report) -> None:
     assert not re.search(r"</dt><dd|</t[dh]><t[dh]", written.html())
+
+
+def test_a_gap_is_the_difference_of_the_shares_beside_it() -> None:
+    from attain._text import gap_shown
+
+    assert gap_shown(0.41667, 0.33333, 0.08333) == pytest.approx(0.084)
+    assert gap_shown(0.3, None, None) is None
+    assert gap_shown(0.3, 0.25, 0.2) == 0.2  # of what is left of a cap, say
+    now = mixed("2021-06-20")
+    attained, expected = round(100 * now["1.1"].attainment, 1), round(100 * now["1.1"].expected, 1)
+    shown = f"{attained - expected:+.1f}"
+    assert shown != f"{100 * now['1.1'].gap:+.1f}"
+    assert f" {attained}% | {expected}% | {shown} |" in attain.report(now).markdown()
+    assert shown in attain.text_table(now)
+
+
+def mixed(day: str = "2021-06-30") -> attain.Evaluation:
+    """Ahead of plan, with a rate to be kept that is not."""
+    plan = attain.programme(
+        id="mixed",
+        window="2021",
+        indicators=[
+            attain.indicator("homes", name="Homes with gas", kind="level", unit="户"),
+            attain.indicator("rate", name="Buses on time", kind="level", unit="%"),
+        ],
+        projects=[
+            attain.project("1", targets=[attain.target("1.1", indicator="homes", aim=attain.at_least(15_000), baseline=12_000)]),
+            attain.project("2", targets=[attain.target("2.1", indicator="rate", aim=attain.at_least("92%"), cadence="throughout")]),
+        ],
+    )
+    book = attain.Ledger()
+    book.append(indicator="homes", day=day, amount=14_000)
+    book.append(indicator="rate", day=day, amount="90%")
+    return attain.evaluate(plan, book, as_of=day)
+
+
+def test_the_headline_says_what_holds_back_a_total_that_is_ahead_of_plan(tmp_path: Path) -> None:
+    now = mixed()
+    assert now.root.gap > 0 and now.root.status == "at_risk"
+    assert content_of(now).held_back_by == "Held back by 2.1 Buses on time"
+    assert content_of(now, language="zh").held_back_by == "状态受2.1 Buses on time影响"
+    assert "Held back by 2.1 Buses on time" in attain.report(now).html()
+    assert "Held back by" in attain.report(now).markdown()
+
+
+def test_every_form_lists_what_is_to_be_kept_among_what_to_chase(tmp_path: Path) -> None:
+    now = mixed()
+    assert [one.id for one in content_of(now).holding_back.listed] == ["2.1"]
+    chase = attain.report(now).markdown().partition("## What to chase")[2].partition("## ")[0]
+    assert "| 2.1 | Buses on time |" in chase and "to be kept |" in chase
+    attain.report(now, language="zh").save(tmp_path / "mixed.xlsx")
+    rows = list(openpyxl.load_workbook(tmp_path / "mixed.xlsx")["重点督办"].iter_rows(values_only=True))
+    assert (rows[1][0], rows[1][-1]) == ("2.1", "须保持")
+
+
+def test_a_reading_stands_beside_where_its_way_began() -> None:
+    assert "from 12,000户, goal at least 15,000户" in attain.report(mixed()).html()
+    assert "基数12,000户，目标不低于15,000户" in attain.report(mixed(), language="zh").html()
 
 
 def test_what_to_chase_is_missed_behind_or_at_risk(evaluations: tuple[attain.Evaluation, attain.Evaluation]) -> None:

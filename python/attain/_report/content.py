@@ -79,6 +79,7 @@ class Target:
     status: Status
     figures: Figures
     reading: str
+    baseline: str
     goal: str
     unit: str
     due: datetime.date | None
@@ -149,6 +150,7 @@ class Pull:
     is_hold: bool
     responsible: list[str]
     reading: str
+    baseline: str
     goal: str
 
 
@@ -172,13 +174,13 @@ class HoldingBack:
     silent_weight: float
     silent_units: list[tuple[str, int]]
 
-
-@dataclass(frozen=True, slots=True)
     @property
     def listed(self) -> list[Pull]:
         """What is to be kept and is not, which takes nothing from the total, then what does."""
         return [*(one for one in self.chase if one.is_hold), *self.pulls]
 
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """Planned and actual by day. ``earned`` is the day for which so much was planned as is attained now, and ``told`` says so."""
 
@@ -301,6 +303,7 @@ class Content:
     lower: float | None
     upper: float | None
     hold_share: float | None
+    held_back_by: str
     counts: dict[str, int]
     target_count: int
     project_count: int

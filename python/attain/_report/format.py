@@ -59,6 +59,10 @@ class Format:
         text = self.amount(of.reading, of.indicator)
         return self.words("at_least_reading", reading=text) if of.is_lower_bound else text
 
+    def baseline(self, of: _core.TargetResult) -> str:
+        """Where the way to the goal begins, if that is told and not nothing."""
+        return "" if not of.baseline or of.is_hold or of.is_recurring else self.amount(of.baseline, of.indicator)
+
     def goal(self, of: _core.TargetResult) -> str:
         if of.goal is None or of.aim is None:
             return "–"

@@ -26,6 +26,7 @@ from attain.catalogue import Words
 _REPORTS_IN_ALL = 12_000
 _MOST_REPORTS, _FEWEST_REPORTS = 24, 3
 _MOST_PLACES = 40
+_MOST_NAMES = 3
 _LEAST_REST = 0.00005
 _TO_CHASE = ("missed", "behind", "at_risk")
 
@@ -101,6 +102,7 @@ class _Gatherer:
             counts={meaning: counts[meaning] for meaning in c.MEANINGS if counts[meaning]},
             target_count=len(targets),
             project_count=sum(project.id != self.plan.id for project in projects),
+            held_back_by=self._held_back_by(),
             lines=self.why.project(root),
             children=self._children(root),
             holding_back=self._holding_back(),
@@ -164,6 +166,7 @@ class _Gatherer:
             status=self.write.status(of),
             figures=figures(of),
             reading=self.write.reading(of),
+            baseline=self.write.baseline(of),
             goal=self.write.goal(of),
             unit=of.declared_unit,
             due=self.outline.dues.get(of.id),
@@ -245,6 +248,19 @@ class _Gatherer:
             silent_units=units.most_common(),
         )
 
+    def _held_back_by(self) -> str:
+        """What sets a ceiling to the status of the whole although its gap asks for a better one."""
+        root = self.root
+        is_ahead = root.gap is not None and root.gap >= 0 and root.status_means in _TO_CHASE
+        if not is_ahead or not any(step.kind == "ceiling" and step.value for step in root.explain().steps):
+            return ""
+        below: list[_core.TargetResult | _core.ProjectResult] = [*root.targets, *root.projects]
+        children = [one for one in below if one.status_means in ("missed", "behind")]
+        holds = [one for one in self.now if one.is_hold and one.status_means in _TO_CHASE]
+        names = list(dict.fromkeys(f"{one.id} {self._name(one)}" for one in [*holds, *children]))
+        more = [self.words("more", count=len(names) - _MOST_NAMES)] if len(names) > _MOST_NAMES else []
+        return self.words("held_back_by", names=self.words("between_names").join([*names[:_MOST_NAMES], *more]))
+
     def _pull(self, of: _core.TargetResult, share: float) -> c.Pull:
         return c.Pull(
             id=of.id,
@@ -256,13 +272,15 @@ class _Gatherer:
             is_hold=of.is_hold,
             responsible=self.outline.responsible.get(of.id, []),
             reading=self.write.reading(of),
+            baseline=self.write.baseline(of),
             goal=self.write.goal(of),
         )
 
     def _method(self) -> c.Method:
         method = self.now.method
         key = f"method_{method.name}"
-        return c.Method(self.now.methods[0], self.words(key) if key in self.words else "", method.source)
+        about = self.words(key) if key in self.words else ""
+        return c.Method(self.now.methods[0], about, self.words.of_method("source", method.source))
 
 
 def _below(root: _core.ProjectResult) -> list[tuple[_core.ProjectResult, int]]:

@@ -86,6 +86,7 @@ class _Document:
             }
             gap = t("points", points=write.points(of.figures.gap))
             lines.append(f"**{self._status(of.status)}** · {t('of_expected', **shares)} · {gap}")
+        lines += [escaped(of.held_back_by)] if of.held_back_by else []
         if of.lagging:
             lag = [t("expected_lag", count=of.lagging, today=write.day(of.as_of))]
             if of.curve is not None and of.expected_by:

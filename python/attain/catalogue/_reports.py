@@ -106,7 +106,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "gap_behind": ("{points:point|points} behind plan", "落后计划{points}个百分点"),
     "gap_ahead": ("{points:point|points} ahead of plan", "超前计划{points}个百分点"),
     "gap_none": ("exactly as planned", "与计划一致"),
-    "holds": ("Of what is to be kept, {share} is kept", "应保持的要求中，{share}已保持"),
+    "holds": ("Of what is to be kept, {share} is kept", "须保持的目标项中，{share}已保持"),
     "answered": ("{coverage} of what is due has an answer", "应有结果中，{coverage}已有结果"),
     "bounds": (
         "counting what is missing as nothing or as all done: {lower} to {upper}",
@@ -125,12 +125,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "每个目标项对总体差距的影响（百分点）：权重乘以完成度与序时进度之差。",
     ),
     "holding_back_none": ("No target is at risk, behind or missed.", "没有存在风险、滞后或未完成的目标项。"),
-    "takes": ("takes {points:point|points}", "拉低{points}个百分点"),
+    "takes": ("takes {points:point|points} off the total", "拉低总体{points}个百分点"),
+    "held_back_by": ("Held back by {names}", "状态受{names}影响"),
     "silent_note": (
         "Due without an answer: {count}, with {weight} of the weight. They are not in the total.",
         "{count}个到期目标项没有结果，占权重的{weight}，未计入总体。",
     ),
     "now_at": ("Now {reading}", "目前{reading}"),
+    "from_baseline": ("from {baseline}", "基数{baseline}"),
     "goal_is": ("goal {goal}", "目标{goal}"),
     "to_keep": ("to be kept", "须保持"),
     "label_to_keep": ("{status}, to be kept", "{status}，须保持"),
@@ -207,10 +209,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "worst_places": ("the {shown} furthest behind of {all}", "{all}个地区中最落后的{shown}个"),
     # why
     "why_of": ("Why: {id}", "依据：{id}"),
-    "clause": ("As published", "原文"),
-    "note": ("Note", "说明"),
     "line_of_why": ("{what}: {value}", "{what}：{value}"),
     "line_of_why_how": ("{what}: {value} ({how})", "{what}：{value}（{how}）"),
+    "clause": ("As published", "原文"),
+    "note": ("Note", "说明"),
     "source": ("Source", "来源"),
     "as_of_data": ("the reports go to {day}", "数据截至{day}"),
     "lower_bound": (
