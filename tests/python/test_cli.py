@@ -427,7 +427,7 @@ def test_observations_in_gbk_are_read_where_the_encoding_is_named(tmp_path: Path
     _, out, _ = attain_says("check", str(tmp_path))
     assert "save the file as UTF-8" in out and "gb18030" in out
     code, out, _ = attain_says("check", str(tmp_path), "--encoding", "gb18030")
-    assert code == 0 and "1 observations" in out
+    assert code == 0 and "1 observation\n" in out
     code, out, _ = attain_says("evaluate", str(tmp_path), "--as-of", "2021-01-31", "--encoding", "gb18030", "--place", "east")
     assert code == 0 and any(line.split()[:1] == ["1.1"] for line in out.splitlines())
 
@@ -510,6 +510,17 @@ def test_check_warns_about_amounts_that_look_wrong(tmp_path: Path) -> None:
     plan = attain.read_programme(folder)
     slips = attain.quality(plan, attain.read_observations(folder, plan), as_of="2021-12-31", only=["magnitude_slip"])
     assert slips.findings["sentence"][0] in out
+
+
+def test_a_folder_without_reports_says_so(tmp_path: Path) -> None:
+    folder = small_folder(tmp_path)
+    (tmp_path / "observations.csv").rename(tmp_path / "observation.csv")
+    code, out, _ = attain_says("check", folder)
+    assert (code, out.splitlines()[0], out.splitlines()[-1]) == (0, "small: 1 project, 1 target, 0 observations", "0 errors, 1 warning")
+    assert 'observations.csv: there is no such file, so nothing was reported yet; did you mean "observation.csv"?' in out
+    code, _, err = attain_says("evaluate", folder, "--as-of", "2021-12-31", "--language", "zh")
+    assert code == 1
+    assert "没有这个文件，即尚无报送；是否指“observation.csv”？" in err
 
 
 def test_check_asks_about_two_reports_of_one_day_that_differ(tmp_path: Path) -> None:

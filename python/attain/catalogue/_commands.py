@@ -177,7 +177,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "option_schema_path": ("Print where the file lies, instead of the file.", "打印文件的位置而不是内容。"),
     # what commands say when they are done
     "said_checked": (
-        "{programme}: {projects} projects, {targets} targets, {entries} observations",
+        "{programme}: {projects:project|projects}, {targets:target|targets}, {entries:observation|observations}",
         "{programme}：{projects}个项目，{targets}个目标项，{entries}条报送",
     ),
     "said_counts": ("{errors:error|errors}, {warnings:warning|warnings}", "错误{errors}个，警告{warnings}个"),

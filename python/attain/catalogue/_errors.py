@@ -37,6 +37,7 @@ ERRORS: tuple[Pair, ...] = (
     ("the text is empty", "内容为空"),
     ("the text is not GB 18030 from here on", "从此处起不是GB 18030编码"),
     ("this system cannot convert GB 18030", "本系统无法转换GB 18030编码"),
+    ("there is no such file, so nothing was reported yet", "没有这个文件，即尚无报送"),
     ("the file cannot be read: {why:system}", "文件无法读取：{why}"),
     ("the file cannot be written: {why:system}", "文件无法写入：{why}"),
     ("{count} more findings are not listed", "另有{count}条发现未列出"),

@@ -406,6 +406,7 @@ EXPECTED: tuple[Pair, ...] = (
     ("an empty cell", "空单元格"),
     ("cells that are not merged", "未合并的单元格"),
     ("a heading in row 1", "第1行的列名"),
+    ("reports below a heading row, or those of a form that attain template makes", "表头及其下的报送，或由attain template生成的填报表收回的报送"),
     ("a heading, or nothing", "列名，或留空"),
     ("{share:number} or \"{percent:number}%\"", "{share}或“{percent}%”"),
     ("a value", "值"),

@@ -337,6 +337,9 @@ def located(findings: list[attain.Finding], folder: str, plan: attain.Programme)
 
 def observations(folder: str, plan: attain.Programme | None) -> attain.Ledger:
     """The observations of a folder or workbook."""
+    silent = nothing_reported(folder)
+    if silent is not None:
+        raise error_of([silent])
     named = click.get_current_context().meta.get(_ENCODING, "utf-8")
     with progress() as tell:
         return attain.read_observations(folder, plan, encoding=named, progress=tell)
@@ -344,5 +347,14 @@ def observations(folder: str, plan: attain.Programme | None) -> attain.Ledger:
 
 def observations_if_any(folder: str, plan: attain.Programme | None) -> attain.Ledger:
     """The same; none if nobody has reported anything to the folder yet."""
-    has_none = os.path.isdir(folder) and not os.path.exists(os.path.join(folder, "observations.csv"))
-    return attain.Ledger() if has_none else observations(folder, plan)
+    return observations(folder, plan) if nothing_reported(folder) is None else attain.Ledger()
+
+
+def nothing_reported(folder: str, severity: str = "error") -> attain.Finding | None:
+    """That a folder has no observations.csv; None if it has one, or is a workbook."""
+    file = os.path.join(folder, "observations.csv")
+    if not os.path.isdir(folder) or os.path.exists(file):
+        return None
+    message = "there is no such file, so nothing was reported yet" + _core.did_you_mean("observations.csv", sorted(os.listdir(folder)))
+    expected = "reports below a heading row, or those of a form that attain template makes"
+    return attain.Finding(code="unreadable_file", message=message, where=file, expected=expected, severity=severity)

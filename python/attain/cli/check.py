@@ -22,8 +22,10 @@ def check(folder: str, language: str, as_json: bool) -> None:
         findings += options.observation_problems(folder)
     else:
         plan = attain.read_programme(folder)
+        silent = options.nothing_reported(folder, "warning")
+        findings += [silent] if silent is not None else []
         try:
-            book = options.observations(folder, plan)
+            book = options.observations_if_any(folder, plan)
         except attain.Error as problem:
             findings += problem.findings
         else:
