@@ -506,7 +506,7 @@ def test_check_warns_about_amounts_that_look_wrong(tmp_path: Path) -> None:
     assert "2021-06: 10.5 is not whole" in out
     assert out.splitlines()[-1] == "0 errors, 3 warnings"
     _, chinese, _ = attain_says("check", folder, "--language", "zh")
-    assert "100 约为通常值" in chinese and "-3 为负" in chinese and "10.5 不是整数" in chinese
+    assert "100约为通常值" in chinese and "-3为负" in chinese and "10.5不是整数" in chinese
     plan = attain.read_programme(folder)
     slips = attain.quality(plan, attain.read_observations(folder, plan), as_of="2021-12-31", only=["magnitude_slip"])
     assert slips.findings["sentence"][0] in out

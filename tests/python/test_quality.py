@@ -46,7 +46,7 @@ def test_a_finding_names_its_variant_its_entry_and_what_to_ask(report: attain.Qu
     assert (row["value"], row["variant"], row["threshold"], row["n"]) == (300, "z_sample", 3, 12)
     assert row["score"] == pytest.approx(3.1738, abs=5e-5)
     assert row["sentence"] == "300 stands out of 12 values around 116.8: z_sample is 3.174, the threshold 3."
-    assert row["sentence_chinese"].startswith("12 个值在 116.8 附近，300 离群")
+    assert row["sentence_chinese"].startswith("12个值在116.8附近，300离群")
 
 
 def test_scores_say_of_how_many_and_what_could_not_be_judged(report: attain.QualityReport) -> None:

@@ -39,14 +39,14 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("{count} entries are about a place that no programme with the indicator has", "{count}条报送的地区不在清单中"),
     ),
     "doubtful_amount": (
-        ("{value} is about {factor} the usual {expected}.", "{value} 约为通常值 {expected} 的 {factor}。"),
+        ("{value} is about {factor} the usual {expected}.", "{value}约为通常值{expected}的{factor}。"),
         (
             "{value} is less than none of what is counted: a correction belongs to the period that it corrects.",
-            "{value} 为负，而此处按个数计：更正应报在所更正的时期。",
+            "{value}为负，而此处按个数计：更正应报在所更正的时期。",
         ),
         (
             "{value} is not whole, and this is counted in whole numbers.",
-            "{value} 不是整数，而此处按整数计。",
+            "{value}不是整数，而此处按整数计。",
         ),
     ),
     "unit_differs": (
