@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from attain import _text
 from attain._display._parts import LIMIT, cell, flat, headings_of, listed, table_of, words_of
-from attain._display._results import goal_of, reading_of, status_of
+from attain._display._results import gap_of, goal_of, reading_of, status_of
 
 if TYPE_CHECKING:
     from attain._core import Evaluation, ProjectResult, Reason, TargetResult
@@ -182,7 +182,7 @@ def _below(project: ProjectResult, depth: int, now: Evaluation, silent: dict[Rea
 
 
 def _project_cells(project: ProjectResult, now: Evaluation, words: Words) -> tuple[str, ...]:
-    cells = ("", "", "", _text.percent(project.attainment), _text.percent(project.expected), _text.points(_text.gap_shown(project.attainment, project.expected, project.gap)))
+    cells = ("", "", "", _text.percent(project.attainment), _text.percent(project.expected), gap_of(project))
     days = {target.data_day for target in _targets(project) if target.status is not None}
     return (project.id, project.name, *cells, _reports_to(days, now), _project_status(project, words))
 
@@ -211,7 +211,7 @@ def _target_cells(target: TargetResult, now: Evaluation, words: Words) -> tuple[
         _unit(target, words),
         _text.percent(target.attainment),
         _text.percent(target.expected),
-        _text.points(_text.gap_shown(target.attainment, target.expected, target.gap)),
+        gap_of(target),
         _reports_to({target.data_day}, now),
         words("reading_only").lower() if target.aim is None else status_of(target, words),
     )

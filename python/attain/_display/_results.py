@@ -25,6 +25,11 @@ def _amount(value: float, unit: str) -> str:
     return _text.percent(value) if unit == "share" else _text.number(value)
 
 
+def gap_of(result: TargetResult | ProjectResult) -> str:
+    """The gap in points, as it is read from the two shares beside it."""
+    return _text.points(_text.gap_shown(result.attainment, result.expected, result.gap))
+
+
 def reading_of(target: TargetResult) -> str:
     if target.reading is None:
         return ""
@@ -59,7 +64,7 @@ def result_html(result: TargetResult | ProjectResult, language: str = "en") -> s
     """The answers of one result, each with its reason where there is none, and how they came about behind a fold."""
     words = words_of(language)
     amounts = {"reading": reading_of, "goal": goal_of} if hasattr(result, "reading") else {}
-    points = words("points", points=_text.points(_text.gap_shown(result.attainment, result.expected, result.gap)))
+    points = words("points", points=gap_of(result))
     lines = [("status", status_of(result, words))]
     lines += [(name, shown(result) or _none(result, name, words)) for name, shown in amounts.items()]  # type: ignore[arg-type]
     lines += [(name, _text.percent(getattr(result, name)) or _none(result, name, words)) for name in ("attainment", "expected")]
