@@ -1,5 +1,4 @@
 /** Numbers, dates, periods and units as people write them. */
-#include "../../src/io/other_field_names.hpp"
 #include "bind.hpp"
 #include "register.hpp"
 
@@ -7,6 +6,7 @@
 #include <attain/core/number_text.hpp>
 #include <attain/core/period.hpp>
 #include <attain/core/unit.hpp>
+#include <attain/io/impl/field_suggestion.hpp>
 
 #include <optional>
 #include <string>

@@ -1,8 +1,7 @@
 #include "json_fields.hpp"
 
-#include "other_field_names.hpp"
-
 #include <attain/core/number_text.hpp>
+#include <attain/io/impl/field_suggestion.hpp>
 
 #include <algorithm>
 #include <charconv>

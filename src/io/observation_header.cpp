@@ -1,7 +1,6 @@
 #include "observation_header.hpp"
 
-#include "other_field_names.hpp"
-
+#include <attain/io/impl/field_suggestion.hpp>
 #include <attain/model/words.hpp>
 
 #include <optional>

@@ -1,6 +1,7 @@
 #include "other_field_names.hpp"
 
 #include <attain/core/suggestion.hpp>
+#include <attain/io/impl/field_suggestion.hpp>
 
 #include <algorithm>
 #include <vector>

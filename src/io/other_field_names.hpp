@@ -2,8 +2,6 @@
 /** What people who have not seen the formats yet call the fields of a programme and the columns of observations.csv: to tell them
     the name, never to read by. */
 #include <array>
-#include <span>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -153,8 +151,5 @@ inline constexpr auto other_field_names = std::to_array<std::pair<std::string_vi
     {"单位名称", "place"},
     {"no_value_because", "missing"},
 });
-
-/// The end of a message about a field that is not there: `; did you mean "period"?`, by what people call it or by its letters.
-std::string did_you_mean_field(std::string_view name, std::span<const std::string_view> known);
 
 }  // namespace attain::inline v0::io::detail

@@ -1,10 +1,10 @@
 #include "table_reader.hpp"
 
-#include "other_field_names.hpp"
 #include "text_source.hpp"
 
 #include <attain/core/error.hpp>
 #include <attain/core/period.hpp>
+#include <attain/io/impl/field_suggestion.hpp>
 #include <attain/model/programme.hpp>
 #include <attain/model/words.hpp>
 
