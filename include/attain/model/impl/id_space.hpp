@@ -39,6 +39,7 @@ class id_space {
     const path* within;
     std::uint32_t index;
     std::uint32_t where;  // below `within`: begins here in `wheres_`, which goes on with that of the next
+    std::uint32_t look;   // hash of its confusable_key
   };
 
   std::string where(std::uint32_t use) const;

@@ -26,13 +26,14 @@ ATTAIN_INLINE void id_space::add(std::string_view id, std::uint32_t index, const
                 "the " + noun_ + " id " + escaped_excerpt(id) + " is taken by " + where(first));
     return;
   }
-  uses_.push_back({id, name, &within, index, static_cast<std::uint32_t>(wheres_.size())});
+  const std::string key = confusable_key(id);
+  const std::uint32_t look = hash_of_text(key);
+  uses_.push_back({id, name, &within, index, static_cast<std::uint32_t>(wheres_.size()), look});
   wheres_ += here.text(&within);
 
-  const std::string key = confusable_key(id);
-  look_alikes_.reserve(uses_.size(), position, [&](std::uint32_t i) { return hash_of_text(confusable_key(uses_[i].id)); });
+  look_alikes_.reserve(uses_.size(), position, [&](std::uint32_t i) { return uses_[i].look; });
   const std::uint32_t twin = look_alikes_.find_or_insert(
-      hash_of_text(key), position, [&](std::uint32_t i) { return confusable_key(uses_[i].id) == key; });
+      look, position, [&](std::uint32_t i) { return uses_[i].look == look && confusable_key(uses_[i].id) == key; });
   if (twin != position)
     found.warning(code::confusable_id, here, id, "ids that cannot be mistaken for one another",
                   "the id " + escaped_excerpt(id) + " looks like " + escaped_excerpt(uses_[twin].id) + " at " + where(twin));
