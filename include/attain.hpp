@@ -16,6 +16,7 @@
 #include <attain/core/error.hpp>
 #include <attain/core/exact_sum.hpp>
 #include <attain/core/finding.hpp>
+#include <attain/core/finite.hpp>
 #include <attain/core/id.hpp>
 #include <attain/core/memo.hpp>
 #include <attain/core/number_text.hpp>

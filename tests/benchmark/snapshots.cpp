@@ -31,9 +31,10 @@ std::vector<std::string_view> pieces_of(const ledger_image_view& image) {
   const ledger_image_tables& t = image.tables;
   add(t.text_lengths);
   add(t.text_bytes);
-  for (const auto* column : {&t.indicator, &t.place, &t.dimensions, &t.step, &t.stage, &t.scope, &t.unit, &t.author, &t.source})
-    add(*column);
+  for (const auto* column : {&t.indicator, &t.place, &t.dimensions, &t.step, &t.stage, &t.scope, &t.unit}) add(*column);
   add(t.recorded);
+  add(t.author);
+  add(t.source);
   for (const run_image_view& run : image.runs) {
     add(run.series);
     add(run.count);

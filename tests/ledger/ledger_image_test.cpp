@@ -181,6 +181,64 @@ TEST_CASE("a row that no ledger has is refused by its number", "[ledger][ledger_
   CHECK(after([](run_image& r, std::size_t) { std::swap(r.last_day[0], r.last_day[r.count[0] - 1]); }).starts_with("malformed"));
 }
 
+TEST_CASE("rows of nothing but amounts are looked at however many they are", "[ledger][ledger_image]") {
+  std::vector<observation> reports;
+  for (int i = 0; i < 3000; ++i) {
+    const date day = date(1800, 1, 1) + i;
+    const double amount = i % 10 == 0 ? 0 : i;
+    for (const char* indicator : {"lifts", "schools"}) {
+      reports.push_back(
+          {.indicator = indicator, .about = {day, day + 1}, .low = amount, .high = amount, .recorded = date(2021, 1, 1)});
+      if (i % 7 != 0) continue;
+      reports.push_back({.indicator = indicator, .about = {day, day + 1}, .low = 1, .high = 1, .recorded = date(2021, 1, 1)});
+      reports.push_back({.indicator = indicator, .about = {day, day + 1}, .low = 2, .high = 2, .recorded = date(2021, 2, 1)});
+    }
+  }
+  ledger book;
+  book.append(reports);
+  const auto after = [&](const auto& change) {
+    ledger_image image = own_image(book);
+    REQUIRE(image.runs.size() == 1);
+    change(image.runs[0]);
+    try {
+      const ledger back = ledger_from(std::move(image));
+      CHECK(back == book);
+      const run_image_view is = image_of(back).runs[0], was = image_of(book).runs[0];
+      CHECK(std::equal(was.length_and_flags.begin(), was.length_and_flags.end(), is.length_and_flags.begin()));
+      CHECK(std::none_of(is.amount.begin(), is.amount.end(), [](double amount) { return std::signbit(amount); }));
+    } catch (const invalid_input& refused) {
+      const finding& first = refused.findings().front();
+      return std::string(to_string(first.code)) + " at " + first.where;
+    }
+    return std::string();
+  };
+  CHECK(after([](run_image&) {}).empty());
+  CHECK(after([](run_image& r) {
+          for (double& amount : r.amount) amount = amount == 0 ? -0.0 : amount;
+          for (std::uint32_t& flags : r.length_and_flags) flags ^= row_flag::followed;
+        }).empty());
+  const std::size_t rows = reports.size();
+  for (const std::size_t row : {std::size_t{0}, std::size_t{2047}, std::size_t{2048}, std::size_t{5000}, rows - 1}) {
+    const std::string where = " at run 1, row " + std::to_string(row + 1);
+    const std::string wrong = "out_of_range" + where + ", amount";
+    CHECK(after([&](run_image& r) { r.amount[row] = -HUGE_VAL; }) == wrong);
+    CHECK(after([&](run_image& r) { r.amount[row] = std::numeric_limits<double>::quiet_NaN(); }) == wrong);
+    CHECK(after([&](run_image& r) { r.length_and_flags[row] &= ~row_flag::length; }) == wrong);
+    const std::int32_t least = (std::numeric_limits<std::int32_t>::min)(), most = (std::numeric_limits<std::int32_t>::max)();
+    const std::int32_t first = (date::min)().days(), last = (date::max)().days();
+    for (const std::int32_t day : {least, least + 1, least + 400'000, first - 1, last, last + 1, most - 1, most}) {
+      CHECK(after([&](run_image& r) { r.last_day[row] = day; }) == wrong);
+    }
+    CHECK(after([&](run_image& r) {
+            r.last_day[row] = first + 9;
+            r.length_and_flags[row] = 11;
+          }) == wrong);
+    CHECK(after([&](run_image& r) { r.batch[row] = 2; }) == "out_of_range" + where + ", batch");
+    if (row == 0) continue;
+    CHECK(after([&](run_image& r) { r.last_day[row] = r.last_day[row - 1] - 1; }) == "malformed" + where + ", last_day");
+  }
+}
+
 TEST_CASE("what an image says of identities is found out again", "[ledger][ledger_image]") {
   const ledger book = image_book();
   ledger_image image = own_image(book);

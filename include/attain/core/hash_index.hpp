@@ -41,7 +41,7 @@ class hash_index {
     if (count * 8 <= slots_.size() * 5) return;
     std::size_t size = 16;
     while (count * 8 > size * 5) size *= 2;
-    std::vector<std::uint32_t>(size, 0u).swap(slots_);
+    growing_column<std::uint32_t>(size, 0u).swap(slots_);
     insert_all(present, hash_of);
   }
 
@@ -92,7 +92,7 @@ class hash_index {
     for (const entry& e : dealt) insert(e.hash, e.position);
   }
 
-  std::vector<std::uint32_t> slots_;  ///< position + 1; 0 is empty
+  growing_column<std::uint32_t> slots_;  ///< position + 1; 0 is empty
 };
 
 }  // namespace attain::inline v0::detail

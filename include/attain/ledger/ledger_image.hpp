@@ -9,6 +9,7 @@
   Everybody else uses `ledger` and `observation`.
 */
 #include <attain/core/column.hpp>
+#include <attain/core/column_memory.hpp>
 #include <attain/core/config.hpp>
 #include <attain/ledger/ledger.hpp>
 #include <attain/ledger/rows.hpp>
@@ -27,7 +28,7 @@ struct ledger_image_tables {
   std::string text_bytes;                   ///< one text after the other
 
   // one an element: a series; all are texts
-  std::vector<text_id> indicator, place, dimensions, step, stage, scope, unit;
+  detail::growing_column<text_id> indicator, place, dimensions, step, stage, scope, unit;
 
   // one an element: a batch
   std::vector<std::int32_t> recorded;  ///< days since 1970-01-01
@@ -36,8 +37,8 @@ struct ledger_image_tables {
 
 /// The rows of one run, where they lie.
 struct run_image_view {
-  std::vector<series_id> series;     ///< those that have rows, ascending
-  std::vector<std::uint32_t> count;  ///< and how many
+  detail::growing_column<series_id> series;     ///< those that have rows, ascending
+  detail::growing_column<std::uint32_t> count;  ///< and how many
 
   // one an element: a row
   std::span<const std::int32_t> last_day;
@@ -52,8 +53,8 @@ struct run_image_view {
 
 /// The same with columns of its own.
 struct run_image {
-  std::vector<series_id> series;
-  std::vector<std::uint32_t> count;
+  detail::growing_column<series_id> series;
+  detail::growing_column<std::uint32_t> count;
 
   detail::column<std::int32_t> last_day;
   detail::column<std::uint32_t> length_and_flags;

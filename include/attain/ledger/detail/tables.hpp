@@ -1,6 +1,7 @@
 #pragma once
 
 /** The tables of a ledger: its texts, its series, and the batches that entries were recorded in. */
+#include <attain/core/column_memory.hpp>
 #include <attain/ledger/detail/interned.hpp>
 #include <attain/ledger/rows.hpp>
 
@@ -14,8 +15,8 @@
 
 namespace attain::inline v0::detail {
 
-template <class T>
-void shrink_if_wasteful(std::vector<T>& v) {
+template <class Vector>
+void shrink_if_wasteful(Vector& v) {
   if (v.capacity() - v.size() > v.size() / 8 + 64) v.shrink_to_fit();
 }
 
@@ -65,7 +66,7 @@ class key_store {
   std::size_t memory_bytes() const noexcept { return keys_.capacity() * sizeof(Key); }
 
  private:
-  std::vector<Key> keys_;
+  growing_column<Key> keys_;
 };
 
 class text_store {

@@ -1,14 +1,17 @@
 #pragma once
 
 #include <attain/core/date.hpp>
+#include <attain/core/finite.hpp>
 #include <attain/ledger/detail/intake.hpp>
 #include <attain/ledger/detail/ledger_state.hpp>
 #include <attain/ledger/detail/problems.hpp>
 #include <attain/ledger/ledger_image.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <span>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -18,12 +21,18 @@ namespace detail {
 
 inline run_image_view image_of_run(const run& from) {
   run_image_view image;
-  for (std::size_t i = 0; i < from.directory.size(); ++i) {
+  const std::size_t most = from.directory.size();
+  image.series.resize(most);
+  image.count.resize(most);
+  std::size_t present = 0;
+  for (std::size_t i = 0; i < most; ++i) {
     const row_range rows = from.directory.rows(i);
-    if (rows.begin == rows.end) continue;
-    image.series.push_back(from.directory.series(i));
-    image.count.push_back(rows.end - rows.begin);
+    image.series[present] = from.directory.series(i);
+    image.count[present] = rows.end - rows.begin;
+    present += rows.begin != rows.end;
   }
+  image.series.resize(present);
+  image.count.resize(present);
   image.last_day = {from.last_day.data(), from.size()};
   image.length_and_flags = {from.length_and_flags.data(), from.size()};
   image.batch = {from.batch.data(), from.size()};
@@ -133,7 +142,7 @@ class image_reader {
   }
 
   /// Whether a column has so many elements, all of them texts, which are used as @p how.
-  bool read_text_column(const std::vector<text_id>& column, std::size_t size, const char* kind, const char* field, use how) {
+  bool read_text_column(std::span<const text_id> column, std::size_t size, const char* kind, const char* field, use how) {
     if (column.size() != size) {
       refuse({kind, size}, field, std::to_string(size) + " texts", "a column has not as many elements as the others");
       return false;
@@ -153,7 +162,7 @@ class image_reader {
   void read_series() {
     const ledger_image_tables& t = image_.tables;
     const std::size_t size = t.indicator.size();
-    const auto read = [&](const std::vector<text_id>& column, const char* field, use how) {
+    const auto read = [&](std::span<const text_id> column, const char* field, use how) {
       return read_text_column(column, size, "series", field, how);
     };
     if (!read(t.indicator, "indicator", as_id) || !read(t.place, "place", as_id) ||
@@ -161,7 +170,7 @@ class image_reader {
         !read(t.scope, "scope", as_name) || !read(t.unit, "unit", as_unit)) {
       return;
     }
-    std::vector<packed_series> all(size);
+    column<packed_series> all(size);
     bool ascends = true;  // as in a ledger that took most of its entries at once; then no series is there twice
     aspect_key last_aspect;
     std::uint32_t aspect = 0;
@@ -240,7 +249,8 @@ class image_reader {
 
   std::shared_ptr<const run> read_run(const ledger_base& base, run_image& from, std::size_t number) {
     const std::size_t rows = from.last_day.size();
-    auto made = std::make_shared<run>(rows, base.series.size());
+    auto made = std::make_shared<run>(0, 0);
+    made->directory = run_directory(base.series.size(), rows);
     const image_place whole{"run", number};
     if (rows == 0 || from.length_and_flags.size() != rows || from.batch.size() != rows || from.amount.size() != rows) {
       refuse(whole, "rows", "columns of one length, not empty", "a column has not as many rows as the others");
@@ -252,11 +262,7 @@ class image_reader {
     made->amount = std::move(from.amount);
     if (!read_directory(base, from, whole, *made) || !read_side_columns(from, whole, *made)) return made;
     made->finish();
-    if (!are_rows(base, *made)) {
-      name_wrong_rows(base, *made, number);
-      return made;
-    }
-    put_in_series(base, *made, number);
+    read_rows(base, *made, number);
     return made;
   }
 
@@ -302,6 +308,8 @@ class image_reader {
            none_is_empty(to.key.values, "key");
   }
 
+  static constexpr std::uint32_t known = row_flag::length | row_flag::content;
+
   /// Whether a row is one that a ledger makes; see `set_content`.
   static bool is_row(std::int32_t last, std::uint32_t flags, double amount) noexcept {
     const std::int64_t length = flags & row_flag::length;
@@ -320,34 +328,69 @@ class image_reader {
     return (of.length_and_flags[row] & row_flag::interval) != 0 && std::isfinite(high) && high > of.amount[row];
   }
 
-  /// One look at every row, which also takes away marks and the sign of zero.
-  bool are_rows(const ledger_base& base, run& of) {
-    constexpr std::uint32_t known = row_flag::length | row_flag::content;
-    constexpr std::uint32_t marks = row_flag::followed | row_flag::tie;
-    const std::size_t batches = base.batches.size();
-    std::size_t intervals = 0;
+  /// So few rows that they stay at hand while one thing after the other is looked at.
+  static constexpr std::size_t stretch = 2048;
+  static constexpr std::uint32_t marks = row_flag::followed | row_flag::tie;
+
+  /// Checks rows and the order of the rows of each series, and marks their identities.
+  void read_rows(const ledger_base& base, run& of, std::size_t number) {
+    std::size_t intervals = 0, begun = 0, misplaced = of.size();
     bool right = true;
-    for (std::size_t row = 0; row < of.size(); ++row) {
-      const std::uint32_t flags = of.length_and_flags[row] & ~marks;
-      of.length_and_flags[row] = flags;
-      of.amount[row] += 0.0;
-      const bool is_known = (of.batch[row] < batches) & ((flags & ~known) == 0);
-      if (is_known) used_batches_[of.batch[row]] = 1;
-      right &= is_known && is_row(of.last_day[row], flags, of.amount[row]);
-      intervals += (flags & row_flag::interval) != 0;
+    for (std::size_t begin = 0; begin < of.size() && right; begin += stretch) {
+      const std::size_t end = (std::min)(begin + stretch, of.size());
+      right = are_rows(base, of, begin, end, intervals);
+      if (right && misplaced == of.size()) misplaced = put_in_order(base, of, begin, end, begun);
     }
     for (std::size_t i = 0; i < of.high.rows.size(); ++i) right = right && is_interval(of, i);
-    return right && intervals == of.high.rows.size();
+    if (!right || intervals != of.high.rows.size()) return name_wrong_rows(base, of, number);
+    if (misplaced != of.size()) {
+      refuse({"run", number, misplaced + 1}, "last_day", "rows in order", "a row comes before the one above it");
+    }
+  }
+
+  /// Looks at rows, counts intervals, and takes away marks and the sign of zero.
+  bool are_rows(const ledger_base& base, run& of, std::size_t begin, std::size_t end, std::size_t& intervals) {
+    std::uint32_t flags = 0;
+    for (std::size_t row = begin; row < end; ++row) flags |= of.length_and_flags[row];
+    if ((flags & marks) != 0) {
+      for (std::size_t row = begin; row < end; ++row) of.length_and_flags[row] &= ~marks;
+    }
+    batch_id last_batch = 0;
+    for (std::size_t row = begin; row < end; ++row) last_batch = (std::max)(last_batch, of.batch[row]);
+    if (last_batch >= base.batches.size()) return false;
+    for (std::size_t row = begin; row < end; ++row) used_batches_[of.batch[row]] = 1;
+    for (std::size_t row = begin; row < end; ++row) of.amount[row] += 0.0;
+    if ((flags & ~(row_flag::length | marks)) == 0) return are_amounts(of, begin, end);
+    bool right = true;
+    for (std::size_t row = begin; row < end; ++row) {
+      const std::uint32_t own = of.length_and_flags[row];
+      right &= (own & ~known) == 0 && is_row(of.last_day[row], own, of.amount[row]);
+      intervals += (own & row_flag::interval) != 0;
+    }
+    return right;
+  }
+
+  /// The same as `is_row` of rows with nothing but amounts, which most are. What is too small shows in the sign of a difference;
+  /// a last day so far out that one difference is taken round shows in the other.
+  static bool are_amounts(const run& of, std::size_t begin, std::size_t end) noexcept {
+    constexpr auto first = static_cast<std::uint32_t>(first_day), latest = static_cast<std::uint32_t>(last_day) - 1;
+    std::uint32_t too_small = 0;
+    for (std::size_t row = begin; row < end; ++row) {
+      const auto last = static_cast<std::uint32_t>(of.last_day[row]);
+      const std::uint32_t before = of.length_and_flags[row] - 1;
+      too_small |= before | (latest - last) | (last - (first + before));
+    }
+    return too_small >> 31 == 0 && are_finite(std::span(of.amount.data() + begin, end - begin));
   }
 
   void name_wrong_rows(const ledger_base& base, const run& of, std::size_t number) {
-    constexpr std::uint32_t known = row_flag::length | row_flag::content;
     for (std::size_t row = 0; row < of.size(); ++row) {
       const image_place where{"run", number, row + 1};
+      const std::uint32_t flags = of.length_and_flags[row] & ~marks;
       if (of.batch[row] >= base.batches.size())
         refuse(where, "batch", "a batch of the ledger", "no such batch", code::out_of_range);
-      if ((of.length_and_flags[row] & ~known) != 0) refuse(where, "length_and_flags", "known flags", "an unknown flag is set");
-      if (!is_row(of.last_day[row], of.length_and_flags[row], of.amount[row])) {
+      if ((flags & ~known) != 0) refuse(where, "length_and_flags", "known flags", "an unknown flag is set");
+      if (!is_row(of.last_day[row], flags, of.amount[row])) {
         refuse(where, "amount", "an entry with an amount, a reason or a withdrawal", "the row is no entry", code::out_of_range);
       }
     }
@@ -359,25 +402,33 @@ class image_reader {
     if (problems_.empty()) refuse({"run", number}, "high", "a high end for each interval", "an interval has no high end");
   }
 
-  /// Checks the order of the rows of each series and marks their identities.
-  void put_in_series(const ledger_base& base, run& of, std::size_t number) {
+  /// Marks identities. The first row that should not stand behind the one before, or the number of rows.
+  /// @param begun  how many series begin before @p begin; then, before @p end
+  std::size_t put_in_order(const ledger_base& base, run& of, std::size_t begin, std::size_t end, std::size_t& begun) const {
+    std::array<std::uint8_t, stretch> is_behind;
+    is_behind[0] = begin != 0 && lies_behind(of, begin);
+    for (std::size_t row = begin + 1; row < end; ++row) is_behind[row - begin] = lies_behind(of, row);
+    for (; begun < of.directory.size() && of.directory.rows(begun).begin < end; ++begun) {
+      is_behind[of.directory.rows(begun).begin - begin] = true;
+    }
     const std::vector<std::int32_t>& days = image_.tables.recorded;
     const auto recorded = [&days](batch_id id) { return days[id]; };
     const auto high = [&of](std::size_t row) { return of.high_of(row); };
-    for (std::size_t i = 0; i < of.directory.size(); ++i) {
-      const row_range rows = of.directory.rows(i);
-      std::uint64_t before = 0;
-      for (std::uint32_t row = rows.begin; row < rows.end; ++row) {
-        const std::uint64_t identity = identity_of(of.last_day[row], of.length_and_flags[row]);
-        const bool same = row != rows.begin && identity == before;
-        if (identity < before || (same && !are_in_order(base, of, row))) {
-          return refuse({"run", number, row + std::size_t{1}}, "last_day", "rows in order",
-                        "a row comes before the one above it");
-        }
-        if (same) mark_second(of.length_and_flags.data(), of.batch.data(), of.amount.data(), row, high, recorded);
-        before = identity;
-      }
+    for (std::size_t row = begin; row < end; ++row) {
+      if (is_behind[row - begin]) continue;
+      const bool same = identity_of(of.last_day[row], of.length_and_flags[row]) ==
+                        identity_of(of.last_day[row - 1], of.length_and_flags[row - 1]);
+      if (!same || !are_in_order(base, of, static_cast<std::uint32_t>(row))) return row;
+      mark_second(of.length_and_flags.data(), of.batch.data(), of.amount.data(), row, high, recorded);
     }
+    return of.size();
+  }
+
+  /// Whether the identity of a row comes behind that of the row before; see `identity_of`.
+  static bool lies_behind(const run& of, std::size_t row) noexcept {
+    const auto length = [&of](std::size_t i) { return static_cast<std::int32_t>(of.length_and_flags[i] & row_flag::length); };
+    const std::int32_t day = of.last_day[row], before = of.last_day[row - 1];
+    return (day > before) | ((day == before) & (length(row) < length(row - 1)));
   }
 
   /// Whether a row of the identity of the one before may stand behind it. Most are told apart by the day they were recorded.
@@ -423,18 +474,18 @@ ATTAIN_INLINE ledger_image_view image_of(const ledger& book) {
     t.text_bytes.append(text);
   }
   for (auto* column : {&t.indicator, &t.place, &t.dimensions, &t.step, &t.stage, &t.scope, &t.unit}) {
-    column->reserve(base.series.size());
+    column->resize(base.series.size());
   }
   for (std::uint32_t i = 0; i < base.series.size(); ++i) {
     const detail::packed_series series = base.series[i];
     const detail::aspect_key aspect = base.aspects[series.aspect];
-    t.indicator.push_back(series.indicator);
-    t.place.push_back(series.place);
-    t.dimensions.push_back(aspect.dimensions);
-    t.step.push_back(aspect.step);
-    t.stage.push_back(aspect.stage);
-    t.scope.push_back(aspect.scope);
-    t.unit.push_back(aspect.unit);
+    t.indicator[i] = series.indicator;
+    t.place[i] = series.place;
+    t.dimensions[i] = aspect.dimensions;
+    t.step[i] = aspect.step;
+    t.stage[i] = aspect.stage;
+    t.scope[i] = aspect.scope;
+    t.unit[i] = aspect.unit;
   }
   for (std::uint32_t i = 0; i < base.batches.size(); ++i) {
     const batch_key batch = base.batches[i];
