@@ -87,7 +87,7 @@ std::string written(const T& value) {
 }
 std::string written(const results& of) {
   return io::detail::seal(io::snapshot_kind::evaluation, io::snapshot_form::binary, [&](std::string& to) {
-    to.reserve(to.size() + io::detail::bytes_of_body(of.now.data()));
+    io::detail::reserve_for_body(to, io::detail::bytes_of_body(of.now.data()));
     io::detail::write_body(of.now.data(), io::snapshot_form::binary, to);
   });
 }

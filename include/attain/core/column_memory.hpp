@@ -26,16 +26,20 @@ namespace attain::inline v0::detail {
 inline constexpr std::size_t large_page = std::size_t{2} << 20;
 inline constexpr std::size_t worth_large_pages = 2 * large_page;
 
+/// Asks for large pages where they fit into memory that is about to be written.
+inline void ask_for_large_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::size_t bytes) noexcept {
+#if defined(MADV_HUGEPAGE)
+  if (bytes < worth_large_pages) return;
+  const std::size_t before = (large_page - std::bit_cast<std::uintptr_t>(memory) % large_page) % large_page;
+  const std::size_t pages = (bytes - before) / large_page;
+  static_cast<void>(::madvise(static_cast<std::byte*>(memory) + before, pages * large_page, MADV_HUGEPAGE));
+#endif
+}
+
 /// Throws `std::bad_alloc` if there is no memory.
 inline void* take_column_memory(std::size_t bytes) {
   void* const memory = ::operator new(bytes);
-#if defined(MADV_HUGEPAGE)
-  if (bytes >= worth_large_pages) {
-    const std::size_t before = (large_page - std::bit_cast<std::uintptr_t>(memory) % large_page) % large_page;
-    const std::size_t pages = (bytes - before) / large_page;
-    static_cast<void>(::madvise(static_cast<std::byte*>(memory) + before, pages * large_page, MADV_HUGEPAGE));
-  }
-#endif
+  ask_for_large_pages(memory, bytes);
   return memory;
 }
 

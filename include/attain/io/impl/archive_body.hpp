@@ -1,6 +1,7 @@
 #pragma once
 
 /** Bodies of snapshots: a value through an archive of one form or the other. */
+#include <attain/core/column_memory.hpp>
 #include <attain/io/impl/archive_reader.hpp>
 #include <attain/io/impl/archive_writer.hpp>
 
@@ -12,6 +13,12 @@ namespace attain::inline v0::io::detail {
 
 // Boost's own header and class versions stay out: the envelope has the version, and a body is then the same by any Boost.
 inline constexpr unsigned archive_flags = boost::archive::no_header | boost::archive::no_codecvt | boost::archive::no_tracking;
+
+/// Memory that is asked for once is not copied while it grows.
+inline void reserve_for_body(std::string& to, std::size_t bytes) {
+  to.reserve(to.size() + bytes);
+  attain::detail::ask_for_large_pages(to.data() + to.size(), to.capacity() - to.size());
+}
 
 template <class T>
 void write_body(const T& value, snapshot_form form, std::string& to) {

@@ -11,8 +11,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <concepts>
+#include <cstdint>
 #include <cstring>
 #include <optional>
 #include <span>
@@ -102,12 +102,13 @@ concept NumberColumn = requires(const T& c) {
 }
 &&Number<std::remove_cvref_t<decltype(*std::declval<const T&>().data())>>;
 
-/// No number of a column is infinite or none; without a way out, so that several are looked at by one instruction.
-template <class T>
-bool are_finite(std::span<const T> column) noexcept {
-  bool all = true;
-  for (const T value : column) all &= std::isfinite(value);
-  return all;
+/// Calls visit(stretch) for one part of a column after the other, each small enough to lie at hand while it is looked at and
+/// copied.
+template <class T, class Visitor>
+void for_each_stretch(std::span<T> column, Visitor visit) {
+  constexpr std::size_t stretch = (std::size_t{32} << 10) / sizeof(T);
+  for (; column.size() > stretch; column = column.subspan(stretch)) visit(column.first(stretch));
+  if (!column.empty()) visit(column);
 }
 
 /// The type of the values that `fields_of` is given: to be changed by a reader only.

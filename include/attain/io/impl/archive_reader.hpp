@@ -3,9 +3,11 @@
 /** Fields out of a Boost archive, without trust: a count is compared with the bytes left before memory is taken, memory grows
   with what was read, and every field that cannot be is refused by its name.
 */
+#include <attain/core/finite.hpp>
 #include <attain/io/impl/archive_fields.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 #include <optional>
@@ -16,19 +18,21 @@
 
 namespace attain::inline v0::io::detail {
 
-/// A value to be read into, of types without one by default.
+/// A value to be read into, made where it stays; also of types without one by default.
 template <class T>
-T blank() {
-  if constexpr (std::is_same_v<T, date>) {
-    return (date::min)();
-  } else if constexpr (std::is_same_v<T, period>) {
-    return {(date::min)(), (date::max)()};
-  } else if constexpr (std::is_same_v<T, checkpoint>) {
-    return {.day = (date::min)()};
-  } else {
-    return T{};
+struct blank {
+  operator T() const {  // NOLINT: whoever makes a value of it asks for that
+    if constexpr (std::is_same_v<T, date>) {
+      return (date::min)();
+    } else if constexpr (std::is_same_v<T, period>) {
+      return {(date::min)(), (date::max)()};
+    } else if constexpr (std::is_same_v<T, checkpoint>) {
+      return {.day = (date::min)()};
+    } else {
+      return T{};
+    }
   }
-}
+};
 
 template <class Archive>
 class archive_reader {
@@ -41,9 +45,9 @@ class archive_reader {
   template <class T>
   void operator()(const char* name, T& value) {
     at_ = name;
-    path_.push_back({name, none});
+    path_[depth_++] = {name, none};
     read(name, value);
-    path_.pop_back();
+    --depth_;
   }
 
   /// A count of things of so many values each, which take at least so many bytes in a binary archive and two each in a text.
@@ -62,12 +66,12 @@ class archive_reader {
   }
 
   /// Where in a list the elements that are being read are.
-  void set_index(std::size_t index) { path_.back().index = index; }
+  void set_index(std::size_t index) { path_[depth_ - 1].index = index; }
 
   /// "projects/3/targets/0/weight", counted from 0
   std::string where() const {
     std::string text;
-    for (const step& s : path_) {
+    for (const step& s : std::span(path_).first(depth_)) {
       if (!text.empty()) text += '/';
       text += s.name;
       if (s.index != none) text.append("/").append(std::to_string(s.index));
@@ -90,6 +94,7 @@ class archive_reader {
     std::size_t index;
   };
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  static constexpr std::size_t most_steps = 32;  // fields within fields, which types nest
 
   template <class T>
   void read(const char* name, T& value) {
@@ -105,7 +110,11 @@ class archive_reader {
       if (!known) refuse(code::out_of_range, word, "a word that this version knows", "there is no such word");
       value = *known;
     } else if constexpr (std::is_same_v<T, std::string>) {
-      value = text();
+      if (const std::string_view found = text(); found.empty()) {  // as most are
+        value.clear();
+      } else {
+        value = found;
+      }
     } else if constexpr (std::is_same_v<T, date>) {
       value = day();
     } else {
@@ -125,7 +134,7 @@ class archive_reader {
   template <class T>
   void whole(const char* name, std::optional<T>& value) {
     if (flag()) {
-      read(name, value.emplace(blank<T>()));
+      read(name, value.emplace(blank<T>{}));
     } else {
       value.reset();
     }
@@ -141,8 +150,8 @@ class archive_reader {
       list.clear();
       list.reserve((std::min)(size, bytes_.left() / sizeof(T)));
       for (std::size_t i = 0; i < size; ++i) {
-        path_.back().index = i;
-        read(name, list.emplace_back(blank<T>()));
+        set_index(i);
+        read(name, list.emplace_back(blank<T>{}));
       }
     }
   }
@@ -155,17 +164,19 @@ class archive_reader {
 
   template <class T>
   void numbers(std::span<T> column) {
-    if constexpr (is_text) {
-      for (T& value : column) value = number<T>();
-      return;
-    } else if (!column.empty()) {
-      auto whole_array = boost::serialization::make_array(column.data(), column.size());
-      from_ >> whole_array;
-    }
-    if constexpr (std::is_floating_point_v<T>) {
-      if (!are_finite(std::span<const T>(column)))
-        refuse(code::not_finite, "", "finite numbers", "a column holds what is not a finite number");
-    }
+    for_each_stretch(column, [&](std::span<T> stretch) {
+      if constexpr (is_text) {
+        for (T& value : stretch) value = number<T>();
+        return;
+      } else {
+        auto array = boost::serialization::make_array(stretch.data(), stretch.size());
+        from_ >> array;
+      }
+      if constexpr (std::is_floating_point_v<T>) {
+        if (!attain::detail::are_finite(stretch))
+          refuse(code::not_finite, "", "finite numbers", "a column holds what is not a finite number");
+      }
+    });
   }
 
   bool flag() {
@@ -227,7 +238,8 @@ class archive_reader {
   Archive& from_;
   body_source& bytes_;
   const char* at_ = "body";
-  std::vector<step> path_;
+  std::array<step, most_steps> path_;
+  std::size_t depth_ = 0;
 };
 
 }  // namespace attain::inline v0::io::detail

@@ -67,7 +67,7 @@ std::string to_snapshot(const T& value, snapshot_form form) {
   const auto& whole = detail::body_of<T>::from(value);
   return detail::seal(detail::kind_of<T>, form, [&](std::string& to) {
     if constexpr (std::is_same_v<T, ledger> || std::is_same_v<T, evaluation>)
-      to.reserve(to.size() + detail::bytes_of_body(whole));
+      detail::reserve_for_body(to, detail::bytes_of_body(whole));
     detail::write_body(whole, form, to);
   });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 /** Fields into a Boost archive. */
+#include <attain/core/finite.hpp>
 #include <attain/io/impl/archive_fields.hpp>
 
 #include <array>
@@ -80,15 +81,17 @@ class archive_writer {
   template <class T>
   void numbers(const char* name, std::span<const T> column) {
     count(column.size());
-    if constexpr (std::is_floating_point_v<T>) {
-      if (!are_finite(column)) refuse_not_finite(name);
-    }
-    if constexpr (is_text) {
-      for (const T value : column) put(value);
-    } else if (!column.empty()) {
-      pass_on();
-      to_ << boost::serialization::make_array(column.data(), column.size());
-    }
+    pass_on();
+    for_each_stretch(column, [&](std::span<const T> stretch) {
+      if constexpr (std::is_floating_point_v<T>) {
+        if (!attain::detail::are_finite(stretch)) refuse_not_finite(name);
+      }
+      if constexpr (is_text) {
+        for (const T value : stretch) put(value);
+      } else {
+        to_ << boost::serialization::make_array(stretch.data(), stretch.size());
+      }
+    });
   }
 
   void count(std::size_t number) { put(std::uint64_t{number}); }
