@@ -330,6 +330,45 @@ TEST_CASE("a target that joins is plan (U8, U8b)", "[engine][compare]") {
   CHECK_THAT(whole.components().plan, WithinAbs(0.1, 1e-15));
 }
 
+TEST_CASE("a floor that is set is plan, of targets and of the nodes below (U8, U10)", "[engine][compare]") {
+  scene of = with_projects(2);
+  add_promise(of, 0, "1.1", 10);
+  add_promise(of, 1, "2.1", 90);
+  for (const bool at_root : {true, false}) {
+    scene with_floor = of;
+    (at_root ? with_floor.spec.roll_up : with_floor.spec.projects[0].roll_up).floor = 0.5;
+    const evaluation_comparison moved = compare(of.at("2021-09-30"), with_floor.at("2021-09-30"));
+    const node_change whole = moved.change();
+    CHECK_THAT(*whole.change(), WithinAbs(0.2, 1e-15));
+    CHECK_THAT(whole.components().plan, WithinAbs(0.2, 1e-15));
+    CHECK(whole.components().performance == 0);
+    CHECK(residual(whole) < 1e-15);
+    const node_change back = compare(with_floor.at("2021-09-30"), of.at("2021-09-30")).change();
+    CHECK_THAT(back.components().plan, WithinAbs(-0.2, 1e-15));
+  }
+}
+
+TEST_CASE("what stays at 0 contributes nothing to any power mean (U8)", "[engine][compare]") {
+  for (const double exponent : {0.5, 2.0}) {
+    scene of = with_projects(2);
+    of.spec.roll_up.aggregator = of.spec.projects[0].roll_up.aggregator = "power_mean";
+    of.spec.roll_up.exponent = of.spec.projects[0].roll_up.exponent = exponent;
+    add_promise(of, 0, "1.1", 0);
+    add_promise(of, 1, "2.1", 40);
+    const evaluation before = of.at("2021-09-30");
+    of.said[1].low = of.said[1].high = 80;
+    const node_change whole = compare(before, of.at("2021-09-30")).change();
+    CHECK(residual(whole) < 1e-15);
+    CHECK_THAT(whole.components().performance, WithinAbs(*whole.change(), 1e-15));
+    CHECK(part_of(whole, "1.1") == nullptr);
+
+    of.said[1].low = of.said[1].high = 0;
+    const evaluation nothing = of.at("2021-09-30");
+    of.spec.projects[0].weight = 3;
+    CHECK(compare(nothing, of.at("2021-09-30")).change().parts().empty());
+  }
+}
+
 TEST_CASE("an aggregator of the user splits by Owen values", "[engine][compare]") {
   scene of = with_projects(1);
   of.spec.projects[0].roll_up.aggregator = "custom:median@1";

@@ -95,6 +95,18 @@ TEST_CASE("a child that appears is presence, not performance", "[judge][decompos
   CHECK_THAT(parts[0].by_weight + parts[1].by_weight, WithinAbs(0.2, 1e-15));
 }
 
+TEST_CASE("a child that stays at 0 contributes nothing, whatever the exponent", "[judge][decomposition]") {
+  for (const double exponent : {0.5, 1.0, 3.0}) {
+    const auto some = split_mean(exponent, std::vector<child_change>{{0, 0, 1, 1}, {0.5, 0.7, 1, 1}});
+    CHECK(some[0].by_score + some[0].by_weight == 0);
+    CHECK(std::isfinite(some[0].carry));
+    for (const child_part& p : split_mean(exponent, std::vector<child_change>{{0, 0, 1, 3}, {0, 0, 2, 2}})) {
+      CHECK(p.by_score + p.by_weight == 0);
+      CHECK(std::isfinite(p.carry));
+    }
+  }
+}
+
 TEST_CASE("secants of close scores do not cancel", "[judge][decomposition]") {
   for (const double exponent : {0.0, -1.0, 0.5, 3.0}) {
     const double slope = exponent == 0 ? 1 / 0.7 : exponent * std::pow(0.7, exponent - 1);

@@ -178,8 +178,8 @@ PLAIN: dict[str, Callable[..., float]] = {
     "logarithm": math.log,
     "exponential": math.exp,
     "round_half_up": lambda a, b: math.floor(a * 10**b + 0.5 + 1e-9) / 10**b,
-    "least": min,
-    "greatest": max,
+    "least": lambda *all_of: min(all_of),
+    "greatest": lambda *all_of: max(all_of),
     "share_of_way": lambda a, b, c: (a - b) / (c - b),
     "line": lambda a, b, c, d, e: c + (e - c) * (a - b) / (d - b),
     "logistic": _logistic,
@@ -225,8 +225,6 @@ def recompute(step: Step) -> float | None:
     operation, inputs = step["operation"], step["inputs"]
     if operation in GIVEN:
         return None
-    if operation in CHANCES:
-        return _chance(operation, inputs)
     if operation in CHANCES:
         return _chance(operation, inputs)
     if operation in WEIGHTED:

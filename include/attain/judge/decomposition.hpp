@@ -32,6 +32,10 @@ double power_transform(double exponent, double score) noexcept;
 /// (f(b) − f(a)) / (b − a), f′(a) where they are equal; with exponent 0 one over the logarithmic mean L(a, b).
 double secant_slope(double exponent, double a, double b) noexcept;
 
+/// What a change by 1 below a child with a normalised weight counts for in a mean whose secant slope is @p mean_slope. 0 of a child that
+/// stays at 0 but for exponent 1: the slope is 0 or infinite there.
+double carry_in_mean(double exponent, double weight, double score_before, double score_after, double mean_slope) noexcept;
+
 /// L(a, b) = (a − b) / ln(a/b), L(a, a) = a, and 0 if one of them is 0. Both not negative.
 double logarithmic_mean(double a, double b) noexcept;
 

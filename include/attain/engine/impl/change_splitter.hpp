@@ -61,15 +61,16 @@ class change_splitter {
     const node_result& a = before_.nodes[node_before];
     const node_result& b = after_.nodes[node_after];
     if (a.attainment_missing != 0 || b.attainment_missing != 0) return false;
-    pair_children(node_before, node_after, to);
     const node_plan& plan_a = plan_of(before_, node_before);
     const node_plan& plan_b = plan_of(after_, node_after);
+    raised_ = plan_a.aggregate.floor == plan_b.aggregate.floor;
+    pair_children(node_before, node_after, to);
     to.coverage = to.plan = to.error = 0;
     to.rules = by_rules(plan_b, b) - by_rules(plan_a, a);
     const std::optional<double> exponent = common_exponent(plan_a, plan_b);
-    if (exponent && is_smooth(*exponent)) {
+    if (raised_ && exponent && is_smooth(*exponent)) {
       split_smoothly(*exponent, to);
-    } else if (takes_least(plan_a) && takes_least(plan_b)) {
+    } else if (raised_ && takes_least(plan_a) && takes_least(plan_b)) {
       split_worst(to);
     } else {
       split_by_coalitions(plan_a, plan_b, to);
@@ -184,7 +185,7 @@ class change_splitter {
     return 0;
   }
 
-  static side side_of(const evaluation_data& of, const child_ref& child, std::uint32_t node) noexcept {
+  side side_of(const evaluation_data& of, const child_ref& child, std::uint32_t node) const noexcept {
     const node_plan& above = plan_of(of, node);
     side found = side_by_plan(of, child, above);
     if (above.has_data_weights() && found.exists) {
@@ -195,8 +196,9 @@ class change_splitter {
     return found;
   }
 
-  static side side_by_plan(const evaluation_data& of, const child_ref& child, const node_plan& above) noexcept {
+  side side_by_plan(const evaluation_data& of, const child_ref& child, node_plan above) const noexcept {
     const std::uint32_t i = child.index;
+    if (!raised_) above.aggregate.floor.reset();
     if (!child.is_cell) return side_of(contribution_of(*of.compiled, i, of.nodes[i], above, of.by.get()));
     return side_of(contribution_of(*of.compiled, i, of.cells.leaf(i), above));
   }
@@ -287,8 +289,7 @@ class change_splitter {
       const bool p1 = present_after(s);
       const double share_00 = p0 ? s.before.weight / w00 : 0;
       const double share_11 = p1 ? s.after.weight / w11 : 0;
-      const double child_slope = exponent == 1 ? 1 : secant_slope(exponent, child.score_before, child.score_after);
-      child.carry = (share_00 + share_11) / 2 * child_slope / slope;
+      child.carry = carry_in_mean(exponent, (share_00 + share_11) / 2, child.score_before, child.score_after, slope);
       const double moved = share_11 - share_00;
       if (moved == 0 && !weights_differ) continue;
       double by_plan = weights_differ ? moved : 0;
@@ -298,6 +299,7 @@ class change_splitter {
         by_plan = ((share_10 - share_00) + (share_11 - share_01)) / 2;
       }
       const double above_mean = (transformed(child.score_before) + transformed(child.score_after)) / 2 - (f_a + f_b) / 2;
+      if (above_mean == 0) continue;
       child.plan = by_plan * above_mean / slope;
       child.coverage = (moved - by_plan) * above_mean / slope;
     }
@@ -389,7 +391,7 @@ class change_splitter {
     for (std::size_t i = 0; i < sides_.size(); ++i) {
       const double weight = weighed ? sides_[i].after.weight : sides_[i].before.weight;
       if (weight <= 0 || !(present ? present_after(sides_[i]) : present_before(sides_[i]))) continue;
-      scores.push_back(all[i]);
+      scores.push_back((std::max)(all[i], plan.aggregate.floor.value_or(all[i])));
       weights.push_back(weight);
     }
     if (scores.empty()) return 0;
@@ -400,7 +402,7 @@ class change_splitter {
       return out;
     }
     aggregator how = plan.aggregate;
-    how.floor.reset();  // contributions are raised already
+    how.floor.reset();
     return aggregate(how, scores, weights).value_or(0);
   }
 
@@ -409,6 +411,7 @@ class change_splitter {
   pairing to_before_;
   pairing to_after_;
   std::vector<both_sides> sides_;  ///< of the children of the node that is being split
+  bool raised_ = true;             ///< scores count as its floor already; not where the floor is what changed
 };
 
 }  // namespace attain::inline v0::detail

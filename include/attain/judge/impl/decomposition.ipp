@@ -37,6 +37,13 @@ ATTAIN_INLINE double secant_slope(double exponent, double a, double b) noexcept 
   return (std::pow(b, exponent) - std::pow(a, exponent)) / (b - a);
 }
 
+ATTAIN_INLINE double carry_in_mean(double exponent, double weight, double score_before, double score_after,
+                                   double mean_slope) noexcept {
+  if (exponent == 1) return weight;
+  if (score_before == 0 && score_after == 0) return 0;
+  return weight * secant_slope(exponent, score_before, score_after) / mean_slope;
+}
+
 ATTAIN_INLINE std::vector<child_part> split_mean(double exponent, std::span<const child_change> children) {
   exact_sum sum_before;
   exact_sum sum_after;
@@ -70,10 +77,10 @@ ATTAIN_INLINE std::vector<child_part> split_mean(double exponent, std::span<cons
     const double s0 = w0 > 0 ? c.score_before : c.score_after;
     const double s1 = w1 > 0 ? c.score_after : c.score_before;
     child_part part;
-    part.carry = (w0 + w1) / 2 * secant_slope(exponent, s0, s1) / slope;
+    part.carry = carry_in_mean(exponent, (w0 + w1) / 2, s0, s1, slope);
     part.by_score = s0 == s1 ? 0 : part.carry * (s1 - s0);
     const double above_mean = (power_transform(exponent, s0) + power_transform(exponent, s1)) / 2 - (f_before + f_after) / 2;
-    part.by_weight = w0 == w1 ? 0 : (w1 - w0) * above_mean / slope;
+    part.by_weight = w0 == w1 || above_mean == 0 ? 0 : (w1 - w0) * above_mean / slope;
     parts.push_back(part);
   }
   return parts;
