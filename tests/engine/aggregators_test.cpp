@@ -250,6 +250,21 @@ TEST_CASE("a veto sets score and status; it and a failure give a status even whe
   CHECK(status_of(of.at("2021-09-30").project("1")) == "incomplete");
 }
 
+TEST_CASE("by a method without missed a failure, a veto and a grade ceiling give its worst state (U12d)", "[engine][aggregators]") {
+  scene of = with_promises({90, 10});
+  const std::vector<rule_spec> rules{
+      {.effect = rule_effect::fail, .of = {"1.2"}, .when = rule_condition::failing},
+      {.effect = rule_effect::veto, .of = {"1.2"}, .when = rule_condition::failing},
+      {.effect = rule_effect::grade_ceiling, .of = {"1.2"}, .when = rule_condition::failing, .grade = "missed"}};
+  for (const rule_spec& rule : rules) {
+    of_project(of).rules = {rule};
+    of.spec.method = "global_fund";
+    CHECK(status_of(of.at("2021-09-30").project("1")) == "C");
+    of.spec.method = "cn_90_80_60";
+    CHECK(status_of(of.at("2021-09-30").project("1")) == "poor");
+  }
+}
+
 TEST_CASE("bounds, coverage and expected are those before rules (U12e)", "[engine][aggregators]") {
   scene of = with_promises({50, 50});
   const project_result before = of.at("2021-09-30").project("1");

@@ -98,14 +98,19 @@ inline void judge_node(const compiled& from, const node_plan& plan, std::int32_t
   apply_ceiling(plan, method, failing_children, r);
 }
 
-// A state that means this, or the next worse one that the method has.
+// A state that means this, else the next worse one that the method has, else its worst: of several the last (rule U12d).
 inline std::uint8_t state_at_or_below(const method_spec& method, role means) noexcept {
   for (auto r = static_cast<int>(means); r <= static_cast<int>(role::missed); ++r) {
     for (std::size_t s = 0; s < method.states.size(); ++s) {
       if (method.states[s].role == static_cast<role>(r)) return static_cast<std::uint8_t>(s);
     }
   }
-  return no_state;
+  std::uint8_t worst = no_state;
+  for (std::size_t s = 0; s < method.states.size(); ++s) {
+    const role r = method.states[s].role;
+    if (r != role::not_due && (worst == no_state || r >= method.states[worst].role)) worst = static_cast<std::uint8_t>(s);
+  }
+  return worst;
 }
 
 class node_rules {
@@ -156,14 +161,12 @@ class node_rules {
       return worst == no_state ? state : worst;
     }
     if (r.spec.effect == rule_effect::veto || r.spec.effect == rule_effect::fail) {
-      const std::uint8_t worst = state_at_or_below(method_, role::missed);
-      return worst == no_state && method_.ceiling ? static_cast<std::uint8_t>(*method_.ceiling) : worst;
+      return state_at_or_below(method_, role::missed);
     }
     if (r.spec.effect != rule_effect::grade_ceiling || state == no_state) return state;
     const role means = method_.states[state].role;
     if (means == role::not_due || means >= r.grade) return state;
-    const std::uint8_t capped = state_at_or_below(method_, r.grade);
-    return capped != no_state ? capped : state;
+    return state_at_or_below(method_, r.grade);
   }
 
   // What a deduction takes or a bonus gives.
