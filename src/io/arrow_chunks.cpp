@@ -367,6 +367,7 @@ class column_maker {
   }
 
   column coded() {
+    if (schema_.dictionary->format == std::string_view("n")) return nothing();  // of pandas, where all are missing
     if (!text_reader::reads(schema_.dictionary->format)) refuse("a dictionary of something else than text is not read");
     if (!integer_reader::reads(format_)) refuse("a dictionary with such positions is not read");
     made_.kind = column_kind::word;

@@ -248,6 +248,12 @@ def test_a_ledger_comes_back_from_its_own_table(book: attain.Ledger) -> None:
     assert attain.Ledger.from_arrow(book.to_pandas()) == book
 
 
+@pytest.mark.parametrize("rows", [0, 1])
+def test_a_column_of_words_without_any_word_comes_back_from_pandas(rows: int) -> None:
+    book = attain.Ledger([{"indicator": "lifts", "period": "2021-06", "amount": 12}][:rows])  # says of no place
+    assert attain.Ledger.from_arrow(book.to_pandas()) == book
+
+
 def test_the_schema_says_what_the_stream_holds(now: attain.Evaluation) -> None:
     schema = pyarrow.schema(now.targets)
     assert schema == now.to_arrow().schema
