@@ -305,6 +305,25 @@ TEST_CASE("a report that comes to be missing is coverage, not performance (U8)",
   CHECK(whole.components().performance == 0);
 }
 
+TEST_CASE("what counted as zero until it was due or reported is coverage then (U5, U8b, U9)", "[engine][compare]") {
+  scene of = with_projects(2);
+  of.spec.roll_up.not_due = not_due_policy::count_as_zero;
+  of.spec.projects[0].roll_up.missing = missing_policy::count_as_zero;
+  add_promise(of, 0, "1.1", 60);
+  add_promise(of, 0, "1.2", std::nullopt);
+  add_promise(of, 1, "2.1", std::nullopt).window = parse_period("2021-11/2021-12");
+  const evaluation before = of.at("2021-09-30");
+  CHECK(before.project("2").attainment() == reason::not_due);
+  of.said.push_back(report("of-1.2", "city", "2021-01-01/2021-09-30", 40));
+  of.said.push_back(report("of-2.1", "city", "2021-11-01/2021-11-30", 80));
+  const node_change whole = compare(before, of.at("2021-11-30")).change();
+  CHECK_THAT(*whole.change(), WithinAbs(0.5, 1e-15));
+  CHECK_THAT(whole.components().coverage, WithinAbs(0.5, 1e-15));
+  CHECK(residual(whole) < 1e-15);
+  CHECK_THAT(part_of(whole, "1.2")->components.coverage, WithinAbs(0.1, 1e-15));
+  CHECK_THAT(part_of(whole, "2")->components.coverage, WithinAbs(0.4, 1e-15));
+}
+
 TEST_CASE("a goal that moved is plan, what was done is performance (U8, U8a)", "[engine][compare]") {
   scene of = with_projects(1);
   add_promise(of, 0, "1.1", 40);

@@ -75,6 +75,7 @@ class change_splitter {
     } else {
       split_by_coalitions(plan_a, plan_b, to);
     }
+    heed_zeros(to);
     if (plan_a.aggregate.floor || plan_b.aggregate.floor) heed_floors(to);
     return true;
   }
@@ -116,6 +117,7 @@ class change_splitter {
   struct side {
     bool exists = false;
     bool in_mean = false;
+    bool as_zero = false;  ///< without a score of its own (rules U5, U9)
     double weight = 0;
     double score = 0;
   };
@@ -129,6 +131,16 @@ class change_splitter {
   }
   static const target_plan& target_of(const evaluation_data& of, std::uint32_t cell) {
     return of.compiled->cells.targets[of.compiled->cells.target_of[cell]];
+  }
+
+  // What counted as zero on one side only brought its score along, which is coverage (rule U8b).
+  void heed_zeros(node_split& to) const {
+    for (std::size_t i = 0; i < sides_.size(); ++i) {
+      if (sides_[i].before.as_zero == sides_[i].after.as_zero) continue;
+      split_child& child = to.children[i];
+      child.coverage += child.carry * (child.score_after - child.score_before);
+      child.carry = 0;
+    }
   }
 
   // What a floor takes from the change of a node is no part of it above (rule U10).
@@ -171,9 +183,9 @@ class change_splitter {
     });
   }
 
-  static side side_of(const contribution& c) noexcept {
-    const bool exists = c.weight > 0 && c.leaves.all > 0;
-    return {.exists = exists, .in_mean = exists && c.in_mean, .weight = exists ? c.weight : 0, .score = c.attainment};
+  static side side_of(const contribution& c, bool has_score) noexcept {
+    if (c.weight <= 0 || c.leaves.all == 0) return {.score = c.attainment};
+    return {.exists = true, .in_mean = c.in_mean, .as_zero = c.in_mean && !has_score, .weight = c.weight, .score = c.attainment};
   }
 
   // The weight in force of a child, where weights follow from data (rule U11).
@@ -199,8 +211,12 @@ class change_splitter {
   side side_by_plan(const evaluation_data& of, const child_ref& child, node_plan above) const noexcept {
     const std::uint32_t i = child.index;
     if (!raised_) above.aggregate.floor.reset();
-    if (!child.is_cell) return side_of(contribution_of(*of.compiled, i, of.nodes[i], above, of.by.get()));
-    return side_of(contribution_of(*of.compiled, i, of.cells.leaf(i), above));
+    if (!child.is_cell) {
+      return side_of(contribution_of(*of.compiled, i, of.nodes[i], above, of.by.get()), of.nodes[i].attainment_missing == 0);
+    }
+    const judged_leaf leaf = of.cells.leaf(i);
+    const bool has_score = (leaf.flags & cell_flag::answered) != 0 && (leaf.flags & cell_flag::not_due) == 0;
+    return side_of(contribution_of(*of.compiled, i, leaf, above), has_score);
   }
 
   // Whether a cell is a child of the node also where both are looked at from the other evaluation.
