@@ -211,3 +211,26 @@ TEST_CASE("so does the score of a whole that a method has a state for, although 
   CHECK(score->rule == "U4a");
   CHECK(score->value == 0.5);
 }
+
+TEST_CASE("so does the score of a whole with an attainment but no answer at due, for which its parts stand in (S5, U4a)",
+          "[engine][explain]") {
+  scene of = one(increment("trained"), target("1.1", "", at_least(100)), {report("trained", "city", until_september, 78)});
+  of.spec.projects[0].targets[0].partition = true;
+  of.spec.indicators.push_back(increment("founders"));
+  target_spec part = target("1.2", "founders", at_least(100));
+  part.belongs = belonging::part;
+  part.belongs_to = "1.1";
+  of.spec.projects[0].targets.push_back(part);
+  of.said.push_back(report("founders", "city", "2021", 50));
+  const evaluation now = of.at("2021-12-31");
+  const target_result whole = now.target("1.1");
+  REQUIRE(whole.status() == reason::incomplete);
+  REQUIRE(is_near(whole.attainment(), 0.78));
+  replayed count;
+  const explanation why = whole.explain();
+  follows(why, count);
+  const explanation_step* score = last_of(why, step_kind::score);
+  REQUIRE(score != nullptr);
+  CHECK(score->rule == "U4a");
+  CHECK(score->value == 0.5);
+}

@@ -146,6 +146,8 @@ def _chance(operation: str, inputs: Sequence[Mapping[str, Any]]) -> float:
         kept = 1 if most is None else _at_most(most, mean, variance)
     else:
         mean, scale = _projected(amounts, named["periods"])
+        if scale == 0:  # nothing has ever moved
+            return float((least is None or mean >= least) and (most is None or mean <= most))
         reached = 1 if least is None else _student((mean - least) / scale, len(amounts) - 1)
         kept = 1 if most is None else _student((most - mean) / scale, len(amounts) - 1)
     return max(0, reached + kept - 1)

@@ -350,12 +350,13 @@ class attainment_explainer {
     };
     const step_input lower{"lower", 0};
     const step_input upper{"upper", of_.target.score_cap};
-    if (found.attainment) return put_score(step_operation::clamp, {to_.input("attainment", *found.attainment), lower, upper});
-    if (!own_score(of_.from, of_.target, of_.cell, judged_)) {
+    const bool answered = (judged_.flags & cell_flag::answered) != 0;
+    if ((answered && judged_.state == no_state) || !own_score(of_.from, of_.target, of_.cell, judged_)) {
       to_.add(step_kind::score, "U4a", "of its parts: " + percent(score), score, step_operation::weighted_mean,
               parts_of_the_whole());
       return;
     }
+    if (found.attainment) return put_score(step_operation::clamp, {to_.input("attainment", *found.attainment), lower, upper});
     if (found.reached && *to_[*found.reached].value == 1)
       return put_score(step_operation::take, {to_.input("reached", *found.reached)});
     if (judged_.reading_missing != 0 || goal_.missing != 0) return put_score(step_operation::given, {});
