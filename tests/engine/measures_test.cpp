@@ -123,6 +123,19 @@ TEST_CASE("several methods judge side by side, and each as it would alone (S11e)
   CHECK_THROWS_AS(now.by("toladata"), unknown_id);
 }
 
+TEST_CASE("without a number to reach germany judges mean and last change, and too few years by neither", "[engine][measures]") {
+  const auto symbol = [](const std::vector<double>& amounts) {
+    return status_of(judged(yearly(rises(), amounts), "2021-06-30", {"germany"}).target("1.1"));
+  };
+  CHECK(symbol({100, 105, 110, 112, 120, 130}) == "sun");
+  CHECK(symbol({100, 105, 110, 112, 120, 119}) == "sun_and_cloud");
+  CHECK(symbol({100, 105, 110, 90, 85, 86}) == "cloud");
+  CHECK(symbol({100, 105, 110, 90, 85, 84}) == "thunderstorm");
+  CHECK(symbol({100, 105, 110, 120}) == "sun");
+  CHECK(symbol({100, 105, 110}) == "too_few_observations");
+  CHECK(symbol({100, 95}) == "too_few_observations");
+}
+
 TEST_CASE("scores of a method are averaged up the tree, a group counting once (S11d)", "[engine][measures]") {
   scene of = yearly(rises(), {100, 102});
   for (int i = 2; i <= 3; ++i) {

@@ -201,7 +201,7 @@ inline method_spec unsd_2023_1() {
 
 inline method_spec germany_1() {
   enum : std::size_t { sun, sun_and_cloud, cloud, thunderstorm };
-  enum : std::size_t { held, missed_hold, direction_only, by_rest, of_nodes };
+  enum : std::size_t { held, missed_hold, last_right, last_wrong, by_rest, of_nodes };
   method_spec m;
   m.name = "germany";
   m.source = "German Sustainable Development Strategy, status symbols (open-sdg-site-starter, _pages/en/status.md)";
@@ -210,18 +210,16 @@ inline method_spec germany_1() {
               {"sun_and_cloud", role::at_risk, "晴间多云", "slightly cloudy sun"},
               {"cloud", role::behind, "多云", "cloud"},
               {"thunderstorm", role::behind, "雷雨", "thunderstorm"}};
-  const condition mean_right{quantity::mean_change, 0, false};
-  const condition last_right{quantity::last_change, 0, false};
   m.rules = {refuses("not applicable", all_of(fact::not_applicable)),
-             gives("direction only: both right", all_of(fact::open_ended), sun, {mean_right, last_right}),
-             gives("direction only: mean right", all_of(fact::open_ended), sun_and_cloud, {mean_right}),
-             cuts("direction only: mean wrong", all_of(fact::open_ended), direction_only),
+             cuts("direction only: last right", all_of(fact::open_ended), last_right, {{quantity::last_change, 0, false}}),
+             cuts("direction only: last wrong", all_of(fact::open_ended), last_wrong),
              cuts("met", 0, held, {{quantity::lead, 0, true}}),
              cuts("to hold, not met", all_of(fact::hold), missed_hold),
              cuts("target", 0, by_rest)};
   m.band_lists = {bands_of("held", quantity::mean_change, {{0, true, sun, {}}}, sun_and_cloud),
                   bands_of("missed_hold", quantity::mean_change, {{0, false, cloud, {}}}, thunderstorm),
-                  bands_of("direction", quantity::last_change, {{0, false, cloud, {}}}, thunderstorm),
+                  bands_of("last right", quantity::mean_change, {{0, false, sun, {}}}, cloud),
+                  bands_of("last wrong", quantity::mean_change, {{0, false, sun_and_cloud, {}}}, thunderstorm),
                   bands_of("rest", quantity::rest_by_due,
                            {{0.95, false, sun, {}}, {0.8, true, sun_and_cloud, {}}, {0, false, cloud, {}}}, thunderstorm),
                   bands_of("nodes", quantity::spi,
