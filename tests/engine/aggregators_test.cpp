@@ -250,6 +250,16 @@ TEST_CASE("a veto sets score and status; it and a failure give a status even whe
   CHECK(status_of(of.at("2021-09-30").project("1")) == "incomplete");
 }
 
+TEST_CASE("where no leaf applies no rule fires (U12d)", "[engine][aggregators]") {
+  scene of = with_promises({10});
+  of.spec.projects[0].targets[0].withdrawn = true;
+  add_promise(of, 0, "1.2", 10).weight = 0;
+  of_project(of).rules = {{.effect = rule_effect::veto, .of = {"1.2"}, .when = rule_condition::failing}};
+  const project_result now = of.at("2021-09-30").project("1");
+  CHECK(now.status() == reason::withdrawn);
+  CHECK(now.rules().empty());
+}
+
 TEST_CASE("by a method without missed a failure, a veto and a grade ceiling give its worst state (U12d)", "[engine][aggregators]") {
   scene of = with_promises({90, 10});
   const std::vector<rule_spec> rules{

@@ -138,7 +138,7 @@ ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, const c
   if (plan.rule_count == 0) return detail::judge_node(from, plan, failing_children, as_of, r, by, cost);
   const detail::node_rules rules(from, node_cell, cells, by);
   r.before_rules = r.attainment;
-  r.fired = rules.fired();
+  r.fired = r.leaves.all > 0 ? rules.fired() : 0;  // U12d
   const auto each_fired = [&](auto apply) {
     for (std::uint32_t i = 0; i < rules.count(); ++i) {
       if ((r.fired >> i & 1u) != 0) apply(rules.rule(i));
@@ -146,7 +146,6 @@ ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, const c
   };
   if (r.attainment_missing == 0) each_fired([&](const node_rule& rule) { r.attainment = rules.score_after(rule, r.attainment); });
   detail::judge_node(from, plan, failing_children, as_of, r, by, cost);
-  if (r.leaves.all == 0) return;
   each_fired([&](const node_rule& rule) { r.state = rules.state_after(rule, r.state); });
   if (r.state != no_state) r.state_missing = 0;
 }
