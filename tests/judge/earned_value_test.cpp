@@ -35,6 +35,8 @@ TEST_CASE("an undefined figure is a reason, never 0 and never infinite", "[judge
   CHECK(cost_index(amounts(100, 10, 4, 0)) == reason::denominator_zero);
   CHECK(*cost_index(amounts(100, 50, 0, 30)) == 0);
   CHECK(estimate_at_completion(amounts(100, 50, 0, 30), 0.0) == reason::denominator_zero);
+  CHECK(cost_index(amounts(100, 50, 10, 5e-324)) == reason::overflow);
+  CHECK(combined_index(amounts(1e300, 1e-100, 1e200, 1e-100)) == reason::overflow);
   CHECK(cost_index({.budget = 100.0, .planned = 50.0, .earned = 40.0}) == reason::not_applicable);
   CHECK(cost_variance({.earned = reason::incomplete, .cost = reason::no_observation}) == reason::no_observation);
 }
@@ -43,6 +45,7 @@ TEST_CASE("once all is earned the estimate is the cost, whatever the factor", "[
   const earned_amounts done = amounts(100, 80, 100, 130);
   CHECK(*estimate_at_completion(done, reason::denominator_zero) == 130);
   CHECK(*to_complete_index(done, done.budget) == 0);
+  for (const double factor : {0.0, 0.5, 1.0}) CHECK(*estimate_at_completion(amounts(100, 80, 120, 130), factor) == 130);
 }
 
 TEST_CASE("with the factor CPI the estimate is BAC / CPI", "[judge][earned_value]") {

@@ -12,10 +12,13 @@
 namespace attain::inline v0 {
 namespace detail {
 
-// A result of answers: a value if all have one, else the reason that comes first (section N).
+// A result of answers: a finite value if all have one, else the reason that comes first (section N).
 template <class Formula>
 answer<double> from_both(const answer<double>& a, const answer<double>& b, Formula formula) {
-  if (a.has_value() && b.has_value()) return formula(*a, *b);
+  if (a.has_value() && b.has_value()) {
+    const answer<double> made = formula(*a, *b);
+    return made.has_value() && !std::isfinite(*made) ? reason::overflow : made;
+  }
   if (!a.has_value() && !b.has_value()) return first_of(a.why(), b.why());
   return a.has_value() ? b.why() : a.why();
 }
@@ -103,7 +106,7 @@ ATTAIN_INLINE answer<double> factor_of(performance_factor which, const earned_am
 
 ATTAIN_INLINE answer<double> estimate_at_completion(const earned_amounts& of, const answer<double>& factor) {
   const answer<double> rest = detail::rest_of(of.budget, of.earned);
-  if (rest.has_value() && *rest == 0) return of.cost;
+  if (rest.has_value() && *rest <= 0) return of.cost;
   return detail::from_both(of.cost, detail::quotient(rest, factor),
                            [](double cost, double to_go) -> answer<double> { return cost + to_go; });
 }
