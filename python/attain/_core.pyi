@@ -768,9 +768,15 @@ class Ledger:
         """
         A pyarrow.Table, without copying numbers, days and words.
         """
-    def to_csv(self) -> str:
+    def to_csv(self, plan: Programme | None = None) -> str:
         """
         The text of an observations.csv; text that a spreadsheet would take for a formula is guarded.
+
+        Parameters
+        ----------
+        plan
+            The programme that it will be read with, as in its folder. An amount without a unit, which is as it is held, then gets the unit that it
+            is held in where that is not the indicator's own: 0.6 of an indicator in % would be read as 0.6 %. Without it, read it without a programme.
         """
     def to_pandas(self) -> pandas.DataFrame:
         """

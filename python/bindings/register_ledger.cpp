@@ -162,8 +162,19 @@ LedgerConflict
            "What was ever said, as rows: of all, of an indicator, of a place (\"\" is the root place); superseded and withdrawn entries included.")
       .def_property_readonly("table", [](const ledger& book) { return attain::io::ledger_table(book); }, "All entries as a table, in canonical order.")
       .def(
-          "to_csv", [](const ledger& book) { return attain::io::to_csv(book.observations()); }, py::call_guard<py::gil_scoped_release>(),
-          "The text of an observations.csv; text that a spreadsheet would take for a formula is guarded.")
+          "to_csv",
+          [](const ledger& book, const plan_or_none& plan) {
+            return plan ? attain::io::to_csv(book.observations(), *plan) : attain::io::to_csv(book.observations());
+          },
+          "plan"_a = py::none(), py::call_guard<py::gil_scoped_release>(),
+          R"(The text of an observations.csv; text that a spreadsheet would take for a formula is guarded.
+
+Parameters
+----------
+plan
+    The programme that it will be read with, as in its folder. An amount without a unit, which is as it is held, then gets the unit that it
+    is held in where that is not the indicator's own: 0.6 of an indicator in % would be read as 0.6 %. Without it, read it without a programme.
+)")
       .def_property_readonly("last_recorded", &ledger::last_recorded, "The latest recorded day, or None if there is no entry.")
       .def_property_readonly("memory_bytes", &ledger::memory_bytes, "Bytes held, texts included.")
       .def("__len__", &ledger::size)

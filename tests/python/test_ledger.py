@@ -182,6 +182,20 @@ def test_a_ledger_is_written_as_csv_and_read_again(tmp_path: Path, book: attain.
     assert attain.read_observations(tmp_path / "observations.csv", plan) == book
 
 
+def test_an_amount_without_a_unit_comes_back_from_csv_as_it_is_held(tmp_path: Path) -> None:
+    plan = attain.programme(
+        id="p",
+        window=("2021-01-01", "2021-12-31"),
+        indicators=[attain.indicator("share", unit="%", kind="level"), attain.indicator("spent", unit="万元", kind="increment")],
+        projects=[attain.project("1", targets=[attain.target("1.1", indicator="share"), attain.target("1.2", indicator="spent")])],
+    )
+    book = attain.Ledger([{"indicator": "share", "period": "2021", "amount": 0.6}, {"indicator": "spent", "period": "2021", "amount": 3.2e7}])
+    (tmp_path / "observations.csv").write_text(book.to_csv(plan), "utf-8")
+    assert [entry["amount"] for entry in attain.read_observations(tmp_path, plan).entries()] == [0.6, 3.2e7]
+    (tmp_path / "observations.csv").write_text(book.to_csv(), "utf-8")
+    assert attain.read_observations(tmp_path) == book
+
+
 def test_many_rows_and_few_rows_are_read_alike(plan: attain.Programme, book: attain.Ledger) -> None:
     one_by_one = attain.Ledger()
     for entry in book.entries():
