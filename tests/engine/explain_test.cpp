@@ -61,6 +61,15 @@ TEST_CASE("an attainment beyond all percents is told in times", "[engine][explai
   CHECK_THAT(step_of(result.explain(), step_kind::attainment).text, ContainsSubstring(" times"));
 }
 
+TEST_CASE("an amount that its unit cannot write is told as it is held", "[engine][explain]") {
+  for (const auto& [unit, amount] : {std::pair{"%", 1e307}, std::pair{"万元", 5e-324}}) {
+    scene of = one(level("x", unit), target("1.1", "x", at_least(amount)), {report("x", "city", "2021-09-30", amount)});
+    const target_result result = of.at("2021-09-30").target("1.1");
+    CHECK_THAT(step_of(result.explain(), step_kind::reading).text, ContainsSubstring(to_text(amount)));
+    CHECK_NOTHROW(result.findings());
+  }
+}
+
 TEST_CASE("every entry is listed with what became of it (R1, R2)", "[engine][explain]") {
   const scene of = lifts_of({report("lifts", "west", "2021-05", 9, "2021-06-05"), report("lifts", "west", "2021-05", 3, "2021-07-12"),
                              report("lifts", "west", "2021-10", 4, "2021-11-01"), report("lifts", "west", "2021-06", 5, "2021-12-01"),

@@ -61,8 +61,10 @@ class unit {
   /// invalid_input (`overflow`, `out_of_range`) if the result does not fit a double.
   double held(double written) const;
 
-  /// The number to write in this unit for a held amount: 0.6 → 60 %.
+  /// The number to write in this unit for a held amount: 0.6 → 60 %. Throws likewise.
   double written(double held) const;
+  /// The same, or the problem instead.
+  parsed<double> try_written(double held) const;
 
   friend bool operator==(const unit& a, const unit& b) noexcept { return a.data_ == b.data_ || same(a, b); }
 

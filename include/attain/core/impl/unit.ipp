@@ -246,7 +246,7 @@ ATTAIN_INLINE exact_factor factor_between(const unit& from, const unit& to) {
   return factor;
 }
 
-ATTAIN_INLINE double shifted(double x, std::int64_t places) {
+ATTAIN_INLINE parsed<double> shifted(double x, std::int64_t places) {
   if (places == 0) return x;
   assert(std::isfinite(x));
   char buffer[32];
@@ -264,8 +264,13 @@ ATTAIN_INLINE double shifted(double x, std::int64_t places) {
   }
   const written_number both{number, number, false, false, false, false, {}};
   const auto rounded = rounded_number(both, {}, to_text(x), {});
-  if (!rounded) throw invalid_input(rounded.problem());
+  if (!rounded) return rounded.problem();
   return rounded->low;
+}
+
+ATTAIN_INLINE double value_or_throw(const parsed<double>& x) {
+  if (!x) throw invalid_input(x.problem());
+  return *x;
 }
 
 }  // namespace detail
@@ -286,8 +291,9 @@ ATTAIN_INLINE std::string_view unit::dimension() const noexcept { return data_->
 ATTAIN_INLINE bool unit::is_indivisible() const noexcept { return data_->indivisible; }
 ATTAIN_INLINE bool unit::is_percentage() const noexcept { return data_->dimension == "ratio" && data_->scale < 0; }
 ATTAIN_INLINE unit unit::plain() const noexcept { return data_->plain ? unit(data_->plain) : *this; }
-ATTAIN_INLINE double unit::held(double written) const { return detail::shifted(written, data_->scale); }
-ATTAIN_INLINE double unit::written(double held) const { return detail::shifted(held, -data_->scale); }
+ATTAIN_INLINE double unit::held(double written) const { return detail::value_or_throw(detail::shifted(written, data_->scale)); }
+ATTAIN_INLINE double unit::written(double held) const { return detail::value_or_throw(try_written(held)); }
+ATTAIN_INLINE parsed<double> unit::try_written(double held) const { return detail::shifted(held, -data_->scale); }
 ATTAIN_INLINE bool unit::same(const unit& a, const unit& b) noexcept { return *a.data_ == *b.data_; }
 
 ATTAIN_INLINE parsed<unit> try_parse_unit(std::string_view text, std::string_view where, std::span<const unit_alias> aliases) {

@@ -37,8 +37,8 @@ inline std::string points(double gap) {
 
 inline std::string amount_text(const indicator_spec& of, double x) {
   if (of.unit.empty()) return to_text(x);
-  const double written = parse_unit(of.unit).written(x);
-  return std::isfinite(written) ? to_text(written) + " " + of.unit : to_text(x);  // 1e307 is no percentage
+  const parsed<double> written = parse_unit(of.unit).try_written(x);
+  return written ? to_text(*written) + " " + of.unit : to_text(x);  // 1e307 is no percentage
 }
 
 inline std::string because(std::uint8_t missing) { return std::string(to_string(static_cast<reason>(missing))); }
