@@ -30,6 +30,14 @@ TEST_CASE("a withdrawn target and a place without a goal have no answer (S1)", "
   CHECK(status_of(of.at("2021-09-30", "2021-07-31").target("1.1")) == "no_observation");  // not yet withdrawn, and not yet reported
 }
 
+TEST_CASE("a withdrawn target keeps what it asked for, of a band both edges (S1)", "[engine][evaluate]") {
+  scene of = one(level("x"), target("1.1", "x", between(5, 10)));
+  of.spec.projects[0].targets[0].withdrawn = true;
+  const target_result now = of.at("2021-09-30").target("1.1");
+  CHECK(now.goal() == 5.0);
+  CHECK(now.upper_goal() == 10.0);
+}
+
 TEST_CASE("before its start a target is not due, whatever was reported (S2)", "[engine][evaluate]") {
   scene of = one(increment("x", "元"), target("1.1", "x", at_least(100)));
   const target_result now = of.at("2020-12-31").target("1.1");

@@ -53,6 +53,20 @@ def test_the_workbook_has_numbers_as_numbers(evaluations: tuple[attain.Evaluatio
     assert abs(training["Gap"] - 100 * (september["22.1"].gap or 0)) < 0.1
 
 
+def test_a_withdrawn_band_is_in_the_report() -> None:
+    plan = attain.programme(
+        id="small",
+        window=("2021-01-01", "2021-12-31"),
+        indicators=[attain.indicator("staff", unit="人", kind="level")],
+        projects=[
+            attain.project("1", targets=[
+                attain.target("1.1", indicator="staff", aim=attain.between(5, 10), withdrawn={"recorded": "2021-06-01", "reason": "merged"}),
+            ]),
+        ],
+    )  # fmt: skip
+    assert "5人 to 10人" in attain.report(attain.evaluate(plan, attain.Ledger(), as_of="2021-12-31")).markdown
+
+
 def with_note(note: str, day: str = "2021-01-31") -> attain.Report:
     """The report of one observation with a note."""
     year = day[:4]

@@ -92,7 +92,8 @@ ATTAIN_INLINE answer<double> target_result::goal() const {
 
 ATTAIN_INLINE answer<double> target_result::upper_goal() const {
   const cell_goal& goal = data_->compiled->cells.goal[cell_];
-  if (goal.missing != 0) return static_cast<reason>(goal.missing);
+  const bool only_withdrawn = goal.missing == static_cast<std::uint8_t>(reason::withdrawn);
+  if (goal.missing != 0 && !only_withdrawn) return static_cast<reason>(goal.missing);
   if (goal.compare != comparison::band || plan().judging == judging::recurring) return reason::not_applicable;
   return goal.upper;
 }
