@@ -408,6 +408,29 @@ TEST_CASE("an aggregator of the user splits by Owen values", "[engine][compare]"
   CHECK_THAT(part_of(whole, "1.3")->components.performance, WithinAbs(-0.05, 1e-12));
 }
 
+TEST_CASE("an aggregator of the user that gives no number half-way leaves finite parts that add up", "[engine][compare]") {
+  scene of = with_projects(1);
+  of.spec.projects[0].roll_up.aggregator = "custom:even@1";
+  add_promise(of, 0, "1.1", 40);
+  add_promise(of, 0, "1.2", 40);
+  auto own = std::make_shared<custom_functions>();
+  own->aggregators["even@1"] = [](const child_columns& children, std::span<double> out) {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const std::size_t first = children.begin[i];
+      const bool even = children.begin[i + 1] - first == 2 && children.value[first] == children.value[first + 1];
+      out[i] = even ? children.value[first] : std::nan("");
+    }
+  };
+  const auto at = [&] {
+    return evaluate(programme(of.spec), ledger(of.said), {.as_of = parse_date("2021-09-30"), .custom = own});
+  };
+  const evaluation before = at();
+  for (observation& o : of.said) o.low = o.high = 80;
+  const node_change whole = compare(before, at()).change();
+  CHECK(is_near(whole.change(), 0.4));
+  CHECK(residual(whole) <= 1e-12);
+}
+
 TEST_CASE("a change of rank is one's own and that of the others", "[engine][compare]") {
   scene of = with_projects(3);
   add_promise(of, 0, "1.1", 40);

@@ -399,7 +399,7 @@ class change_splitter {
     if (presence || weights) to.error = std::hypot(presence ? error_of(at_presence) : 0, weights ? error_of(at_weights) : 0);
   }
 
-  // What the node would be; without any child it stays at 0.
+  // What the node would be; without any child, and where that is no number, it stays at 0.
   double combined(const std::vector<double>& all, bool present, bool weighed, const node_plan& plan,
                   const evaluation_data& of) const {
     std::vector<double> scores;
@@ -415,7 +415,7 @@ class change_splitter {
       const std::uint32_t begin[] = {0, static_cast<std::uint32_t>(scores.size())};
       double out = 0;
       of.compiled->custom->aggregators[plan.custom]({begin, scores, weights}, std::span(&out, 1));
-      return out;
+      return std::isfinite(out) ? out : 0;
     }
     aggregator how = plan.aggregate;
     how.floor.reset();
