@@ -30,8 +30,8 @@ inline bool is_plain_midnight(handle datetime) {
   PyObject* const d = datetime.ptr();
   const bool is_midnight = PyDateTime_DATE_GET_HOUR(d) == 0 && PyDateTime_DATE_GET_MINUTE(d) == 0 &&
                            PyDateTime_DATE_GET_SECOND(d) == 0 && PyDateTime_DATE_GET_MICROSECOND(d) == 0;
-  const bool has_nanoseconds = hasattr(datetime, "nanosecond") && datetime.attr("nanosecond").cast<int>() != 0;
-  return is_midnight && !has_nanoseconds && datetime.attr("tzinfo").is_none();
+  const object nanoseconds = getattr(datetime, "nanosecond", int_(0));  // of NaT it is NaN
+  return is_midnight && nanoseconds.equal(int_(0)) && datetime.attr("tzinfo").is_none();
 }
 
 template <>

@@ -11,7 +11,9 @@ using plan_like = typed<"Programme | Portfolio | list[Programme]">;
 inline attain::portfolio portfolio_of(const py::object& plan) {
   if (py::isinstance<attain::programme>(plan)) return plan.cast<attain::programme>();
   if (py::isinstance<attain::portfolio>(plan)) return plan.cast<attain::portfolio>();
-  return attain::portfolio(plan.cast<std::vector<attain::programme>>());
+  py::detail::make_caster<std::vector<attain::programme>> several;
+  if (!several.load(plan, true)) throw py::type_error("a plan is a programme, a portfolio or a list of programmes");
+  return attain::portfolio(py::detail::cast_op<std::vector<attain::programme>>(std::move(several)));
 }
 
 /// A portfolio as users made it: the programme itself if it is one.

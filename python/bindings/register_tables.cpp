@@ -140,8 +140,11 @@ Raises
 UnknownId
     There is none; ``nearest`` holds the names that resemble it.
 )")
-      .def("select", [](const table& t, const py::args& names) { return t.select(names.cast<std::vector<std::string>>()); },
-           "The named columns in the given order.")
+      .def("select", [](const table& t, const py::args& names) {
+        py::detail::make_caster<std::vector<std::string>> columns;
+        if (!columns.load(names, true)) throw py::type_error("columns are named by text");
+        return t.select(py::detail::cast_op<std::vector<std::string>>(std::move(columns)));
+      }, "The named columns in the given order.")
       .def("head", [](const table& t, std::size_t rows) { return t.slice(0, rows); }, "rows"_a = 5, "The first rows.")
       .def("slice", &table::slice, "begin"_a, "count"_a, "At most ``count`` rows from number ``begin`` on; fewer where the table ends.")
       .def("rows", [](const table& t) {

@@ -67,6 +67,7 @@ def test_a_date_is_taken_in_every_form_that_means_one_day(plan: attain.Programme
         pandas.Timestamp("2021-09-30 00:00:01"),
         pandas.Timestamp(2021, 9, 30, nanosecond=1),
         pandas.Timestamp("2021-09-30", tz="Asia/Shanghai"),
+        pandas.NaT,
     ],
 )
 def test_a_datetime_that_is_no_plain_midnight_is_no_date(plan: attain.Programme, book: attain.Ledger, moment: object) -> None:

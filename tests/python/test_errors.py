@@ -1,5 +1,7 @@
 """Errors: one hierarchy, with codes and findings, and the built-in exceptions that fit."""
 
+from collections.abc import Callable
+
 import attain
 import pytest
 
@@ -34,6 +36,22 @@ def test_an_error_carries_code_place_text_and_expectation() -> None:
     assert finding.message
     assert str(finding) in str(error)
     assert repr(finding) == f"<attain.Finding: {finding}>"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda now, book: attain.check(now, book),
+        lambda now, book: attain.check([now.plan, 1], book),
+        lambda now, book: attain.report(now.plan),
+        lambda now, book: now.targets.select("target", 1),
+    ],
+)
+def test_what_is_of_another_kind_is_a_type_error(
+    now: attain.Evaluation, book: attain.Ledger, wrong: Callable[[attain.Evaluation, attain.Ledger], object]
+) -> None:
+    with pytest.raises(TypeError):
+        wrong(now, book)
 
 
 def test_an_unknown_id_prints_as_its_message(now: attain.Evaluation) -> None:

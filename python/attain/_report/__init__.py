@@ -112,6 +112,9 @@ def report(
     from attain._report.gather import gather
     from attain._report.other_days import Functions
 
+    given: object = evaluation
+    if not isinstance(given, _core.Evaluation):
+        raise TypeError(f"a report is about an evaluation, not a {type(given).__name__}; evaluate makes one")
     if not isinstance(evaluation.plan, _core.Programme):
         raise _refused(
             "evaluation", "a report is about one programme, this is a portfolio", "an evaluation of one of its programmes"
