@@ -136,6 +136,15 @@ TEST_CASE("without a number to reach germany judges mean and last change, and to
   CHECK(symbol({100, 95}) == "too_few_observations");
 }
 
+TEST_CASE("a latest reading that reaches the goal but for rounding has a lead of 0 (B2)", "[engine][measures]") {
+  const scene of = yearly(at_least(0.8), {0.1, 0.5, 0.6, 0.7, 0.75, 0.7 + 0.1});
+  REQUIRE(0.7 + 0.1 < 0.8);
+  CHECK(shown(of, quantity::lead) == 0.0);
+  CHECK(status_of(judged(of, "2021-06-30", {"germany"}).target("1.1")) == "sun");
+  CHECK(status_of(judged(of, "2021-06-30", {"open_sdg"}).target("1.1")) == "target_achieved");
+  CHECK_NOTHROW(judged(of, "2021-06-30", {"germany"}).target("1.1").explain());
+}
+
 TEST_CASE("scores of a method are averaged up the tree, a group counting once (S11d)", "[engine][measures]") {
   scene of = yearly(rises(), {100, 102});
   for (int i = 2; i <= 3; ++i) {

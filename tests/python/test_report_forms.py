@@ -64,7 +64,7 @@ def test_a_withdrawn_band_is_in_the_report() -> None:
             ]),
         ],
     )  # fmt: skip
-    assert "5人 to 10人" in attain.report(attain.evaluate(plan, attain.Ledger(), as_of="2021-12-31")).markdown
+    assert "5人 to 10人" in attain.report(attain.evaluate(plan, attain.Ledger(), as_of="2021-12-31")).markdown()
 
 
 def with_note(note: str, day: str = "2021-01-31") -> attain.Report:

@@ -4,6 +4,7 @@
 
 #include <attain/engine/impl/explain_reading.hpp>
 #include <attain/engine/measures.hpp>
+#include <attain/judge/attainment_rules.hpp>
 #include <attain/judge/growth.hpp>
 #include <attain/model/words.hpp>
 
@@ -155,6 +156,8 @@ class quantity_explainer {
     if (what == quantity::last_change) return with_sign(change_since(dated_.size() - 2), wanted);
     const double stated = without_zero(of_.goal().stated);
     if (what == quantity::lead) {
+      if (std::abs(latest.amount - stated) <= tolerance(of_.goal(), stated))
+        return {step_operation::take, {{"at the goal within the tolerance of B2", 0}}};
       return with_sign(aside("past the goal", latest.amount - stated, step_operation::difference,
                              {{"latest", latest.amount}, {"goal", stated}}),
                        wanted);

@@ -3,6 +3,7 @@
 #include <attain/engine/measures.hpp>
 
 #include <attain/engine/impl/missing.hpp>
+#include <attain/judge/attainment_rules.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -160,7 +161,10 @@ ATTAIN_INLINE quantity_value cell_measures::grown(quantity what) const {
   const bool has_goal = !target_.open_ended && !goal_.unknown;
   if (what != quantity::growth && what != quantity::plain_growth && !has_goal) return refused(reason::not_applicable);
   const double goal = without_zero(goal_.stated);
-  if (what == quantity::lead) return given(static_cast<double>(wanted) * (latest.amount - goal));
+  if (what == quantity::lead) {
+    const double ahead = latest.amount - goal;
+    return given(std::abs(ahead) <= detail::tolerance(goal_, goal) ? 0 : static_cast<double>(wanted) * ahead);  // B2
+  }
   const double years_left = years_between(latest.day, target_.due);
   if (what == quantity::rest_by_due) {
     const answer<double> change = mean_change(series_, method_.changes, method_.fewest_changes, direction::up);
