@@ -109,11 +109,16 @@ TEST_CASE("what needs resolving is not plain (R4, R5, R6c)", "[ledger][plain]") 
   ever.counted_from = origin::ever;
   CHECK_FALSE(is_plain({january}, ever));
 
+  const plain_entry huge_january{day("2021-01-01"), day("2021-01-31"), 1e308};
+  const plain_entry huge_march{day("2021-03-01"), day("2021-03-31"), 1e308};
+  CHECK_FALSE(is_plain({huge_january, huge_march}, rule_for(indicator_kind::increment)));
+
   plain_events events;
   const std::vector<fold_rule> kinds{rule_for(indicator_kind::increment), rule_for(indicator_kind::level)};
   CHECK_FALSE(fold({{january}, {january}}, kinds, events));
   const std::vector<fold_rule> increments(2, rule_for(indicator_kind::increment));
   CHECK_FALSE(fold({{january}, {january, quarter}}, increments, events));
+  CHECK_FALSE(fold({{huge_january, huge_march}, {huge_january, huge_march}}, increments, events));
   CHECK(events.day.empty());
 }
 

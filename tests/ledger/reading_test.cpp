@@ -27,6 +27,13 @@ TEST_CASE("increments of the window add up, each from the last day of its period
   CHECK(read.on("2021-12-31") == 60.0);
 }
 
+TEST_CASE("a sum that no number holds has no amount, for that reason (R4, N)", "[ledger][reading]") {
+  const auto read = folded_from({amount_of("2021-01", 1e308), amount_of("2021-02", 1e308), amount_of("2021-03", 1)}, sums);
+  CHECK(read.on("2021-01-31") == 1e308);
+  CHECK(read.on("2021-02-28") == reason::overflow);
+  CHECK(read.on("2021-12-31") == reason::overflow);
+}
+
 TEST_CASE("a day means its close: as of 30 June includes 30 June (R3)", "[ledger][reading]") {
   const auto read = folded_from({amount_of("2021-06-30", 5)}, sums);
   CHECK(read.on("2021-06-29") == reason::no_observation);

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -130,8 +131,9 @@ bool fold_plain_increments(const Entries& entries, std::int32_t start, std::int3
     events.amount[first_amount + count] = sum.value();
     ++count;
   }
+  if (!std::isfinite(sum.value())) count = 0;  // an overflow, which has a reason
   events.resize(first + count, first_amount + count);
-  return true;
+  return std::isfinite(sum.value());
 }
 
 template <class Entries>
@@ -216,8 +218,10 @@ bool fold_plain_tuples(std::span<const Entries> members, std::int32_t start, std
     }
     ++at;
   }
+  const bool holds = std::all_of(sums.begin(), sums.end(), [](const running_sum& s) { return std::isfinite(s.value()); });
+  if (!holds) at = 0;
   events.resize(first + at, first_amount + at * count);
-  return true;
+  return holds;
 }
 
 }  // namespace detail

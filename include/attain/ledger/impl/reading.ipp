@@ -5,6 +5,7 @@
 #include <attain/ledger/reading.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace attain::inline v0 {
@@ -37,8 +38,9 @@ inline event with_amount(const entry& e, double covered) noexcept {
           .high_open = e.high_open};
 }
 
-// One event a day: a later one of the same day replaces an earlier one.
-inline void put(std::vector<event>& events, const event& e) {
+// One event a day: a later one of the same day replaces an earlier one. What no number holds has no amount.
+inline void put(std::vector<event>& events, event e) {
+  if (!std::isfinite(e.low) || !std::isfinite(e.high)) e = without_amount(e.day, missing_because(reason::overflow));
   if (!events.empty() && events.back().day == e.day) {
     events.back() = e;
   } else {
@@ -478,8 +480,9 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
       const event* e = at[m];
       std::uint8_t why = e == nullptr ? detail::missing_because(reason::no_observation) : e->missing;
       // A reason is given only while there is no amount (rule R6), be it one that the others do not share.
-      const bool says_why =
-          why == detail::missing_because(reason::ambiguous) || why == detail::missing_because(reason::baseline_missing);
+      const bool says_why = why == detail::missing_because(reason::ambiguous) ||
+                            why == detail::missing_because(reason::baseline_missing) ||
+                            why == detail::missing_because(reason::overflow);
       if (one_kind && why != 0 && !says_why && day >= first_amount[m]) why = detail::missing_because(reason::no_observation);
       if (e != nullptr && why == 0 && rules[m].kind == indicator_kind::level) {  // not stale then, and not now (rules R6, R7a)
         if (fresh_until(m, *e) < joint.data_day) why = detail::missing_because(reason::stale);
