@@ -184,7 +184,7 @@ TEST_CASE("a tracker judges by a method of the options as a full run does", "[en
     current.apply(report("x", "city", "2020", 130));
     const evaluation whole = current.snapshot();
     CHECK(current.cells()[0] == whole.data().cells[0]);
-    CHECK(std::vector(current.nodes().begin(), current.nodes().end()) == whole.data().nodes);
+    CHECK(node_results(current.nodes().begin(), current.nodes().end()) == whole.data().nodes);
     CHECK(whole.methods().front() == reference_to(*find_method(method)));
   }
 }
