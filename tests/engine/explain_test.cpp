@@ -1,3 +1,4 @@
+#include <attain/core/number_text.hpp>
 #include <attain/engine/explain.hpp>
 
 #include "engine/scene.hpp"

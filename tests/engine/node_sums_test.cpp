@@ -49,10 +49,10 @@ TEST_CASE("the sums of a node do not depend on order, and subtracting undoes add
 
 TEST_CASE("a node over leaves alone has the means that any children give it (U7)", "[engine][node_sums][property]") {
   std::mt19937 random(6);
-  const auto below = [&](unsigned n) { return random() % n; };
+  const auto below = [&](unsigned n) { return static_cast<int>(random() % n); };
   scene of = with_projects(40);
   for (std::size_t project = 0; project < 40; ++project) {
-    for (std::size_t i = 0, count = 1 + below(6); i < count; ++i) {
+    for (int i = 0, count = 1 + below(6); i < count; ++i) {
       const std::string id = std::to_string(project) + "." + std::to_string(i);
       const auto said = below(5) == 0 ? std::nullopt : std::optional<double>(below(170) / 1.3 - 10);
       target_spec& promise = add_promise(of, project, id, said, below(12) == 0 ? at_most(80) : at_least(100));
