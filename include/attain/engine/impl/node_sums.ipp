@@ -183,7 +183,7 @@ ATTAIN_HOT inline node_result means_of(const node_totals& totals, const leaf_cou
 }
 
 // What has no answer counts as 0 in the lower bound, as 1 in the upper one.
-ATTAIN_HOT inline node_result leaf_sums::means(const node_plan& plan, double all) const noexcept {
+ATTAIN_INLINE node_result leaf_sums::means(const node_plan& plan, double all) const noexcept {
   doubles_of_sums as_double;
   bounded_sum upper = attainment_;
   upper.add(due_);
