@@ -15,6 +15,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace attain;
@@ -93,6 +94,29 @@ std::vector<observation> random_reports(unsigned seed, std::size_t count) {
   std::vector<observation> entries;
   for (std::size_t i = 0; i < count; ++i) entries.push_back(of.next());
   return entries;
+}
+
+/// 100 to be trained, and among them 100 founders, who stand in for all where these have no answer.
+scene whole_and_part(observation of_whole, observation of_part) {
+  scene made = one(increment("trained"), target("1.1", "", at_least(100)), {std::move(of_whole), std::move(of_part)});
+  made.spec.projects[0].targets[0].partition = true;
+  made.spec.indicators.push_back(increment("founders"));
+  target_spec part = target("1.2", "founders", at_least(100));
+  part.belongs = belonging::part;
+  part.belongs_to = "1.1";
+  made.spec.projects[0].targets.push_back(part);
+  return made;
+}
+
+/// Half of the part is attained.
+void is_scored_by_parts(const target_result& whole) {
+  replayed count;
+  const explanation why = whole.explain();
+  follows(why, count);
+  const explanation_step* score = last_of(why, step_kind::score);
+  REQUIRE(score != nullptr);
+  CHECK(score->rule == "U4a");
+  CHECK(score->value == 0.5);
 }
 
 }  // namespace
@@ -190,47 +214,21 @@ TEST_CASE("so does a month that begins with the other end of the amount that the
 
 TEST_CASE("so does the score of a whole that a method has a state for, although its parts stand in for it (U4, U4a)",
           "[engine][explain]") {
-  scene of = one(increment("trained"), target("1.1", "", at_least(100)), {report("trained", "city", "2021-09", 4)});
-  of.spec.projects[0].targets[0].partition = true;
-  of.spec.indicators.push_back(increment("founders"));
-  target_spec part = target("1.2", "founders", at_least(100));
-  part.belongs = belonging::part;
-  part.belongs_to = "1.1";
-  of.spec.projects[0].targets.push_back(part);
-  of.said.push_back(report("founders", "city", until_september, 50));
+  const scene of = whole_and_part(report("trained", "city", "2021-09", 4), report("founders", "city", until_september, 50));
   const evaluation now = evaluate(programme(of.spec), ledger(of.said), {.as_of = date(2021, 9, 30), .methods = {"global_fund"}});
   const target_result whole = now.target("1.1");
   INFO(whole.explain().text());
   REQUIRE(whole.status().has_value());
   REQUIRE(whole.attainment() == reason::incomplete);
-  replayed count;
-  const explanation why = whole.explain();
-  follows(why, count);
-  const explanation_step* score = last_of(why, step_kind::score);
-  REQUIRE(score != nullptr);
-  CHECK(score->rule == "U4a");
-  CHECK(score->value == 0.5);
+  is_scored_by_parts(whole);
 }
 
 TEST_CASE("so does the score of a whole with an attainment but no answer at due, for which its parts stand in (S5, U4a)",
           "[engine][explain]") {
-  scene of = one(increment("trained"), target("1.1", "", at_least(100)), {report("trained", "city", until_september, 78)});
-  of.spec.projects[0].targets[0].partition = true;
-  of.spec.indicators.push_back(increment("founders"));
-  target_spec part = target("1.2", "founders", at_least(100));
-  part.belongs = belonging::part;
-  part.belongs_to = "1.1";
-  of.spec.projects[0].targets.push_back(part);
-  of.said.push_back(report("founders", "city", "2021", 50));
+  const scene of = whole_and_part(report("trained", "city", until_september, 78), report("founders", "city", "2021", 50));
   const evaluation now = of.at("2021-12-31");
   const target_result whole = now.target("1.1");
   REQUIRE(whole.status() == reason::incomplete);
   REQUIRE(is_near(whole.attainment(), 0.78));
-  replayed count;
-  const explanation why = whole.explain();
-  follows(why, count);
-  const explanation_step* score = last_of(why, step_kind::score);
-  REQUIRE(score != nullptr);
-  CHECK(score->rule == "U4a");
-  CHECK(score->value == 0.5);
+  is_scored_by_parts(whole);
 }
