@@ -9,8 +9,8 @@
 */
 
 #include <attain/core/config.hpp>
-#include <attain/engine/compiled.hpp>
 #include <attain/engine/cell_columns.hpp>
+#include <attain/engine/compiled.hpp>
 #include <attain/engine/node_sums.hpp>
 
 #include <cstdint>
@@ -46,7 +46,7 @@ void settle(const compiled& from, std::uint32_t node_cell, const cell_columns& c
 struct rolled_up {
   const cell_columns* cells = nullptr;
   const node_results* nodes = nullptr;
-  std::span<const std::uint8_t> usual{};  ///< of node cells, as `detail::usual_nodes` finds them; empty: none
+  std::span<const std::uint8_t> usual{};  ///< of node cells, as `usual_nodes` finds them (impl/alike_nodes.hpp); empty: none
 };
 
 /** All node cells, the deepest level first.
@@ -58,9 +58,6 @@ void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of
              data_weights& weights, const used_method* by = nullptr, const rolled_up& like = {}, int threads = 1);
 
 namespace detail {
-
-/// The node cells whose means are sums and whose children all have weight; those that are leaves go the usual way of `leaf_sums`.
-std::vector<std::uint8_t> usual_nodes(const compiled& from, const cell_columns& cells);
 
 /// What a child contributes by the weight that it has in the programme.
 contribution static_contribution(const compiled& from, const child_ref& child, const cell_columns& cells,

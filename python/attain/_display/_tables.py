@@ -39,9 +39,7 @@ def table_text(table: Table) -> str:
 
 def table_html(table: Table, language: str = "en") -> str:
     rows, right, note = head_of(table, words_of(language))
-    body = [
-        row_of(row, right) for row in rows
-    ]
+    body = [row_of(row, right) for row in rows]
     return table_of("", table.columns, right, body) + note_of(note)
 
 

@@ -2,7 +2,6 @@
 
 // Nodes whose children contribute the same to their means under several methods: sums are exact, so the means are the same.
 
-#include <attain/engine/impl/node_rules.hpp>
 #include <attain/engine/roll_up.hpp>
 
 #include <algorithm>
@@ -19,6 +18,22 @@ inline constexpr std::uint16_t decisive_flags = cell_flag::applicable | cell_fla
 // Whether the means of a node are sums, which come to the same of children that contribute the same.
 inline bool has_plain_means(const node_plan& plan) noexcept {
   return plan.is_additive && !plan.count_not_due && plan.rule_count == 0;  // rules ask what methods decide
+}
+
+// The node cells whose means are sums and whose children all have weight; those that are leaves go the usual way of `leaf_sums`.
+inline std::vector<std::uint8_t> usual_nodes(const compiled& from, const cell_columns& cells) {
+  const compiled_nodes& n = from.nodes;
+  constexpr std::uint16_t form = cell_flag::applicable | cell_flag::hold_stream;
+  std::vector<std::uint8_t> usual(n.plan.size(), 0);
+  for (std::uint32_t i = 0; i < usual.size(); ++i) {
+    const auto children = std::span(n.children.values()).subspan(n.child_begin[i], n.child_begin[i + 1] - n.child_begin[i]);
+    usual[i] = has_plain_means(n.plans[n.plan[i]]) && std::all_of(children.begin(), children.end(), [&](const child_ref& child) {
+                 if (!child.is_cell) return n.weight[child.index] > 0;
+                 return from.cells.weight[child.index] > 0 && cells.score_covered[child.index] == 1 &&
+                        (cells.flags[child.index] & form) == cell_flag::applicable;
+               });
+  }
+  return usual;
 }
 
 // Whether the children of a node contribute the same to its means under two methods. Only of weighted means, whose sums are

@@ -3,6 +3,7 @@
 #include <attain/core/in_threads.hpp>
 #include <attain/engine/custom.hpp>
 #include <attain/engine/evaluate.hpp>
+#include <attain/engine/impl/alike_nodes.hpp>
 #include <attain/engine/impl/judge_by_each.hpp>
 #include <attain/engine/impl/judge_plain.hpp>
 #include <attain/engine/impl/plain_targets.hpp>

@@ -35,7 +35,8 @@ ATTAIN_HOT inline void put_by_each(const compiled& from, const target_terms& ter
   for (const judge_into& one : judges) {
     const used_method& method = from.method(own_method, one.by);
     const bool waits = method.function != nullptr;
-    one.write.put_verdict(cell, waits ? cell_verdict(judged) : settled(how, goal, method.spec, decide(method), judged, within_reach));
+    one.write.put_verdict(cell, waits ? cell_verdict(judged)
+                                      : settled(how, goal, method.spec, decide(method), judged, within_reach));
   }
 }
 

@@ -108,21 +108,6 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t n
   return c;
 }
 
-ATTAIN_INLINE std::vector<std::uint8_t> detail::usual_nodes(const compiled& from, const cell_columns& cells) {
-  const compiled_nodes& n = from.nodes;
-  constexpr std::uint16_t form = cell_flag::applicable | cell_flag::hold_stream;
-  std::vector<std::uint8_t> usual(n.plan.size(), 0);
-  for (std::uint32_t i = 0; i < usual.size(); ++i) {
-    const auto children = std::span(n.children.values()).subspan(n.child_begin[i], n.child_begin[i + 1] - n.child_begin[i]);
-    usual[i] = has_plain_means(n.plans[n.plan[i]]) && std::all_of(children.begin(), children.end(), [&](const child_ref& child) {
-                 if (!child.is_cell) return n.weight[child.index] > 0;
-                 return from.cells.weight[child.index] > 0 && cells.score_covered[child.index] == 1 &&
-                        (cells.flags[child.index] & form) == cell_flag::applicable;
-               });
-  }
-  return usual;
-}
-
 ATTAIN_INLINE contribution detail::static_contribution(const compiled& from, const child_ref& child, const cell_columns& cells,
                                                        std::span<const node_result> nodes, const node_plan& above,
                                                        const used_method* by) noexcept {
