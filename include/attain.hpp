@@ -73,6 +73,7 @@
 #include <attain/judge/method.hpp>
 #include <attain/judge/normalise.hpp>
 #include <attain/judge/progress_rules.hpp>
+#include <attain/judge/rules_by_facts.hpp>
 #include <attain/judge/traffic_light.hpp>
 #include <attain/judge/treatment.hpp>
 #include <attain/judge/verdict.hpp>

@@ -63,6 +63,7 @@
 #include <attain/judge/impl/normalise.ipp>
 #include <attain/judge/impl/progress_rules.ipp>
 #include <attain/judge/impl/projection.ipp>
+#include <attain/judge/impl/rules_by_facts.ipp>
 #include <attain/judge/impl/traffic_light.ipp>
 #include <attain/judge/impl/treatment.ipp>
 #include <attain/judge/impl/weights.ipp>

@@ -57,7 +57,8 @@ scene random_scene(unsigned seed, bool by_place = false) {
     if (below(2) == 0) t.baseline = below(100) * size;
     if (below(3) == 0) t.weight = below(3);
     if (below(10) == 0) t.withdrawn = true;
-    if (by_place) t.quotas = {{.place = "east", .goal = (1 + below(60)) * size}, {.place = "west", .goal = (1 + below(60)) * size}};
+    if (by_place)
+      t.quotas = {{.place = "east", .goal = (1 + below(60)) * size}, {.place = "west", .goal = (1 + below(60)) * size}};
     targets.push_back(t);
     for (const std::string& one : reported) {
       for (int month = 1; month <= 12; ++month) {
@@ -87,11 +88,11 @@ cell_result judged_generally(const evaluation& e, std::uint32_t cell) {
   month_position any;
   cell_result judged = detail::judge_as<false>(from, target, from.readings.keys[target.key], target, from.cells.goal[cell], cell,
                                                reading, e.as_of().days(), any);
-  const used_method& method = from.cells.methods[target.method];
+  const used_method& method = from.method(target.method, e.data().by.get());
   const cell_result numbers = judged;
   const cell_measures measures(from, target, cell, method.spec, numbers, {});
-  settle(from, target, cell, method.spec, judge(method.spec, judged.facts, measures), judged);
-  judged.measured = judged.method_score = 0;  // not kept by this method
+  settle(from, target, cell, method, judge(method.spec, judged.facts, measures), judged);
+  if (e.data().cells.measured.empty()) judged.measured = judged.method_score = 0;  // not kept by this method
   return judged;
 }
 
@@ -113,6 +114,29 @@ TEST_CASE("targets that leave nothing to look up are judged as all others are, t
       for (const plain_target& target : from.cells.plain) {
         INFO(plan.targets()[from.cells.targets[target.number].target].spec->id);
         CHECK(same_bits(e.data().cells[target.cell], judged_generally(e, target.cell)));
+      }
+    }
+  }
+}
+
+TEST_CASE("so are they by any method, and by several at once", "[engine][plain_targets][property]") {
+  std::vector<method_choice> several;
+  for (const method_spec& method : built_in_methods()) {
+    if (!needs_series(method) && !cost_bands(method)) several.push_back({reference_to(method)});
+  }
+  REQUIRE(several.size() >= 7);
+  for (unsigned seed = 20; seed < 26; ++seed) {
+    const scene of = random_scene(seed, seed % 2 == 0);
+    const programme plan(of.spec);
+    const ledger book(of.said);
+    for (const std::string& day : days) {
+      const evaluation all = evaluate(plan, book, {.as_of = parse_date(day), .methods = several});
+      for (const method_choice& method : several) {
+        const evaluation e = all.by(method.name);
+        for (std::uint32_t cell = 0; cell < e.data().cells.size(); ++cell) {
+          INFO("seed " << seed << ", " << day << ", " << method.name << ", cell " << cell);
+          CHECK(same_bits(e.data().cells[cell], judged_generally(e, cell)));
+        }
       }
     }
   }

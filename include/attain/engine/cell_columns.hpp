@@ -6,9 +6,11 @@
 #include <attain/core/config.hpp>
 #include <attain/core/shared_column.hpp>
 #include <attain/judge/verdict.hpp>
+#include <attain/model/method.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 
 namespace attain::inline v0 {
@@ -33,6 +35,15 @@ inline constexpr std::uint16_t covers_due = 1u << 12;  ///< the data decide the 
 inline constexpr std::uint16_t measured = 1u << 13;    ///< bands of the method decided
 inline constexpr std::uint16_t scored = 1u << 14;      ///< the method gives a score
 }  // namespace cell_flag
+
+/// The flags that a state gives, by what it means.
+constexpr std::uint16_t flags_of(role means) noexcept {
+  using namespace cell_flag;
+  constexpr std::uint16_t by_role[] = {answered | met | reversible, answered, answered, answered | failing,
+                                       answered | missed | failing, not_due};
+  static_assert(static_cast<std::size_t>(role::met) == 0 && static_cast<std::size_t>(role::not_due) + 1 == std::size(by_role));
+  return by_role[static_cast<std::size_t>(means)];
+}
 
 struct cell_result {
   double reading = 0;

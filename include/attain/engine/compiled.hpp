@@ -15,10 +15,11 @@
 #include <attain/core/config.hpp>
 #include <attain/core/date.hpp>
 #include <attain/core/shared_column.hpp>
+#include <attain/engine/cell_columns.hpp>
 #include <attain/judge/aggregate.hpp>
 #include <attain/judge/attainment.hpp>
 #include <attain/judge/expected.hpp>
-#include <attain/judge/method.hpp>
+#include <attain/judge/rules_by_facts.hpp>
 #include <attain/ledger/binding.hpp>
 #include <attain/ledger/plain.hpp>
 #include <attain/ledger/reading.hpp>
@@ -227,14 +228,22 @@ struct used_method {
   bool series = false;                              ///< it asks for dated readings
   bool scores = false;                              ///< it gives scores
   rules_by_facts rules;
+  std::vector<std::uint16_t> state_flags{};  ///< that each state gives to a cell
 
   explicit used_method(method_spec of, std::shared_ptr<const custom_method> own = {})
-      : spec(std::move(of)), function(std::move(own)), series(needs_series(spec)), scores(gives_scores(spec)), rules(spec) {}
+      : spec(std::move(of)), function(std::move(own)), series(needs_series(spec)), scores(gives_scores(spec)), rules(spec) {
+    for (const state_spec& state : spec.states) state_flags.push_back(flags_of(state.role));
+  }
 
   /// What it says of a cell with these facts.
   template <class MeasureOf>
   ATTAIN_HOT inline verdict judge(std::uint16_t facts, const MeasureOf& measure_of) const {
     return rules.judge(spec, facts, measure_of);
+  }
+  /// What it says of each of several cells with the same facts, see `rules_by_facts`.
+  template <class ColumnOf, class Put>
+  ATTAIN_HOT inline void judge_alike(std::uint16_t facts, std::size_t count, const ColumnOf& column_of, const Put& put) const {
+    rules.judge_alike(spec, facts, count, column_of, put);
   }
 };
 

@@ -45,7 +45,7 @@ std::optional<double> own_score(const compiled& from, const target_plan& target,
                                 const cell_result& result) noexcept;
 
 /// Fills in the state that @p method @p decided, and the flags that follow from it.
-void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const method_spec& method,
+void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const used_method& method,
             const verdict& decided, cell_result& result) noexcept;
 
 /// The score of a partition without an answer of its own, from its parts at the same place (rules U4, U4a).

@@ -42,11 +42,14 @@ void settle(const compiled& from, std::uint32_t node_cell, const cell_columns& c
             std::int32_t as_of, node_result& result, const used_method* by = nullptr,
             const detail::node_costs* costs = nullptr) noexcept;
 
+/// Whether the children of a node go the usual way (impl/alike_nodes.hpp), and are cells side by side then.
+enum class children_form : std::uint8_t { any, usual, usual_row };
+
 /// The cells and nodes of the same day, judged by another method.
 struct rolled_up {
   const cell_columns* cells = nullptr;
   const node_results* nodes = nullptr;
-  std::span<const std::uint8_t> usual{};  ///< of node cells, as `usual_nodes` finds them (impl/alike_nodes.hpp); empty: none
+  std::span<const children_form> children{};  ///< of node cells; empty: any
 };
 
 /** All node cells, the deepest level first.
@@ -54,8 +57,8 @@ struct rolled_up {
   Where the children of a node contribute the same to the means as in @p like, its means are taken from there: sums are exact, so
   they would come out to the same bits.
 */
-void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, node_results& nodes,
-             data_weights& weights, const used_method* by = nullptr, const rolled_up& like = {}, int threads = 1);
+void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, node_results& nodes, data_weights& weights,
+             const used_method* by = nullptr, const rolled_up& like = {}, int threads = 1);
 
 namespace detail {
 

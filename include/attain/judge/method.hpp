@@ -12,12 +12,9 @@
 #include <attain/model/built_in_methods.hpp>
 #include <attain/model/method.hpp>
 
-#include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 namespace attain::inline v0 {
 
@@ -72,96 +69,6 @@ verdict judge(const method_spec& method, std::uint16_t facts, const MeasureOf& m
   }
   return decided;
 }
-
-/** The rules of a method, made ready for many cells: two look-ups by the facts find those that hold, however many there are, and
-    every edge is the least value past it, with tolerance and rounding worked in, so that a comparison is left. */
-class rules_by_facts {
- public:
-  explicit rules_by_facts(const method_spec& method);
-
-  /// As `judge` of the same method.
-  template <class MeasureOf>
-  ATTAIN_HOT inline verdict judge(const method_spec& method, std::uint16_t facts, const MeasureOf& measure_of) const {
-    if (method.rules.size() > most) return v0::judge(method, facts, measure_of);
-    verdict decided;
-    const std::uint16_t absent = static_cast<std::uint16_t>(~facts);
-    std::uint64_t hold = ~(without_low_[absent & 0xffu] | without_high_[absent >> 8]);
-    for (; hold != 0; hold &= hold - 1) {
-      if (decides(method, static_cast<std::size_t>(std::countr_zero(hold)), measure_of, decided)) break;
-    }
-    return decided;
-  }
-
- private:
-  static constexpr std::size_t most = 64;
-  static constexpr std::uint32_t no_list = 0xFFFFFFFF;
-  struct ready_rule {
-    std::uint32_t first_condition;
-    std::uint32_t conditions;
-    std::uint32_t list;  ///< that cuts; `no_list`: what follows is decided
-    std::uint8_t state;
-    bool scored;
-    double score;
-  };
-  struct ready_condition {
-    attain::quantity quantity;
-    double from;
-  };
-  struct ready_edge {
-    double from;
-    std::uint8_t state;
-  };
-  struct ready_list {
-    std::uint32_t first_edge;
-    std::uint32_t edges;  ///< without the last one, −∞
-    attain::quantity quantity;
-    bool scores;
-  };
-
-  template <class MeasureOf>
-  ATTAIN_HOT inline bool decides(const method_spec& method, std::size_t number, const MeasureOf& measure_of,
-                                 verdict& decided) const {
-    const ready_rule& rule = rules_[number];
-    for (std::uint32_t c = rule.first_condition; c < rule.first_condition + rule.conditions; ++c) {
-      const quantity_value m = measure_of(conditions_[c].quantity);
-      if (m.missing != 0 || m.value < conditions_[c].from) return false;
-    }
-    if (rule.list == no_list) {
-      decided.state = rule.state;
-      decided.scored = rule.scored;
-      decided.score = rule.score;
-    } else {
-      cut(method, rule.list, measure_of(lists_[rule.list].quantity), decided);
-    }
-    decided.rule = static_cast<std::uint8_t>(number);
-    return true;
-  }
-
-  ATTAIN_HOT inline void cut(const method_spec& method, std::size_t number, const quantity_value& of, verdict& decided) const {
-    if (of.missing != 0 || of.scale != 1) {
-      decided = detail::cut_by(method.band_lists[number], of);
-      return;
-    }
-    const ready_list& list = lists_[number];
-    const ready_edge* edge = &edges_[list.first_edge];
-    for (std::uint32_t left = list.edges; left != 0; --left)
-      edge += of.value < edge->from;  // no way out: it would be guessed wrongly
-    decided.state = edge->state;
-    decided.measured = true;
-    decided.value = of.value;
-    if (!list.scores) return;
-    decided.scored = true;
-    decided.score = *score_of(method.band_lists[number], of);
-  }
-
-  // One bit a rule: those that ask for one of the facts in an index, and those that there are not.
-  std::array<std::uint64_t, 256> without_low_{};
-  std::array<std::uint64_t, 256> without_high_{};
-  std::vector<ready_rule> rules_;
-  std::vector<ready_condition> conditions_;
-  std::vector<ready_list> lists_;
-  std::vector<ready_edge> edges_;  // from the top down, none above the one before it; last −∞ with the state below
-};
 
 }  // namespace attain::inline v0
 

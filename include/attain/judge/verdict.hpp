@@ -23,6 +23,12 @@ struct quantity_value {
   std::uint8_t missing = 0;  ///< a `reason`, 0 with a value
 };
 
+/// A quantity of several cells, with the scale 1.
+struct quantity_column {
+  const double* value;
+  const std::uint8_t* missing;
+};
+
 /// What a method said, and by which of its rules.
 struct verdict {
   std::uint8_t state = no_state;

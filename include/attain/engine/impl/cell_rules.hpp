@@ -207,38 +207,40 @@ ATTAIN_HOT inline std::uint16_t flags_within_reach(const cell_result& r) noexcep
   return flags;
 }
 
-// The flags that a state gives, by what it means.
-constexpr std::uint16_t flags_of(role means) noexcept {
-  using namespace cell_flag;
-  constexpr std::uint16_t by_role[] = {answered | met | reversible, answered, answered, answered | failing,
-                                       answered | missed | failing, not_due};
-  static_assert(static_cast<std::size_t>(role::met) == 0 && static_cast<std::size_t>(role::not_due) + 1 == std::size(by_role));
-  return by_role[static_cast<std::size_t>(means)];
-}
+// Why a cell lacks what its state would follow from, 0 each where it does not.
+struct missing_parts {
+  std::uint8_t goal;
+  std::uint8_t reading;
+  std::uint8_t attainment;
+  std::uint8_t gap;
+};
 
 // Why a cell has no state where its method gives no reason.
-ATTAIN_HOT inline std::uint8_t reason_without_state(judging how, const cell_goal& goal, const cell_result& r) noexcept {
-  const auto has = [&](fact f) { return (r.facts & static_cast<std::uint16_t>(f)) != 0; };
+ATTAIN_HOT inline std::uint8_t reason_without_state(judging how, std::uint16_t facts, std::uint16_t flags,
+                                                    const missing_parts& missing) noexcept {
+  const auto has = [&](fact f) { return (facts & static_cast<std::uint16_t>(f)) != 0; };
   const bool at_due = has(fact::due);
-  const std::uint8_t reading_why = r.reading_missing;
-  const bool late = has(fact::unreadable) && reading_why == 0 && how == judging::once;
-  std::uint8_t why = first_of(first_of(goal.missing, reading_why), r.attainment_missing);
-  const bool decidable = at_due && (r.flags & cell_flag::covers_due) != 0;  // but for what the goal lacks
+  const bool covers_due = (flags & cell_flag::covers_due) != 0;
+  const bool late = has(fact::unreadable) && missing.reading == 0 && how == judging::once;
+  std::uint8_t why = first_of(first_of(missing.goal, missing.reading), missing.attainment);
+  const bool decidable = at_due && covers_due;  // but for what the goal lacks
   if (late && !decidable) why = first_of(why, as_missing(reason::stale));
   if (has(fact::not_applicable) && why == 0) why = as_missing(reason::not_applicable);
-  const bool lacks_data = at_due && reading_why == 0 && (r.flags & cell_flag::covers_due) == 0;
+  const bool lacks_data = at_due && missing.reading == 0 && !covers_due;
   if (lacks_data)
     why =
-        first_of(goal.missing <= as_missing(reason::withdrawn) ? goal.missing : std::uint8_t{0}, as_missing(reason::incomplete));
-  if (why == 0) why = r.gap_missing != 0 ? r.gap_missing : as_missing(reason::incomplete);
+        first_of(missing.goal <= as_missing(reason::withdrawn) ? missing.goal : std::uint8_t{0}, as_missing(reason::incomplete));
+  if (why == 0) why = missing.gap != 0 ? missing.gap : as_missing(reason::incomplete);
   return why;
 }
 
-// What a verdict makes of a cell whose score is put; @p within_reach are the flags that a state can give it.
-ATTAIN_HOT inline cell_verdict settled(judging how, const cell_goal& goal, const method_spec& method, const verdict& decided,
-                                       const cell_result& r, std::uint16_t within_reach) noexcept {
+// What a verdict makes of a cell with these flags, its score put; @p given are those of its state, @p within_reach those that a
+// state can give it, why_none() tells why it has none.
+template <class WhyNone>
+ATTAIN_HOT inline cell_verdict settled(const verdict& decided, std::uint16_t flags, const std::uint16_t* given,
+                                       std::uint16_t within_reach, const WhyNone& why_none) noexcept {
   cell_verdict v;
-  v.flags = r.flags;
+  v.flags = flags;
   v.state = decided.state;
   v.rule = decided.rule;
   if (decided.measured) {
@@ -250,14 +252,21 @@ ATTAIN_HOT inline cell_verdict settled(judging how, const cell_goal& goal, const
     v.flags |= cell_flag::scored;
   }
   if (v.state != no_state) {
-    v.flags = static_cast<std::uint16_t>(v.flags | (flags_of(method.states[v.state].role) & within_reach));
+    v.flags = static_cast<std::uint16_t>(v.flags | (given[v.state] & within_reach));
   } else {
-    v.state_missing = decided.missing != 0 ? decided.missing : reason_without_state(how, goal, r);
+    v.state_missing = decided.missing != 0 ? decided.missing : why_none();
   }
   return v;
 }
 
-ATTAIN_HOT inline void settle_cell(const target_terms& terms, judging how, const cell_goal& goal, const method_spec& method,
+inline cell_verdict settled(judging how, const cell_goal& goal, const used_method& method, const verdict& decided,
+                            const cell_result& r, std::uint16_t within_reach) noexcept {
+  return settled(decided, r.flags, method.state_flags.data(), within_reach, [&] {
+    return reason_without_state(how, r.facts, r.flags, {goal.missing, r.reading_missing, r.attainment_missing, r.gap_missing});
+  });
+}
+
+ATTAIN_HOT inline void settle_cell(const target_terms& terms, judging how, const cell_goal& goal, const used_method& method,
                                    const verdict& decided, cell_result& r) noexcept {
   put_score(terms, how, goal, r);
   const cell_verdict v = settled(how, goal, method, decided, r, flags_within_reach(r));

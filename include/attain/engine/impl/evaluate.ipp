@@ -35,7 +35,13 @@ class target_judge {
  public:
   /// @param plain_apart whether plain cells need not be read with the others: no method asks for whole targets
   target_judge(const compiled& from, std::int32_t as_of, std::span<const judge_into> judges, bool plain_apart)
-      : from_(from), as_of_(as_of), judges_(judges), plain_apart_(plain_apart), readings_(from), series_(from) {}
+      : from_(from),
+        as_of_(as_of),
+        judges_(judges),
+        plain_apart_(plain_apart),
+        readings_(from),
+        series_(from),
+        plain_(from, as_of, judges) {}
 
   void judge(std::uint32_t number) {
     const target_plan& target = from_.cells.targets[number];
@@ -44,7 +50,7 @@ class target_judge {
     const plain_terms terms{{target}, target.method};
     for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
       if (plain && place_at(from_, from_.readings.keys[target.key], c, *plain)) {
-        judge_plain(from_, *plain, terms, as_of_, judges_, last_month_);
+        plain_.judge(*plain, terms);
       } else {
         judge_cell(target, c);
       }
@@ -54,6 +60,8 @@ class target_judge {
       if (method.function != nullptr) judge_column(from_, target, method, one);
     }
   }
+
+  void finish() { plain_.finish(); }
 
  private:
   void read(const target_plan& target) {
@@ -77,7 +85,7 @@ class target_judge {
   series_reader series_;
   std::uint32_t key_ = none;
   std::uint32_t series_key_ = none;
-  month_position last_month_;
+  plain_judge plain_;
 };
 
 /// One as-of day of a run, and what judges on it.
@@ -121,6 +129,7 @@ inline void judge_in_threads(const compiled& from, std::span<const judged_day> d
       for (const judged_day& day : days) {
         target_judge judge(from, day.as_of, day.judges, plain_apart);
         for (const std::uint32_t number : order.subspan(at, to - at)) judge.judge(number);
+        judge.finish();
       }
       if (!judging.advance((to - at) * days.size(), part == 0)) return;
     }
@@ -193,9 +202,9 @@ inline std::vector<evaluation> evaluate(const portfolio& plan, const ledger& boo
   for (judged_day& day : run) {
     evaluation_data& front = *day.by_method[0];
     roll_up_all(front, threads);
-    const auto usual = day.by_method.size() > 1 ? usual_nodes(*from, front.cells) : std::vector<std::uint8_t>();
+    const auto children = day.by_method.size() > 1 ? forms_of_children(*from, front.cells) : std::vector<children_form>();
     for (std::size_t i = 1; i < day.by_method.size(); ++i) {
-      roll_up_all(*day.by_method[i], threads, {&front.cells, &front.nodes, usual});
+      roll_up_all(*day.by_method[i], threads, {&front.cells, &front.nodes, children});
       front.others.push_back(day.by_method[i]);
     }
     result.emplace_back(std::move(day.by_method[0]));

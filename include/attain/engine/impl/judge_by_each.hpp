@@ -24,32 +24,25 @@ struct judge_into {
   cell_writer write;
 };
 
-// What each method makes of a judged cell: decide(method) gives its verdict, but for methods of the user.
-template <class Decide>
-ATTAIN_HOT inline void put_by_each(const compiled& from, const target_terms& terms, std::uint32_t own_method, judging how,
-                                   const cell_goal& goal, std::uint32_t cell, cell_result& judged,
-                                   std::span<const judge_into> judges, const Decide& decide) {
-  put_score(terms, how, goal, judged);
-  judges[0].write.put_judged(cell, judged);  // the same for all
-  const std::uint16_t within_reach = flags_within_reach(judged);
-  for (const judge_into& one : judges) {
-    const used_method& method = from.method(own_method, one.by);
-    const bool waits = method.function != nullptr;
-    one.write.put_verdict(cell, waits ? cell_verdict(judged)
-                                      : settled(how, goal, method.spec, decide(method), judged, within_reach));
-  }
-}
-
 // Judges a cell from its reading; series() gives its dated readings to methods that ask for them.
 template <class Series>
 void judge_by_each(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_reading& reading,
                    std::int32_t as_of, std::span<const judge_into> judges, const Series& series) {
+  const cell_goal& goal = from.cells.goal[cell];
   cell_result judged = judge_cell(from, target, cell, reading, as_of);
-  const auto decide = [&](const used_method& method) {
+  put_score(target, target.judging, goal, judged);
+  judges[0].write.put_judged(cell, judged);  // the same for all
+  const std::uint16_t within_reach = flags_within_reach(judged);
+  for (const judge_into& one : judges) {
+    const used_method& method = from.method(target.method, one.by);
+    if (method.function != nullptr) {
+      one.write.put_verdict(cell, judged);  // until `judge_column`
+      continue;
+    }
     const auto dated = method.series ? series() : std::span<const dated_amount>();
-    return method.judge(judged.facts, cell_measures(from, target, cell, method.spec, judged, dated));
-  };
-  put_by_each(from, target, target.method, target.judging, from.cells.goal[cell], cell, judged, judges, decide);
+    const verdict decided = method.judge(judged.facts, cell_measures(from, target, cell, method.spec, judged, dated));
+    one.write.put_verdict(cell, settled(target.judging, goal, method, decided, judged, within_reach));
+  }
 }
 
 // A method of the user sees the whole column at once.
@@ -67,7 +60,7 @@ inline void judge_column(const compiled& from, const target_plan& target, const 
     verdict decided;
     decided.state = states[c - target.first_cell];
     if (decided.state >= method.spec.states.size()) decided.state = no_state;
-    settle(from, target, c, method.spec, decided, result);
+    settle(from, target, c, method, decided, result);
     into.write.put_verdict(c, result);
   }
 }

@@ -4,79 +4,85 @@
 
 #include <attain/core/config.hpp>
 #include <attain/engine/compiled.hpp>
+#include <attain/engine/impl/alike_cells.hpp>
 #include <attain/engine/impl/cell_rules.hpp>
 #include <attain/engine/impl/judge_by_each.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/read_plain.hpp>
 #include <attain/engine/impl/usual_goal.hpp>
-#include <attain/engine/measures.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <type_traits>
 
 namespace attain::inline v0::detail {
 
-// What methods ask of a plain cell, worked out once for all of them.
-class plain_measures {
+// Judges plain cells: first what no method decides, then by each method many that have the same facts.
+class plain_judge {
  public:
-  plain_measures(const target_terms& terms, const cell_goal& goal, const cell_result& judged) noexcept
-      : terms_(terms), goal_(goal), judged_(judged) {}
+  plain_judge(const compiled& from, std::int32_t as_of, std::span<const judge_into> judges)
+      : from_(from), as_of_(as_of), judges_(judges), alike_(std::make_unique_for_overwrite<std::array<alike_cells, kinds>>()) {
+    for (const judge_into& one : judges) {
+      if (one.by != nullptr) asked_ |= one.by->rules.asked();
+      if (one.by != nullptr) continue;
+      for (const used_method& own : from.cells.methods) asked_ |= own.rules.asked();
+    }
+  }
 
-  ATTAIN_HOT inline quantity_value operator()(quantity what) const {
-    if (what == quantity::gap) return {.value = judged_.gap, .missing = judged_.gap_missing};
-    if (what == quantity::attainment) return {.value = judged_.attainment, .missing = judged_.attainment_missing};
-    const auto i = static_cast<std::size_t>(what);
-    if ((is_known_ >> i & 1u) == 0) find(what);
-    return {.value = known_[i].value, .missing = known_[i].missing};
+  /// Some verdicts are open until `finish`.
+  void judge(const plain_target& target, const plain_terms& terms) {
+    const cell_reading reading = read_plain(from_.readings.blocks[target.block].plain, target, as_of_);
+    const cell_goal floor = usual_goal<comparison::at_least>(target.goal, target.baseline);
+    const cell_goal limit = usual_goal<comparison::at_most>(target.goal, target.baseline);
+    if (reading.missing != 0 || as_of_ < target.start) {
+      judge_as<false>(target, terms, target.direction > 0 ? floor : limit, reading);
+    } else if (target.direction > 0) {
+      judge_as<true>(target, terms, floor, one_amount(reading));
+    } else {
+      judge_as<true>(target, terms, limit, one_amount(reading));
+    }
+  }
+
+  void finish() {
+    for (alike_cells& cells : *alike_) give_verdicts(cells);
   }
 
  private:
-  struct known {
-    double value;
-    std::uint8_t missing;
-  };
+  static constexpr std::size_t kinds = 32;  // most cells have one of a few sets of facts
 
-  void find(quantity what) const noexcept {
-    const auto i = static_cast<std::size_t>(what);
-    const answer<double> found = judged_quantity(what, terms_, judging::once, goal_, judged_);
-    known_[i] = {found.value_or(0), found.has_value() ? std::uint8_t{0} : as_missing(found.why())};
-    is_known_ |= 1u << i;
+  template <bool Usual>
+  void judge_as(const plain_target& target, const plain_terms& terms, const cell_goal& goal, const cell_reading& reading) {
+    cell_result r = detail::judge_as<Usual>(from_, target, target, terms, goal, target.cell, reading, as_of_, last_month_);
+    put_score(terms, judging::once, goal, r);
+    judges_[0].write.put_judged(target.cell, r);  // the same for all
+    alike_cells& alike = (*alike_)[(r.facts * 0x9E37u >> 7) % kinds];
+    if (alike.is_full() || !alike.takes(r.facts, terms.method)) {
+      give_verdicts(alike);
+      alike.takes(r.facts, terms.method);
+    }
+    alike.add(target.cell, r, terms, goal, asked_);
   }
 
-  const target_terms& terms_;
-  const cell_goal& goal_;
-  const cell_result& judged_;
-  mutable std::array<known, static_cast<std::size_t>(quantity::cpi) + 1> known_;
-  mutable unsigned is_known_ = 0;
+  void give_verdicts(alike_cells& cells) {
+    if (cells.is_empty()) return;
+    for (const judge_into& one : judges_) cells.write_verdicts(from_.method(cells.own_method(), one.by), one.write);
+    cells.clear();
+  }
+
+  const compiled& from_;
+  std::int32_t as_of_;
+  std::span<const judge_into> judges_;
+  std::uint32_t asked_ = 0;  ///< quantities, one bit each
+  month_position last_month_;
+  std::unique_ptr<std::array<alike_cells, kinds>> alike_;  ///< by their facts
 };
-
-ATTAIN_HOT inline void judge_plain(const compiled& from, const plain_target& target, const plain_terms& terms,
-                                   std::int32_t as_of, std::span<const judge_into> judges, month_position& last) {
-  const cell_reading reading = read_plain(from.readings.blocks[target.block].plain, target, as_of);
-  const auto judge = [&]<bool Usual>(std::bool_constant<Usual>, const cell_goal& goal, const cell_reading& of) {
-    cell_result judged = judge_as<Usual>(from, target, target, terms, goal, target.cell, of, as_of, last);
-    const plain_measures known(terms, goal, judged);
-    const auto decide = [&](const used_method& method) { return method.judge(judged.facts, known); };
-    put_by_each(from, terms, terms.method, judging::once, goal, target.cell, judged, judges, decide);
-  };
-  const cell_goal floor = usual_goal<comparison::at_least>(target.goal, target.baseline);
-  const cell_goal limit = usual_goal<comparison::at_most>(target.goal, target.baseline);
-  if (reading.missing != 0 || as_of < target.start) {
-    judge(std::false_type{}, target.direction > 0 ? floor : limit, reading);
-  } else if (target.direction > 0) {
-    judge(std::true_type{}, floor, one_amount(reading));
-  } else {
-    judge(std::true_type{}, limit, one_amount(reading));
-  }
-}
 
 inline void judge_plain(const compiled& from, std::span<const plain_target> targets, std::int32_t as_of,
                         std::span<const judge_into> judges) {
   constexpr std::size_t ahead = 8;  // so many targets before they are read, their events are asked for
-  month_position last;
+  plain_judge judge(from, as_of, judges);
   for (std::size_t i = 0; i < targets.size(); ++i) {
     if (i + ahead < targets.size()) {
       const plain_target& next = targets[i + ahead];
@@ -86,8 +92,9 @@ inline void judge_plain(const compiled& from, std::span<const plain_target> targ
       ATTAIN_PREFETCH(events.covered.data() + next.first_event + latest);
       ATTAIN_PREFETCH(events.amount.data() + next.first_amount + (next.is_ratio ? 2 * latest : latest));
     }
-    judge_plain(from, targets[i], from.cells.plain_terms[targets[i].terms], as_of, judges, last);
+    judge.judge(targets[i], from.cells.plain_terms[targets[i].terms]);
   }
+  judge.finish();
 }
 
 }  // namespace attain::inline v0::detail

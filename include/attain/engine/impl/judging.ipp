@@ -33,7 +33,7 @@ ATTAIN_INLINE period_count count_periods(const compiled& from, const target_plan
 }
 
 ATTAIN_INLINE void detail::judge_periods(const compiled& from, const target_plan& target, std::uint32_t cell, std::int32_t day,
-                          std::uint8_t refused, cell_result& r) noexcept {
+                                         std::uint8_t refused, cell_result& r) noexcept {
   const period_count n = count_periods(from, target, cell, day);
   const std::int32_t known = n.closed - n.unreported();
   const bool none_known = n.closed > 0 && known == 0;
@@ -101,7 +101,7 @@ ATTAIN_INLINE std::optional<double> own_score(const compiled& from, const target
   return detail::score_by_reading(target, target.judging, from.cells.goal[cell], r);
 }
 
-ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const method_spec& method,
+ATTAIN_INLINE void settle(const compiled& from, const target_plan& target, std::uint32_t cell, const used_method& method,
                           const verdict& decided, cell_result& r) noexcept {
   detail::settle_cell(target, target.judging, from.cells.goal[cell], method, decided, r);
 }

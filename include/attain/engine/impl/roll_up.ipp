@@ -146,7 +146,7 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
     weights.missing.assign(n.plan.size(), 0);
   }
   std::vector<std::uint8_t> same(like.cells == nullptr ? 0 : n.plan.size(), 0);  // as in `like`
-  const bool counts_only = !like.usual.empty() && cells.method_score.empty() &&
+  const bool counts_only = !like.children.empty() && cells.method_score.empty() &&
                            cells.score.data() == like.cells->score.data() &&
                            cells.score_covered.data() == like.cells->score_covered.data();
   std::optional<detail::node_costs> costs;
@@ -171,7 +171,8 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
         const bool is_first = i == begin || n.plan[i] != n.plan[i - 1];
         if (is_first && n.plans[n.plan[i]].has_data_weights())
           detail::weight_finder(from, cells, nodes, weights, by).find(n.plan[i]);
-        if (counts_only && like.usual[i] != 0 && detail::count_like(from, i, cells, like, same, by, nodes, failing[i - begin])) {
+        if (counts_only && like.children[i] != children_form::any &&
+            detail::count_like(from, i, cells, like, same, by, nodes, failing[i - begin])) {
           same[i] = 1;
         } else if (like.cells != nullptr && detail::contributes_alike(from, i, cells, *like.cells, same)) {
           same[i] = 1;

@@ -461,7 +461,7 @@ struct tracker::state {
     const cell_result judged_now = judge_cell(*from, target, cell, reading, options.as_of.days());
     cell_result result = judged_now;
     const cell_measures measures(*from, target, cell, method.spec, judged_now, {});
-    settle(*from, target, cell, method.spec, method.judge(result.facts, measures), result);
+    settle(*from, target, cell, method, method.judge(result.facts, measures), result);
     finish(t, cell, result);
   }
 
