@@ -227,11 +227,13 @@ struct used_method {
   std::shared_ptr<const custom_method> function{};  ///< of the user
   bool series = false;                              ///< it asks for dated readings
   bool scores = false;                              ///< it gives scores
+  std::optional<std::size_t> costs{};               ///< its band list over the cost index
   rules_by_facts rules;
   std::vector<std::uint16_t> state_flags{};  ///< that each state gives to a cell
 
   explicit used_method(method_spec of, std::shared_ptr<const custom_method> own = {})
       : spec(std::move(of)), function(std::move(own)), series(needs_series(spec)), scores(gives_scores(spec)), rules(spec) {
+    costs = cost_bands(spec);
     for (const state_spec& state : spec.states) state_flags.push_back(flags_of(state.role));
   }
 

@@ -94,6 +94,8 @@ class node_sums {
  public:
   void add(const detail::leaf_sums& leaves) noexcept;
   void add(const contribution& child) noexcept;
+  /// A node as it stands, without floors and leaves that count as zero.
+  void add(double weight, const node_result& child, bool failing) noexcept;
   void subtract(const contribution& child) noexcept;
 
   /// Weighted means, coverage, bounds and counts; the state is still open. @p all is the weight of all children.
@@ -107,8 +109,8 @@ class node_sums {
   std::int32_t failing() const noexcept { return failing_; }
 
  private:
-  template <class Put>
-  void put(const contribution& child, const Put& put_in) noexcept;
+  template <class Child, class Put>
+  void put(double weight, const Child& child, bool in_mean, bool in_bounds, const Put& put_in) noexcept;
 
   bounded_sum weight_, attainment_, expected_;
   bounded_sum answered_, due_, applicable_, holds_, held_;

@@ -25,6 +25,13 @@ class rules_by_facts {
   /// The quantities that some rule asks for, one bit each.
   std::uint32_t asked() const noexcept { return asked_; }
 
+  /// As `cut` of a band list of the same method.
+  ATTAIN_HOT inline verdict cut(const method_spec& method, std::size_t list, const quantity_value& of) const {
+    verdict decided;
+    cut_of(method, list).of(of, decided);
+    return decided;
+  }
+
   /// As `judge` of the same method.
   template <class MeasureOf>
   ATTAIN_HOT inline verdict judge(const method_spec& method, std::uint16_t facts, const MeasureOf& measure_of) const {

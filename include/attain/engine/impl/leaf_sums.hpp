@@ -25,6 +25,9 @@ class leaf_sums {
 
   /// As `node_sums::means`, of a node that has no other children.
   node_result means(const node_plan& plan, double all) const noexcept;  // impl/node_sums.ipp
+  /// Puts the means of a node with this leaf alone, and @p weight that of all, into @p to, which is new; false, and nothing
+  /// done, where they need sums.
+  bool mean_of_one(double weight, const cell_columns& cells, std::uint32_t cell, node_result& to) noexcept;
   std::int32_t failing() const noexcept { return failing_; }
 
  private:

@@ -111,6 +111,15 @@ class node_adder {
     };
     std::uint32_t c = n.child_begin[node_cell];
     const std::uint32_t end = n.child_begin[node_cell + 1];
+    if (end == c + 1 && n.children[c].is_cell && !plan.refuse_missing) {
+      const std::uint32_t cell = n.children[c].index;
+      const double weight = from_.cells.weight[cell];
+      node_result only;
+      if (weight == n.all_weight[node_cell] && usual.mean_of_one(weight, cells_, cell, only)) {
+        failing = usual.failing();
+        return only;
+      }
+    }
     while (c < end && is_usual(n.children[c])) ++c;
     if (c == end) {
       failing = usual.failing();
@@ -118,7 +127,12 @@ class node_adder {
     }
     node_sums sums;
     for (; c < end; ++c) {
-      if (!is_usual(n.children[c])) sums.add(static_contribution(from_, n.children[c], cells_, nodes_, plan, by_));
+      const child_ref child = n.children[c];
+      if (!child.is_cell) {
+        sums.add(n.weight[child.index], nodes_[child.index], is_failing(child.index));
+      } else if (!is_usual(child)) {
+        sums.add(contribution_of(from_, child.index, cells_.leaf(child.index), plan));
+      }
     }
     sums.add(usual);
     failing = sums.failing();
@@ -155,6 +169,13 @@ class node_adder {
   }
 
  private:
+  bool is_failing(std::uint32_t node_cell) const noexcept {
+    const node_result& r = nodes_[node_cell];
+    if (r.state == no_state) return false;
+    const role means = from_.method(from_.nodes.plans[from_.nodes.plan[node_cell]].method, by_).spec.states[r.state].role;
+    return means == role::missed || means == role::behind;
+  }
+
   double sum_of_weights(std::uint32_t node_cell) const noexcept {
     bounded_sum all;
     for (std::uint32_t c = from_.nodes.child_begin[node_cell]; c < from_.nodes.child_begin[node_cell + 1]; ++c) {

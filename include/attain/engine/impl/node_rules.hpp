@@ -42,7 +42,8 @@ inline void apply_ceiling(const node_plan& plan, const method_spec& method, std:
 // Section S, nodes.
 inline void judge_node(const compiled& from, const node_plan& plan, std::int32_t failing_children, std::int32_t as_of,
                        node_result& r, const used_method* by, const quantity_value& cost) noexcept {
-  const method_spec& method = from.method(plan.method, by).spec;
+  const used_method& judge = from.method(plan.method, by);
+  const method_spec& method = judge.spec;
   const auto state_of = [&](role means) {
     for (std::size_t s = 0; s < method.states.size(); ++s) {
       if (method.states[s].role == means) return static_cast<std::uint8_t>(s);
@@ -55,12 +56,12 @@ inline void judge_node(const compiled& from, const node_plan& plan, std::int32_t
   };
   // By one band list, or the worse of two.
   const auto cut_bands = [&] {
-    const band_list& bands = method.band_lists[method.node_bands];
-    verdict decided = cut(bands, measure_of(r, bands.quantity, cost));
-    const std::optional<std::size_t> costs = cost_bands(method);
-    if (costs && *costs != method.node_bands && decided.state != no_state) {
-      const band_list& also = method.band_lists[*costs];
-      const verdict other = cut(also, measure_of(r, also.quantity, cost));
+    const auto cut = [&](std::size_t list) {
+      return judge.rules.cut(method, list, measure_of(r, method.band_lists[list].quantity, cost));
+    };
+    verdict decided = cut(method.node_bands);
+    if (judge.costs && *judge.costs != method.node_bands && decided.state != no_state) {
+      const verdict other = cut(*judge.costs);
       if (other.state == no_state || method.states[other.state].role > method.states[decided.state].role) decided = other;
     }
     r.state = decided.state;

@@ -53,16 +53,15 @@ ATTAIN_INLINE void node_sums::add(const detail::leaf_sums& leaves) noexcept {
   failing_ += leaves.failing_;
 }
 
-// put_in(sum, what) adds it or takes it away again.
-template <class Put>
-ATTAIN_HOT inline void node_sums::put(const contribution& child, const Put& put_in) noexcept {
-  const double w = child.weight;
+// put_in(sum, what) adds it or takes it away again. A child is a contribution, or a node.
+template <class Child, class Put>
+ATTAIN_HOT inline void node_sums::put(double w, const Child& child, bool in_mean, bool in_bounds, const Put& put_in) noexcept {
   const bounded_sum whole(w);
   const auto put_share = [&](bounded_sum& sum, double share) {  // mostly 0 or 1
     if (share != 0) put_in(sum, share == 1 ? whole : bounded_sum(w * share));
   };
   bounded_sum attained;
-  if (child.in_mean) {
+  if (in_mean) {
     attained.add(w * child.attainment);
     put_in(weight_, whole);
     put_in(attainment_, attained);
@@ -73,9 +72,9 @@ ATTAIN_HOT inline void node_sums::put(const contribution& child, const Put& put_
   put_share(applicable_, child.applicable);
   put_share(holds_, child.holds);
   put_share(held_, child.held);
-  if (child.in_bounds) {
+  if (in_bounds) {
     const auto put_bound = [&](bounded_sum& sum, double bound) {  // mostly the attainment, or 0 or 1
-      if (child.in_mean && bound == child.attainment) return put_in(sum, attained);
+      if (in_mean && bound == child.attainment) return put_in(sum, attained);
       put_share(sum, bound);
     };
     put_in(bounds_weight_, whole);
@@ -90,14 +89,22 @@ ATTAIN_HOT inline void node_sums::put(const contribution& child, const Put& put_
 
 ATTAIN_INLINE void node_sums::add(const contribution& child) noexcept {
   if (child.weight <= 0) return;
-  put(child, [](bounded_sum& sum, const bounded_sum& x) { sum.add(x); });
+  put(child.weight, child, child.in_mean, child.in_bounds, [](bounded_sum& sum, const bounded_sum& x) { sum.add(x); });
   leaves_.add(child.leaves);
   failing_ += child.failing;
 }
 
+ATTAIN_INLINE void node_sums::add(double weight, const node_result& child, bool failing) noexcept {
+  if (weight <= 0) return;
+  put(weight, child, child.attainment_missing == 0, child.bounds_missing == 0,
+      [](bounded_sum& sum, const bounded_sum& x) { sum.add(x); });
+  leaves_.add(child.leaves);
+  failing_ += failing;
+}
+
 ATTAIN_INLINE void node_sums::subtract(const contribution& child) noexcept {
   if (child.weight <= 0) return;
-  put(child, [](bounded_sum& sum, const bounded_sum& x) { sum.subtract(x); });
+  put(child.weight, child, child.in_mean, child.in_bounds, [](bounded_sum& sum, const bounded_sum& x) { sum.subtract(x); });
   leaves_.subtract(child.leaves);
   failing_ -= child.failing;
 }
@@ -180,6 +187,27 @@ ATTAIN_HOT inline node_result means_of(const node_totals& totals, const leaf_cou
   if (plan.refuse_missing && r.coverage < complete_share && r.attainment_missing == 0)
     r.attainment_missing = as_missing(reason::incomplete);  // rule U9
   return r;
+}
+
+// Of one leaf that has all the weight its sums are rounded to itself, where that is a power of two.
+ATTAIN_INLINE bool leaf_sums::mean_of_one(double weight, const cell_columns& cells, std::uint32_t cell, node_result& r) noexcept {
+  constexpr double least = 0x1p-36;  // of its bits none is below those of a sum
+  const double score = cells.score[cell] + 0.0, expected = cells.expected[cell] + 0.0;  // no sum is −0
+  const std::uint16_t flags = cells.flags[cell];
+  const bool kept = (score == 0 || score >= least) && (expected == 0 || expected >= least);
+  if (weight != 0.5 || !kept || (flags & (cell_flag::scored | cell_flag::not_due)) != 0 || !count(cells, cell)) return false;
+  r.leaves = leaves_;
+  r.due = r.applicable = 1;
+  r.hold_missing = as_missing(reason::not_applicable);
+  if ((flags & cell_flag::answered) != 0) {
+    r.answered = r.coverage = 1;
+    r.attainment = r.lower = r.upper = score;
+    r.expected = expected;
+  } else {
+    r.upper = 1;
+    r.attainment_missing = as_missing(reason::incomplete);
+  }
+  return true;
 }
 
 // What has no answer counts as 0 in the lower bound, as 1 in the upper one.
