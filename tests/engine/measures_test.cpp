@@ -28,6 +28,11 @@ evaluation judged(const scene& of, const char* day, std::vector<method_choice> m
   return evaluate(programme(of.spec), ledger(of.said), {.as_of = parse_date(day), .methods = std::move(methods)});
 }
 
+aim strict(aim asked) {
+  asked.strict = true;
+  return asked;
+}
+
 /// A method that shows one quantity.
 method_spec showing(quantity what, base_rule base = base_rule::eve_or_later) {
   method_spec m;
@@ -239,6 +244,24 @@ TEST_CASE("of a sum a chance is that of what is still to be counted (S11g)", "[e
   of.said.push_back(report("x", "city", "2021-04", 1.5));
   CHECK(shown(of, quantity::chance, "2021-04-30") == reason::not_comparable);
   CHECK(shown(yearly(rises(), {100, 104, 106, 109}), quantity::chance, "2019-06-30") == reason::not_comparable);
+}
+
+TEST_CASE("the chance of more than a number is not that of the number itself (S11g, B2)", "[engine][measures]") {
+  scene of{programme_of({increment("x")}, {target("1.1", "x", strict(at_least(120)))})};
+  of.said = {report("x", "city", "2021-01", 14), report("x", "city", "2021-02", 5), report("x", "city", "2021-03", 14),
+             report("x", "city", "2021-04", 3)};
+  const double left = (date(2021, 12, 31) - date(2021, 4, 30)) / 31.0;
+  const auto ahead = projected_count_of(std::vector<double>{14, 5, 14, 3}, left);
+  CHECK(is_near(shown(of, quantity::chance, "2021-04-30"), ahead->chance_of_at_least(120 - 36 + 1)));
+  // What has never moved and stands on the number is neither more nor less.
+  scene stands = yearly(strict(at_least(120)), {120, 120, 120});
+  stands.spec.projects[0].targets[0].baseline = 100;
+  CHECK(shown(stands, quantity::chance, "2018-06-30") == 0.0);
+  stands.spec.projects[0].targets[0].aim = strict(at_most(120));
+  stands.spec.projects[0].targets[0].baseline = 140;
+  CHECK(shown(stands, quantity::chance, "2018-06-30") == 0.0);
+  stands.spec.projects[0].targets[0].aim = at_most(120);
+  CHECK(shown(stands, quantity::chance, "2018-06-30") == 1.0);
 }
 
 TEST_CASE("likelihood judges by the chance what is not decided yet, and nodes by the gap (S11g)", "[engine][measures]") {

@@ -64,13 +64,13 @@ ATTAIN_INLINE asked_edges edges_of(const cell_goal& goal, double taken) noexcept
   constexpr double infinite = std::numeric_limits<double>::infinity();
   const double g = goal.goal - taken;
   switch (goal.compare) {
-    case comparison::at_most: return {{}, g};
+    case comparison::at_most: return {{}, goal.strict ? std::nextafter(g, -infinite) : g};
     case comparison::below: return {{}, std::nextafter(g, -infinite)};
     case comparison::above: return {std::nextafter(g, infinite), {}};
     case comparison::band: return {g, goal.inside_is_one ? std::nullopt : std::optional(goal.upper - taken)};
     case comparison::at_least: break;
   }
-  return {g, {}};
+  return {goal.strict ? std::nextafter(g, infinite) : g, {}};
 }
 
 ATTAIN_INLINE double cell_measures::without_zero(double amount) const noexcept {
