@@ -156,6 +156,31 @@ TEST_CASE("amounts after the last due day are outside every window, the eve of t
   CHECK(outside[0].first_day == date(2022, 1, 1).days());
 }
 
+TEST_CASE("a day before the window is outside it only if nothing of it is read (R6, R6b, B1, S11a)", "[ledger][quality]") {
+  quality_scene of;
+  of.spec.indicators[0] = level("lifts");
+  of.indicator().period = frequency::month;
+  of.add("lifts", "east", "2020-12-15", 40);  // the baseline
+  of.add("lifts", "east", "2020-10-30", 41);  // 62 days before the eve: it would still be one
+  of.add("lifts", "east", "2020-10-29", 42);
+  of.add("lifts", "east", "2021-03-31", 60);
+  const auto outside = of.found(quality_check::outside_window);
+  REQUIRE(outside.size() == 1);
+  CHECK(outside[0].first_day == date(2020, 10, 29).days());
+  of.indicator().maximum_age = 63;
+  CHECK(of.found(quality_check::outside_window).empty());
+  of.indicator().maximum_age = 0;
+  CHECK(of.found(quality_check::outside_window).size() == 3);
+  of.spec.method = "open_sdg";  // growth is measured on every dated reading
+  CHECK(of.found(quality_check::outside_window).empty());
+
+  quality_scene built;
+  built.spec.indicators[0] = steps("lifts", {{.id = "plan"}, {.id = "build"}});
+  built.promise().aim = at_least(1);
+  built.add("lifts", "east", "2020-11-15", 1).step = "plan";
+  CHECK(built.found(quality_check::outside_window).empty());
+}
+
 TEST_CASE("what was recorded later is not known yet (R2)", "[ledger][quality]") {
   quality_scene of;
   of.months("east", ordinary_year());

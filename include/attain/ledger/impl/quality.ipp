@@ -10,9 +10,11 @@
 #include <attain/ledger/impl/quality_reports.hpp>
 #include <attain/ledger/impl/quality_series.hpp>
 #include <attain/ledger/quality.hpp>
+#include <attain/model/built_in_methods.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 #include <span>
@@ -103,6 +105,7 @@ class quality_maker {
     made.start = asked.start;
     made.due = asked.due;
     const int length = resolved.reporting_days != 0 ? resolved.reporting_days : asked.due - asked.start + 1;
+    made.reads_from = first_day_read(context.plan, *made.spec, asked.start, resolved.maximum_age.value_or(2 * length));
     made.days_to_report = made_.options.days_to_report.value_or(resolved.allowed_lag.value_or(2 * length));
     if (asked.is_read && made.spec->period) {
       const period window{date::from_days(asked.start), date::from_days(asked.due) + 1};
@@ -112,6 +115,21 @@ class quality_maker {
       }
     }
     return made;
+  }
+
+  // The eve is where baselines are reported, of levels as long before it as their age allows (rules R5, R6, B1). Every step that was
+  // done counts (rule R6b), and growth goes back to the first level (rule S11a).
+  static std::int32_t first_day_read(const programme& plan, const indicator_spec& spec, std::int32_t start, int maximum_age) {
+    const bool is_level = spec.kind == indicator_kind::level;
+    if (spec.kind == indicator_kind::steps || (is_level && measures_growth(plan.spec())))
+      return (std::numeric_limits<std::int32_t>::min)();
+    return start - 1 - (is_level ? maximum_age : 0);
+  }
+
+  static bool measures_growth(const programme_spec& spec) {
+    const method_spec* own = find_method(spec.methods, spec.method);
+    const method_spec* method = own != nullptr ? own : find_method(spec.method);
+    return method != nullptr && needs_series(*method);
   }
 
   /// The places at which reports are due, with or without entries.

@@ -102,9 +102,8 @@ class report_checks {
     }
     if (value.last > context_.as_of) {
       context_.find(about(quality_check::future_day));
-    } else if (subject_.is_read && (value.last < subject_.start || value.first > subject_.due)) {
-      // The eve of the windows is where baselines are reported.
-      if (value.last != subject_.start - 1) context_.find(about(quality_check::outside_window));
+    } else if (subject_.is_read && (value.last < subject_.reads_from || value.first > subject_.due)) {
+      context_.find(about(quality_check::outside_window));
     }
     if (value.was_corrected && value.recorded > value.last + subject_.days_to_report) {
       auto late = about(quality_check::late_correction);
