@@ -83,6 +83,8 @@ TEST_CASE("near a natural limit bands ask for less growth", "[engine][measures]"
   CHECK(status_of(judged(of, "2017-06-30", {"open_sdg"}).target("1.1")) == "moderate_progress");
   of.spec.indicators[0].natural_limit = 100;
   CHECK(status_of(judged(of, "2017-06-30", {"open_sdg"}).target("1.1")) == "substantial_progress");
+  of.said.back() = report("x", "city", "2016", 90.9);  // 1 %
+  CHECK(status_of(judged(of, "2017-06-30", {"unsd_2023"}).target("1.1")) == "fair_progress");  // whose note knows no limits
 }
 
 TEST_CASE("of the planned amount and of the goal are shares that more is better of", "[engine][measures]") {

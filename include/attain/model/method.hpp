@@ -154,7 +154,7 @@ struct method_spec {
   std::string caveat{};  ///< what is uncertain about it
   base_rule base = base_rule::baseline;
   std::optional<double> zero_stands_as{};  ///< what takes the place of 0 in a growth; none: no answer
-  double limit_exponent = 4.44;            ///< of the factor near a natural limit
+  double limit_exponent = 4.44;            ///< of the factor near a natural limit; 0: limits play no part
   int changes = 5;                         ///< so many yearly changes make a mean change
   int fewest_changes = 3;                  ///< and no fewer
 

@@ -179,7 +179,7 @@ ATTAIN_INLINE quantity_value cell_measures::grown(quantity what) const {
   switch (what) {
     case quantity::growth: {
       const answer<double> rate = growth(from->amount, latest.amount, years, wanted);
-      if (!rate.has_value() || !target_.natural_limit) return given(rate);
+      if (!rate.has_value() || !target_.natural_limit || method_.limit_exponent == 0) return given(rate);
       const answer<double> factor = limit_factor(from->amount, *target_.natural_limit, method_.limit_exponent);
       return factor.has_value() ? given(rate, *factor) : given(factor);
     }

@@ -184,6 +184,7 @@ inline method_spec unsd_2023_1() {
   m.verified = false;
   m.caveat = "known through EUSTAT's restatement only";
   m.base = base_rule::eve_or_nearest;
+  m.limit_exponent = 0;
   m.states = {{"on_track", role::on_track, "目标已实现或进展顺利", "target met or on track"},
               {"fair_progress", role::at_risk, "有进展但需加快", "fair progress, but acceleration needed"},
               {"stagnation", role::behind, "停滞或倒退", "stagnation or regression"}};

@@ -49,8 +49,8 @@ class method_checker {
         found_.error(code::out_of_range, zero, "0", "a number other than 0", "0 cannot stand for itself");
     }
     const path exponent{&root_, "limit_exponent"};
-    if (found_.check_finite(exponent, m_.limit_exponent, "exponent") && m_.limit_exponent <= 0)
-      found_.error(code::out_of_range, exponent, shown(m_.limit_exponent), "more than 0",
+    if (found_.check_finite(exponent, m_.limit_exponent, "exponent") && m_.limit_exponent < 0)
+      found_.error(code::out_of_range, exponent, shown(m_.limit_exponent), "0 or more",
                    "the exponent is " + shown(m_.limit_exponent));
     found_.check_count({&root_, "changes"}, m_.changes, 1, "number of changes");
     found_.check_count({&root_, "fewest_changes"}, m_.fewest_changes, 1, "number of changes");
