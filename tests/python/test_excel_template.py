@@ -89,6 +89,46 @@ def test_a_withdrawn_report_is_asked_for_again_r1(lifts: Callable[..., attain.Pr
     assert asked(lifts(), book, "2021-01-31") == [("lifts", "all", "2021-01")]
 
 
+def test_reports_of_another_stage_are_none_of_what_is_asked_r12() -> None:
+    plan = attain.programme(
+        id="homes",
+        window="2021",
+        indicators=[attain.indicator("homes", unit="套", kind="increment", period="month", stage="built", scope="city")],
+        projects=[attain.project("1", targets=[attain.target("1.1", indicator="homes", aim=attain.at_least(10))])],
+    )
+    book = attain.Ledger([
+        {"indicator": "homes", "period": "2021-01", "amount": 5, "stage": "begun"},
+        {"indicator": "homes", "period": "2021-02", "amount": 5, "stage": "built", "recorded": "2021-03-01"},
+        {"indicator": "homes", "period": "2021-02", "withdrawn": True, "stage": "begun", "recorded": "2021-03-02"},
+        {"indicator": "homes", "period": "2021-03", "amount": 5, "scope": "county"},
+        {"indicator": "homes", "period": "2021-04", "amount": 5},
+    ])  # fmt: skip
+    assert asked(plan, book, "2021-04-30") == [("homes", "all", "2021-01"), ("homes", "all", "2021-03")]
+
+
+def test_all_categories_of_a_complete_dimension_are_a_report_r10() -> None:
+    sexes = {"id": "sex", "categories": ["f", "m"], "complete": True}
+    ages = {"id": "age", "categories": ["young", "old"]}
+
+    def plan_of(**fields: Any) -> attain.Programme:
+        return attain.programme(
+            id="courses",
+            window="2021",
+            indicators=[attain.indicator("courses", unit="人次", period="month", dimensions=[sexes, ages], **fields)],
+            projects=[attain.project("1", targets=[attain.target("1.1", indicator="courses", aim=attain.at_least(10), baseline=0)])],
+        )
+
+    book = attain.Ledger([
+        {"indicator": "courses", "period": period, "amount": 5, "dimensions": {dimension: category}}
+        for period, dimension, category in [
+            ("2021-01", "sex", "f"), ("2021-01", "sex", "m"), ("2021-02", "sex", "m"), ("2021-03", "age", "young"), ("2021-03", "age", "old"),
+        ]
+    ])  # fmt: skip
+    assert [about for _, _, about in asked(plan_of(kind="increment"), book, "2021-03-31")] == ["2021-02", "2021-03"]
+    assert [about for _, _, about in asked(plan_of(kind="level"), book, "2021-01-31")] == ["2021-01-31"]  # of which nothing is summed
+    assert asked(plan_of(kind="level", across_places="sum"), book, "2021-01-31") == []
+
+
 def test_levels_and_running_totals_are_asked_for_once_as_of_the_end_of_the_period(plan: attain.Programme) -> None:
     asked_for = asked(plan, attain.Ledger(), "2021-09-30")
     assert [one for one in asked_for if one[0] == "centres"] == [("centres", "city", "2021-09-30")]

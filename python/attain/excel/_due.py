@@ -209,7 +209,8 @@ def _due_of(
     programme: Programme, asked: _Asked, need: _Need, entries: Entries, as_of: datetime.date, latest_only: bool
 ) -> Iterator[Due]:
     spec = programme.indicators[asked.indicator]
-    series = [entry for entry in entries.get((asked.indicator, asked.place), []) if _is_of(entry, asked)]
+    at_place = entries.get((asked.indicator, asked.place), [])
+    series = [entry for entry in at_place if _is_of(entry, asked)]
     last = next((entry for entry in reversed(series) if "amount" in entry and entry["end"] <= as_of), None)
     until = min(as_of, need.window[1])
     if spec["kind"] == "steps":
@@ -221,7 +222,7 @@ def _due_of(
         if not (spec["kind"] == "increment" or need.every_period) or latest_only:
             closed = closed[-1:]
     for days in closed:
-        if spec["kind"] != "steps" and _is_reported(days, series, spec["kind"]):
+        if spec["kind"] != "steps" and (_is_reported(days, series, spec["kind"]) or _is_reported_in_parts(days, at_place, asked, spec)):
             continue
         yield Due(
             indicator=asked.indicator,
@@ -273,15 +274,31 @@ def _is_reported(days: Days, series: Sequence[Mapping[str, Any]], kind: str) -> 
     return open_from > days[1]
 
 
+def _is_reported_in_parts(days: Days, at_place: Sequence[Mapping[str, Any]], asked: _Asked, spec: Any) -> bool:
+    """Whether every category of a complete dimension was reported, which is as good as an undivided report (rule R10)."""
+    if asked.dimensions or (spec["kind"] == "level" and spec.get("across_places") != "sum"):
+        return False
+
+    def is_reported(dimension: str, category: str) -> bool:
+        part = [entry for entry in at_place if _dimensions_of(entry) == ((dimension, category),)]
+        return _is_reported(days, part, spec["kind"])
+
+    complete = [dimension for dimension in spec.get("dimensions", []) if dimension.get("complete")]
+    return any(all(is_reported(one["id"], category) for category in one["categories"]) for one in complete)
+
+
 # -- entries ---------------------------------------------------------------------------------------
 
 
 def _standing_entries(programme: Programme, book: _core.Ledger) -> Entries:
-    """Of entries about the same thing the one recorded last, without those that were withdrawn (rule R1)."""
+    """Of entries about the same thing the one recorded last, without those that were withdrawn (rule R1) and of another stage or scope (R12)."""
     latest: dict[tuple[object, ...], Mapping[str, Any]] = {}
     for entry in book.entries():
         row: Mapping[str, Any] = {**entry, "place": entry.get("place") or programme.root_place}
-        is_rating = programme.indicators.get(row["indicator"], {}).get("kind") == "rating"
+        spec = programme.indicators.get(row["indicator"], {})
+        if any(row.get(name, "") not in ("", spec.get(name, "")) for name in ("stage", "scope")):
+            continue
+        is_rating = spec.get("kind") == "rating"
         author = row.get("author") if is_rating else None
         identity = (row["indicator"], row["place"], row["start"], row["end"], row.get("step", ""), _dimensions_of(row), author)
         known = latest.get(identity)
