@@ -181,6 +181,25 @@ TEST_CASE("a day before the window is outside it only if nothing of it is read (
   CHECK(built.found(quality_check::outside_window).empty());
 }
 
+TEST_CASE("what another programme of the portfolio reads is outside no window", "[ledger][quality]") {
+  quality_scene of;
+  of.options.as_of = date(2022, 12, 31);
+  of.months("east", ordinary_year());
+  of.months("east", ordinary_year(), 2022);
+  of.add("lifts", "east", "2019-05", 99);
+  programme_spec next = of.spec;
+  next.id = "next";
+  next.window = parse_period("2022");
+  const auto outside = [&](const portfolio& plan) {
+    const quality_report made = quality(plan, ledger(of.entries), of.options);
+    return std::count_if(made.findings().begin(), made.findings().end(),
+                         [](const quality_finding& f) { return f.check == quality_check::outside_window; });
+  };
+  CHECK(outside(programme(of.spec)) == 13);
+  CHECK(outside(programme(next)) == 12);  // the last month of 2021 ends on its eve
+  CHECK(outside(portfolio({programme(of.spec), programme(next)})) == 2);  // May 2019, as either programme sees it
+}
+
 TEST_CASE("what was recorded later is not known yet (R2)", "[ledger][quality]") {
   quality_scene of;
   of.months("east", ordinary_year());

@@ -38,6 +38,7 @@ class quality_maker {
   explicit quality_maker(quality_report::data& made) : made_(made), bound_(scopes_of(made.plan), made.book.view()) {}
 
   void make() {
+    find_what_is_read();
     for (std::uint32_t k = 0; k < made_.plan.programmes().size(); ++k) check_programme(k);
     put_in_order();
     add_consistency();
@@ -52,6 +53,23 @@ class quality_maker {
       scopes.push_back({one.indicators(), one.places(), plan.indicator_numbers(k)});
     }
     return scopes;
+  }
+
+  // Programmes of a portfolio share their ledger: what one of them reads is outside no window.
+  void find_what_is_read() {
+    for (std::uint32_t k = 0; k < made_.plan.programmes().size(); ++k) {
+      const programme& plan = made_.plan.programmes()[k];
+      read_windows(plan);
+      for (std::uint32_t i = 0; i < plan.indicators().size(); ++i) {
+        const asked_for& asked = asked_[i];
+        if (asked.is_read) read_days_[plan_number(k, i)].emplace_back(first_day_read(plan, i, asked), asked.due);
+      }
+    }
+  }
+
+  std::uint32_t plan_number(std::uint32_t programme, std::uint32_t indicator) const {
+    const std::span numbers = made_.plan.indicator_numbers(programme);
+    return numbers.empty() ? indicator : numbers[indicator];  // none of a single programme
   }
 
   void check_programme(std::uint32_t number) {
@@ -104,9 +122,9 @@ class quality_maker {
     detail::quality_subject made{.indicator = indicator, .spec = &context.plan.indicators()[indicator], .is_read = asked.is_read};
     made.start = asked.start;
     made.due = asked.due;
-    const int length = resolved.reporting_days != 0 ? resolved.reporting_days : asked.due - asked.start + 1;
-    made.reads_from = first_day_read(context.plan, *made.spec, asked.start, resolved.maximum_age.value_or(2 * length));
-    made.days_to_report = made_.options.days_to_report.value_or(resolved.allowed_lag.value_or(2 * length));
+    if (asked.is_read) made.read_days = read_days_.at(plan_number(context.number, indicator));
+    made.days_to_report =
+        made_.options.days_to_report.value_or(resolved.allowed_lag.value_or(2 * reporting_days_of(resolved, asked)));
     if (asked.is_read && made.spec->period) {
       const period window{date::from_days(asked.start), date::from_days(asked.due) + 1};
       for (const period& p : whole_periods(*made.spec->period, window)) {
@@ -119,11 +137,16 @@ class quality_maker {
 
   // The eve is where baselines are reported, of levels as long before it as their age allows (rules R5, R6, B1). Every step that was
   // done counts (rule R6b), and growth goes back to the first level (rule S11a).
-  static std::int32_t first_day_read(const programme& plan, const indicator_spec& spec, std::int32_t start, int maximum_age) {
-    const bool is_level = spec.kind == indicator_kind::level;
-    if (spec.kind == indicator_kind::steps || (is_level && measures_growth(plan.spec())))
+  static std::int32_t first_day_read(const programme& plan, std::uint32_t indicator, const asked_for& asked) {
+    const programme_indicator& resolved = plan.resolved(indicator);
+    const bool is_level = resolved.kind == indicator_kind::level;
+    if (resolved.kind == indicator_kind::steps || (is_level && measures_growth(plan.spec())))
       return (std::numeric_limits<std::int32_t>::min)();
-    return start - 1 - (is_level ? maximum_age : 0);
+    return asked.start - 1 - (is_level ? resolved.maximum_age.value_or(2 * reporting_days_of(resolved, asked)) : 0);
+  }
+
+  static int reporting_days_of(const programme_indicator& resolved, const asked_for& asked) {
+    return resolved.reporting_days != 0 ? resolved.reporting_days : asked.due - asked.start + 1;
   }
 
   static bool measures_growth(const programme_spec& spec) {
@@ -241,6 +264,8 @@ class quality_maker {
   quality_report::data& made_;
   binding bound_;
   std::vector<asked_for> asked_;  ///< of each indicator of the programme at hand
+  /// Of each indicator of the portfolio the first and last days of what some programme reads.
+  std::map<std::uint32_t, std::vector<std::pair<std::int32_t, std::int32_t>>> read_days_;
   row_buffer buffer_;
   std::vector<detail::reported_value> values_;
   std::map<std::uint64_t, std::size_t> reporting_;  ///< places with entries, by programme and indicator

@@ -102,7 +102,7 @@ class report_checks {
     }
     if (value.last > context_.as_of) {
       context_.find(about(quality_check::future_day));
-    } else if (subject_.is_read && (value.last < subject_.reads_from || value.first > subject_.due)) {
+    } else if (subject_.is_read && !is_read(value)) {
       context_.find(about(quality_check::outside_window));
     }
     if (value.was_corrected && value.recorded > value.last + subject_.days_to_report) {
@@ -112,6 +112,11 @@ class report_checks {
       late.score = static_cast<double>(value.recorded - value.last - subject_.days_to_report);
       context_.find(late);
     }
+  }
+
+  bool is_read(const reported_value& value) const {
+    return std::any_of(subject_.read_days.begin(), subject_.read_days.end(),
+                       [&](const auto& days) { return value.last >= days.first && value.first <= days.second; });
   }
 
   void tell_back_dated(std::uint32_t place, std::span<const reported_value> values, std::size_t at) {

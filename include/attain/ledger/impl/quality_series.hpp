@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -67,7 +68,7 @@ struct quality_subject {
   bool is_read = false;    ///< by some target
   std::int32_t start = 0;  ///< first and last day of the windows of its targets
   std::int32_t due = 0;
-  std::int32_t reads_from = 0;  ///< entries of earlier days are read by no target
+  std::span<const std::pair<std::int32_t, std::int32_t>> read_days{};  ///< first and last days of what some programme reads
   int days_to_report = 0;
   std::vector<std::pair<std::int32_t, std::int32_t>> periods{};  ///< first and last days for which reports are due
 
