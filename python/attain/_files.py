@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
 
 from attain import _core, _text
 from attain._evaluate import Progress
@@ -173,30 +173,31 @@ def open_ledger(path: StrPath, *, read_only: bool = False, create: bool = True) 
 def check(plan: _core.Programme | _core.Portfolio | Sequence[_core.Programme], book: _core.Ledger) -> list[_core.Finding]:
     """What of a ledger the programmes cannot read, and which amounts a person should look at before they are judged by.
 
-    Unknown ids and units that do not convert; amounts out of proportion (×10, 万, 亿), negative counts, parts of what is counted whole, and two
-    reports of one day that say different things, as :func:`quality` finds them. Warnings: data that nobody asked for, or that look wrong, refuse nothing.
+    Unknown ids and units that do not convert; amounts out of proportion (×10, 万, 亿), negative counts, parts of what is counted whole, two
+    reports of one day that say different things, and amounts that look like totals so far, as :func:`quality` finds them. Warnings and notes: data that
+    nobody asked for, or that look wrong, refuse nothing.
     """
     plan = list(plan) if isinstance(plan, Sequence) else plan
-    return [*_core.unread(plan, book), *_doubtful(plan, book)]
+    return [*_core.unread(plan, book), *(finding for _, finding in doubts(plan, book))]
 
 
-_DOUBTS = ("magnitude_slip", "negative_count", "fractional_count", "contradiction")
+_DOUBTS = ("magnitude_slip", "negative_count", "fractional_count", "contradiction", "total_so_far")
 
 
-def _doubtful(plan: _core.Programme | _core.Portfolio | list[_core.Programme], book: _core.Ledger) -> list[_core.Finding]:
-    """Amounts that look wrong beside the others of their series, whenever they are about."""
+def doubts(
+    plan: _core.Programme | _core.Portfolio | list[_core.Programme], book: _core.Ledger
+) -> Iterator[tuple[Mapping[str, Any], _core.Finding]]:
+    """Amounts that look wrong beside the others of their series, whenever they are about: the rows of :func:`quality`, and what to say."""
     from attain._quality import quality
 
-    return [
-        _core.Finding(
+    for row in quality(plan, book, as_of=datetime.date.max, only=_DOUBTS).findings.rows():
+        yield row, _core.Finding(
             code="doubtful_amount",
             message=row["sentence"],
             where=" · ".join((row["indicator"], row["place"], _core.period_text((row["start"], row["end"])))),
             text="" if row["value"] is None else _text.number(row["value"]),
-            severity="warning",
+            severity=row["severity"],
         )
-        for row in quality(plan, book, as_of=datetime.date.max, only=_DOUBTS).findings.rows()
-    ]
 
 
 __all__ = [

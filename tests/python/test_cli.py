@@ -528,6 +528,18 @@ def test_check_asks_about_two_reports_of_one_day_that_differ(tmp_path: Path) -> 
     code, out, _ = attain_says("check", folder)
     assert (code, out.count("doubtful_amount")) == (0, 1)
     assert "observations.csv:3 · lifts · all · 2021-01" in out
+    assert "同日登记，内容不一" in attain_says("check", folder, "--language", "zh")[1]
+
+
+def test_check_asks_whether_amounts_that_only_rise_are_totals(tmp_path: Path) -> None:
+    folder = small_folder(tmp_path, *(f"lifts,2021-{month:02},{amount}" for month, amount in enumerate([10, 19, 28, 37, 46, 60], 1)))
+    code, out, _ = attain_says("check", folder)
+    assert code == 0
+    assert f"note doubtful_amount at {folder}/observations.csv:7 · lifts · all · 2021H1: 6 amounts in a row never fall" in out
+    assert "they add up to 200, past the goal of 139: what each period added, or the total so far?" in out
+    assert out.splitlines()[-1] == "0 errors, 0 warnings"
+    _, chinese, _ = attain_says("check", folder, "--language", "zh")
+    assert "连续6期只增不减，末期为60，合计200，已超过目标139：所报是当期数，还是截至当期的累计数？" in chinese
 
 
 def test_observations_are_checked_with_the_indicators_of_a_programme_that_is_wrong_elsewhere(tmp_path: Path) -> None:

@@ -104,6 +104,34 @@ def test_a_report_keeps_what_it_saw() -> None:
     assert [row for row in attain.quality(plan_of(), book, as_of="2022-03-31", known_at="2022-01-31").findings.rows() if row["check"] == "outlier"]
 
 
+EXAMPLES = Path(LESSON).parent
+DAYS = {"counties-lesson": "2021-12-31", "guangzhou-2017": "2017-12-31", "nanchang-2021": "2021-12-31", "us-goals-fy2022": "2023-09-30"}
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_nothing_of_the_examples_looks_like_totals_so_far(name: str) -> None:
+    plan = attain.read_programme(EXAMPLES / name)
+    book = attain.read_observations(EXAMPLES / name, plan)
+    assert len(attain.quality(plan, book, as_of=DAYS[name], only=["total_so_far"])) == 0
+
+
+def test_amounts_that_pile_up_are_asked_about_and_read_as_they_were_reported() -> None:
+    plan = attain.programme(
+        id="lifts",
+        window=("2021-01-01", "2021-12-31"),
+        places=[attain.place("city"), attain.place("east", within="city"), attain.place("west", within="city")],
+        indicators=[attain.indicator("lifts", unit="台", kind="increment", period="month")],
+        projects=[attain.project("1", targets=[attain.target("1.1", indicator="lifts", aim=attain.at_least(60), quotas={"east": 30, "west": 30})])],
+    )
+    book = book_of(east=[3, 5, 8, 11, 15, 20], west=[3, 2, 3, 3, 4, 5])
+    [row] = attain.quality(plan, book, as_of="2021-06-30", only=["total_so_far"]).findings.rows()
+    assert (row["place"], row["severity"], row["value"], row["expected"], row["threshold"], row["n"]) == ("east", "note", 62, 20, 30, 6)
+    assert (str(row["start"]), str(row["end"]), row["key"]) == ("2021-01-01", "2021-06-30", "east/6")
+    assert row["sentence"].endswith("what each period added, or the total so far?")
+    assert row["sentence_chinese"].endswith("所报是当期数，还是截至当期的累计数？")
+    assert attain.evaluate(plan, book, as_of="2021-06-30")["1.1", "east"].reading == 62
+
+
 def test_options_reach_the_checks() -> None:
     plan, book = plan_of(), book_of(east=SEEDED, west=ORDINARY)
 

@@ -37,6 +37,7 @@ enum class quality_check : std::uint8_t {
   magnitude_slip,    ///< ×10, ×100, ×1000, 万, 亿 or that part of what its neighbours say
   falling_total,     ///< a running total falls without a declared reset
   copied_forward,    ///< equal amounts in a row
+  total_so_far,      ///< amounts of periods that only ever rise, as totals would
   beyond_limit,      ///< beyond the natural limit of the indicator
   negative_count,    ///< fewer than none of what is counted whole
   fractional_count,  ///< a part of what is counted whole
@@ -70,12 +71,11 @@ enum class quality_measure : std::uint8_t {
 template <>
 struct detail::word_table<quality_check> {
   static constexpr std::string_view words[] = {
-      "missing_report",     "late_report",       "early_report",   "back_dated",     "late_correction",
-      "future_day",         "outside_window",    "contradiction",  "outlier",        "cannot_detect",
-      "magnitude_slip",     "falling_total",     "copied_forward", "beyond_limit",   "negative_count",
-      "fractional_count",   "last_digits",       "first_digits",   "same_series",    "same_evidence",
-      "part_exceeds_whole", "categories_differ", "places_differ",  "related_differ", "completeness_changed",
-      "changed_over_time",  "goal_moved"};
+      "missing_report", "late_report",          "early_report",      "back_dated",         "late_correction",   "future_day",
+      "outside_window", "contradiction",        "outlier",           "cannot_detect",      "magnitude_slip",    "falling_total",
+      "copied_forward", "total_so_far",         "beyond_limit",      "negative_count",     "fractional_count",  "last_digits",
+      "first_digits",   "same_series",          "same_evidence",     "part_exceeds_whole", "categories_differ", "places_differ",
+      "related_differ", "completeness_changed", "changed_over_time", "goal_moved"};
 };
 template <>
 struct detail::word_table<quality_measure> {

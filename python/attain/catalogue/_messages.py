@@ -48,6 +48,16 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
             "{value} is not whole, and this is counted in whole numbers.",
             "{value}不是整数，而此处按整数计。",
         ),
+        ("Recorded on one day with different contents.", "同日登记，内容不一。"),
+        (
+            "{n} amounts in a row never fall, the last is {expected}, and they add up to {value}, past the goal of {threshold}: what each period added, or "
+            "the total so far?",
+            "连续{n}期只增不减，末期为{expected}，合计{value}，已超过目标{threshold}：所报是当期数，还是截至当期的累计数？",
+        ),
+        (
+            "{n} amounts in a row never fall, the last is {expected}, and they add up to {value}: what each period added, or the total so far?",
+            "连续{n}期只增不减，末期为{expected}，合计{value}：所报是当期数，还是截至当期的累计数？",
+        ),
     ),
     "unit_differs": (
         ("{count} entry is in a unit that does not convert to the indicator's", "{count}条报送的单位无法换算为指标的单位"),

@@ -86,6 +86,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "check_magnitude_slip": ("magnitude slip", "数量级差错"),
     "check_falling_total": ("falling total", "累计数下降"),
     "check_copied_forward": ("copied forward", "照抄上期"),
+    "check_total_so_far": ("total so far", "疑为累计数"),
     "check_beyond_limit": ("beyond limit", "超出限值"),
     "check_negative_count": ("negative count", "计数为负"),
     "check_fractional_count": ("fractional count", "计数非整数"),

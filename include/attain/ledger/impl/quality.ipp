@@ -97,6 +97,7 @@ class quality_maker {
     bool is_read = false;
     std::vector<std::uint32_t> own_places{};  ///< of targets
     std::vector<std::uint32_t> quota_places{};
+    std::vector<detail::asked_of_place> sums{};  ///< of its increments as a whole
   };
 
   void read_windows(const programme& plan) {
@@ -113,6 +114,21 @@ class quality_maker {
         }
         of.own_places.push_back(target.place);
       }
+      read_goals(plan, target);
+    }
+  }
+
+  // What is asked of the sum of increments over a window, in numbers.
+  void read_goals(const programme& plan, const programme_target& target) {
+    const bool is_of_sum = plan.resolved(target.indicator).kind == indicator_kind::increment && !target.has_categories &&
+                           target.cadence.kind != cadence_kind::every;
+    if (!is_of_sum || !target.aim || target.aim->change != change_kind::none) return;
+    if (target.aim->kind == aim_kind::rises || target.aim->kind == aim_kind::falls) return;
+    auto& sums = asked_[target.indicator].sums;
+    const std::int32_t start = target.window.start.days(), due = target.window.last().days();
+    sums.push_back({target.place, start, due, target.aim->kind == aim_kind::between ? target.aim->upper : target.aim->goal});
+    for (const quota_spec& quota : target.spec->quotas) {
+      if (const auto place = plan.find_place(quota.place)) sums.push_back({*place, start, due, quota.goal});
     }
   }
 
@@ -122,6 +138,7 @@ class quality_maker {
     detail::quality_subject made{.indicator = indicator, .spec = &context.plan.indicators()[indicator], .is_read = asked.is_read};
     made.start = asked.start;
     made.due = asked.due;
+    made.asked = asked.sums;
     if (asked.is_read) made.read_days = read_days_.at(plan_number(context.number, indicator));
     made.days_to_report =
         made_.options.days_to_report.value_or(resolved.allowed_lag.value_or(2 * reporting_days_of(resolved, asked)));

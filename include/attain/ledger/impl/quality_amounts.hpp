@@ -5,6 +5,7 @@
 #include <attain/core/statistics.hpp>
 #include <attain/ledger/digits.hpp>
 #include <attain/ledger/impl/quality_series.hpp>
+#include <attain/ledger/impl/totals_so_far.hpp>
 #include <attain/ledger/outliers.hpp>
 #include <attain/ledger/slips.hpp>
 
@@ -12,6 +13,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,6 +35,7 @@ class amount_checks {
     } else {
       check_slips(place, 0, amounts_.size());
       check_copies(place);
+      if (subject_.spec->kind == indicator_kind::increment) check_totals_so_far(place);
     }
     check_limit(place);
     all_amounts_.insert(all_amounts_.end(), amounts_.begin(), amounts_.end());
@@ -154,6 +157,28 @@ class amount_checks {
       copied.first_day = chosen_[begin]->first;
       copied.n = static_cast<std::uint32_t>(end - begin);
       context_.find(copied);
+    }
+  }
+
+  // Totals begin where a series does, or a year or window.
+  void check_totals_so_far(std::uint32_t place) {
+    for (std::size_t begin = 0; begin < amounts_.size();) {
+      const rising_run run = rising_from(amounts_, begin);
+      const std::int32_t first = chosen_[begin]->first, last = chosen_[run.end - 1]->last;
+      const date start = date::from_days(first);
+      const bool may_begin = begin == 0 || first == subject_.start || (start.month() == 1 && start.day() == 1);
+      const std::optional<double> goal = asked_of(subject_.asked, place, first, last);
+      if (may_begin && are_totals_so_far(amounts_, run, goal)) {
+        auto told = about(quality_check::total_so_far, place, run.end - 1);
+        told.first_day = first;
+        told.value = run.sum;
+        told.expected = amounts_[run.end - 1];
+        told.effect = run.sum - amounts_[run.end - 1];
+        if (goal) told.threshold = *goal;
+        told.n = static_cast<std::uint32_t>(run.end - run.begin);
+        context_.find(told);
+      }
+      begin = run.end;
     }
   }
 

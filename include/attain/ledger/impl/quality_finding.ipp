@@ -34,6 +34,10 @@ inline constexpr std::array<quality_text, std::size(word_table<quality_check>::w
      "累计数由{expected}降为{value}，且未声明重新起算。"},
     {severity::note, "{value} in {n} reports in a row: counted or copied?",
      "连续{n}期均为{value}：是统计所得，还是沿用上期？"},
+    {severity::note,
+     "{n} amounts in a row never fall, the last is {expected}, and they add up to {value}[, past the goal of {threshold}]: what "
+     "each period added, or the total so far?",
+     "连续{n}期只增不减，末期为{expected}，合计{value}[，已超过目标{threshold}]：所报是当期数，还是截至当期的累计数？"},
     {severity::warning, "{value} lies beyond the natural limit of {expected}.", "{value}超出自然界限{expected}。"},
     {severity::warning, "{value} is less than none of what is counted: a correction belongs to the period that it corrects.",
      "{value}为负，而此处按个数计：更正应报在所更正的时期。"},

@@ -3,6 +3,7 @@
 /** What quality checks read: the identities of a strand as they stand, and where findings go. */
 
 #include <attain/ledger/binding.hpp>
+#include <attain/ledger/impl/totals_so_far.hpp>
 #include <attain/ledger/quality.hpp>
 #include <attain/model/programme.hpp>
 
@@ -70,6 +71,7 @@ struct quality_subject {
   std::int32_t due = 0;
   std::span<const std::pair<std::int32_t, std::int32_t>> read_days{};  ///< first and last days of what some programme reads
   int days_to_report = 0;
+  std::vector<asked_of_place> asked{};                           ///< of the sum of its increments
   std::vector<std::pair<std::int32_t, std::int32_t>> periods{};  ///< first and last days for which reports are due
 
   bool adds_up_across_places(const programme& plan) const {
