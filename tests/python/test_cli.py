@@ -542,6 +542,24 @@ def test_check_asks_whether_amounts_that_only_rise_are_totals(tmp_path: Path) ->
     assert "连续6期只增不减，末期为60，合计200，已超过目标139：所报是当期数，还是截至当期的累计数？" in chinese
 
 
+def test_import_asks_about_the_amounts_that_are_new_and_about_no_others(tmp_path: Path) -> None:
+    folder = small_folder(tmp_path, "lifts,2021-01,10", "lifts,2021-02,-3", "lifts,2021-03,11", "lifts,2021-04,9")
+    rows = tmp_path / "may.csv"
+    rows.write_text("indicator,period,amount,recorded\nlifts,2021-05,100,2021-06-05\nlifts,2021-06,10,2021-07-05\n", "utf-8")
+    code, out, err = attain_says("import", str(rows), folder, "--dry-run")
+    assert (code, out) == (0, f"{rows}: 2 would be added, 0 already there, 0 not filled in\n")
+    assert err == f"warning doubtful_amount at {rows} · lifts · all · 2021-05: 100 is about ×10 the usual 10. (found \"100\")\n"
+    code, out, err = attain_says("import", str(rows), folder, "--language", "zh")
+    assert (code, "100约为通常值10的×10" in err) == (0, True)
+    assert attain_says("import", str(rows), folder)[2] == ""  # nothing is new
+    code, out, _ = attain_says("check", folder)
+    assert out.count("doubtful_amount") == 2
+    rows.write_text("indicator,period,amount,recorded\nlifts,2021-05,99,2021-06-05\nlifts,2021-06,10,2021-08-05\n", "utf-8")
+    code, out, err = attain_says("import", str(rows), folder, "--json")
+    told = json.loads(out)
+    assert (code, told["added"], [one["message"] for one in told["findings"]]) == (0, 2, ["Recorded on one day with different contents."])
+
+
 def test_observations_are_checked_with_the_indicators_of_a_programme_that_is_wrong_elsewhere(tmp_path: Path) -> None:
     folder = small_folder(tmp_path, "lift,2021-01,5", "lifts,2021-02,5座", target="lift")
     code, out, _ = attain_says("check", folder)

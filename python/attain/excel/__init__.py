@@ -47,7 +47,7 @@ class Imported:
     not_filled: int
     """Rows that the office left empty."""
     warnings: list[_core.Finding] = field(default_factory=list)
-    """What a person should look at; none of it refuses the import."""
+    """What a person should look at, of the file and of the amounts that are new in it; none of it refuses the import."""
 
 
 def find_due(
@@ -198,7 +198,7 @@ def import_template(
     )
     with locked(os.path.dirname(os.path.abspath(target))):
         done = _append.append(target, plan, rows, found, dry_run=dry_run, progress=progress)
-    return Imported(found.file, done.added, done.already_there, asked - len(rows), found.listed)
+    return Imported(found.file, done.added, done.already_there, asked - len(rows), [*found.listed, *done.doubts])
 
 
 def _rows_to_import(

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from attain import _core
 from attain._atomic import write_atomically
 from attain._evaluate import Progress
-from attain._files import read_observations
+from attain._files import doubts, read_observations
 from attain.errors import InvalidInput, LedgerConflict
-from attain.excel._csv import COLUMNS, Rows, chinese_column, column_named, known_columns
+from attain.excel._csv import COLUMNS, Rows, chinese_column, column_named, finding_at, known_columns
 from attain.excel._findings import Findings, refused
 
 _MARK = "\ufeff"
@@ -25,6 +27,8 @@ class Appended:
 
     added: int
     already_there: int
+    doubts: list[_core.Finding]
+    """What looks wrong about amounts that were added, beside the others."""
 
 
 def append(
@@ -46,18 +50,44 @@ def append(
     mark, text = (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
     columns, text = _with_columns(path, text, rows.used_columns())
     ordered = rows.in_columns(columns)
-    _check(path, plan, text, ordered, found, progress)
+    book = _read(path, plan, text, ordered, found, progress)
     new = [line for line, key in zip(ordered.lines, ordered.column("key"), strict=True) if key not in known]
+    cells = {row["key"]: place_of("amount") for row, place_of in ordered.with_places() if row["key"] not in known}
+    doubtful = _doubts(plan, book, cells, found) if new else []
     if new and not dry_run:
         write_atomically(path, (mark + text + "".join(line.removesuffix("\n") + _end_of(text) for line in new)).encode("utf-8"))
-    return Appended(added=len(new), already_there=len(ordered) - len(new))
+    return Appended(added=len(new), already_there=len(ordered) - len(new), doubts=doubtful)
 
 
-def _check(path: str, plan: _core.Programme, text: str, rows: Rows, found: Findings, progress: Progress | None) -> None:
+def _read(
+    path: str, plan: _core.Programme, text: str, rows: Rows, found: Findings, progress: Progress | None
+) -> _core.Ledger:
+    """What the file will hold."""
     try:
-        _core.ledger_from_csv(text + "".join(rows.lines), plan, progress=progress)
+        return _core.ledger_from_csv(text + "".join(rows.lines), plan, progress=progress)
     except (InvalidInput, LedgerConflict) as problem:
         raise rows.placed(problem, text.count("\n") + 1, found, path) from None
+
+
+def _doubts(
+    plan: _core.Programme, book: _core.Ledger, cells: Mapping[str, str], found: Findings
+) -> list[_core.Finding]:
+    """What :func:`attain.check` doubts about the entries with these keys, each at the cell that its amount comes from."""
+    added = [entry for entry in book.entries() if entry.get("key") in cells]
+    told = []
+    for row, finding in doubts(plan, book):
+        about = [entry for entry in added if _is_about(row, entry, plan.place_ids[0])]
+        if about:
+            told.append(finding_at(finding, f"{found.where(cells[about[-1]['key']])} · {finding.where}"))
+    return told
+
+
+def _is_about(row: Mapping[str, Any], entry: Mapping[str, Any], root: str) -> bool:
+    """Whether a row of :func:`attain.quality` is about an entry: by its key, or as one of several that contradict each other."""
+    if row["check"] != "contradiction":
+        return bool(row["key"] == entry["key"])
+    place = entry.get("place") or root
+    return (row["indicator"], row["place"], row["end"]) == (entry["indicator"], place, entry["end"])
 
 
 def _keys_of(book: _core.Ledger) -> set[str]:

@@ -122,9 +122,9 @@ class Rows:
             for finding in problem.findings:
                 place = self._place_of(finding.where)
                 if place is None:
-                    found.add_finding(_moved(finding, found.where("")))
+                    found.add_finding(finding_at(finding, found.where("")))
                 elif not found.has(place):
-                    found.add_finding(_moved(finding, found.where(place)))
+                    found.add_finding(finding_at(finding, found.where(place)))
             return None
 
     def placed(self, problem: Error, first_line: int, found: Findings, file: str) -> Error:
@@ -133,7 +133,7 @@ class Rows:
         for finding in problem.findings:
             position = _position_of(finding.where)
             place = self._find(position[0] - first_line + 2, position[1]) if position else None
-            moved.append(_moved(finding, f"{file}:{finding.where.lstrip(':')}" if place is None else found.where(place)))
+            moved.append(finding_at(finding, f"{file}:{finding.where.lstrip(':')}" if place is None else found.where(place)))
         return error_of(moved, type(problem))
 
     def _place_of(self, where: str) -> str | None:
@@ -196,7 +196,7 @@ def _position_of(where: str) -> tuple[int, int] | None:
     return (int(matched[1]), int(matched[2])) if matched else None
 
 
-def _moved(finding: _core.Finding, where: str) -> _core.Finding:
+def finding_at(finding: _core.Finding, where: str) -> _core.Finding:
     """The finding at another place. Its text is escaped already."""
     return _core.Finding(
         code=finding.code,
