@@ -55,7 +55,7 @@ def test_unreported_targets_stand_at_the_end_by_reason() -> None:
     assert code == 0
     body, _, rest = out.partition("No answer: ")
     assert "44.1" in body
-    assert rest.startswith("no_observation (")
+    assert rest.startswith("not reported (")
     assert "1.1 " in rest
 
 

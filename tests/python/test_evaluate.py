@@ -205,6 +205,6 @@ def test_the_table_says_what_to_do_about_a_reading_that_cannot_be_judged() -> No
     book = attain.Ledger()
     book.append(indicator="pm25", day="2021-06-30", amount=40)
     text = attain.text_table(attain.evaluate(plan, book, as_of="2021-06-30"))
-    assert "40" in text and "– baseline_missing" in text
-    assert "No answer: baseline_missing (1). The starting amount is unknown; declare a baseline" in text
+    assert "40" in text and "– baseline missing" in text
+    assert "No answer: baseline missing (1). The starting amount is unknown; declare a baseline" in text
     assert text.splitlines()[-1] == "  1.1 Fine dust"

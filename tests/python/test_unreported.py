@@ -118,7 +118,7 @@ def test_the_table_has_the_day_that_reports_go_to_and_projects_that_are_silent()
     lines = text_table(evaluated()).splitlines()
     assert "reports to" in next(line for line in lines if line.startswith("item"))
     assert "2021-04-30" in next(line for line in lines if line.startswith("    1.1 "))
-    assert next(line for line in lines if line.startswith("  3 ")).endswith("– no_observation")
+    assert next(line for line in lines if line.startswith("  3 ")).endswith("– not reported")
     assert "reports to" in evaluated()._repr_html_()
 
 

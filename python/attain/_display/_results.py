@@ -73,7 +73,7 @@ def result_html(result: TargetResult | ProjectResult, language: str = "en") -> s
     unit = getattr(result, "unit", "")
     title = f"{result.id} {result.name}".rstrip() + words("table_at_place", place=result.place)
     title += words("table_in_unit", unit=unit) if unit and unit != "share" else ""
-    why = f"<details><summary>{escape(words('why').lower())}</summary><pre>{escape(result.explain().text)}</pre></details>"
+    why = f"<details><summary>{escape(words('why').lower())}</summary><pre>{escape(words.explanation(result.explain()))}</pre></details>"
     return table_of(title, [], (), facts(lines, words)) + why
 
 
