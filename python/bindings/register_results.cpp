@@ -183,6 +183,7 @@ typed<"dict[str, typing.Any]"> dictionary_of(const explanation_step& s) {
     inputs.append(input);
   }
   made["inputs"] = inputs;
+  made["fate"] = s.fate ? py::object(py::str(std::string(to_string(*s.fate)))) : py::object(py::none());
   made["aside"] = s.aside;
   return typed<"dict[str, typing.Any]">(made);
 }
@@ -211,6 +212,7 @@ It is recomputed from its own operation and inputs alone; docs/explaining.md def
       .def_readonly("value", &explanation_step::value, "What it came to, if a number.")
       .def_readonly("missing", &explanation_step::missing, "Why it came to none.")
       .def_readonly("state", &explanation_step::state, "The state that it gives; empty if none.")
+      .def_readonly("fate", &explanation_step::fate, "Of an entry what became of it; None of other steps.")
       .def_readonly("aside", &explanation_step::aside, "Whether the text leaves it out.")
       .def(
           "sentence",
@@ -227,6 +229,7 @@ It is recomputed from its own operation and inputs alone; docs/explaining.md def
 void register_explanation(py::module_& m) {
   register_words(m, "StepKind", "What an explanation step is about.", attain::step_kind::ceiling);
   register_words(m, "StepOperation", "What an explanation step does with its inputs.", attain::step_operation::first);
+  register_words(m, "EntryFate", "What became of an entry of an explanation.", attain::entry_fate::straddles_window);
   register_step(m);
 
   py::class_<explanation> bound(m, "Explanation", R"(How an answer came about, as steps: data first, text second.

@@ -42,6 +42,7 @@ table step_table(const explanation& from) {
       std::move(value),
       word("state", [](const explanation_step& s) { return std::string_view(s.state); }),
       word("reason", [](const explanation_step& s) { return s.missing ? to_string(*s.missing) : std::string_view{}; }),
+      word("fate", [](const explanation_step& s) { return s.fate ? to_string(*s.fate) : std::string_view{}; }),
       flag_column("aside", std::move(aside)),
   };
   return made;

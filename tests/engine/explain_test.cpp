@@ -5,7 +5,9 @@
 #include "support/catch.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace attain;
@@ -75,7 +77,8 @@ TEST_CASE("every entry is listed with what became of it (R1, R2)", "[engine][exp
   const scene of = lifts_of({report("lifts", "west", "2021-05", 9, "2021-06-05"), report("lifts", "west", "2021-05", 3, "2021-07-12"),
                              report("lifts", "west", "2021-10", 4, "2021-11-01"), report("lifts", "west", "2021-06", 5, "2021-12-01"),
                              report("lifts", "west", "2020-12-20/2021-01-05", 2)});
-  const auto texts = texts_of(of.at("2021-09-30", "2021-11-15").target("1.1", "west").explain(), step_kind::entry);
+  const explanation why = of.at("2021-09-30", "2021-11-15").target("1.1", "west").explain();
+  const auto texts = texts_of(why, step_kind::entry);
   REQUIRE(texts.size() == 5);
   const auto fate_of = [&](const std::string& about, const std::string& amount) {
     for (const std::string& text : texts) {
@@ -88,6 +91,32 @@ TEST_CASE("every entry is listed with what became of it (R1, R2)", "[engine][exp
   CHECK_THAT(fate_of("2021-10", "4"), ContainsSubstring("after the as-of day"));
   CHECK_THAT(fate_of("2021-06", "5"), ContainsSubstring("not yet known"));
   CHECK_THAT(fate_of("2020-12-20/2021-01-05", "2"), ContainsSubstring("straddles"));
+  std::multiset<std::string_view> fates;
+  for (const explanation_step& step : why.steps) {
+    CHECK(step.fate.has_value() == (step.kind == step_kind::entry && !step.aside));
+    if (step.fate) fates.insert(to_string(*step.fate));
+  }
+  CHECK(fates == std::multiset<std::string_view>{"superseded", "used", "after_as_of", "not_yet_known", "straddles_window"});
+}
+
+TEST_CASE("an entry that no reading takes, one without an amount and a withdrawal say so (R1, R6)", "[engine][explain]") {
+  observation withheld = report("insured", "city", "2021-04-30", 0);
+  withheld.missing = reason::withheld;
+  observation taken_back = report("insured", "city", "2021-05-31", 0, "2021-07-01");
+  taken_back.withdrawn = true;
+  observation planned = report("insured", "city", "2021-06-30", 9);
+  planned.stage = "planned";
+  indicator_spec insured = level("insured");
+  insured.maximum_age = 365;
+  const scene of = one(insured, target("2.1", "insured", at_least(20)),
+                       {report("insured", "city", "2021-01-31", 5), report("insured", "city", "2021-03-31", 6), withheld,
+                        report("insured", "city", "2021-05-31", 7), taken_back, planned, report("insured", "city", "2022-01-31", 8)});
+  std::multiset<std::string_view> fates;
+  for (const explanation_step& step : of.at("2022-02-28").target("2.1").explain().steps) {
+    if (step.fate) fates.insert(to_string(*step.fate));
+  }
+  CHECK(fates == std::multiset<std::string_view>{"after_due", "not_comparable", "not_read", "superseded", "used", "withdraws",
+                                                 "without_amount"});
 }
 
 TEST_CASE("every step is told apart, and one that is open counts as such (A9)", "[engine][explain]") {
@@ -202,6 +231,12 @@ TEST_CASE("every kind of step has a word of its own", "[engine][explain]") {
   std::ranges::sort(words);
   CHECK(std::ranges::adjacent_find(words) == words.end());
   CHECK(to_string(step_kind::roll_up) == "roll_up");
+}
+
+TEST_CASE("every fate of an entry has a word of its own", "[engine][explain]") {
+  std::set<std::string_view> words;
+  for (int f = 0; f <= static_cast<int>(entry_fate::straddles_window); ++f) words.insert(to_string(static_cast<entry_fate>(f)));
+  CHECK(words.size() == 11);
 }
 
 TEST_CASE("every operation has a word of its own", "[engine][explain]") {

@@ -305,12 +305,20 @@ def test_a_wrong_number_does_not_follow(now: attain.Evaluation) -> None:
 def test_steps_are_tables(now: attain.Evaluation) -> None:
     why = now["22.1"].explain()
     rows = why.table.rows()
-    assert why.table.columns == ["step", "kind", "rule", "text", "operation", "value", "state", "reason", "aside"]
+    assert why.table.columns == ["step", "kind", "rule", "text", "operation", "value", "state", "reason", "fate", "aside"]
     assert [row["step"] for row in rows] == list(range(len(why.steps)))
     assert [row["value"] for row in rows] == [step.value for step in why.steps]
     inputs = [(number, one.name, one.value, one.weight, one.step) for number, step in enumerate(why.steps) for one in step.inputs]
     assert [tuple(row.values()) for row in why.inputs.rows()] == inputs
     assert rows[-1]["state"] == now["22.1"].status
+
+
+def test_entries_say_what_became_of_them(now: attain.Evaluation) -> None:
+    steps = [step for target in now for step in target.explain().steps]
+    assert all((step.fate is not None) == (step.kind == "entry" and not step.aside) for step in steps)
+    assert {step.fate for step in steps} >= {None, attain.EntryFate.used, attain.EntryFate.not_read}
+    entry = next(step for step in steps if step.fate == "used")
+    assert entry.to_dict()["fate"] == "used" and entry.text.endswith(" – used")
 
 
 def test_the_json_of_the_command_line_can_be_recomputed(examples: Path) -> None:

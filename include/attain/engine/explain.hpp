@@ -111,6 +111,21 @@ enum class step_operation : std::uint8_t {
   first,  ///< the state of the first input that is 1
 };
 
+/// What became of an entry (rules R1, R2, R4, R6, R12).
+enum class entry_fate : std::uint8_t {
+  used,
+  not_read,  ///< it stands, but no reading takes it
+  superseded,
+  withdraws,  ///< what was reported before
+  without_amount,
+  not_yet_known,
+  after_due,
+  after_as_of,
+  not_comparable,  ///< of another stage or scope
+  before_window,
+  straddles_window,
+};
+
 /// A named number that went into a step.
 struct step_input {
   std::string name;
@@ -129,8 +144,9 @@ struct explanation_step {
   std::optional<reason> missing{};  ///< or why it came to none
   step_operation operation = step_operation::given;
   std::vector<step_input> inputs{};
-  std::string state{};  ///< of a rule, band or ceiling the state that it gives; of a status the state
-  bool aside = false;   ///< in the data only, not in the text
+  std::string state{};               ///< of a rule, band or ceiling the state that it gives; of a status the state
+  bool aside = false;                ///< in the data only, not in the text
+  std::optional<entry_fate> fate{};  ///< of an entry what became of it
 };
 
 class explanation {
@@ -145,6 +161,7 @@ class explanation {
 
 std::string_view to_string(step_kind kind) noexcept;
 std::string_view to_string(step_operation what) noexcept;
+std::string_view to_string(entry_fate fate) noexcept;
 
 }  // namespace attain::inline v0
 

@@ -203,7 +203,7 @@ def _what_is_read(of: _core.TargetResult, explained: _core.Explanation) -> dict[
         recorded = _RECORDED.search(step.text)
         if step.kind == "entry" and recorded is not None:
             told = step.text.partition(": ")[0], recorded[1]
-            is_open_step = step.value == 0 and step.text.endswith(" – used")  # in no sum
+            is_open_step = step.value == 0 and step.fate == "used"  # in no sum
             read[told] = read.get(told, False) or number in taken or is_open_step
     return read
 

@@ -11,6 +11,13 @@ ATTAIN_INLINE std::string_view to_string(step_kind kind) noexcept {
   return words[static_cast<std::size_t>(kind)];
 }
 
+ATTAIN_INLINE std::string_view to_string(entry_fate fate) noexcept {
+  static constexpr std::string_view words[] = {"used",           "not_read",      "superseded",      "withdraws",
+                                               "without_amount", "not_yet_known", "after_due",       "after_as_of",
+                                               "not_comparable", "before_window", "straddles_window"};
+  return words[static_cast<std::size_t>(fate)];
+}
+
 ATTAIN_INLINE std::string_view to_string(step_operation what) noexcept {
   static constexpr std::string_view words[] = {
       "given",           "function",    "take",     "sum",           "weighted_sum", "difference", "product",

@@ -73,11 +73,8 @@ class entry_explainer {
   /// Entries that stand but are in no reading so far have another fate. To be called when the readings are written.
   void finish(bool own_reading) {
     for (const listed& l : listed_) {
-      if (l.fate == "used" && own_reading && !l.used && !is_open_step(l) && of_.target.judging == judging::once) {
-        finish(l, "stands, and is not in the reading");
-      } else {
-        finish(l, l.fate);
-      }
+      const bool may_be_unread = l.fate == entry_fate::used && own_reading && !l.used && of_.target.judging == judging::once;
+      finish(l, may_be_unread && !is_open_step(l) ? entry_fate::not_read : l.fate);
     }
   }
 
@@ -89,7 +86,8 @@ class entry_explainer {
     std::uint32_t division = strand::undivided;
     bool is_amount = false;
     bool used = false;
-    std::string fate;
+    entry_fate fate = entry_fate::used;
+    std::string about_fate;  ///< the other stage or scope, the reason for having no amount
     std::string text;
 
     bool matches(const entry& e) const noexcept {
@@ -102,11 +100,43 @@ class entry_explainer {
   // A step that is not done is in no sum, and counts as open unless a later day says otherwise.
   bool is_open_step(const listed& l) const {
     return l.as.slot != 0 && l.as.low < 1 && std::none_of(listed_.begin(), listed_.end(), [&](const listed& other) {
-             return other.member == l.member && other.as.slot == l.as.slot && other.fate == "used" && l.as.last < other.as.last;
+             return other.member == l.member && other.as.slot == l.as.slot && other.fate == entry_fate::used &&
+                    l.as.last < other.as.last;
            });
   }
 
-  void finish(const listed& l, const std::string& fate) { to_[l.step].text = l.text + " – " + fate; }
+  void finish(const listed& l, entry_fate fate) {
+    to_[l.step].fate = fate;
+    to_[l.step].text = l.text + " – " + std::string(told(fate)) + (l.about_fate.empty() ? "" : ": " + l.about_fate);
+  }
+
+  static std::string_view told(entry_fate fate) noexcept {
+    switch (fate) {
+      case entry_fate::used:
+        return "used";
+      case entry_fate::not_read:
+        return "stands, and is not in the reading";
+      case entry_fate::superseded:
+        return "superseded";
+      case entry_fate::withdraws:
+        return "withdraws what was reported";
+      case entry_fate::without_amount:
+        return "reported without an amount";
+      case entry_fate::not_yet_known:
+        return "not yet known";
+      case entry_fate::after_due:
+        return "after due";
+      case entry_fate::after_as_of:
+        return "after the as-of day";
+      case entry_fate::not_comparable:
+        return "not comparable";
+      case entry_fate::before_window:
+        return "before the window";
+      case entry_fate::straddles_window:
+        return "straddles the window";
+    }
+    return {};
+  }
 
   void list(const observation& o, const indicator_spec& spec, std::uint32_t member, const strand& s, const unit_scale& scale,
             std::span<const entry> stand) {
@@ -134,6 +164,8 @@ class entry_explainer {
     }
     std::string rule = "R1";
     l.fate = fate_of(o, spec, s, l.as, stand, rule);
+    if (l.fate == entry_fate::not_comparable) l.about_fate = o.stage.empty() ? o.scope : o.stage;
+    if (l.fate == entry_fate::without_amount) l.about_fate = to_string(*o.missing);
     l.text = text_of(o, spec);
     explanation_step& step = to_.add(step_kind::entry, rule, l.text);
     l.step = to_.size() - 1;
@@ -150,25 +182,25 @@ class entry_explainer {
     step.inputs = {{"low", l.as.low}, {"high", l.as.high}};
   }
 
-  std::string fate_of(const observation& o, const indicator_spec& spec, const strand& s, const entry& as,
-                      std::span<const entry> stand, std::string& rule) const {
-    const auto because_of = [&](const char* number, std::string fate) {
+  entry_fate fate_of(const observation& o, const indicator_spec& spec, const strand& s, const entry& as,
+                     std::span<const entry> stand, std::string& rule) const {
+    const auto because_of = [&](const char* number, entry_fate fate) {
       rule = number;
       return fate;
     };
     const bool stands = std::any_of(stand.begin(), stand.end(), [&](const entry& e) {
       return e.first == as.first && e.last == as.last && e.recorded == as.recorded;
     });
-    if (as.recorded > of_.known()) return because_of("R2", "not yet known");
-    if (as.last > of_.day) return because_of("R2", as.last > of_.target.due ? "after due" : "after the as-of day");
-    if (!s.comparable) return because_of("R12", "not comparable: " + (o.stage.empty() ? o.scope : o.stage));
-    if (o.withdrawn) return "withdraws what was reported";
-    if (o.missing) return because_of("R6", "reported without an amount: " + std::string(to_string(*o.missing)));
-    if (!stands) return "superseded";
+    if (as.recorded > of_.known()) return because_of("R2", entry_fate::not_yet_known);
+    if (as.last > of_.day) return because_of("R2", as.last > of_.target.due ? entry_fate::after_due : entry_fate::after_as_of);
+    if (!s.comparable) return because_of("R12", entry_fate::not_comparable);
+    if (o.withdrawn) return entry_fate::withdraws;
+    if (o.missing) return because_of("R6", entry_fate::without_amount);
+    if (!stands) return entry_fate::superseded;
     if (spec.kind == indicator_kind::increment && (as.first < of_.target.start || as.last > of_.target.due)) {
-      return because_of("R4", as.last < of_.target.start ? "before the window" : "straddles the window");
+      return because_of("R4", as.last < of_.target.start ? entry_fate::before_window : entry_fate::straddles_window);
     }
-    return "used";
+    return entry_fate::used;
   }
 
   static std::string text_of(const observation& o, const indicator_spec& spec) {
@@ -192,7 +224,7 @@ class entry_explainer {
                            {{"low", l.as.low}, {"high", l.as.high}});
     }
     l.used = true;
-    l.fate = "used";
+    l.fate = entry_fate::used;
     explanation_step& step = to_[l.step];
     if (l.as.slot != 0 && step.value != value) {  // a step is done or not
       step.operation = step_operation::given;
