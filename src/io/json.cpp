@@ -67,13 +67,23 @@ spelled_out spell_out(std::string_view json, problem_list& problems) {
   return {std::move(spec), values.refused()};
 }
 
+/// Whether a finding asks how a number was meant that the text says with its unit ("600%").
+bool asks_about_text(const finding& f, const json_node& at) {
+  return f.code == code::doubtful_amount && at.kind == json_kind::string;
+}
+
 /// Adds findings about a text that can be read, each at its place in it.
 void add_at_their_places(const std::vector<finding>& findings, std::string_view json, problem_list& problems) {
   if (findings.empty()) return;
   problem_list known(json, {});
   const auto document = json_document::parse(json, limits, known);
   for (const finding& f : findings) {
-    problems.add(f, problems.full() ? 0 : (*document)[document->nearest(f.where)].at, f.where);
+    if (problems.full()) {
+      problems.add(f, 0, f.where);
+      continue;
+    }
+    const json_node& at = (*document)[document->nearest(f.where)];
+    if (!asks_about_text(f, at)) problems.add(f, at.at, f.where);
   }
 }
 

@@ -412,6 +412,18 @@ TEST_CASE("check_programme tells warnings too", "[io][json]") {
   CHECK(io::check_programme("{").at(0).code == code::malformed_json);
 }
 
+TEST_CASE("a goal that says its percent is not asked what it means", "[io][json]") {
+  const auto asked_about = [](std::string goal) {
+    return io::check_programme(R"({"format": "attain-programme/1", "id": "x",
+      "window": {"start": "2021-01-01", "due": "2021-12-31"}, "indicators": [{"id": "i", "unit": "%", "kind": "level"}],
+      "projects": [{"id": "1", "targets": [{"id": "1.1", "indicator": "i", "aim": {"at_least": )" + goal + "}}]}]}")
+        .size();
+  };
+  CHECK(asked_about("6") == 1);
+  CHECK(asked_about("\"600%\"") == 0);
+  CHECK(asked_about("\"600\"") == 0);
+}
+
 TEST_CASE("a file that cannot be read is refused with its name", "[io][json]") {
   const auto nowhere = (test::source_dir() / "no" / "such.json").string();
   try {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -106,6 +107,26 @@ TEST_CASE("a finding carries the values, the text and what was expected", "[mode
         "warning goal_reached_at_baseline at /projects/1/targets/0/aim/at_least: the baseline 2000 already reaches the goal "
         "1990, so "
         "it is judged as a hold (found \"1990\"; expected a goal beyond 2000)");
+}
+
+TEST_CASE("a goal of many hundred percent is asked about unless it starts from as much, and of permille likewise", "[model][validate]") {
+  const auto asked = [](std::string unit, double goal, std::optional<double> baseline = std::nullopt) {
+    programme_spec spec = programme_of({level("rate", std::move(unit))}, {target("1.1", "rate", at_least(goal))});
+    spec.projects[0].targets[0].baseline = baseline;
+    return lines_of(validate(spec));
+  };
+  CHECK(asked("%", 92) ==
+        "warning doubtful_amount at /projects/0/targets/0/aim/at_least: a number without quotes is the share itself, so the goal is "
+        "9200% (found \"92\"; expected 0.92 or \"92%\")\n");
+  CHECK(asked("%", 4.9).empty());
+  CHECK_FALSE(asked("%", 92, 90).empty());  // both without their sign
+  CHECK_FALSE(asked("%", 6, 0.9).empty());
+  CHECK(asked("%", 6, 4.5).empty());        // from 450 % to 600 %
+  CHECK(asked("‰", 12.5) ==
+        "warning doubtful_amount at /projects/0/targets/0/aim/at_least: a number without quotes is the share itself, so the goal is "
+        "12500‰ (found \"12.5\"; expected 0.0125 or \"12.5‰\")\n");
+  CHECK(asked("‰", 0.0125).empty());
+  CHECK(asked("人", 92).empty());
 }
 
 TEST_CASE("what a file may contain is escaped and cut in a finding", "[model][validate]") {

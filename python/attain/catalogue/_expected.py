@@ -409,6 +409,7 @@ EXPECTED: tuple[Pair, ...] = (
     ("reports below a heading row, or those of a form that attain template makes", "表头及其下的报送，或由attain template生成的填报表收回的报送"),
     ("a heading, or nothing", "列名，或留空"),
     ("{share:number} or \"{percent:number}%\"", "{share}或“{percent}%”"),
+    ("{share:number} or \"{permille:number}‰\"", "{share}或“{permille}‰”"),
     ("a value", "值"),
     ("a number or text", "数或文字"),
     ("a value, or a workbook that a spreadsheet programme has calculated and saved", "值，或由表格软件计算并保存过的工作簿"),

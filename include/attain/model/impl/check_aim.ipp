@@ -72,6 +72,21 @@ ATTAIN_INLINE bool agree(const aim& a, const aim& b, const aim_context& context)
 
 ATTAIN_INLINE path field_of(const aim& a, const path& aim_field) { return {&aim_field, to_string(a.kind)}; }
 
+/// 92 in place of 92 %, 12 in place of 12 ‰; not where the programme shows that so much is meant.
+inline void ask_for_the_scale(const aim& a, const path& field, const aim_context& context, finding_list& found) {
+  const indicator_spec& indicator = *context.indicator.spec;
+  const bool is_percent = indicator.unit == "%";
+  if (!is_percent && indicator.unit != "‰") return;
+  const double whole = is_percent ? 100 : 1000;
+  const double much = is_percent ? 5 : 1;
+  const std::optional<double>& from = context.declared_baseline;
+  const bool is_meant = from && *from >= much / 5 && *from < much;  // 250 % is no slip of that kind
+  if (a.goal < much || is_meant) return;
+  found.warning(code::doubtful_amount, field, shown(a.goal),
+                shown(a.goal / whole) + " or \"" + shown(a.goal) + indicator.unit + "\"",
+                "a number without quotes is the share itself, so the goal is " + shown(a.goal * whole) + indicator.unit);
+}
+
 ATTAIN_INLINE void check_aim(const aim& a, const path& where, const aim_context& context, finding_list& found) {
   const bool has_number = a.kind != aim_kind::rises && a.kind != aim_kind::falls;
   const bool is_band = a.kind == aim_kind::between;
@@ -109,10 +124,7 @@ ATTAIN_INLINE void check_aim(const aim& a, const path& where, const aim_context&
     found.error(code::out_of_range, field, shown(a.goal), "0 to 1",
                 "the goal " + shown(a.goal) + " is out of reach: " + std::string(to_string(kind)) + " end at 1");
 
-  constexpr double much = 5;  // 92 in place of 92 %
-  if (finite && has_number && a.change == change_kind::none && context.indicator.spec->unit == "%" && a.goal >= much)
-    found.warning(code::doubtful_amount, field, shown(a.goal), shown(a.goal / 100) + " or \"" + shown(a.goal) + "%\"",
-                  "a number without quotes is the share itself, so the goal is " + shown(a.goal * 100) + "%");
+  if (finite && has_number && a.change == change_kind::none) ask_for_the_scale(a, field, context, found);
 }
 
 ATTAIN_INLINE void check_has_baseline(const aim& a, const path& where, const aim_context& context, finding_list& found) {
