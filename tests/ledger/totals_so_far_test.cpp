@@ -104,6 +104,18 @@ TEST_CASE("without a goal in numbers eight different amounts are needed", "[ledg
   CHECK(asked_about(of) == 1);
 }
 
+TEST_CASE("a cap on every month is none on their sum (A2)", "[ledger][quality]") {
+  quality_scene of;
+  of.indicator().period = frequency::month;
+  of.promise().place = "east";
+  of.promise().aim = at_most(30);
+  of.promise().cadence = cadence{.kind = cadence_kind::throughout};
+  of.months("east", {3, 5, 8, 11, 15, 20});
+  CHECK(asked_about(of) == 1);  // on the year
+  of.promise().judged = hold_judging::each_period;
+  CHECK(asked_about(of) == 0);
+}
+
 TEST_CASE("totals begin where the series, a year or the window does", "[ledger][quality]") {
   CHECK(asked_about(with_goal(30, {30, 3, 5, 8, 11, 15, 20})) == 0);
   quality_scene of = with_goal(30, {3, 5, 8, 11, 15, 20});

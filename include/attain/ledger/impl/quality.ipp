@@ -121,7 +121,7 @@ class quality_maker {
   // What is asked of the sum of increments over a window, in numbers.
   void read_goals(const programme& plan, const programme_target& target) {
     const bool is_of_sum = plan.resolved(target.indicator).kind == indicator_kind::increment && !target.has_categories &&
-                           target.cadence.kind != cadence_kind::every;
+                           target.cadence.kind != cadence_kind::every && !target.each_period;
     if (!is_of_sum || !target.aim || target.aim->change != change_kind::none) return;
     if (target.aim->kind == aim_kind::rises || target.aim->kind == aim_kind::falls) return;
     auto& sums = asked_[target.indicator].sums;
