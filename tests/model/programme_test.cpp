@@ -5,6 +5,7 @@
 #include "support/catch.hpp"
 #include "support/small_stack.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <thread>
@@ -250,4 +251,12 @@ TEST_CASE("a programme knows what reported indicators each one comes down to (R7
   CHECK(members(4) == std::vector<std::uint32_t>{2, 0, 1});
   REQUIRE(plan.resolved(4).derive == derivation::formula);
   CHECK(to_string(*plan.resolved(4).expression) == "[people] * ([paid] / [due])");
+}
+
+TEST_CASE("a weighting that nothing asks for may name what is not there, and is a warning only", "[model][programme]") {
+  programme_spec spec = city();
+  spec.indicators[0].weighted_by = "no such";
+  const programme plan(spec);
+  CHECK(plan.resolved(0).weighted_by == none);
+  CHECK(std::ranges::any_of(plan.warnings(), [](const finding& f) { return f.code == code::unused_field; }));
 }

@@ -53,6 +53,7 @@ struct programme_target {
   bool has_categories = false;           ///< reads only some (`disaggregation`)
   bool has_history = false;
   bool may_be_withdrawn = false;
+  bool is_partition = false;             ///< its parts may stand in for it (rule U4)
 };
 
 /// How the amounts of its members become the amount of an indicator (rule R7).
@@ -65,10 +66,12 @@ struct programme_indicator {
   combination across = combination::none;  ///< how its amounts combine across places (rule R9)
   origin counted_from = origin::window;
   bool is_indivisible = false;             ///< declared, else by its unit (rule F2)
+  bool is_share = false;                   ///< its amounts are shares, written in %
   int reporting_days = 0;                  ///< rule D2; 0: the window's length
   std::optional<int> maximum_age{};
   std::optional<int> allowed_lag{};
   std::optional<double> eve_amount{};
+  std::optional<double> natural_limit{};
   std::uint32_t authors = 0;               ///< with a precedence (rule R14)
   std::uint32_t weighted_by = none;        ///< index of the indicator that weighs places
   std::uint32_t first_member = 0;          ///< see `programme::members`

@@ -74,7 +74,7 @@ inline void add_parts(compiled_plan& to, const programme& plan, std::uint32_t fi
   const auto targets = plan.targets();
   std::vector<std::pair<std::uint32_t, std::uint32_t>> wholes;  // depth and target
   for (std::uint32_t whole = 0; whole < targets.size(); ++whole) {
-    if (!targets[whole].spec->partition) continue;
+    if (!targets[whole].is_partition) continue;
     target_plan& t = to.cells.targets.edit()[first + whole];
     t.first_part = static_cast<std::uint32_t>(to.cells.parts.size());
     for (std::uint32_t part = 0; part < targets.size(); ++part) {

@@ -60,7 +60,8 @@ class cell_compiler {
     t.withdrawn = target.may_be_withdrawn && is_withdrawn(*target.spec, known_at_);
     t.open_group = target.open_group;
     t.reading_only = !now.aim;
-    if (target.spec->belongs == belonging::input && is_money(plan_->indicators()[target.indicator].unit)) {
+    if (target.belongs_to != none && target.spec->belongs == belonging::input &&
+        is_money(plan_->indicators()[target.indicator].unit)) {
       t.cost_of = static_cast<std::uint32_t>(c_.targets.size()) - index + target.belongs_to;
     }
 
@@ -88,8 +89,8 @@ class cell_compiler {
       t.whole_units = now.aim->kind == aim_kind::at_least && indicator.is_indivisible;
       t.open_ended = now.aim->kind == aim_kind::rises || now.aim->kind == aim_kind::falls;
       t.direction = direction_of(now.aim->kind);
-      t.is_share = plan_->indicators()[target.indicator].unit == "%";
-      t.natural_limit = plan_->indicators()[target.indicator].natural_limit;
+      t.is_share = indicator.is_share;
+      t.natural_limit = indicator.natural_limit;
       if (t.judging != judging::once) add_periods(t, request, when, now);
     }
     add_cells(t, target, now);

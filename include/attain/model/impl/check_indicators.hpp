@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace attain::inline v0::detail {
@@ -15,9 +16,13 @@ namespace attain::inline v0::detail {
 struct checked_indicator {
   const indicator_spec* spec = nullptr;
   std::optional<unit> measured_in;
-  bool finds_baseline = false;            ///< the reading on the eve can be its baseline (rule B1)
-  bool of_accumulators = false;           ///< a ratio whose sides are both accumulators (rule A2)
-  std::vector<std::uint32_t> reported{};  ///< itself, or the reported indicators that it comes down to (rule R7a)
+  bool finds_baseline = false;         ///< the reading on the eve can be its baseline (rule B1)
+  bool of_accumulators = false;        ///< a ratio whose sides are both accumulators (rule A2)
+  std::uint32_t own = none;            ///< its number, of a reported one
+  std::vector<std::uint32_t> parts{};  ///< of any other: the reported indicators that it comes down to (rule R7a)
+
+  /// Itself or its parts; none on a cycle.
+  std::span<const std::uint32_t> reported() const noexcept { return own == none ? std::span(parts) : std::span(&own, 1); }
 };
 
 struct checked_indicators {

@@ -2,6 +2,7 @@
 
 #include <attain/model/impl/check_indicators.hpp>
 
+#include <attain/core/text_index.hpp>
 #include <attain/model/formula.hpp>
 #include <attain/model/impl/check_units.hpp>
 #include <attain/model/impl/references.hpp>
@@ -21,9 +22,11 @@ namespace attain::inline v0::detail {
 class indicator_check {
  public:
   indicator_check(const programme_spec& spec, finding_list& found)
-      : indicators_(spec.indicators), found_(found), inputs_(indicators_.size()), formulas_(indicators_.size()) {}
+      : indicators_(spec.indicators), found_(found), inputs_(indicators_.size()) {}
 
   checked_indicators run() {
+    checked_.all.reserve(indicators_.size());
+    checked_.ids.reserve(indicators_.size());
     for (std::uint32_t i = 0; i < indicators_.size(); ++i) check_alone(i);
     for (std::uint32_t i = 0; i < indicators_.size(); ++i) check_references(i);
     check_order();
@@ -73,9 +76,11 @@ class indicator_check {
 
   /// Null if it cannot be read.
   const unit* known_unit(std::string_view text) {
-    if (const auto known = units_.find(text); known != units_.end()) return &known->second;
+    if (const std::uint32_t known = unit_texts_.find(text); known != nowhere) return &units_[known];
     const auto parsed_unit = try_parse_unit(text);
-    return parsed_unit ? &units_.emplace(text, *parsed_unit).first->second : nullptr;
+    if (!parsed_unit) return nullptr;
+    unit_texts_.add(text, static_cast<std::uint32_t>(units_.size()));
+    return &units_.emplace_back(*parsed_unit);
   }
 
   void check_period(const indicator_spec& indicator, const path& here) {
@@ -95,7 +100,7 @@ class indicator_check {
   void check_fields(const indicator_spec& indicator, const path& here) {
     using kind = indicator_kind;
     const auto unused_unless = [&](kind of, bool given, std::string_view field) {
-      found_.check_unused(given && indicator.kind != of, {&here, field}, to_string(indicator.kind));
+      if (given) found_.check_unused(indicator.kind != of, {&here, field}, to_string(indicator.kind));
     };
     unused_unless(kind::running_total, indicator.counted_from != origin::window, "origin");
     unused_unless(kind::running_total, indicator.eve_amount.has_value(), "eve_amount");
@@ -145,6 +150,7 @@ class indicator_check {
   }
 
   void check_rating(const indicator_spec& indicator, const path& here) {
+    if (indicator.scale.empty() && indicator.authors.empty()) return;
     const path scale{&here, "scale"};
     id_space names("grade");
     for (std::uint32_t i = 0; i < indicator.scale.size(); ++i) {
@@ -159,6 +165,7 @@ class indicator_check {
   }
 
   void check_dimensions(const indicator_spec& indicator, const path& here) {
+    if (indicator.dimensions.empty()) return;
     id_space ids("dimension");
     for (std::uint32_t i = 0; i < indicator.dimensions.size(); ++i) {
       const dimension_spec& dimension = indicator.dimensions[i];
@@ -234,19 +241,19 @@ class indicator_check {
     }
     const std::size_t before = found_.size();
     std::vector<finding> problems;
-    formulas_[i] = try_parse_formula(indicator.expression, field.text(), problems);
+    const formula& read = formulas_[i] = try_parse_formula(indicator.expression, field.text(), problems);
     for (finding& problem : problems) found_.add(std::move(problem));
     if (found_.size() != before) return;
-    if (formulas_[i].inputs.empty())
+    if (read.inputs.empty())
       found_.error(code::malformed_formula, field, indicator.expression, "[indicator id] in it",
                    "the formula " + escaped_excerpt(indicator.id) + " computes from no indicator");
     std::vector<std::optional<unit>> units;
-    for (const std::string& id : formulas_[i].inputs) {
+    for (const std::string& id : read.inputs) {
       refer_to_input(i, id, field);
       const auto input = checked_.ids.find(id);
       units.push_back(input ? checked_.all[*input].measured_in : std::nullopt);
     }
-    const std::optional<unit> value = check_units(formulas_[i], units, field, found_);
+    const std::optional<unit> value = check_units(read, units, field, found_);
     const std::optional<unit>& declared = checked_.all[i].measured_in;
     // A difference of shares is often declared in percentage points; every other unit must be the one that the formula gives.
     if (value && declared && !same_measure(*value, *declared) && declared->dimension() != "percentage_point")
@@ -278,9 +285,7 @@ class indicator_check {
 
   /// Cycles; and in dependency order, what derived indicators inherit from what they are computed from.
   void check_order() {
-    references all = inputs_;
-    for (const auto& [level, weights] : weighted_by_) all[level].push_back(weights);
-    const resolved_order resolved = resolve_order(all);
+    const resolved_order resolved = order_of_references();
     for (const std::vector<std::uint32_t>& cycle : resolved.cycles) {
       std::vector<std::string_view> ids;
       for (const std::uint32_t i : cycle) ids.push_back(indicators_[i].id);
@@ -299,11 +304,16 @@ class indicator_check {
                                all_of_inputs([&](std::uint32_t k) { return checked_.all[k].finds_baseline; });
       checked.of_accumulators = indicators_[i].kind == indicator_kind::ratio &&
                                 all_of_inputs([&](std::uint32_t k) { return is_accumulator(indicators_[k].kind); });
-      if (is_reported(indicators_[i].kind)) checked.reported = {i};
-      for (const std::uint32_t k : inputs)
-        checked.reported.insert(checked.reported.end(), checked_.all[k].reported.begin(), checked_.all[k].reported.end());
-      std::sort(checked.reported.begin(), checked.reported.end());
-      checked.reported.erase(std::unique(checked.reported.begin(), checked.reported.end()), checked.reported.end());
+      if (is_reported(indicators_[i].kind)) {
+        checked.own = i;
+        continue;
+      }
+      for (const std::uint32_t k : inputs) {
+        const auto reported = checked_.all[k].reported();
+        checked.parts.insert(checked.parts.end(), reported.begin(), reported.end());
+      }
+      std::sort(checked.parts.begin(), checked.parts.end());
+      checked.parts.erase(std::unique(checked.parts.begin(), checked.parts.end()), checked.parts.end());
       sizes[i] = expanded_size(i, sizes);
       if (sizes[i] <= static_cast<double>(max_formula_nodes)) continue;
       const path here = where(i);
@@ -315,13 +325,22 @@ class indicator_check {
     }
   }
 
+  resolved_order order_of_references() const {
+    if (weighted_by_.empty()) return resolve_order(inputs_);
+    references all = inputs_;
+    for (const auto& [level, weights] : weighted_by_) all[level].push_back(weights);
+    return resolve_order(all);
+  }
+
   /// Nodes of an indicator once everything derived in it is put in its place (rule R7a).
   double expanded_size(std::uint32_t i, const std::vector<double>& sizes) const {
     if (indicators_[i].kind == indicator_kind::ratio) return 3;
-    double size = formulas_[i].nodes.empty() ? 1 : 0;
-    for (const formula_node& node : formulas_[i].nodes) {
-      const auto input =
-          node.what == formula_node::kind::input ? checked_.ids.find(formulas_[i].inputs[node.input]) : std::nullopt;
+    const auto found = formulas_.find(i);
+    if (found == formulas_.end() || found->second.nodes.empty()) return 1;
+    const formula& read = found->second;
+    double size = 0;
+    for (const formula_node& node : read.nodes) {
+      const auto input = node.what == formula_node::kind::input ? checked_.ids.find(read.inputs[node.input]) : std::nullopt;
       size += input ? sizes[*input] : 1;
     }
     return size;
@@ -330,10 +349,11 @@ class indicator_check {
   const path root_{};
   const std::vector<indicator_spec>& indicators_;
   finding_list& found_;
-  std::map<std::string_view, unit> units_;                            // as written
+  text_index unit_texts_;                                             // as written
+  std::vector<unit> units_;                                           // likewise
   references inputs_;                                                 // of ratios and formulas
   std::vector<std::pair<std::uint32_t, std::uint32_t>> weighted_by_;  // a level, and what weights its mean
-  std::vector<formula> formulas_;
+  std::map<std::uint32_t, formula> formulas_;                         // by indicator
   checked_indicators checked_;
 };
 

@@ -85,6 +85,8 @@ ATTAIN_INLINE checked_places check_places(const programme_spec& spec, finding_li
     places.parents.push_back(none);
     return places;
   }
+  places.ids.reserve(spec.places.size());
+  places.parents.reserve(spec.places.size());
   for (std::uint32_t i = 0; i < spec.places.size(); ++i) {
     const place_spec& place = spec.places[i];
     const path here{&root, "places", i};

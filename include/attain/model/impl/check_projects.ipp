@@ -31,6 +31,10 @@ class project_check {
     check_weights(spec_.projects, {}, root_);
     paths_.reserve(projects_.size());  // paths point to one another
     windows_.reserve(projects_.size());
+    std::size_t targets = 0;
+    for (const flat_project& project : projects_) targets += project.spec->targets.size();
+    targets_.reserve(targets);
+    ids_.reserve(projects_.size() + targets);
     for (const flat_project& project : projects_) {
       const bool on_top = project.parent == none;
       paths_.push_back({on_top ? &root_ : &paths_[project.parent], "projects", project.position});
@@ -122,13 +126,13 @@ class project_check {
 
   void check_belonging(std::uint32_t i) {
     placed_target& t = targets_[i];
+    if (t.spec->belongs == belonging::none && t.spec->belongs_to.empty()) return;
     const path here = where(t);
     const path field{&here, to_string(t.spec->belongs)};
     if (t.spec->belongs == belonging::none) {
-      if (!t.spec->belongs_to.empty())
-        found_.error(code::missing_field, here, t.spec->belongs_to, "part_of, attribute_of or input_of",
-                     "the target " + escaped_excerpt(t.spec->id) + " belongs to " + escaped_excerpt(t.spec->belongs_to) +
-                         " without saying how");
+      found_.error(code::missing_field, here, t.spec->belongs_to, "part_of, attribute_of or input_of",
+                   "the target " + escaped_excerpt(t.spec->id) + " belongs to " + escaped_excerpt(t.spec->belongs_to) +
+                       " without saying how");
       return;
     }
     const auto whole = ids_.resolve(t.spec->belongs_to, field, found_);
@@ -182,6 +186,7 @@ class project_check {
   }
 
   void check_cycles() {
+    if (std::all_of(targets_.begin(), targets_.end(), [](const placed_target& t) { return t.whole == none; })) return;
     references wholes(targets_.size());
     for (std::uint32_t i = 0; i < targets_.size(); ++i)
       if (targets_[i].whole != none) wholes[i].push_back(targets_[i].whole);

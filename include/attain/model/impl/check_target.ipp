@@ -43,7 +43,34 @@ ATTAIN_INLINE bool has_whole_period(frequency f, const period& window) {
 struct promise {
   const path& where;
   bool is_present;
-  const target_row& row;
+  const std::string& author;
+  const std::string& reason;
+  const std::optional<attain::aim>& aim;
+  const std::optional<double>& baseline;
+  const std::optional<double>& weight;
+  const std::optional<period>& window;
+  const std::vector<quota_spec>* quotas;  // null: left out
+
+  promise(const path& at, const target_spec& t)
+      : where(at),
+        is_present(true),
+        author(t.author),
+        reason(t.reason),
+        aim(t.aim),
+        baseline(t.baseline),
+        weight(t.weight),
+        window(t.window),
+        quotas(&t.quotas) {}
+  promise(const path& at, const target_row& r)
+      : where(at),
+        is_present(false),
+        author(r.author),
+        reason(r.reason),
+        aim(r.aim),
+        baseline(r.baseline),
+        weight(r.weight),
+        window(r.window),
+        quotas(r.quotas ? &*r.quotas : nullptr) {}
 
   bool says(bool field) const noexcept { return is_present || field; }
 };
@@ -106,10 +133,10 @@ class target_check {
   }
 
   void check_category(const std::string& dimension, const std::string& category, const path& here) {
-    if (indicator_->reported.empty()) return;  // on a cycle
+    if (indicator_->reported().empty()) return;  // on a cycle
     std::vector<std::string> dimensions;
     bool is_declared = false;
-    for (const std::uint32_t member : indicator_->reported) {
+    for (const std::uint32_t member : indicator_->reported()) {
       for (const dimension_spec& d : context_.indicators.all[member].spec->dimensions) {
         dimensions.push_back(d.id);
         if (d.id != dimension) continue;
@@ -149,15 +176,7 @@ class target_check {
   }
 
   void check_present_row() {
-    const target_row present{.recorded = target_.recorded,
-                             .author = target_.author,
-                             .reason = target_.reason,
-                             .aim = target_.aim,
-                             .baseline = target_.baseline,
-                             .weight = target_.weight,
-                             .window = target_.window,
-                             .quotas = target_.quotas};
-    check_promise({where_, true, present});
+    check_promise({where_, target_});
     if (window())
       check_trajectory(target_, *window(), field("trajectory"), {*indicator_, cadence_.kind, finite(target_.baseline)}, found_);
   }
@@ -166,7 +185,7 @@ class target_check {
     const std::vector<target_row>& rows = target_.history;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const path here{&where_, "history", i};
-      check_promise({here, false, rows[i]});
+      check_promise({here, rows[i]});
       check_recorded(rows[i].recorded, {&here, "recorded"}, i == 0 ? std::nullopt : rows[i - 1].recorded);
     }
     if (!rows.empty()) check_recorded(target_.recorded, field("recorded"), rows.back().recorded);
@@ -182,37 +201,36 @@ class target_check {
   }
 
   void check_promise(const promise& p) {
-    const target_row& row = p.row;
-    found_.check_name({&p.where, "author"}, row.author);
-    found_.check_text({&p.where, "reason"}, row.reason);
-    if (row.baseline) found_.check_finite({&p.where, "baseline"}, *row.baseline, "baseline");
-    if (row.weight) found_.check_weight({&p.where, "weight"}, *row.weight);
-    if (found_.check_window({&p.where, "window"}, row.window) && p.says(row.window.has_value())) check_periods(p);
+    found_.check_name({&p.where, "author"}, p.author);
+    found_.check_text({&p.where, "reason"}, p.reason);
+    if (p.baseline) found_.check_finite({&p.where, "baseline"}, *p.baseline, "baseline");
+    if (p.weight) found_.check_weight({&p.where, "weight"}, *p.weight);
+    if (found_.check_window({&p.where, "window"}, p.window) && p.says(p.window.has_value())) check_periods(p);
 
-    const std::optional<aim>& asked = row.aim ? row.aim : target_.aim;
-    const aim_context judged{*indicator_, cadence_.kind, finite(row.baseline ? row.baseline : target_.baseline)};
-    const path& said_by = row.aim ? p.where : where_;
+    const std::optional<aim>& asked = p.aim ? p.aim : target_.aim;
+    const aim_context judged{*indicator_, cadence_.kind, finite(p.baseline ? p.baseline : target_.baseline)};
+    const path& said_by = p.aim ? p.where : where_;
     const path aim_field{&said_by, "aim"};
-    if (row.aim) check_aim(*row.aim, aim_field, judged, found_);
-    if (asked && p.says(row.aim || row.baseline)) {
+    if (p.aim) check_aim(*p.aim, aim_field, judged, found_);
+    if (asked && p.says(p.aim || p.baseline)) {
       check_has_baseline(*asked, aim_field, judged, found_);
       check_not_yet_reached(*asked, aim_field, judged, found_);
     }
-    if (p.says(row.aim || row.quotas)) {
-      const path quotas_field{row.quotas ? &p.where : &where_, "quotas"};
-      check_quotas(row.quotas ? *row.quotas : target_.quotas, quotas_field, {asked ? &*asked : nullptr, place_, place_id_},
+    if (p.says(p.aim || p.quotas != nullptr)) {
+      const path quotas_field{p.quotas != nullptr ? &p.where : &where_, "quotas"};
+      check_quotas(p.quotas != nullptr ? *p.quotas : target_.quotas, quotas_field, {asked ? &*asked : nullptr, place_, place_id_},
                    judged, context_.places, found_);
     }
   }
 
   /// Recurring targets and each-period holds need a whole period in their window (rules A7, A2).
   void check_periods(const promise& p) {
-    const std::optional<period> judged_in = p.row.window ? p.row.window : window();
+    const std::optional<period> judged_in = p.window ? p.window : window();
     const bool each_period = target_.judged == hold_judging::each_period && cadence_.kind != cadence_kind::every;
     if (!judged_in || (cadence_.kind != cadence_kind::every && !each_period)) return;
     const std::optional<frequency> every = each_period ? indicator_->spec->period : cadence_.every;
     if (!every || has_whole_period(*every, *judged_in)) return;
-    found_.error(code::no_whole_period, {&p.where, p.row.window ? "window" : "cadence"}, to_string(*judged_in),
+    found_.error(code::no_whole_period, {&p.where, p.window ? "window" : "cadence"}, to_string(*judged_in),
                  "a window with a whole " + std::string(to_string(*every)),
                  "no whole " + std::string(to_string(*every)) + " lies in the window " + to_string(*judged_in));
   }

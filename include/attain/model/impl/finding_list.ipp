@@ -94,6 +94,7 @@ ATTAIN_INLINE void finding_list::check_name(const path& where, std::string_view 
 }
 
 ATTAIN_INLINE void finding_list::check_text(const path& where, std::string_view text) {
+  if (text.empty()) return;
   if (text.size() > max_text_bytes)
     error(code::too_large, where, text, "at most " + std::to_string(max_text_bytes) + " bytes",
           "the text has " + std::to_string(text.size()) + " bytes");

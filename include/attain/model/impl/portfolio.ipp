@@ -3,17 +3,15 @@
 #include <attain/model/portfolio.hpp>
 
 #include <attain/core/number_text.hpp>
+#include <attain/core/text_index.hpp>
 
 #include <cstddef>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 namespace attain::inline v0 {
 
 struct portfolio::data {
-  using id_map = std::unordered_map<std::string_view, std::uint32_t>;  // the keys live in the programmes
-
   std::vector<programme> programmes;
   std::vector<place_spec> places;
   std::vector<std::uint32_t> place_parents;
@@ -21,8 +19,8 @@ struct portfolio::data {
   std::vector<std::size_t> first_shared_place;   // of each programme
   std::vector<std::uint32_t> indicator_numbers;  // of all programmes, one after another
   std::vector<std::size_t> first_indicator;      // of each programme, and the end
-  id_map programme_ids;
-  id_map place_ids;
+  detail::text_index programme_ids;              // texts live in the programmes
+  detail::text_index place_ids;
   mutable memo compiled_form;
   mutable memo compiled_plan;
 
@@ -32,11 +30,11 @@ struct portfolio::data {
       errors.push_back(
           {severity::error, code::missing_field, "", "", "at least one programme", "a portfolio without programmes"});
     for (std::size_t i = 0; i < programmes.size(); ++i) {
-      const auto [first, is_new] = programme_ids.emplace(programmes[i].id(), static_cast<std::uint32_t>(i));
-      if (!is_new)
+      const std::uint32_t first = programme_ids.add(programmes[i].id(), static_cast<std::uint32_t>(i));
+      if (first != i)
         errors.push_back({severity::error, code::duplicate_id, "/" + std::to_string(i) + "/id",
                           escaped_excerpt(programmes[i].id()), "an id of its own",
-                          "programmes " + std::to_string(first->second) + " and " + std::to_string(i) + " have one id"});
+                          "programmes " + std::to_string(first) + " and " + std::to_string(i) + " have one id"});
       share_places(programmes[i], errors);
     }
     if (!errors.empty()) throw invalid_programme(std::move(errors));
@@ -44,13 +42,15 @@ struct portfolio::data {
   }
 
   void number_indicators() {
-    id_map numbers;
+    detail::text_index numbers;
+    std::size_t count = 0;
+    for (const programme& p : programmes) count += p.indicators().size();
+    indicator_numbers.reserve(count);
     for (const programme& p : programmes) {
       first_indicator.push_back(indicator_numbers.size());
       for (const indicator_spec& i : p.indicators()) {
         const bool reported = is_reported(i.kind);
-        indicator_numbers.push_back(reported ? numbers.emplace(i.id, static_cast<std::uint32_t>(numbers.size())).first->second
-                                             : none);
+        indicator_numbers.push_back(reported ? numbers.add(i.id, static_cast<std::uint32_t>(numbers.size())) : none);
       }
     }
     first_indicator.push_back(indicator_numbers.size());
@@ -64,10 +64,9 @@ struct portfolio::data {
       const place_spec& place = own[local];
       const std::uint32_t local_parent = p.place_parents()[local];
       const std::uint32_t parent = local_parent == none ? none : shared_places[first_shared_place.back() + local_parent];
-      const auto [known, is_new] = place_ids.emplace(place.id, static_cast<std::uint32_t>(places.size()));
-      const std::uint32_t shared = known->second;
+      const std::uint32_t shared = place_ids.add(place.id, static_cast<std::uint32_t>(places.size()));
       shared_places.push_back(shared);
-      if (is_new) {
+      if (shared == places.size()) {
         places.push_back(place);
         place_parents.push_back(parent);
       } else if (place_parents[shared] != parent) {
@@ -101,9 +100,9 @@ struct portfolio::data {
   };
   std::optional<full_id> split(std::string_view id) const noexcept {
     const std::size_t slash = id.find('/');
-    const auto found = programme_ids.find(id.substr(0, slash));
-    if (found == programme_ids.end()) return std::nullopt;
-    return full_id{found->second, slash == std::string_view::npos ? std::string_view() : id.substr(slash + 1)};
+    const std::uint32_t found = programme_ids.find(id.substr(0, slash));
+    if (found == detail::nowhere) return std::nullopt;
+    return full_id{found, slash == std::string_view::npos ? std::string_view() : id.substr(slash + 1)};
   }
 };
 
@@ -148,9 +147,9 @@ ATTAIN_INLINE std::optional<portfolio::node_position> portfolio::find_project(st
 }
 
 ATTAIN_INLINE std::optional<std::uint32_t> portfolio::find_place(std::string_view id) const noexcept {
-  const auto found = data_->place_ids.find(id);
-  if (found == data_->place_ids.end()) return std::nullopt;
-  return found->second;
+  const std::uint32_t found = data_->place_ids.find(id);
+  if (found == detail::nowhere) return std::nullopt;
+  return found;
 }
 
 ATTAIN_INLINE memo& portfolio::compiled_form() const noexcept {

@@ -3,6 +3,7 @@
 #include <attain/model/programme.hpp>
 
 #include <attain/core/id.hpp>
+#include <attain/core/text_index.hpp>
 #include <attain/core/unit.hpp>
 #include <attain/model/formula.hpp>
 #include <attain/model/impl/flat_tree.hpp>
@@ -11,14 +12,11 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <unordered_map>
 #include <utility>
 
 namespace attain::inline v0 {
 
 struct programme::data {
-  using id_map = std::unordered_map<std::string_view, std::uint32_t>;  // the keys live in spec and places
-
   programme_spec spec;
   std::vector<programme_node> nodes;
   std::vector<programme_target> targets;
@@ -27,10 +25,10 @@ struct programme::data {
   std::vector<std::unique_ptr<const formula>> formulas;
   std::vector<place_spec> places;
   std::vector<std::uint32_t> place_parents;
-  id_map target_ids;
-  id_map project_ids;
-  id_map indicator_ids;
-  id_map place_ids;
+  detail::text_index target_ids;  // texts of ids live in spec and places
+  detail::text_index project_ids;
+  detail::text_index indicator_ids;
+  detail::text_index place_ids;
   std::vector<finding> warnings;
   mutable memo compiled_form;
   mutable memo compiled_plan;
@@ -38,19 +36,20 @@ struct programme::data {
   /// @param found what `validate` says about @p valid, warnings only
   data(programme_spec valid, std::vector<finding> found) : spec(std::move(valid)), warnings(std::move(found)) {
     list_places();
-    for (const indicator_spec& i : spec.indicators) add(indicator_ids, i.id);
+    indicator_ids.reserve(spec.indicators.size());
+    for (const indicator_spec& i : spec.indicators) number(indicator_ids, i.id);
     resolve_indicators();
     list_tree();
     for (programme_target& t : targets)
-      if (!t.spec->belongs_to.empty()) t.belongs_to = target_ids.at(t.spec->belongs_to);
+      if (!t.spec->belongs_to.empty()) t.belongs_to = target_ids.find(t.spec->belongs_to);
   }
 
-  static void add(id_map& ids, std::string_view id) { ids.emplace(id, static_cast<std::uint32_t>(ids.size())); }
+  static void number(detail::text_index& ids, std::string_view id) { ids.add(id, static_cast<std::uint32_t>(ids.size())); }
 
-  static std::optional<std::uint32_t> find(const id_map& ids, std::string_view id) noexcept {
-    const auto found = ids.find(id);
-    if (found == ids.end()) return std::nullopt;
-    return found->second;
+  static std::optional<std::uint32_t> find(const detail::text_index& ids, std::string_view id) noexcept {
+    const std::uint32_t found = ids.find(id);
+    if (found == detail::nowhere) return std::nullopt;
+    return found;
   }
 
   void list_places() {
@@ -58,56 +57,64 @@ struct programme::data {
       places.push_back({.id = "all"});
       place_parents.push_back(none);
     } else {
-      id_map listed;
-      for (const place_spec& p : spec.places) add(listed, p.id);
+      detail::text_index listed;
+      listed.reserve(spec.places.size());
+      for (const place_spec& p : spec.places) number(listed, p.id);
       std::vector<std::uint32_t> parents;
       parents.reserve(spec.places.size());
-      for (const place_spec& p : spec.places) parents.push_back(p.within.empty() ? none : listed.at(p.within));
+      for (const place_spec& p : spec.places) parents.push_back(p.within.empty() ? none : listed.find(p.within));
       detail::place_order ordered = detail::order_places(parents);
       places.reserve(ordered.order.size());
       for (const std::uint32_t i : ordered.order) places.push_back(spec.places[i]);
       place_parents = std::move(ordered.parents);
     }
-    for (const place_spec& p : places) add(place_ids, p.id);
+    place_ids.reserve(places.size());
+    for (const place_spec& p : places) number(place_ids, p.id);
   }
 
   void resolve_indicators() {
-    std::string_view unit_text;
-    bool is_indivisible = unit().is_indivisible();
+    detail::text_index unit_texts;
+    std::vector<bool> indivisible;  // by the number of a text
+    const auto is_indivisible = [&](std::string_view text) {
+      const auto next = static_cast<std::uint32_t>(indivisible.size());
+      const std::uint32_t known = unit_texts.add(text, next);
+      if (known == next) indivisible.push_back((text.empty() ? unit() : parse_unit(text)).is_indivisible());
+      return indivisible[known];
+    };
+    indicators.reserve(spec.indicators.size());
+    members.reserve(spec.indicators.size());
     for (const indicator_spec& i : spec.indicators) {
       programme_indicator resolved{.kind = i.kind,
                                    .across = is_accumulator(i.kind)            ? combination::sum
                                              : i.kind == indicator_kind::level ? i.across_places
                                                                                : combination::none,
                                    .counted_from = i.counted_from,
+                                   .is_share = i.unit == "%",
                                    .reporting_days = i.period_days ? *i.period_days
                                                      : i.period    ? reporting_days(*i.period)
                                                                    : 0,
                                    .maximum_age = i.maximum_age,
                                    .allowed_lag = i.allowed_lag,
                                    .eve_amount = i.eve_amount,
+                                   .natural_limit = i.natural_limit,
                                    .authors = static_cast<std::uint32_t>(i.authors.size()),
                                    .first_member = static_cast<std::uint32_t>(members.size())};
-      if (i.unit != unit_text) {
-        unit_text = i.unit;
-        is_indivisible = (i.unit.empty() ? unit() : parse_unit(i.unit)).is_indivisible();
-      }
-      resolved.is_indivisible = i.indivisible.value_or(is_indivisible);
-      if (!i.weighted_by.empty()) resolved.weighted_by = indicator_ids.at(i.weighted_by);
+      resolved.is_indivisible = i.indivisible ? *i.indivisible : is_indivisible(i.unit);
+      if (!i.weighted_by.empty()) resolved.weighted_by = indicator_ids.find(i.weighted_by);
       if (is_reported(i.kind)) {
         members.push_back(static_cast<std::uint32_t>(indicators.size()));
       } else if (i.kind == indicator_kind::ratio) {
         resolved.derive = derivation::ratio;
-        members.push_back(indicator_ids.at(i.numerator));
-        members.push_back(indicator_ids.at(i.denominator));
+        members.push_back(indicator_ids.find(i.numerator));
+        members.push_back(indicator_ids.find(i.denominator));
       } else if (is_custom(i.expression)) {
         resolved.derive = derivation::custom;
-        for (const std::string& id : i.inputs) members.push_back(indicator_ids.at(id));
+        for (const std::string& id : i.inputs) members.push_back(indicator_ids.find(id));
       } else {
         resolved.derive = derivation::formula;
         resolved.expression =
             formulas.emplace_back(std::make_unique<const formula>(expanded(attain::parse_formula(i.expression)))).get();
-        for (const std::string& id : resolved.expression->inputs) members.push_back(indicator_ids.at(id));
+        for (const std::string& id : resolved.expression->inputs) members.push_back(indicator_ids.find(id));
       }
       resolved.member_count = static_cast<std::uint32_t>(members.size()) - resolved.first_member;
       indicators.push_back(resolved);
@@ -117,7 +124,7 @@ struct programme::data {
   // Rule R7a: ratios and formulas among the inputs are replaced by what they are computed from.
   formula expanded(formula outer) const {
     for (std::uint32_t i = 0; i < outer.inputs.size();) {
-      const indicator_spec& input = spec.indicators[indicator_ids.at(outer.inputs[i])];
+      const indicator_spec& input = spec.indicators[indicator_ids.find(outer.inputs[i])];
       if (is_reported(input.kind)) {
         ++i;
         continue;
@@ -141,20 +148,27 @@ struct programme::data {
   }
 
   void list_tree() {
+    const std::vector<detail::flat_project> projects = detail::flatten(spec.projects);
+    std::size_t count = 0;
+    for (const detail::flat_project& p : projects) count += p.spec->targets.size();
+    nodes.reserve(1 + projects.size());
+    project_ids.reserve(projects.size());
+    targets.reserve(count);
+    target_ids.reserve(count);
     nodes.push_back({.spec = nullptr, .parent = none, .window = spec.window});
-    for (const detail::flat_project& p : detail::flatten(spec.projects)) {
+    for (const detail::flat_project& p : projects) {
       const auto node = static_cast<std::uint32_t>(nodes.size());
       const std::uint32_t parent = p.parent == none ? 0 : p.parent + 1;
       nodes.push_back({.spec = p.spec, .parent = parent, .window = p.spec->window ? p.spec->window : nodes[parent].window});
-      project_ids.emplace(p.spec->id, node);
+      project_ids.add(p.spec->id, node);
       for (const target_spec& t : p.spec->targets) {
         const auto target = static_cast<std::uint32_t>(targets.size());
-        const std::uint32_t indicator = indicator_ids.at(t.indicator);
+        const std::uint32_t indicator = indicator_ids.find(t.indicator);
         const bool counts = t.belongs == belonging::none && t.aim;
         targets.push_back({.spec = &t,
                            .node = node,
                            .indicator = indicator,
-                           .place = t.place.empty() ? 0 : place_ids.at(t.place),
+                           .place = t.place.empty() ? 0 : place_ids.find(t.place),
                            .window = t.window ? *t.window : nodes[node].window.value(),
                            .aim = t.aim,
                            .baseline = t.baseline,
@@ -168,18 +182,19 @@ struct programme::data {
                            .has_quotas = !t.quotas.empty(),
                            .has_categories = !t.disaggregation.empty(),
                            .has_history = !t.history.empty(),
-                           .may_be_withdrawn = t.withdrawn});
-        target_ids.emplace(t.id, target);
-        for (const alias_spec& alias : t.aliases) target_ids.emplace(alias.id, target);
+                           .may_be_withdrawn = t.withdrawn,
+                           .is_partition = t.partition});
+        target_ids.add(t.id, target);
+        for (const alias_spec& alias : t.aliases) target_ids.add(alias.id, target);
       }
     }
   }
 
-  static std::uint32_t index_of(const id_map& ids, const char* kind, std::string_view id) {
+  static std::uint32_t index_of(const detail::text_index& ids, const char* kind, std::string_view id) {
     if (const auto found = find(ids, id)) return *found;
     std::vector<std::string> all;
     all.reserve(ids.size());
-    for (const auto& entry : ids) all.emplace_back(entry.first);
+    for (const auto& entry : ids.entries()) all.emplace_back(entry.text);
     std::sort(all.begin(), all.end());
     throw unknown_id(kind, std::string(id), nearest_ids(id, all));
   }
