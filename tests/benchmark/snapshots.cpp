@@ -86,8 +86,8 @@ std::string written(const T& value) {
   return io::to_snapshot(value);
 }
 std::string written(const results& of) {
-  return io::detail::seal(io::snapshot_kind::evaluation, io::snapshot_form::binary, [&](std::string& to) {
-    io::detail::reserve_for_body(to, io::detail::bytes_of_body(of.now.data()));
+  return io::detail::seal(io::snapshot_kind::evaluation, io::snapshot_form::binary, [&](io::detail::growing_body& to) {
+    io::detail::reserve_for_body(to, io::detail::bytes_of(of.now.data()));
     io::detail::write_body(of.now.data(), io::snapshot_form::binary, to);
   });
 }

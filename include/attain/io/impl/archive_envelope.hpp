@@ -13,6 +13,9 @@
 #include <bit>
 #include <cstring>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 namespace attain::inline v0::io {
 namespace detail {
@@ -44,13 +47,24 @@ inline constexpr snapshot_kind kind_of = std::is_same_v<T, programme>    ? snaps
 class checksum {
  public:
   void add(std::string_view bytes) noexcept {
+    const std::size_t steps = add_steps(bytes);
+    add_rest(bytes.substr(steps), bytes.size());
+  }
+
+  /// The same piece by piece: all whole steps that there are. How many bytes these are.
+  std::size_t add_steps(std::string_view bytes) noexcept {
     std::size_t at = 0;
     for (; at + 32 <= bytes.size(); at += 32) {
       for (std::size_t lane = 0; lane < 4; ++lane) mix(lanes_[lane], word(bytes.data() + at + 8 * lane));
     }
+    return at;
+  }
+  /// And at last what is less than a step, with the size of all.
+  void add_rest(std::string_view bytes, std::size_t size) noexcept {
+    std::size_t at = 0;
     for (; at + 8 <= bytes.size(); at += 8) mix(lanes_[0], word(bytes.data() + at));
     for (; at < bytes.size(); ++at) mix(lanes_[1], static_cast<unsigned char>(bytes[at]));
-    mix(lanes_[2], bytes.size());
+    mix(lanes_[2], size);
   }
 
   std::uint64_t value() const noexcept {
@@ -158,17 +172,70 @@ inline std::uint64_t checksum_of(const snapshot_info& info, std::string_view bod
   return sum.value();
 }
 
-/// A snapshot whose body `write(std::string& to)` appends. The envelope's length does not depend on what it will say.
+/** A body that is being written behind its envelope.
+
+  Once it is known how long it will be, its checksum is taken as it grows, while the bytes lie at hand.
+*/
+class growing_body {
+ public:
+  /// @param info what the envelope says, but for length and checksum
+  growing_body(std::string& behind, snapshot_info info) : bytes_(behind), begin_(behind.size()), info_(std::move(info)) {}
+
+  std::string& bytes() noexcept { return bytes_; }
+  std::size_t size() const noexcept { return bytes_.size() - begin_; }
+
+  void append(const char* from, std::size_t size) {
+    bytes_.append(from, size);
+    if (is_summed_) sum();
+  }
+
+  /// So many bytes are still to come.
+  void ends_after(std::size_t bytes) {
+    if (is_summed_ || info_.version == 0) return;  // without an envelope there is no checksum
+    info_.length = size() + bytes;
+    sum_.add(envelope_before_checksum(info_));
+    is_summed_ = true;
+    sum();
+  }
+
+  /// What the envelope of the whole body says.
+  snapshot_info info() && {
+    if (is_summed_ && size() == info_.length) {
+      sum_.add_rest(body().substr(summed_), size());
+      info_.checksum = sum_.value();
+    } else {
+      info_.length = size();
+      info_.checksum = checksum_of(info_, body());
+    }
+    return std::move(info_);
+  }
+
+ private:
+  std::string_view body() const noexcept { return std::string_view(bytes_).substr(begin_); }
+  void sum() noexcept { summed_ += sum_.add_steps(body().substr(summed_)); }
+
+  std::string& bytes_;
+  std::size_t begin_;
+  snapshot_info info_;
+  checksum sum_;
+  std::size_t summed_ = 0;  // of the body, in whole steps
+  bool is_summed_ = false;
+};
+
+/// A snapshot whose body `write(to)` appends, to a `growing_body` or to its bytes. The envelope's length does not depend on what
+/// it will say.
 template <class Write>
 std::string seal(snapshot_kind kind, snapshot_form form, Write&& write) {
-  snapshot_info info{snapshot_version, form, kind, std::string(version_text), 0, 0};
+  const snapshot_info info{snapshot_version, form, kind, std::string(version_text), 0, 0};
   std::string bytes = envelope_line(info);
   const std::size_t begin = bytes.size();
-  write(bytes);
-  const std::string_view body = std::string_view(bytes).substr(begin);
-  info.length = body.size();
-  info.checksum = checksum_of(info, body);
-  bytes.replace(0, begin, envelope_line(info));
+  growing_body body(bytes, info);
+  if constexpr (std::is_invocable_v<Write, growing_body&>) {
+    write(body);
+  } else {
+    write(bytes);
+  }
+  bytes.replace(0, begin, envelope_line(std::move(body).info()));
   return bytes;
 }
 

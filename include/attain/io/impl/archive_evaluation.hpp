@@ -5,9 +5,10 @@
   Columns have one element a cell (a target at a place) or a node at a place. Which target and which node is written too: results
   are taken back only if the programmes and the ledger of the snapshot give these cells and nodes.
 */
-#include <attain/core/column.hpp>
+#include <attain/core/column_memory.hpp>
 #include <attain/engine/compile.hpp>
 #include <attain/engine/custom.hpp>
+#include <attain/io/impl/archive_counter.hpp>
 #include <attain/io/impl/archive_ledger.hpp>
 #include <attain/io/impl/archive_programme.hpp>
 
@@ -110,6 +111,20 @@ inline constexpr auto node_fields = std::tuple{
     node_field{"method_score", &node_result::method_score},
 };
 
+template <class Field>
+using node_column = attain::detail::growing_column<typename Field::stored>;
+template <class Field>
+using node_allocator = attain::detail::column_allocator<typename Field::stored>;
+
+/// What all columns of so many nodes take of a block.
+inline std::size_t room_of_node_columns(std::size_t nodes) noexcept {
+  return std::apply(
+      [&](auto... field) {
+        return (attain::detail::column_block::room_for(nodes * sizeof(typename decltype(field)::stored)) + ...);
+      },
+      node_fields);
+}
+
 /// Calls visit(field, column) for each field of nodes and the column of it.
 template <class Columns, class Visitor>
 void for_each_column(Columns& columns, Visitor visit) {
@@ -122,11 +137,11 @@ void for_each_column(Columns& columns, Visitor visit) {
 /// Nodes lie side by side in memory, in a snapshot each field of them is a column. All columns of a stretch of nodes are taken
 /// before the next, while it lies at hand.
 template <class F>
-void fields_of_nodes(F& f, field_value<F, node_results>& nodes) {
+void fields_through_columns(F& f, field_value<F, node_results>& nodes) {
+  const std::size_t size = F::reads ? 0 : nodes.size();  // a reader makes each as it comes
+  const auto block = F::reads ? nullptr : std::make_shared<attain::detail::column_block>(room_of_node_columns(size));
   auto columns = std::apply(
-      [&](auto... field) {
-        return std::tuple{attain::detail::column<typename decltype(field)::stored>(F::reads ? 0 : nodes.size())...};
-      },
+      [&](auto... field) { return std::tuple{node_column<decltype(field)>(size, node_allocator<decltype(field)>(block))...}; },
       node_fields);
   if constexpr (F::reads) {
     for_each_column(columns, [&](const auto& field, auto& column) {
@@ -151,6 +166,15 @@ void fields_of_nodes(F& f, field_value<F, node_results>& nodes) {
     });
   }
   if constexpr (!F::reads) for_each_column(columns, [&](const auto& field, const auto& column) { f(field.name, column); });
+}
+
+template <class F>
+void fields_of_nodes(F& f, field_value<F, node_results>& nodes) {
+  if constexpr (std::is_same_v<F, archive_counter>) {
+    std::apply([&](auto... field) { (f.column(nodes.size(), sizeof(typename decltype(field)::stored)), ...); }, node_fields);
+  } else {
+    fields_through_columns(f, nodes);
+  }
 }
 
 struct node_list_view {
@@ -239,40 +263,52 @@ inline void refuse_functions_of_the_user(const evaluation_data& data) {
   }
 }
 
-/// About as many bytes as the binary form of results takes.
-inline std::size_t bytes_of_body(const evaluation_data& v) noexcept {
-  constexpr std::size_t a_cell = 9 * sizeof(double) + 16, a_node = sizeof(node_result);
-  std::size_t bytes = a_cell * v.cells.size() + a_node * v.nodes.size() + 9 * v.weights.of_child.size() + 2048;
-  for (const auto& other : v.others) bytes += bytes_of_body(*other);
-  return bytes;
+/// An evaluation with what is made of it for a snapshot.
+struct evaluation_view {
+  explicit evaluation_view(const evaluation& now)
+      : data(now.data()), book(image_of(data.book)), places(places_of(*data.compiled)) {}
+
+  const evaluation_data& data;
+  ledger_image_view book;
+  result_places places;
+};
+
+template <class F>
+void fields_behind_programmes(F& f, const evaluation_view& v) {
+  f("ledger", v.book);
+  f("as_of", v.data.as_of);
+  f("known_at", v.data.compiled->known_at);
+  f("places", v.places);
+  const std::uint64_t judges = 1 + v.data.others.size();
+  f("judges", judges);
+  f("results", v.data);
+  for (const auto& other : v.data.others) f("results", *other);
 }
-/// Likewise with its programmes and its ledger.
-inline std::size_t bytes_of_body(const evaluation& v) {
-  constexpr std::size_t a_target = 400, an_indicator = 300, a_place = 64, a_result = 8;
-  const evaluation_data& data = v.data();
-  std::size_t bytes =
-      bytes_of_body(data) + bytes_of_body(image_of(data.book)) + a_result * (data.cells.size() + data.nodes.size());
-  for (const programme& one : data.plan.programmes()) {
+
+inline std::size_t bytes_behind_programmes(const evaluation_view& v) {
+  archive_counter counter;
+  fields_behind_programmes(counter, v);
+  return counter.bytes();
+}
+
+template <class F>
+void fields_of(F& f, const evaluation_view& v) {
+  const std::uint64_t programmes = v.data.plan.programmes().size();
+  f("programmes", programmes);
+  for (const programme& one : v.data.plan.programmes()) f("programme", one.spec());
+  f.ends_after(bytes_behind_programmes(v));
+  fields_behind_programmes(f, v);
+}
+
+/// About as many bytes as the binary form takes.
+inline std::size_t bytes_of_body(const evaluation_view& v) {
+  constexpr std::size_t a_target = 400, an_indicator = 300, a_place = 64;
+  std::size_t bytes = bytes_behind_programmes(v) + 4096;
+  for (const programme& one : v.data.plan.programmes()) {
     bytes += a_target * (one.targets().size() + one.nodes().size());
     bytes += an_indicator * one.indicators().size() + a_place * one.places().size();
   }
   return bytes;
-}
-
-template <class F>
-void fields_of(F& f, const evaluation& v) {
-  const evaluation_data& data = v.data();
-  const std::uint64_t programmes = data.plan.programmes().size();
-  f("programmes", programmes);
-  for (const programme& one : data.plan.programmes()) f("programme", one.spec());
-  f("ledger", image_of(data.book));
-  f("as_of", data.as_of);
-  f("known_at", data.compiled->known_at);
-  f("places", places_of(*data.compiled));
-  const std::uint64_t judges = 1 + data.others.size();
-  f("judges", judges);
-  f("results", data);
-  for (const auto& other : data.others) f("results", *other);
 }
 
 // -- reading -------------------------------------------------------------------------------------
@@ -349,7 +385,7 @@ class result_checker {
 
 /// What comes out of a snapshot before it is an evaluation again.
 struct evaluation_parts {
-  std::vector<programme_spec> programmes;
+  std::vector<programme> programmes;
   ledger_image book;
   date as_of = (date::min)();
   std::optional<date> known_at;
@@ -359,7 +395,11 @@ struct evaluation_parts {
 
 template <class F>
 void fields_of(F& f, evaluation_parts& v) {
-  for (std::size_t left = f.count(); left != 0; --left) f("programme", v.programmes.emplace_back());
+  for (std::size_t left = f.count(); left != 0; --left) {
+    programme_spec spec;
+    f("programme", spec);
+    v.programmes.emplace_back(std::move(spec));  // checked while it lies at hand
+  }
   f("ledger", v.book);
   f("as_of", v.as_of);
   f("known_at", v.known_at);
@@ -368,9 +408,7 @@ void fields_of(F& f, evaluation_parts& v) {
 }
 
 inline evaluation evaluation_of(evaluation_parts parts) {
-  std::vector<programme> programmes;
-  for (programme_spec& spec : parts.programmes) programmes.emplace_back(std::move(spec));
-  const portfolio plan = programmes.size() == 1 ? portfolio(programmes[0]) : portfolio(std::move(programmes));
+  const portfolio plan = parts.programmes.size() == 1 ? portfolio(parts.programmes[0]) : portfolio(std::move(parts.programmes));
   const ledger book = ledger_from(std::move(parts.book));
   const memo::key key{book.view().state_id(),
                       parts.known_at ? std::int64_t{parts.known_at->days()} : (std::numeric_limits<std::int64_t>::max)()};

@@ -26,7 +26,7 @@ namespace attain::inline v0::io::detail {
 
 class body_sink : public std::streambuf {
  public:
-  explicit body_sink(std::string& to) : to_(to) {}
+  explicit body_sink(growing_body& to) : to_(to) {}
 
  protected:
   std::streamsize xsputn(const char* from, std::streamsize count) override {
@@ -35,12 +35,13 @@ class body_sink : public std::streambuf {
   }
   int_type overflow(int_type c) override {
     if (traits_type::eq_int_type(c, traits_type::eof())) return traits_type::not_eof(c);
-    to_ += traits_type::to_char_type(c);
+    const char byte = traits_type::to_char_type(c);
+    to_.append(&byte, 1);
     return c;
   }
 
  private:
-  std::string& to_;
+  growing_body& to_;
 };
 
 class body_source : public std::streambuf {
@@ -50,6 +51,10 @@ class body_source : public std::streambuf {
     setg(begin, begin, begin + from.size());
   }
   std::size_t left() const noexcept { return static_cast<std::size_t>(egptr() - gptr()); }
+
+  const char* next() const noexcept { return gptr(); }
+  /// Goes on at a byte that is left.
+  void move_to(const char* at) noexcept { setg(eback(), const_cast<char*>(at), egptr()); }
 
   /// The next bytes, which are taken. Precondition: so many are left.
   std::string_view take(std::size_t count) noexcept {

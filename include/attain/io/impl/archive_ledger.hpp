@@ -48,19 +48,6 @@ void fields_of(F& f, run_image& v) {
   fields_of_run(f, v);
 }
 
-/// About as many bytes as the binary form takes: memory that is asked for once is not copied while it grows.
-inline std::size_t bytes_of_body(const ledger_image_view& v) noexcept {
-  constexpr std::size_t a_row = 20, a_series = 7 * sizeof(text_id), a_batch = 12, a_side_value = 12;
-  const ledger_image_tables& t = v.tables;
-  std::size_t bytes =
-      t.text_bytes.size() + 4 * t.text_lengths.size() + a_series * t.indicator.size() + a_batch * t.recorded.size();
-  for (const run_image_view& run : v.runs) {
-    const std::size_t side = run.high.size() + run.evidence.size() + run.note.size() + run.key.size();
-    bytes += a_row * run.last_day.size() + 8 * run.series.size() + a_side_value * side + 256;
-  }
-  return bytes + 1024;
-}
-
 template <class F>
 void fields_of(F& f, const ledger_image_view& v) {
   f("tables", v.tables);

@@ -3,6 +3,7 @@
 /** Fields out of a Boost archive, without trust: a count is compared with the bytes left before memory is taken, memory grows
   with what was read, and every field that cannot be is refused by its name.
 */
+#include <attain/core/config.hpp>
 #include <attain/core/finite.hpp>
 #include <attain/io/impl/archive_fields.hpp>
 
@@ -40,24 +41,22 @@ class archive_reader {
   static constexpr bool reads = true;
   static constexpr bool is_text = std::is_same_v<Archive, boost::archive::text_iarchive>;
 
-  archive_reader(Archive& from, body_source& bytes) : from_(from), bytes_(bytes) {}
+  archive_reader(Archive& from, body_source& bytes)
+      : from_(from), bytes_(bytes), next_(bytes.next()), end_(next_ + bytes.left()) {}
 
   template <class T>
-  void operator()(const char* name, T& value) {
-    at_ = name;
+  ATTAIN_HOT void operator()(const char* name, T& value) {
     path_[depth_++] = {name, none};
     read(name, value);
     --depth_;
   }
 
   /// A count of things of so many values each, which take at least so many bytes in a binary archive and two each in a text.
-  std::size_t count(std::size_t bytes_each = 1, std::size_t values_each = 1) {
+  ATTAIN_HOT std::size_t count(std::size_t bytes_each = 1, std::size_t values_each = 1) {
     const auto found = number<std::uint64_t>();
-    const std::size_t most = bytes_.left() / (is_text ? 2 * values_each : bytes_each);
-    if (found > most) {
-      refuse(code::too_large, std::to_string(found), "at most " + std::to_string(most) + ", for the bytes that are left",
-             "a count is larger than the snapshot");
-    }
+    if (found == 0) return 0;
+    const std::size_t most = left() / (is_text ? 2 * values_each : bytes_each);
+    if (found > most) refuse_count(found, most);
     return static_cast<std::size_t>(found);
   }
 
@@ -76,15 +75,15 @@ class archive_reader {
       text += s.name;
       if (s.index != none) text.append("/").append(std::to_string(s.index));
     }
-    return text.empty() ? at_ : text;
+    return text.empty() ? path_[0].name : text;
   }
 
   /// Refuses bytes that no field has taken; a text archive ends with a line break.
   void finish() {
-    at_ = "body";
-    if (is_text && bytes_.left() == 1 && bytes_.sgetc() == '\n') return;
-    if (bytes_.left() != 0) {
-      refuse(code::malformed, std::to_string(bytes_.left()) + " bytes", "nothing behind the last field", "the snapshot goes on");
+    path_[0].name = "body";
+    if (is_text && left() == 1 && bytes_.sgetc() == '\n') return;
+    if (left() != 0) {
+      refuse(code::malformed, std::to_string(left()) + " bytes", "nothing behind the last field", "the snapshot goes on");
     }
   }
 
@@ -97,7 +96,7 @@ class archive_reader {
   static constexpr std::size_t most_steps = 32;  // fields within fields, which types nest
 
   template <class T>
-  void read(const char* name, T& value) {
+  ATTAIN_HOT void read(const char* name, T& value) {
     if constexpr (std::is_pointer_v<T>) {
       static_assert(!std::is_pointer_v<T>, "snapshots hold values, never pointers");
     } else if constexpr (std::is_same_v<T, bool>) {
@@ -106,6 +105,7 @@ class archive_reader {
       value = number<T>();
     } else if constexpr (std::is_enum_v<T>) {
       const std::string_view word = text();
+      if (word == word_of(value)) return;  // as most that are made anew
       const auto known = value_of_word<T>(word);
       if (!known) refuse(code::out_of_range, word, "a word that this version knows", "there is no such word");
       value = *known;
@@ -132,7 +132,7 @@ class archive_reader {
     read(name, value.second);
   }
   template <class T>
-  void whole(const char* name, std::optional<T>& value) {
+  ATTAIN_HOT void whole(const char* name, std::optional<T>& value) {
     if (flag()) {
       read(name, value.emplace(blank<T>{}));
     } else {
@@ -140,19 +140,14 @@ class archive_reader {
     }
   }
   template <class T>
-  void whole(const char* name, std::vector<T>& list) {
+  ATTAIN_HOT void whole(const char* name, std::vector<T>& list) {
     if constexpr (Number<T>) {
       const std::size_t size = count(sizeof(T));
       list.resize(size);
       numbers(std::span(list));
     } else {
-      const std::size_t size = count();
       list.clear();
-      list.reserve((std::min)(size, bytes_.left() / sizeof(T)));
-      for (std::size_t i = 0; i < size; ++i) {
-        set_index(i);
-        read(name, list.emplace_back(blank<T>{}));
-      }
+      if (const std::size_t size = count(); size != 0) elements(name, list, size);
     }
   }
   template <NumberColumn Column>
@@ -163,7 +158,17 @@ class archive_reader {
   }
 
   template <class T>
+  void elements(const char* name, std::vector<T>& list, std::size_t size) {
+    list.reserve((std::min)(size, left() / sizeof(T)));
+    for (std::size_t i = 0; i < size; ++i) {
+      set_index(i);
+      read(name, list.emplace_back(blank<T>{}));
+    }
+  }
+
+  template <class T>
   void numbers(std::span<T> column) {
+    if constexpr (!is_text) bytes_.move_to(next_);
     for_each_stretch(column, [&](std::span<T> stretch) {
       if constexpr (is_text) {
         for (T& value : stretch) value = number<T>();
@@ -177,11 +182,12 @@ class archive_reader {
           refuse(code::not_finite, "", "finite numbers", "a column holds what is not a finite number");
       }
     });
+    if constexpr (!is_text) next_ = bytes_.next();
   }
 
-  bool flag() {
+  ATTAIN_HOT bool flag() {
     const auto found = number<std::uint8_t>();
-    if (found > 1) refuse(code::out_of_range, std::to_string(found), "0 or 1", "a flag is neither 0 nor 1");
+    if (found > 1) refuse_flag(found);
     return found == 1;
   }
 
@@ -194,7 +200,7 @@ class archive_reader {
   }
 
   template <class N>
-  N number() {
+  ATTAIN_HOT N number() {
     if constexpr (is_text && std::is_integral_v<N>) {
       std::conditional_t<std::is_signed_v<N>, std::int64_t, std::uint64_t> wide{};
       from_ >> wide;
@@ -206,8 +212,7 @@ class archive_reader {
       if constexpr (is_text) {
         from_ >> value;
       } else {
-        const std::string_view bytes = take(sizeof(value));
-        std::memcpy(&value, bytes.data(), bytes.size());
+        std::memcpy(&value, take(sizeof(value)), sizeof(value));
       }
       if constexpr (std::is_floating_point_v<N>) {
         if (!std::isfinite(value)) refuse(code::not_finite, "", "a finite number", "a field is not a finite number");
@@ -216,29 +221,49 @@ class archive_reader {
     }
   }
 
-  /// Single values of the binary form are taken where they lie: each by itself would take longer on its way than to read.
-  std::string_view take(std::size_t size) {
-    if (size > bytes_.left()) throw boost::archive::archive_exception(boost::archive::archive_exception::input_stream_error);
-    return bytes_.take(size);
-  }
-
   /// Valid until the next read.
-  std::string_view text() {
+  ATTAIN_HOT std::string_view text() {
     const auto length = number<std::uint32_t>();
     if constexpr (is_text) {
       if (bytes_.sbumpc() != ' ') refuse(code::malformed, "", "a space", "a text is not where it should be");
     }
-    if (length > bytes_.left()) {
-      refuse(code::too_large, std::to_string(length), "at most " + std::to_string(bytes_.left()) + " bytes",
-             "a text is longer than the snapshot");
+    if (length > left()) refuse_text(length);
+    if constexpr (is_text) {
+      return bytes_.take(length);
+    } else {
+      return {take(length), length};
     }
-    return bytes_.take(length);
+  }
+
+  std::size_t left() const noexcept { return is_text ? bytes_.left() : static_cast<std::size_t>(end_ - next_); }
+
+  /// Single values of the binary form are taken where they lie: each by itself would take longer on its way than to read.
+  ATTAIN_HOT const char* take(std::size_t size) {
+    if (size > left()) throw_end();
+    return std::exchange(next_, next_ + size);
+  }
+
+  // What is never to be: apart from what is to be fast.
+  [[noreturn]] static void throw_end() {
+    throw boost::archive::archive_exception(boost::archive::archive_exception::input_stream_error);
+  }
+  [[noreturn]] void refuse_flag(unsigned found) const {
+    refuse(code::out_of_range, std::to_string(found), "0 or 1", "a flag is neither 0 nor 1");
+  }
+  [[noreturn]] void refuse_count(std::uint64_t found, std::size_t most) const {
+    refuse(code::too_large, std::to_string(found), "at most " + std::to_string(most) + ", for the bytes that are left",
+           "a count is larger than the snapshot");
+  }
+  [[noreturn]] void refuse_text(std::uint32_t length) const {
+    refuse(code::too_large, std::to_string(length), "at most " + std::to_string(left()) + " bytes",
+           "a text is longer than the snapshot");
   }
 
   Archive& from_;
   body_source& bytes_;
-  const char* at_ = "body";
-  std::array<step, most_steps> path_;
+  const char* next_;  // of the binary form: what is left, from here
+  const char* end_;   // to here
+  std::array<step, most_steps> path_{step{"body", none}};
   std::size_t depth_ = 0;
 };
 

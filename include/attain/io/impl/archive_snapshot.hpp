@@ -45,9 +45,9 @@ template <>
 struct body_of<evaluation> {
   evaluation_parts value;
 
-  static const evaluation& from(const evaluation& now) {
+  static evaluation_view from(const evaluation& now) {
     refuse_functions_of_the_user(now.data());
-    return now;
+    return evaluation_view(now);
   }
   evaluation finish() && { return evaluation_of(std::move(value)); }
 };
@@ -65,9 +65,9 @@ T from_body(std::string_view body, snapshot_form form) {
 template <Snapshot T>
 std::string to_snapshot(const T& value, snapshot_form form) {
   const auto& whole = detail::body_of<T>::from(value);
-  return detail::seal(detail::kind_of<T>, form, [&](std::string& to) {
-    if constexpr (std::is_same_v<T, ledger> || std::is_same_v<T, evaluation>)
-      detail::reserve_for_body(to, detail::bytes_of_body(whole));
+  return detail::seal(detail::kind_of<T>, form, [&](detail::growing_body& to) {
+    if constexpr (std::is_same_v<T, ledger>) detail::reserve_for_body(to, detail::bytes_of(whole));
+    if constexpr (std::is_same_v<T, evaluation>) detail::reserve_for_body(to, detail::bytes_of_body(whole));
     detail::write_body(whole, form, to);
   });
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 /** Fields into a Boost archive. */
+#include <attain/core/config.hpp>
 #include <attain/core/finite.hpp>
 #include <attain/io/impl/archive_fields.hpp>
 
@@ -23,13 +24,21 @@ class archive_writer {
   static constexpr bool reads = false;
   static constexpr bool is_text = std::is_same_v<Archive, boost::archive::text_oarchive>;
 
-  archive_writer(Archive& to, std::ostream& stream) : to_(to), stream_(stream) {}
+  archive_writer(Archive& to, std::ostream& stream, growing_body& body) : to_(to), stream_(stream), body_(body) {}
+
+  /// Of the binary form: so many bytes are still to come.
+  void ends_after(std::size_t bytes) {
+    if constexpr (!is_text) {
+      pass_on();
+      body_.ends_after(bytes);
+    }
+  }
 
   /// To be called behind the last field.
   void finish() { pass_on(); }
 
   template <class T>
-  void operator()(const char* name, const T& value) {
+  ATTAIN_HOT void operator()(const char* name, const T& value) {
     if constexpr (std::is_pointer_v<T>) {
       static_assert(!std::is_pointer_v<T>, "snapshots hold values, never pointers");
     } else if constexpr (std::is_same_v<T, bool>) {
@@ -60,7 +69,7 @@ class archive_writer {
     (*this)(name, value.second);
   }
   template <class T>
-  void whole(const char* name, const std::optional<T>& value) {
+  ATTAIN_HOT void whole(const char* name, const std::optional<T>& value) {
     put(std::uint8_t{value.has_value()});
     if (value) (*this)(name, *value);
   }
@@ -94,10 +103,17 @@ class archive_writer {
     });
   }
 
-  void count(std::size_t number) { put(std::uint64_t{number}); }
+  ATTAIN_HOT void count(std::size_t number) { put(std::uint64_t{number}); }
 
   /// As Boost writes a string, but for the width of its length and without a limit on what comes back.
-  void text(std::string_view value) {
+  ATTAIN_HOT void text(std::string_view value) {
+    if (!is_text && value.empty()) {  // as most are
+      put(std::uint32_t{0});
+    } else {
+      some_text(value);
+    }
+  }
+  void some_text(std::string_view value) {
     if (value.size() > (std::numeric_limits<std::uint32_t>::max)()) {
       refuse_snapshot(code::too_large, "", std::to_string(value.size()) + " bytes", "texts below 4 GiB",
                       "texts are longer than a snapshot can hold");
@@ -107,30 +123,32 @@ class archive_writer {
       stream_.put(' ');
       stream_.write(value.data(), static_cast<std::streamsize>(value.size()));
     } else {
-      gather(value.data(), value.size());
+      gather(value);
     }
   }
 
   template <class N>
-  void put(N number) {
+  ATTAIN_HOT void put(N number) {
     if constexpr (is_text && std::is_integral_v<N>) {
       const std::conditional_t<std::is_signed_v<N>, std::int64_t, std::uint64_t> wide = number;
       to_ << wide;
     } else if constexpr (is_text) {
       to_ << number;
     } else {
-      gather(&number, sizeof(number));
+      if (sizeof(number) > waiting_.size() - waits_) pass_on();
+      std::memcpy(waiting_.data() + waits_, &number, sizeof(number));
+      waits_ += sizeof(number);
     }
   }
 
   /// Single values of the binary form are handed on many at a time: each by itself would take longer on its way than to write.
-  void gather(const void* from, std::size_t size) {
-    if (size > waiting_.size() - waits_) {
+  void gather(std::string_view bytes) {
+    if (bytes.size() > waiting_.size() - waits_) {
       pass_on();
-      if (size > waiting_.size()) return to_.save_binary(from, size);
+      if (bytes.size() > waiting_.size()) return to_.save_binary(bytes.data(), bytes.size());
     }
-    std::memcpy(waiting_.data() + waits_, from, size);
-    waits_ += size;
+    std::memcpy(waiting_.data() + waits_, bytes.data(), bytes.size());
+    waits_ += bytes.size();
   }
   void pass_on() {
     if constexpr (!is_text) to_.save_binary(waiting_.data(), waits_);
@@ -147,6 +165,7 @@ class archive_writer {
 
   Archive& to_;
   std::ostream& stream_;
+  growing_body& body_;
   std::array<char, is_text ? 1 : 4096> waiting_;
   std::size_t waits_ = 0;  // bytes
 };
