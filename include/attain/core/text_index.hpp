@@ -1,35 +1,18 @@
 #pragma once
 
 /** From texts, which are kept elsewhere and stay where they are, to numbers. */
+
 #include <attain/core/hash_index.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <functional>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace attain::inline v0::detail {
 
-/// Eight bytes a step; the same for the same text within one process only.
-inline std::uint32_t hash_of_text(std::string_view text) noexcept {
-  std::uint64_t h = text.size();
-  const auto take = [&h](std::uint64_t word) {
-    h = (h ^ word) * 0xD6E8FEB86659FD93u;
-    h ^= h >> 32;
-  };
-  const char* at = text.data();
-  std::size_t left = text.size();
-  std::uint64_t word = 0;
-  for (; left >= sizeof(word); at += sizeof(word), left -= sizeof(word)) {
-    std::memcpy(&word, at, sizeof(word));
-    take(word);
-  }
-  word = 0;
-  if (left != 0) std::memcpy(&word, at, left);
-  return mix(h, word);
-}
+inline std::uint32_t hash_of_text(std::string_view text) noexcept { return mix(std::hash<std::string_view>()(text), text.size()); }
 
 class text_index {
  public:

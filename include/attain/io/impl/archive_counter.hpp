@@ -1,6 +1,7 @@
 #pragma once
 
 /** How many bytes fields take in a binary archive. Of columns that is told by their sizes, without a look at what they hold. */
+
 #include <attain/io/impl/archive_fields.hpp>
 
 #include <cstddef>
