@@ -143,6 +143,16 @@ TEST_CASE("without a number to reach germany judges mean and last change, and to
   CHECK(symbol({100, 95}) == "too_few_observations");
 }
 
+TEST_CASE("what is to be held and was lost has no way to the goal left: without a reading of its day no symbol (S11b)",
+          "[engine][measures]") {
+  const scene of = yearly(at_least(90), {100, 60, 65, 70, 75, 80, 85});
+  const auto symbol = [&](const char* day) { return status_of(judged(of, day, {"germany"}).target("1.1")); };
+  CHECK(symbol("2022-03-31") == "cloud");
+  CHECK(symbol("2026-06-30") == "stale");
+  CHECK(shown(of, quantity::rest_by_due, "2022-03-31") == reason::not_applicable);
+  CHECK_NOTHROW(judged(of, "2026-06-30", {"germany"}).target("1.1").explain());
+}
+
 TEST_CASE("a latest reading that reaches the goal but for rounding has a lead of 0 (B2)", "[engine][measures]") {
   const scene of = yearly(at_least(0.8), {0.1, 0.5, 0.6, 0.7, 0.75, 0.7 + 0.1});
   REQUIRE(0.7 + 0.1 < 0.8);

@@ -167,6 +167,10 @@ ATTAIN_INLINE quantity_value cell_measures::grown(quantity what) const {
   }
   const double years_left = years_between(latest.day, target_.due);
   if (what == quantity::rest_by_due) {
+    if (goal_.course == course::hold) {  // no way is left to go, only a state to be kept
+      const bool decided = result_.attainment_missing == 0;
+      return refused(decided ? reason::not_applicable : static_cast<reason>(result_.attainment_missing));
+    }
     const answer<double> change = mean_change(series_, method_.changes, method_.fewest_changes, direction::up);
     if (!change.has_value()) return given(change);
     return given(rest_by_due(latest.amount, *change, goal_.stated, years_left));
