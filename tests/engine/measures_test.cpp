@@ -162,6 +162,17 @@ TEST_CASE("a latest reading that reaches the goal but for rounding has a lead of
   CHECK_NOTHROW(judged(of, "2021-06-30", {"germany"}).target("1.1").explain());
 }
 
+TEST_CASE("a goal that is to be passed is not met by standing at it, by methods of growth either (B2)", "[engine][measures]") {
+  const std::vector<double> amounts{100, 104, 108, 112, 116, 120};
+  for (const char* day : {"2021-06-30", "2022-01-31"}) {
+    const scene at = yearly(strict(at_least(120)), amounts), past = yearly(strict(at_least(119.9)), amounts);
+    CHECK(shown(at, quantity::lead, day).value() < 0);
+    CHECK(status_of(judged(at, day, {"open_sdg"}).target("1.1")) != "target_achieved");
+    CHECK(status_of(judged(past, day, {"open_sdg"}).target("1.1")) == "target_achieved");
+    CHECK_NOTHROW(judged(at, day, {"open_sdg"}).target("1.1").explain());
+  }
+}
+
 TEST_CASE("scores of a method are averaged up the tree, a group counting once (S11d)", "[engine][measures]") {
   scene of = yearly(rises(), {100, 102});
   for (int i = 2; i <= 3; ++i) {

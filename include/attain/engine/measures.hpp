@@ -49,6 +49,9 @@ struct asked_edges {
 };
 asked_edges edges_of(const cell_goal& goal, double taken) noexcept;
 
+/// How far past its goal what stands there but for rounding is (rule B2): a little short of one that is to be passed.
+double lead_at_goal(const cell_goal& goal, double edge) noexcept;
+
 /// What a chance of reaching the goal follows from (rule S11g): the amounts of the last readings that lie a period apart, of an
 /// accumulator what was added in each; and how many periods are left.
 struct projected_series {

@@ -91,6 +91,7 @@ STEPS: dict[str, tuple[Pair, ...]] = {
         ("still to come", "尚待完成"),
         ("past the goal", "超过目标"),
         ("at the goal within the tolerance of B2", "在规则 B2 的容差内恰为目标"),
+        ("at the goal, which is to be passed", "恰为目标，须超过才算"),
         ("change", "变化"),
         ("change by due", "到期限的变化"),
         ("change needed", "所需变化"),

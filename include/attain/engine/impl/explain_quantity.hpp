@@ -156,8 +156,11 @@ class quantity_explainer {
     if (what == quantity::last_change) return with_sign(change_since(dated_.size() - 2), wanted);
     const double stated = without_zero(of_.goal().stated);
     if (what == quantity::lead) {
-      if (std::abs(latest.amount - stated) <= tolerance(of_.goal(), stated))
-        return {step_operation::take, {{"at the goal within the tolerance of B2", 0}}};
+      if (std::abs(latest.amount - stated) <= tolerance(of_.goal(), stated)) {
+        const double lead = lead_at_goal(of_.goal(), stated);
+        const char* const said = lead < 0 ? "at the goal, which is to be passed" : "at the goal within the tolerance of B2";
+        return {step_operation::take, {{said, lead}}};
+      }
       return with_sign(aside("past the goal", latest.amount - stated, step_operation::difference,
                              {{"latest", latest.amount}, {"goal", stated}}),
                        wanted);

@@ -144,6 +144,11 @@ ATTAIN_INLINE answer<double> cell_measures::chance() const {
                        : projection_of(found->amounts, found->periods).transform(chance_of);
 }
 
+ATTAIN_INLINE double lead_at_goal(const cell_goal& goal, double edge) noexcept {
+  const bool is_passed = goal.strict || goal.compare == comparison::above || goal.compare == comparison::below;
+  return is_passed ? -(std::max)(detail::tolerance(goal, edge), (std::numeric_limits<double>::min)()) : 0;
+}
+
 ATTAIN_INLINE quantity_value cell_measures::grown(quantity what) const {
   const auto given = [](const answer<double>& value, double scale = 1) {
     if (!value.has_value()) return quantity_value{.missing = detail::as_missing(value.why())};
@@ -163,7 +168,8 @@ ATTAIN_INLINE quantity_value cell_measures::grown(quantity what) const {
   const double goal = without_zero(goal_.stated);
   if (what == quantity::lead) {
     const double ahead = latest.amount - goal;
-    return given(std::abs(ahead) <= detail::tolerance(goal_, goal) ? 0 : static_cast<double>(wanted) * ahead);  // B2
+    const bool is_there = std::abs(ahead) <= detail::tolerance(goal_, goal);
+    return given(is_there ? lead_at_goal(goal_, goal) : static_cast<double>(wanted) * ahead);
   }
   const double years_left = years_between(latest.day, target_.due);
   if (what == quantity::rest_by_due) {
