@@ -8,6 +8,7 @@
 #include <attain/core/impl/exact_sum.ipp>
 #include <attain/core/impl/finding.ipp>
 #include <attain/core/impl/id.ipp>
+#include <attain/core/impl/in_threads.ipp>
 #include <attain/core/impl/number_reader.ipp>
 #include <attain/core/impl/number_text.ipp>
 #include <attain/core/impl/period.ipp>

@@ -1,3 +1,4 @@
+#include <attain/core/impl/start_threads.hpp>
 #include <attain/core/in_threads.hpp>
 
 #include "support/catch.hpp"
@@ -37,7 +38,7 @@ TEST_CASE("what the system has no thread for is done by the one that asked", "[c
     ++done[part];
     in[part] = std::this_thread::get_id();
   };
-  detail::in_threads(6, work, start);
+  detail::share_out(6, detail::part_work(work), start);
   CHECK(done == std::vector<int>(6, 1));
   CHECK(in[2] != std::this_thread::get_id());
   for (const std::size_t part : {0u, 3u, 4u, 5u}) CHECK(in[part] == std::this_thread::get_id());

@@ -1,49 +1,25 @@
 #pragma once
 
 /** Work in parts, each in a thread of its own. */
+#include <attain/core/config.hpp>
+#include <attain/core/part_work.hpp>
+
 #include <cstddef>
-#include <exception>
-#include <thread>
 #include <utility>
-#include <vector>
 
 namespace attain::inline v0::detail {
 
-struct start_thread {
-  template <class Work>
-  std::thread operator()(const Work& work, std::size_t part) const {
-    return std::thread(work, part);
-  }
-};
+/// `in_threads` for more than one part.
+void share_out(std::size_t parts, const part_work& work);
 
 /** Calls work(part) for every part below @p parts and waits; throws what the first of them to fail threw.
 
   One part needs no thread, and what the system has no thread for is done in this one.
 */
-template <class Work, class Start = start_thread>
-void in_threads(std::size_t parts, const Work& work, const Start& start = {}) {
-  if (parts <= 1) return parts == 1 ? work(std::size_t{0}) : void();
-  std::vector<std::exception_ptr> failed(parts);
-  const auto guarded = [&](std::size_t part) {
-    try {
-      work(part);
-    } catch (...) {
-      failed[part] = std::current_exception();
-    }
-  };
-  std::vector<std::thread> others;
-  others.reserve(parts - 1);
-  std::size_t started = 1;
-  try {
-    for (; started < parts; ++started) others.push_back(start(guarded, started));
-  } catch (const std::exception&) {  // no thread, or no memory for one
-  }
-  guarded(0);
-  for (std::size_t part = started; part < parts; ++part) guarded(part);
-  for (std::thread& other : others) other.join();
-  for (const std::exception_ptr& failure : failed) {
-    if (failure) std::rethrow_exception(failure);
-  }
+template <class Work>
+void in_threads(std::size_t parts, const Work& work) {
+  if (parts == 1) return work(std::size_t{0});
+  share_out(parts, part_work(work));
 }
 
 /// Where a part of @p size elements begins and ends.
@@ -52,3 +28,7 @@ constexpr std::pair<std::size_t, std::size_t> part_of(std::size_t size, std::siz
 }
 
 }  // namespace attain::inline v0::detail
+
+#ifndef ATTAIN_COMPILED
+#include <attain/core/impl/in_threads.ipp>
+#endif
