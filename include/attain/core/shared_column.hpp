@@ -16,8 +16,8 @@ class shared_column {
  public:
   using value_type = T;
 
-  shared_column() : values_(std::make_shared<Vector>()) {}
-  explicit shared_column(Vector values) : values_(std::make_shared<Vector>(std::move(values))) {}
+  shared_column() : shared_column(Vector()) {}
+  explicit shared_column(Vector values) : values_(new Vector(std::move(values))) {}
 
   const T& operator[](std::size_t i) const noexcept { return (*values_)[i]; }
   const T& front() const noexcept { return values_->front(); }
@@ -32,7 +32,7 @@ class shared_column {
 
   /// The values to be changed: those of this copy alone from now on.
   Vector& edit() {
-    if (values_.use_count() != 1) values_ = std::make_shared<Vector>(*values_);
+    if (values_.use_count() != 1) *this = shared_column(Vector(*values_));
     return *values_;
   }
 
