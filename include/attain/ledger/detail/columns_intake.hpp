@@ -211,7 +211,8 @@ class columns_intake {
            (std::int64_t{last} - first < std::int64_t{row_flag::length}) & (recorded >= first_day) & (recorded <= last_day);
   }
   static bool are_sound_ends(double low, double high) noexcept {
-    return std::isfinite(low) & std::isfinite(high) & (low <= high);
+    const bool low_is_finite = std::isfinite(low), high_is_finite = std::isfinite(high);
+    return low_is_finite & high_is_finite & (low <= high);
   }
 
   bool is_sound(std::size_t row) const noexcept {
@@ -230,7 +231,9 @@ class columns_intake {
       const std::int32_t* const recorded = recorded_days().data();
       const double* const amount = columns_.low.data();
       for (std::size_t row = begin; row < end; ++row) {
-        all &= are_sound_days(first[row], last[row], recorded[row]) & are_sound_ends(amount[row], amount[row]);
+        const bool has_days = are_sound_days(first[row], last[row], recorded[row]);
+        const bool has_ends = are_sound_ends(amount[row], amount[row]);
+        all &= has_days & has_ends;
       }
     } else {
       for (std::size_t row = begin; row < end; ++row) all &= is_sound(row);
