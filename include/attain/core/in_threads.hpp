@@ -1,6 +1,7 @@
 #pragma once
 
 /** Work in parts, each in a thread of its own. */
+
 #include <attain/core/config.hpp>
 #include <attain/core/part_work.hpp>
 

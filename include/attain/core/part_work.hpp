@@ -1,6 +1,7 @@
 #pragma once
 
 /** A reference to what is to be done for each part of some work: threads are started by the same code for every work. */
+
 #include <cstddef>
 
 namespace attain::inline v0::detail {

@@ -1,6 +1,7 @@
 #pragma once
 
 /** Starting threads, with a door for tests: start(work, part) makes each. */
+
 #include <attain/core/part_work.hpp>
 
 #include <cstddef>
