@@ -18,30 +18,28 @@ namespace attain::inline v0::detail {
 class alike_cells {
  public:
   bool is_empty() const noexcept { return count_ == 0; }
-  bool is_full() const noexcept { return count_ == room; }
   void clear() noexcept { count_ = 0; }
   std::uint32_t own_method() const noexcept { return own_method_; }
 
-  /// Whether there is none, or they have these facts and this method of their own.
-  ATTAIN_HOT inline bool takes(std::uint16_t facts, std::uint32_t own_method) noexcept {
-    if (is_empty()) {
-      facts_ = facts;
-      own_method_ = own_method;
-    }
-    return facts_ == facts && own_method_ == own_method;
+  /// Whether a cell with these facts and this method of its own may join.
+  ATTAIN_HOT inline bool fits(std::uint16_t facts, std::uint32_t own_method) const noexcept {
+    return count_ == 0 || (count_ < room && facts_ == facts && own_method_ == own_method);
   }
 
-  /// A cell whose score is put, with the @p asked quantities, one bit each.
-  ATTAIN_HOT inline void add(std::uint32_t cell, const cell_result& r, const target_terms& terms, const cell_goal& goal,
+  /// A cell that fits and whose score is put, with the quantities that are @p asked for, one bit each.
+  ATTAIN_HOT inline void add(std::uint32_t cell, const cell_result& r, const plain_terms& terms, const cell_goal& goal,
                              std::uint32_t asked) noexcept {
     const std::size_t i = count_++;
+    facts_ = r.facts;
+    own_method_ = terms.method;
     cell_[i] = cell;
     flags_[i] = r.flags;
     within_reach_[i] = flags_within_reach(r);
     why_not_[i] = {goal.missing, r.reading_missing, r.attainment_missing, r.gap_missing};
     put(quantity::gap, i, r.gap, r.gap_missing);
     put(quantity::attainment, i, r.attainment, r.attainment_missing);
-    for (; asked != 0; asked &= asked - 1) {
+    constexpr std::uint32_t known = 1u << static_cast<unsigned>(quantity::gap) | 1u << static_cast<unsigned>(quantity::attainment);
+    for (asked &= ~known; asked != 0; asked &= asked - 1) {
       const auto what = static_cast<quantity>(std::countr_zero(asked));
       const answer<double> found = judged_quantity(what, terms, judging::once, goal, r);
       put(what, i, found.value_or(0), found.has_value() ? std::uint8_t{0} : as_missing(found.why()));

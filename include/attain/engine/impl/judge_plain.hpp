@@ -25,9 +25,11 @@ class plain_judge {
   plain_judge(const compiled& from, std::int32_t as_of, std::span<const judge_into> judges)
       : from_(from), as_of_(as_of), judges_(judges), alike_(std::make_unique_for_overwrite<std::array<alike_cells, kinds>>()) {
     for (const judge_into& one : judges) {
-      if (one.by != nullptr) asked_ |= one.by->rules.asked();
-      if (one.by != nullptr) continue;
-      for (const used_method& own : from.cells.methods) asked_ |= own.rules.asked();
+      if (one.by != nullptr) {
+        asked_ |= one.by->rules.asked();
+      } else {
+        for (const used_method& own : from.cells.methods) asked_ |= own.rules.asked();
+      }
     }
   }
 
@@ -58,10 +60,7 @@ class plain_judge {
     put_score(terms, judging::once, goal, r);
     judges_[0].write.put_judged(target.cell, r);  // the same for all
     alike_cells& alike = (*alike_)[(r.facts * 0x9E37u >> 7) % kinds];
-    if (alike.is_full() || !alike.takes(r.facts, terms.method)) {
-      give_verdicts(alike);
-      alike.takes(r.facts, terms.method);
-    }
+    if (!alike.fits(r.facts, terms.method)) give_verdicts(alike);
     alike.add(target.cell, r, terms, goal, asked_);
   }
 
