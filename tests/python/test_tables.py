@@ -3,6 +3,7 @@
 import datetime
 import sys
 from collections.abc import Callable
+from html import escape
 
 import attain
 import numpy
@@ -214,6 +215,9 @@ def test_what_a_notebook_shows_is_shown_in_chinese_if_asked(plan: attain.Program
     for word, thing in said.items():
         assert word in attain.show(thing, language="zh")._repr_html_(), word  # type: ignore[arg-type]
         assert attain.show(thing, language="en")._repr_html_() == thing._repr_html_()  # type: ignore[arg-type, attr-defined]
+    steps = now["22.1"].explain()
+    assert escape(steps.sentences("zh")) in attain.show(now["22.1"], language="zh")._repr_html_()
+    assert escape(steps.text) in now["22.1"]._repr_html_()
     with pytest.raises(TypeError, match="no table for int"):
         attain.show(3, language="zh")  # type: ignore[arg-type]
     with pytest.raises(attain.InvalidOption):
