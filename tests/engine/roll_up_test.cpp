@@ -1,8 +1,15 @@
 #include <attain/engine/roll_up.hpp>
 
+#include <attain/engine/impl/alike_nodes.hpp>
+
 #include "engine/bits.hpp"
 #include "engine/scene.hpp"
 #include "support/catch.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <vector>
 
 using namespace attain;
 using namespace attain::test;
@@ -449,4 +456,30 @@ TEST_CASE("nodes exist at every place with a goal, and what a county promised co
   CHECK(now.project("1", "east").place() == "east");
   CHECK(now.project("1", "east").targets().size() == 2);
   CHECK(now.project("1").targets()[1].place() == "east");
+}
+
+TEST_CASE("verdicts of leaves side by side are counted as those of single ones, however many there are",
+          "[engine][roll_up][property]") {
+  std::mt19937 random(7);
+  std::vector<std::size_t> sizes{300'000};  // more than lanes of 16 bits can count
+  for (std::size_t size = 0; size < 40; ++size) sizes.push_back(size);
+  for (const std::size_t size : sizes) {
+    std::vector<std::uint16_t> flags(size), others(size);
+    std::vector<std::uint8_t> state(size);
+    const bool all_alike = size > 1000 || size % 3 == 0;
+    for (std::size_t i = 0; i < size; ++i) {
+      flags[i] = static_cast<std::uint16_t>(size > 1000 ? 0x7fff : random() & 0x7fff);
+      others[i] = static_cast<std::uint16_t>(all_alike || random() % 20 != 0 ? flags[i] : random() & 0x7fff);
+      state[i] = random() % 4 == 0 ? no_state : std::uint8_t{2};
+    }
+    detail::verdict_counts row, single;
+    row.add_row(flags.data(), others.data(), state.data(), static_cast<std::uint32_t>(size));
+    for (std::size_t i = 0; i < size; ++i) single.add(flags[i], others[i], state[i]);
+    INFO("size " << size);
+    CHECK(row.states == single.states);
+    CHECK(row.met == single.met);
+    CHECK(row.missed == single.missed);
+    CHECK(row.failing == single.failing);
+    CHECK(row.differs() == single.differs());
+  }
 }

@@ -23,11 +23,29 @@ std::vector<std::uint8_t> every_third_missing(std::size_t count) {
 
 auto parts(const verdict& v) { return std::tuple(v.state, v.rule, v.missing, v.measured, v.scored, v.value, v.score); }
 
+/// Nine bands of one quantity, more than any built-in method has.
+method_spec with_many_bands() {
+  method_spec m;
+  m.name = "many";
+  m.states.resize(10);
+  m.rules = {{"only", 0, outcome::bands, 0, {}, {}}};
+  m.band_lists = {{.quantity = quantity::gap, .below = 9, .name = "only"}};
+  for (std::size_t i = 0; i < 9; ++i) m.band_lists[0].bands.push_back({0.9 - 0.1 * static_cast<double>(i), i % 2 == 0, i, {}});
+  return m;
+}
+
+std::vector<method_spec> methods_with_all_forms() {
+  const auto built_in = built_in_methods();
+  std::vector<method_spec> methods(built_in.begin(), built_in.end());
+  methods.push_back(with_many_bands());
+  return methods;
+}
+
 }  // namespace
 
 TEST_CASE("rules that are made ready judge as they stand, of one cell and of many, at every edge and on both sides of it",
           "[judge][rules_by_facts]") {
-  for (const method_spec& method : built_in_methods()) {
+  for (const method_spec& method : methods_with_all_forms()) {
     CAPTURE(method.name, method.version);
     std::vector<double> values{-1e300, -1, 0, 1, 1e300};
     const auto add_about = [&](double x) {

@@ -62,6 +62,14 @@ void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of
 
 namespace detail {
 
+/// Whether the state of a node gives a flag, as it would to a cell.
+inline bool has_flag(const compiled& from, std::uint32_t node_cell, const node_result& r, const used_method* by,
+                     std::uint16_t flag) noexcept {
+  if (r.state == no_state) return false;
+  const used_method& method = from.method(from.nodes.plans[from.nodes.plan[node_cell]].method, by);
+  return (method.state_flags[r.state] & flag) != 0;
+}
+
 /// What a child contributes by the weight that it has in the programme.
 contribution static_contribution(const compiled& from, const child_ref& child, const cell_columns& cells,
                                  std::span<const node_result> nodes, const node_plan& above, const used_method* by) noexcept;

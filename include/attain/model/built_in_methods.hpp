@@ -27,6 +27,9 @@ const method_spec* find_method(std::string_view reference);
 /// A method of a list by `name` (the newest) or `name@version`.
 const method_spec* find_method(std::span<const method_spec> among, std::string_view reference);
 
+/// The method that a reference means beside these: one of them, else a built-in one, none if there is no such.
+const method_spec* method_meant(std::span<const method_spec> own, std::string_view reference);
+
 /// "name@version".
 std::string reference_to(const method_spec& method);
 

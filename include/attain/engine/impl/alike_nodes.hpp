@@ -149,9 +149,7 @@ inline bool count_like(const compiled& from, std::uint32_t node_cell, const cell
       below.met += r.leaves.met;
       below.missed += r.leaves.missed;
       below.not_due += r.leaves.not_due;
-      if (r.state == no_state) continue;
-      const role means = from.method(n.plans[n.plan[child.index]].method, by).spec.states[r.state].role;
-      failing_nodes += means == role::missed || means == role::behind;
+      failing_nodes += has_flag(from, child.index, r, by, cell_flag::failing);
     }
   }
   if (leaves.differs()) return false;

@@ -8,19 +8,11 @@ namespace attain::inline v0 {
 
 namespace detail {
 
-inline constexpr std::tuple columns_of_judgement{&cell_columns::reading,
-                                                 &cell_columns::attainment,
-                                                 &cell_columns::expected,
-                                                 &cell_columns::gap,
-                                                 &cell_columns::covered,
-                                                 &cell_columns::score,
-                                                 &cell_columns::score_covered,
-                                                 &cell_columns::data_day,
-                                                 &cell_columns::facts,
-                                                 &cell_columns::reading_missing,
-                                                 &cell_columns::attainment_missing,
-                                                 &cell_columns::expected_missing,
-                                                 &cell_columns::gap_missing};
+inline constexpr std::tuple columns_of_judgement{
+    &cell_columns::reading,          &cell_columns::attainment, &cell_columns::expected,      &cell_columns::gap,
+    &cell_columns::covered,          &cell_columns::score,      &cell_columns::score_covered, &cell_columns::data_day,
+    &cell_columns::facts,            &cell_columns::reading_missing, &cell_columns::attainment_missing,
+    &cell_columns::expected_missing, &cell_columns::gap_missing};
 inline constexpr std::tuple columns_of_verdict{&cell_columns::flags, &cell_columns::state, &cell_columns::state_missing,
                                                &cell_columns::rule};
 inline constexpr std::tuple columns_of_scores{&cell_columns::measured, &cell_columns::method_score};

@@ -56,8 +56,7 @@ inline void check_supplied(const portfolio& plan, const custom_functions* custom
 inline std::uint32_t method_number(compiled_plan& to, const programme& plan, const custom_functions* custom) {
   const std::string& name = plan.spec().method;
   if (!is_custom(name)) {
-    const method_spec* own = find_method(plan.spec().methods, name);
-    const method_spec& method = own != nullptr ? *own : *find_method(name);
+    const method_spec& method = *method_meant(plan.spec().methods, name);
     for (std::uint32_t i = 0; i < to.cells.methods.size(); ++i) {
       if (to.cells.methods[i].function == nullptr && to.cells.methods[i].spec == method) return i;
     }

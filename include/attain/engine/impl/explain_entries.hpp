@@ -112,28 +112,17 @@ class entry_explainer {
 
   static std::string_view told(entry_fate fate) noexcept {
     switch (fate) {
-      case entry_fate::used:
-        return "used";
-      case entry_fate::not_read:
-        return "stands, and is not in the reading";
-      case entry_fate::superseded:
-        return "superseded";
-      case entry_fate::withdraws:
-        return "withdraws what was reported";
-      case entry_fate::without_amount:
-        return "reported without an amount";
-      case entry_fate::not_yet_known:
-        return "not yet known";
-      case entry_fate::after_due:
-        return "after due";
-      case entry_fate::after_as_of:
-        return "after the as-of day";
-      case entry_fate::not_comparable:
-        return "not comparable";
-      case entry_fate::before_window:
-        return "before the window";
-      case entry_fate::straddles_window:
-        return "straddles the window";
+      case entry_fate::used: return "used";
+      case entry_fate::not_read: return "stands, and is not in the reading";
+      case entry_fate::superseded: return "superseded";
+      case entry_fate::withdraws: return "withdraws what was reported";
+      case entry_fate::without_amount: return "reported without an amount";
+      case entry_fate::not_yet_known: return "not yet known";
+      case entry_fate::after_due: return "after due";
+      case entry_fate::after_as_of: return "after the as-of day";
+      case entry_fate::not_comparable: return "not comparable";
+      case entry_fate::before_window: return "before the window";
+      case entry_fate::straddles_window: return "straddles the window";
     }
     return {};
   }

@@ -129,7 +129,8 @@ class node_adder {
     for (; c < end; ++c) {
       const child_ref child = n.children[c];
       if (!child.is_cell) {
-        sums.add(n.weight[child.index], nodes_[child.index], is_failing(child.index));
+        const node_result& node = nodes_[child.index];
+        sums.add(n.weight[child.index], node, has_flag(from_, child.index, node, by_, cell_flag::failing));
       } else if (!is_usual(child)) {
         sums.add(contribution_of(from_, child.index, cells_.leaf(child.index), plan));
       }
@@ -169,13 +170,6 @@ class node_adder {
   }
 
  private:
-  bool is_failing(std::uint32_t node_cell) const noexcept {
-    const node_result& r = nodes_[node_cell];
-    if (r.state == no_state) return false;
-    const role means = from_.method(from_.nodes.plans[from_.nodes.plan[node_cell]].method, by_).spec.states[r.state].role;
-    return means == role::missed || means == role::behind;
-  }
-
   double sum_of_weights(std::uint32_t node_cell) const noexcept {
     bounded_sum all;
     for (std::uint32_t c = from_.nodes.child_begin[node_cell]; c < from_.nodes.child_begin[node_cell + 1]; ++c) {

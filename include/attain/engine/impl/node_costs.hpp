@@ -94,9 +94,9 @@ class node_costs {
 
 /// Whether some method that judges nodes asks for their costs.
 inline bool asks_for_costs(const compiled& from, const used_method* by) {
-  if (by != nullptr) return cost_bands(by->spec).has_value();
+  if (by != nullptr) return by->costs.has_value();
   for (const used_method& own : from.cells.methods) {
-    if (cost_bands(own.spec)) return true;
+    if (own.costs) return true;
   }
   return false;
 }

@@ -189,7 +189,7 @@ ATTAIN_HOT inline node_result means_of(const node_totals& totals, const leaf_cou
   return r;
 }
 
-// Of one leaf that has all the weight its sums are rounded to itself, where that is a power of two.
+// A product with 1/2 is exact, and so is its quotient: the mean of one leaf is the leaf.
 ATTAIN_INLINE bool leaf_sums::mean_of_one(double weight, const cell_columns& cells, std::uint32_t cell, node_result& r) noexcept {
   constexpr double least = 0x1p-36;  // of its bits none is below those of a sum
   const double score = cells.score[cell] + 0.0, expected = cells.expected[cell] + 0.0;  // no sum is −0

@@ -95,14 +95,11 @@ ATTAIN_INLINE contribution contribution_of(const compiled& from, std::uint32_t n
   c.leaves = r.leaves;
   c.scored = r.scored;
   c.method_score = r.method_score;
-  if (r.state != no_state) {
-    const node_plan& plan = from.nodes.plans[from.nodes.plan[node_cell]];
-    const role means = from.method(plan.method, by).spec.states[r.state].role;
-    c.failing = means == role::missed || means == role::behind;
-    if (means == role::not_due && above.count_not_due && r.leaves.progress > 0) {  // rule U5: as zero
-      c.answered = c.due = r.applicable;
-      c.in_mean = c.in_bounds = true;
-    }
+  c.failing = detail::has_flag(from, node_cell, r, by, cell_flag::failing);
+  const bool is_not_due = detail::has_flag(from, node_cell, r, by, cell_flag::not_due);
+  if (is_not_due && above.count_not_due && r.leaves.progress > 0) {  // rule U5: as zero
+    c.answered = c.due = r.applicable;
+    c.in_mean = c.in_bounds = true;
   }
   if (above.aggregate.floor) detail::raise(c, *above.aggregate.floor);
   return c;

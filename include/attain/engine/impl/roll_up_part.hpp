@@ -288,16 +288,14 @@ inline method_spec without_costs(method_spec spec) {
 }
 
 inline std::shared_ptr<const used_method> without_costs(const std::shared_ptr<const used_method>& method) {
-  if (method == nullptr || !cost_bands(method->spec)) return method;
-  auto made = std::make_shared<used_method>(*method);
-  made->spec = without_costs(made->spec);
-  return made;
+  if (method == nullptr || !method->costs) return method;
+  return std::make_shared<const used_method>(without_costs(method->spec), method->function);
 }
 
 inline void drop_costs(compiled& from) {
-  const auto has = [](const used_method& m) { return cost_bands(m.spec).has_value(); };
+  const auto has = [](const used_method& m) { return m.costs.has_value(); };
   if (std::none_of(from.cells.methods.begin(), from.cells.methods.end(), has)) return;
-  for (used_method& method : from.cells.methods.edit()) method.spec = without_costs(method.spec);
+  for (used_method& method : from.cells.methods.edit()) method = used_method(without_costs(method.spec), method.function);
 }
 
 }  // namespace attain::inline v0::detail

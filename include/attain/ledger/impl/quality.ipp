@@ -64,6 +64,7 @@ class quality_maker {
         const asked_for& asked = asked_[i];
         if (asked.is_read) read_days_[plan_number(k, i)].emplace_back(first_day_read(plan, i, asked), asked.due);
       }
+      asked_by_programme_.push_back(std::move(asked_));
     }
   }
 
@@ -78,7 +79,7 @@ class quality_maker {
     auto& days = made_.days_to_report.emplace_back(plan.indicators().size());
     const std::vector<char> is_kept = detail::programme_checks::kept(plan, made_.options);
     std::vector<std::vector<detail::placed_amount>> wholes(plan.indicators().size());
-    read_windows(plan);
+    asked_ = std::move(asked_by_programme_[number]);
     for (std::uint32_t i = 0; i < plan.indicators().size(); ++i) {
       if (!is_reported(plan.indicators()[i].kind)) continue;
       const detail::quality_subject subject = subject_of(context, i);
@@ -167,8 +168,7 @@ class quality_maker {
   }
 
   static bool measures_growth(const programme_spec& spec) {
-    const method_spec* own = find_method(spec.methods, spec.method);
-    const method_spec* method = own != nullptr ? own : find_method(spec.method);
+    const method_spec* method = method_meant(spec.methods, spec.method);
     return method != nullptr && needs_series(*method);
   }
 
@@ -281,6 +281,7 @@ class quality_maker {
   quality_report::data& made_;
   binding bound_;
   std::vector<asked_for> asked_;  ///< of each indicator of the programme at hand
+  std::vector<std::vector<asked_for>> asked_by_programme_;
   /// Of each indicator of the portfolio the first and last days of what some programme reads.
   std::map<std::uint32_t, std::vector<std::pair<std::int32_t, std::int32_t>>> read_days_;
   row_buffer buffer_;

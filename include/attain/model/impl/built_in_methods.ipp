@@ -369,6 +369,11 @@ ATTAIN_INLINE const method_spec& time_proportional() {
 
 ATTAIN_INLINE std::span<const method_spec> built_in_methods() { return detail::all_methods(); }
 
+ATTAIN_INLINE const method_spec* method_meant(std::span<const method_spec> own, std::string_view reference) {
+  const method_spec* const found = find_method(own, reference);
+  return found != nullptr ? found : find_method(reference);
+}
+
 ATTAIN_INLINE std::string reference_to(const method_spec& method) { return method.name + "@" + std::to_string(method.version); }
 
 ATTAIN_INLINE const method_spec* find_method(std::span<const method_spec> among, std::string_view reference) {

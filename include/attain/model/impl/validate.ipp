@@ -40,8 +40,7 @@ inline void check_methods(const programme_spec& spec, finding_list& found) {
     found.error(code::malformed_custom, name, spec.method, "custom:NAME@VERSION", "the name of a custom method has another form");
     return;
   }
-  const method_spec* own = find_method(spec.methods, spec.method);
-  const method_spec* method = own != nullptr ? own : find_method(spec.method);
+  const method_spec* method = method_meant(spec.methods, spec.method);
   if (method == nullptr) {
     const std::vector<std::string> near = nearest_methods(spec.method, spec.methods);
     found.error(code::unknown_method, name, spec.method,
