@@ -85,9 +85,16 @@ cell_result judged_generally(const evaluation& e, std::uint32_t cell) {
   reader readings(from);
   readings.read(target.key, e.as_of().days());
   const cell_reading reading = readings.at(from.cells.reading[cell]);
-  month_position any;
-  cell_result judged = detail::judge_as<false>(from, target, from.readings.keys[target.key], target, from.cells.goal[cell], cell,
-                                               reading, e.as_of().days(), any);
+  cell_result judged;
+  if (target.judging == judging::once) {  // as no goal, reading or target is known to be usual
+    detail::cell_conditions c = detail::conditions_of_target(target, from.readings.keys[target.key]);
+    detail::add_conditions_of_goal(target.is_share, from.cells.goal[cell], c);
+    month_position any;
+    judged = detail::judge_once(from, target, from.readings.keys[target.key].allowed_lag, target.minimum_coverage,
+                                from.cells.goal[cell], reading, e.as_of().days(), c, any, detail::conclude);
+  } else {
+    judged = judge_cell(from, target, cell, reading, e.as_of().days());
+  }
   const used_method& method = from.method(target.method, e.data().by.get());
   const cell_result numbers = judged;
   const cell_measures measures(from, target, cell, method.spec, numbers, {});

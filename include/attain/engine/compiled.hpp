@@ -192,21 +192,13 @@ struct plain_target {
   std::int32_t due = 0;
   std::int32_t maximum_age = 0;
   std::int32_t allowed_lag = 0;
-  std::int8_t direction = 0;  ///< 1: at least the goal, −1: at most
-  bool is_ratio : 1 = false;
-  bool covered_in_days : 1 = false;
-  bool immediate : 1 = false;
-  bool adds_up : 1 = false;
-  bool accumulates : 1 = false;
-  bool reaches_due : 1 = false;
-  bool by_due : 1 = false;
-  bool without_upper_edge : 1 = false;
-  bool whole_units : 1 = false;
-  bool open_group : 1 = false;
-  bool is_share : 1 = false;
+  std::uint32_t conditions = 0;  ///< of the target and its goal, see `impl/cell_conclusion.hpp`
+  std::int8_t direction = 0;     ///< 1: at least the goal, −1: at most
+  bool is_ratio = false;
+  bool covered_in_days = false;
+  bool immediate = false;
+  bool whole_units = false;
 
-  static constexpr attain::judging judging = attain::judging::once;
-  static constexpr bool open_ended = false;
   static constexpr bool reading_only = false;
 };
 

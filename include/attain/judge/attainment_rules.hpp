@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace attain::inline v0 {
 
@@ -62,8 +63,10 @@ ATTAIN_HOT inline answer<double> attainment_at(const cell_goal& goal, double x, 
   if (goal.compare == comparison::band) return is_reached ? 1.0 : way_to_band(goal, x);
   if (goal.goal == goal.baseline) return reason::goal_equals_baseline;
   const answer<double> share = quotient(x - goal.baseline, goal.goal - goal.baseline);
-  if (!is_reached) return share;
-  return goal.inside_is_one ? answer<double>(1.0) : share.transform([](double a) { return (std::max)(a, 1.0); });
+  if (goal.inside_is_one && is_reached) return 1.0;
+  if (!share.has_value()) return share;
+  constexpr double least[] = {-std::numeric_limits<double>::infinity(), 1};  // looked up: nobody foresees what is reached
+  return (std::max)(*share, least[is_reached ? 1 : 0]);
 }
 
 // What orders the ends of an interval around a band, where a may have no answer.

@@ -5,9 +5,11 @@
 #include <attain/core/config.hpp>
 #include <attain/engine/cell_columns.hpp>
 #include <attain/engine/compiled.hpp>
+#include <attain/engine/impl/cell_conclusion.hpp>
 #include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/usual_goal.hpp>
 #include <attain/engine/read.hpp>
+#include <attain/judge/attainment.hpp>
 #include <attain/judge/attainment_rules.hpp>
 
 #include <algorithm>
@@ -29,10 +31,6 @@ ATTAIN_HOT inline double expected_at(const compiled& from, const Target& target,
   return whole ? whole_units(share, goal.goal) : share;
 }
 
-/// Rules A7 and A2b, of a target that is judged period by period.
-void judge_periods(const compiled& from, const target_plan& target, std::uint32_t cell, std::int32_t day, std::uint8_t refused,
-                   cell_result& r) noexcept;  // impl/judging.ipp
-
 // A reading that is there, without ends.
 constexpr bool is_one_amount(const cell_reading& reading) noexcept {
   const amount& x = reading.amount;
@@ -44,132 +42,103 @@ constexpr cell_reading one_amount(const cell_reading& of) noexcept {
       .amount = {of.amount.low, of.amount.low}, .covered = of.covered, .data_day = of.data_day, .reach = of.reach, .seen = true};
 }
 
-// The rules, written once and compiled for any cell, and for usual ones: what is known of their goal, reading and target are
-// constants here, so that what cannot happen to them costs nothing.
+/// What of the conditions a target has at all times; @p key is what it reads.
+template <class Target, class Key>
+ATTAIN_HOT inline cell_conditions conditions_of_target(const Target& target, const Key& key) noexcept {
+  cell_conditions c;
+  c.set(cell_condition::by_due, target.by_due);
+  c.set(cell_condition::without_upper_edge, target.without_upper_edge);
+  c.set(cell_condition::open_ended, target.open_ended);
+  c.set(cell_condition::decreasing, target.direction < 0);
+  c.set(cell_condition::open_group, target.open_group);
+  c.set(cell_condition::reading_only, target.reading_only);
+  c.set(cell_condition::by_period, target.judging != judging::once);
+  c.set(cell_condition::immediate, key.immediate);
+  c.set(cell_condition::adds_up, key.adds_up);
+  c.set(cell_condition::accumulates, key.accumulates);
+  c.set(cell_condition::must_reach_due, key.reaches_due);
+  return c;
+}
+
+/// And what of them its goal has.
+ATTAIN_HOT inline void add_conditions_of_goal(bool is_share, const cell_goal& goal, cell_conditions& c) noexcept {
+  c.set(cell_condition::share_at_end, is_share && goal.missing == 0 && (goal.stated == 0 || goal.stated == 1));
+  c.set(cell_condition::is_floor, goal.compare == comparison::at_least || goal.compare == comparison::above);
+  c.set(cell_condition::progresses, goal.course == course::progress);
+  c.set(cell_condition::is_hold, goal.course == course::hold);
+  c.set(cell_condition::is_cap, goal.course == course::cap);
+  c.set(lack::goal, goal.missing);
+}
+
+// The rules of a cell that is judged once: its numbers, and what their conditions come down to, which conclusion_of(c) tells.
+// Written once and compiled for any cell and for usual ones: what is known of their goal and reading are constants here, so that
+// what cannot happen to them costs nothing.
 //
-// Usual: the window has begun, there is a reading without ends, and the goal is a usual one.
-template <bool Usual, class Target, class Key>
-ATTAIN_HOT inline cell_result judge_as(const compiled& from, const Target& target, const Key& key, const target_terms& terms,
-                                       const cell_goal& goal, std::uint32_t cell, const cell_reading& reading, std::int32_t as_of,
-                                       month_position& last) noexcept {
-  const bool once = Usual || target.judging == judging::once;
+// c: the conditions of its target and goal.
+template <class Target, class ConclusionOf>
+ATTAIN_HOT inline cell_result judge_once(const compiled& from, const Target& target, std::int32_t allowed_lag,
+                                         double minimum_coverage, const cell_goal& goal, const cell_reading& reading,
+                                         std::int32_t as_of, cell_conditions c, month_position& last,
+                                         const ConclusionOf& conclusion_of) noexcept {
   const std::int32_t day = (std::min)(as_of, target.due);
-  const bool before_start = !Usual && as_of < target.start;
   const bool at_due = as_of >= target.due;
-  const auto is = [](bool condition, reason why) { return condition ? as_missing(why) : std::uint8_t{0}; };
+  const bool readable = reading.missing == 0;
+  c.set(cell_condition::before_start, as_of < target.start);
+  c.set(cell_condition::at_due, at_due);
+  c.set(cell_condition::seen, reading.seen);
+  c.set(lack::reading, reading.missing);
 
   cell_result r;
-  const auto set = [&](bool condition, fact f) {
-    if (condition) r.facts = static_cast<std::uint16_t>(r.facts | static_cast<std::uint16_t>(f));
-  };
-  set(before_start, fact::before_start);
-  set(at_due, fact::due);
-  set(target.open_ended, fact::open_ended);
-  set(target.direction < 0, fact::decreasing);
-  set(target.is_share && goal.missing == 0 && (goal.stated == 0 || goal.stated == 1), fact::share_at_end);
-  if (reading.seen) r.flags |= cell_flag::seen;
-
-  // What refuses every answer: no goal here, withdrawn, reported as not applicable, an empty open group (rule A8), before the
-  // start.
-  std::uint8_t refused = goal.missing;
-  const bool empty_group = target.open_group && reading.missing == as_missing(reason::denominator_zero);
-  const bool reported_so = once && reading.missing == as_missing(reason::not_applicable);
-  if (empty_group || reported_so) refused = as_missing(reason::not_applicable);
-  const bool applicable = refused != as_missing(reason::not_applicable) && refused != as_missing(reason::withdrawn);
-  set(!applicable, fact::not_applicable);
-  if (applicable) r.flags |= cell_flag::applicable;
-  refused = first_of(refused, is(before_start, reason::not_started));
-
-  if constexpr (!Usual && std::is_same_v<Target, target_plan>) {
-    if (!once) {
-      judge_periods(from, target, cell, day, refused, r);
-      if (target.judging == judging::each_period) {
-        r.expected_missing = r.gap_missing = as_missing(reason::not_applicable);
-      } else if (!applicable) {
-        r.expected_missing = r.gap_missing = refused;
-      }
-      set(r.attainment_missing != 0, fact::without_attainment);
-      return r;
-    }
-  }
-
-  // The reading, and what it proves (rule R8).
-  const bool readable = reading.missing == 0;
   const answer<double> end = unfavourable_end(goal, reading.amount);
-  r.reading_missing =
-      readable ? (target.reading_only || end.has_value() ? std::uint8_t{0} : as_missing(end.why())) : reading.missing;
-  if (empty_group) r.reading_missing = as_missing(reason::not_applicable);
   r.reading = target.reading_only || !end.has_value() ? reading.amount.low : *end;
   r.data_day = reading.data_day;
-  r.covered = !readable ? 0 : key.immediate ? 1 : reading.covered;
+  bool late = false;
+  if (readable) {
+    r.covered = c.has(cell_condition::immediate) ? 1 : reading.covered;
+    late = day - reading.data_day > allowed_lag;
+    c.set(cell_condition::open_end, !end.has_value());
+    c.set(cell_condition::all_covered, reading.covered >= complete_share);
+    c.set(cell_condition::too_little, r.covered < minimum_coverage - 1e-9);
+    c.set(cell_condition::reaches_due, reading.reach >= target.due);
+    c.set(cell_condition::late, late);
+  }
+
   const bool decidable = readable && goal.missing == 0;
-  const bool complete = r.covered >= complete_share;
-  const bool comparable = decidable && end.has_value();
-  const bool is_reached = comparable && reaches(goal, *end);
-  const bool is_floor = goal.compare == comparison::at_least || goal.compare == comparison::above;
-  const bool proven_reached = is_reached && (complete || (key.adds_up && is_floor));
-  const bool proven_exceeded = decidable && exceeds(goal, reading.amount) && (complete || key.adds_up);
-  const bool too_little = readable && r.covered < terms.minimum_coverage - 1e-9;
-  if (is_reached) r.flags |= cell_flag::reached;
-  if (proven_reached) r.flags |= cell_flag::proven;
+  answer<double> used = 0.0;
+  if (decidable) {
+    const bool is_reached = end.has_value() && reaches(goal, *end);
+    answer<double> share = reason::not_applicable;
+    if (!end.has_value()) {
+      share = end;
+    } else if (goal.course != course::unjudged) {
+      share = attainment_at(goal, *end, is_reached);
+    }
+    c.set(cell_condition::reached, is_reached);
+    c.set(cell_condition::exceeded, exceeds(goal, reading.amount));
+    if (!share.has_value()) c.set(lack::share, as_missing(share.why()));
+    r.attainment = share.value_or(0);
+    if (goal.course == course::cap) {
+      used = used_of_cap(goal, reading.amount);
+      if (!used.has_value()) c.set(lack::used, as_missing(used.why()));
+    }
+  }
 
-  const std::int32_t lag = day - reading.data_day;
-  const bool late = readable && lag > key.allowed_lag;
-  const std::int32_t pace_day = r.reading_missing == 0 && !late ? (std::min)(day, reading.data_day) : day;  // t* of rule P1
-
-  // Attainment.
-  answer<double> share = reason::not_applicable;
-  if (comparable && goal.course != course::unjudged) share = attainment_at(goal, *end, is_reached);
-  if (decidable && !end.has_value()) share = end;
-  std::uint8_t why = first_of(refused, reading.missing);
-  if (decidable && !share.has_value()) why = first_of(why, as_missing(share.why()));
-  why = first_of(why, is(too_little, reason::incomplete));
-  r.attainment = share.value_or(0);
-
-  // Expected; holds have none.
-  const bool is_hold = goal.course == course::hold;
-  if (is_hold || !applicable) {
-    r.expected_missing = is_hold ? as_missing(reason::not_applicable) : refused;
-  } else {
+  if (goal.course != course::hold && (decidable || refusal(c).is_applicable)) {
+    const bool tells = readable && !late && (end.has_value() || target.reading_only);
+    const std::int32_t pace_day = tells ? (std::min)(day, reading.data_day) : day;  // t* of rule P1
     r.expected = expected_at(from, target, goal, pace_day, last);
   }
-  const bool nothing_expected =
-      r.expected_missing == 0 && r.expected == 0 && (!reading.seen || (why == 0 && r.attainment <= 1e-9));
-  const bool is_not_due = nothing_expected && !reading.seen && !at_due;
-  if (is_not_due && why == as_missing(reason::no_observation)) why = as_missing(reason::not_due);  // N1
-  r.attainment_missing = why;
+  c.set(cell_condition::none_attained, r.attainment <= 1e-9);
+  c.set(cell_condition::none_expected, r.expected == 0);
 
-  // Gap.
-  std::uint8_t gap_why = r.expected_missing != 0 ? r.expected_missing : first_of(why, is(late, reason::stale));
-  if (goal.course == course::cap && gap_why == 0) {
-    const answer<double> used = used_of_cap(goal, reading.amount);
-    if (used.has_value()) {
-      r.gap = r.expected - *used;
-    } else {
-      gap_why = as_missing(used.why());
-    }
-  } else {
-    r.gap = r.attainment - r.expected;
-  }
-  r.gap_missing = gap_why;
-
-  // Facts (section S).
-  const bool progresses = goal.course == course::progress;
-  const bool decided_steps = !key.immediate || reading.covered >= complete_share;
-  const bool reported_to_due = !key.reaches_due || reading.reach >= target.due;
-  set(proven_reached && target.by_due && target.without_upper_edge && goal.course != course::cap, fact::reached_for_good);
-  set(proven_exceeded && (goal.course == course::cap || (key.accumulates && progresses)), fact::out_of_reach);
-  const bool bound_decides = key.adds_up && ((is_reached && is_floor) || proven_exceeded);  // S5a
-  const bool covers_due = readable && (bound_decides || (complete && reported_to_due && decided_steps));
-  if (covers_due) r.flags |= cell_flag::covers_due;
-  set(comparable && covers_due, fact::covers_due);
-  set(is_reached, fact::reached);
-  set(nothing_expected, fact::nothing_expected);
-  set(!readable || late, fact::unreadable);
-  set(target.by_due && progresses && proven_reached, fact::reached_reversibly);
-  set(is_hold && comparable && (!too_little || proven_reached), fact::hold);
-  set(why != 0 || (gap_why != 0 && !is_hold), fact::without_attainment);
-  if (is_hold || goal.course == course::cap) r.flags |= cell_flag::hold_stream;
+  const cell_conclusion& made = conclusion_of(c);
+  r.facts = made.facts;
+  r.flags = made.flags;
+  r.reading_missing = made.reading_missing;
+  r.attainment_missing = made.attainment_missing;
+  r.expected_missing = made.expected_missing;
+  r.gap_missing = made.gap_missing;
+  r.gap = goal.course == course::cap && made.gap_missing == 0 ? r.expected - *used : r.attainment - r.expected;
   return r;
 }
 

@@ -34,14 +34,15 @@ inline bool any_method(const compiled& from, std::uint32_t own_method, std::span
 class target_judge {
  public:
   /// @param plain_apart whether plain cells need not be read with the others: no method asks for whole targets
-  target_judge(const compiled& from, std::int32_t as_of, std::span<const judge_into> judges, bool plain_apart)
+  target_judge(const compiled& from, std::int32_t as_of, std::span<const judge_into> judges, bool plain_apart,
+               known_conclusions& conclusions)
       : from_(from),
         as_of_(as_of),
         judges_(judges),
         plain_apart_(plain_apart),
         readings_(from),
         series_(from),
-        plain_(from, as_of, judges) {}
+        plain_(from, as_of, judges, conclusions) {}
 
   void judge(std::uint32_t number) {
     const target_plan& target = from_.cells.targets[number];
@@ -118,16 +119,17 @@ inline void judge_in_threads(const compiled& from, std::span<const judged_day> d
   const std::size_t block = judging.block() / days.size() + 1;  // targets
   const std::size_t stretch = (std::min)(std::size_t{1024}, block);
   in_threads(parts, [&](std::size_t part) {
+    known_conclusions conclusions;
     const auto [begin, end] = part_of(targets.size(), part, parts);
     for (std::size_t at = begin; at < end; at += stretch) {
       const auto here = targets.subspan(at, (std::min)(stretch, end - at));
-      for (const judged_day& day : days) judge_plain(from, here, day.as_of, day.judges);
+      for (const judged_day& day : days) judge_plain(from, here, day.as_of, day.judges, conclusions);
       if (!judging.advance(here.size() * days.size(), part == 0)) return;
     }
     for (std::size_t at = first[part], to = 0; at < first[part + 1]; at = to) {
       to = (std::min)(next_key(at + block), first[part + 1]);
       for (const judged_day& day : days) {
-        target_judge judge(from, day.as_of, day.judges, plain_apart);
+        target_judge judge(from, day.as_of, day.judges, plain_apart, conclusions);
         for (const std::uint32_t number : order.subspan(at, to - at)) judge.judge(number);
         judge.finish();
       }

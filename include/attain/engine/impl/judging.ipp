@@ -1,6 +1,7 @@
 #pragma once
 
 #include <attain/core/exact_sum.hpp>
+#include <attain/engine/impl/cell_conclusion.hpp>
 #include <attain/engine/impl/cell_rules.hpp>
 #include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/usual_goal.hpp>
@@ -32,68 +33,86 @@ ATTAIN_INLINE period_count count_periods(const compiled& from, const target_plan
   return n;
 }
 
-ATTAIN_INLINE void detail::judge_periods(const compiled& from, const target_plan& target, std::uint32_t cell, std::int32_t day,
-                                         std::uint8_t refused, cell_result& r) noexcept {
-  const period_count n = count_periods(from, target, cell, day);
+namespace detail {
+
+// Rules A7 and A2b: a cell that is judged period by period.
+inline cell_result judge_periods(const compiled& from, const target_plan& target, std::uint32_t cell, const cell_conditions& c,
+                                 std::int32_t as_of) noexcept {
+  const period_count n = count_periods(from, target, cell, (std::min)(as_of, target.due));
   const std::int32_t known = n.closed - n.unreported();
   const bool none_known = n.closed > 0 && known == 0;
+  cell_result r;
   r.data_day = n.last_known;
   r.covered = n.closed == 0 ? 1 : static_cast<double>(known) / n.closed;
 
-  std::uint8_t why = refused;
-  if (none_known) why = first_of(why, as_missing(reason::no_observation));
-  if (n.closed == 0) r.facts |= static_cast<std::uint16_t>(fact::nothing_expected);
-  if (none_known) r.facts |= static_cast<std::uint16_t>(fact::unreadable);
-  if (n.surely_failed > target.allowed_failed) r.facts |= static_cast<std::uint16_t>(fact::out_of_reach);
-  if (n.closed == n.all && n.unreported() == 0) {
-    r.facts |= static_cast<std::uint16_t>(fact::covers_due);
-    r.flags |= cell_flag::covers_due;
-  }
+  const refusal refused(c);
+  cell_conclusion made = conclude_of_any(c, refused);
+  const bool covers_due = n.closed == n.all && n.unreported() == 0;
   const bool holds = n.failed <= target.allowed_failed && known > 0;
-  if (holds) {
-    r.facts |= static_cast<std::uint16_t>(fact::reached);
-    r.flags |= cell_flag::reached;
-  }
-  const bool too_little = r.covered < target.minimum_coverage - 1e-9;
+  made.set(n.closed == 0, fact::nothing_expected);
+  made.set(none_known, fact::unreadable);
+  made.set(n.surely_failed > target.allowed_failed, fact::out_of_reach);
+  made.set(covers_due, fact::covers_due);
+  made.set_flag(covers_due, cell_flag::covers_due);
+  made.set(holds, fact::reached);
+  made.set_flag(holds, cell_flag::reached);
 
-  r.reading_missing = known == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
+  const auto missing_if = [](bool condition, reason why) { return condition ? as_missing(why) : std::uint8_t{0}; };
+  const bool too_little = r.covered < target.minimum_coverage - 1e-9;
+  std::uint8_t why = first_of(refused.why, missing_if(none_known, reason::no_observation));
+  why = first_of(why, missing_if(n.closed == 0, reason::not_due));
+  why = first_of(why, missing_if(too_little, reason::incomplete));
+  r.reading_missing = missing_if(known == 0, reason::no_observation);
   if (target.judging == judging::recurring) {
     const std::int32_t countable = n.all - n.unreported();
     r.reading = n.kept;
-    if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
-    if (too_little) why = first_of(why, as_missing(reason::incomplete));
     r.attainment = countable == 0 ? 0 : static_cast<double>(n.kept) / countable;
     r.expected = countable == 0 ? 0 : static_cast<double>(known) / countable;
-    r.expected_missing = countable == 0 ? as_missing(reason::no_observation) : std::uint8_t{0};
-    r.attainment_missing = r.gap_missing = why;
     r.gap = r.attainment - r.expected;
-    return;
+    r.expected_missing = refused.is_applicable ? missing_if(countable == 0, reason::no_observation) : refused.why;
+    r.gap_missing = refused.is_applicable ? why : refused.why;
+  } else {
+    why = first_of(why, missing_if(!n.scalable, reason::not_scalable));
+    r.reading = n.least_amount;
+    r.attainment = n.least_share;
+    r.expected_missing = r.gap_missing = as_missing(reason::not_applicable);
+    made.set_flag(true, cell_flag::hold_stream);
+    made.set(known > 0 && !too_little, fact::hold);
   }
-  if (n.closed == 0) why = first_of(why, as_missing(reason::not_due));
-  if (too_little) why = first_of(why, as_missing(reason::incomplete));
-  if (!n.scalable) why = first_of(why, as_missing(reason::not_scalable));
-  r.reading = n.least_amount;
-  r.attainment = n.least_share;
   r.attainment_missing = why;
-  r.flags |= cell_flag::hold_stream;
-  if (known > 0 && !too_little) r.facts |= static_cast<std::uint16_t>(fact::hold);
+  made.set(why != 0, fact::without_attainment);
+  r.facts = made.facts;
+  r.flags = made.flags;
+  return r;
 }
+
+}  // namespace detail
 
 ATTAIN_INLINE cell_result judge_cell(const compiled& from, const target_plan& target, std::uint32_t cell,
                                      const cell_reading& reading, std::int32_t as_of) noexcept {
   const reading_key& key = from.readings.keys[target.key];
   const cell_goal& goal = from.cells.goal[cell];
-  month_position any;
-  const auto usual = [&](const cell_goal& known) {
-    return detail::judge_as<true>(from, target, key, target, known, cell, detail::one_amount(reading), as_of, any);
-  };
-  if (target.judging == judging::once && as_of >= target.start && !target.reading_only && detail::is_one_amount(reading)) {
-    if (detail::is_usual<comparison::at_least>(goal))
-      return usual(detail::usual_goal<comparison::at_least>(goal.goal, goal.baseline));
-    if (detail::is_usual<comparison::at_most>(goal))
-      return usual(detail::usual_goal<comparison::at_most>(goal.goal, goal.baseline));
+  detail::cell_conditions c = detail::conditions_of_target(target, key);
+  detail::add_conditions_of_goal(target.is_share, goal, c);
+  if (target.judging != judging::once) {
+    c.set(detail::cell_condition::before_start, as_of < target.start);
+    c.set(detail::cell_condition::at_due, as_of >= target.due);
+    c.set(detail::cell_condition::seen, reading.seen);
+    c.set(detail::lack::reading, reading.missing);
+    return detail::judge_periods(from, target, cell, c, as_of);
   }
-  return detail::judge_as<false>(from, target, key, target, goal, cell, reading, as_of, any);
+  month_position any;
+  const auto judged = [&](const cell_goal& known, const cell_reading& read) {
+    return detail::judge_once(from, target, key.allowed_lag, target.minimum_coverage, known, read, as_of, c, any,
+                              detail::conclude);
+  };
+  if (!target.reading_only && detail::is_one_amount(reading)) {
+    if (detail::is_usual<comparison::at_least>(goal))
+      return judged(detail::usual_goal<comparison::at_least>(goal.goal, goal.baseline), detail::one_amount(reading));
+    if (detail::is_usual<comparison::at_most>(goal))
+      return judged(detail::usual_goal<comparison::at_most>(goal.goal, goal.baseline), detail::one_amount(reading));
+  }
+  return judged(goal, reading);
 }
 
 ATTAIN_INLINE std::optional<double> own_score(const compiled& from, const target_plan& target, std::uint32_t cell,

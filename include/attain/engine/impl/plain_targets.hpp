@@ -4,6 +4,7 @@
 
 #include <attain/core/in_threads.hpp>
 #include <attain/engine/compiled.hpp>
+#include <attain/engine/impl/cell_rules.hpp>
 #include <attain/engine/impl/usual_goal.hpp>
 
 #include <cstddef>
@@ -35,18 +36,12 @@ inline std::optional<plain_target> plain_form(const compiled& from, std::uint32_
                       .due = t.due,
                       .maximum_age = key.maximum_age,
                       .allowed_lag = key.allowed_lag,
+                      .conditions = static_cast<std::uint32_t>(conditions_of_target(t, key).word),
                       .direction = t.direction,
                       .is_ratio = amounts == 2,
                       .covered_in_days = key.covered_in_days,
                       .immediate = key.immediate,
-                      .adds_up = key.adds_up,
-                      .accumulates = key.accumulates,
-                      .reaches_due = key.reaches_due,
-                      .by_due = t.by_due,
-                      .without_upper_edge = t.without_upper_edge,
-                      .whole_units = t.whole_units,
-                      .open_group = t.open_group,
-                      .is_share = t.is_share};
+                      .whole_units = t.whole_units};
 }
 
 /// Tells of which cell @p target is, if that is a plain one: with a usual goal, and nothing read within its place.
@@ -56,6 +51,9 @@ inline bool place_at(const compiled& from, const reading_key& key, std::uint32_t
   const cell_goal& goal = from.cells.goal[cell];
   const bool usual = target.direction > 0 ? is_usual<comparison::at_least>(goal) : is_usual<comparison::at_most>(goal);
   if (!usual || r.child_count[place] != 0) return false;
+  cell_conditions conditions{target.conditions & ~cell_condition::of_goal};
+  add_conditions_of_goal(from.cells.targets[target.number].is_share, goal, conditions);
+  target.conditions = static_cast<std::uint32_t>(conditions.word);
   target.goal = goal.goal;
   target.baseline = goal.baseline;
   target.cell = cell;
