@@ -135,7 +135,7 @@ TEST_CASE("a portfolio of 2,200 programmes with 100,000 projects is made in line
   CHECK(as_one < 4 * whole + 0.5);
 }
 
-TEST_CASE("programmes of a portfolio share the numbers of their indicators", "[model][portfolio]") {
+TEST_CASE("programmes of a portfolio share the numbers of their indicators, whose kinds lie side by side", "[model][portfolio]") {
   programme_spec first = programme_of({increment("lifts"), increment("asked")}, {target("1.1", "lifts", at_least(1))});
   first.id = "first";
   first.indicators.push_back({.id = "rate", .unit = "%", .kind = indicator_kind::ratio, .numerator = "lifts", .denominator = "asked"});
@@ -148,5 +148,8 @@ TEST_CASE("programmes of a portfolio share the numbers of their indicators", "[m
   };
   CHECK(numbers(0) == std::vector<std::uint32_t>{0, 1, none});
   CHECK(numbers(1) == std::vector<std::uint32_t>{1, 0});
+  CHECK(std::ranges::equal(both.indicator_kinds(0), std::vector{indicator_kind::increment, indicator_kind::increment, indicator_kind::ratio}));
+  CHECK(both.indicator_kinds(1).size() == 2);
   CHECK(portfolio(programme(first)).indicator_numbers(0).empty());
+  CHECK(portfolio(programme(first)).indicator_kinds(0).empty());
 }

@@ -38,6 +38,7 @@ struct binding_scope {
   std::span<const place_spec> places;
   /// Of each indicator the number of its id, which scopes share, or `none` for what is not reported; empty: look each id up.
   std::span<const std::uint32_t> numbers{};
+  std::span<const indicator_kind> kinds{};  ///< of the indicators, side by side; empty: look each up
 };
 
 /// The series that hold the identities of one indicator, place, disaggregation and step.

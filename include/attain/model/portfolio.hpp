@@ -31,6 +31,8 @@ class portfolio {
   /// Numbers of the ids of a programme's reported indicators, `none` of others: programmes that share an id share its number. Empty
   /// in a portfolio of one.
   std::span<const std::uint32_t> indicator_numbers(std::uint32_t programme) const noexcept;
+  /// Kinds of a programme's indicators side by side, for loops that ask for nothing else; likewise.
+  std::span<const indicator_kind> indicator_kinds(std::uint32_t programme) const noexcept;
 
   /// A target, or a node of the tree, by full id or, in a portfolio of one, by its own id.
   struct target_position { std::uint32_t programme; std::uint32_t target; };

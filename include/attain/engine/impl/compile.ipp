@@ -23,11 +23,11 @@ namespace attain::inline v0 {
 namespace detail {
 
 // Every custom name of a portfolio that nobody supplied.
-inline void check_supplied(const portfolio& plan, const custom_functions* custom) {
+inline void check_supplied(const portfolio& plan, const custom_functions& given) {
   std::vector<finding> missing;
   const auto require = [&](std::string_view name, std::string_view kind, const auto& functions, const auto& where) {
     if (!is_custom(name)) return;
-    if (custom != nullptr && functions.find(name.substr(custom_prefix.size())) != functions.end()) return;
+    if (functions.find(name.substr(custom_prefix.size())) != functions.end()) return;
     missing.push_back({.severity = severity::error,
                        .code = code::unsupplied_custom,
                        .where = where(),
@@ -35,8 +35,6 @@ inline void check_supplied(const portfolio& plan, const custom_functions* custom
                        .expected = "a function of this name in the options",
                        .message = "no " + std::string(kind) + " was supplied for " + escaped_excerpt(name)});
   };
-  static const custom_functions nothing;
-  const custom_functions& given = custom == nullptr ? nothing : *custom;
   for (const programme& p : plan.programmes()) {
     require(p.spec().method, "method", given.methods, [&] { return p.id() + "#/method"; });
     for (std::uint32_t i = 0; i < p.indicators().size(); ++i) {
@@ -95,7 +93,7 @@ inline std::vector<binding_scope> scopes_of(const portfolio& plan) {
   scopes.reserve(plan.programmes().size());
   for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
     const programme& p = plan.programmes()[k];
-    scopes.push_back({p.indicators(), p.places(), plan.indicator_numbers(k)});
+    scopes.push_back({p.indicators(), p.places(), plan.indicator_numbers(k), plan.indicator_kinds(k)});
   }
   return scopes;
 }
@@ -157,9 +155,15 @@ inline std::shared_ptr<const compiled_plan> compile_plan(const portfolio& plan, 
 // Made once for a portfolio, unless functions of the user belong to it: what these do is not known by their address.
 inline std::shared_ptr<const compiled_plan> plan_of(const portfolio& plan, std::optional<date> known_at, bool by_goals,
                                                     const custom_functions* custom) {
-  if (custom != nullptr) return compile_plan(plan, known_at, by_goals, custom);
+  if (custom != nullptr) {
+    check_supplied(plan, *custom);
+    return compile_plan(plan, known_at, by_goals, custom);
+  }
   const memo::key key{by_goals ? 1u : 0u, known_at ? std::int64_t{known_at->days()} : INT64_MAX};
-  return plan.compiled_plan().get<compiled_plan>(key, [&] { return compile_plan(plan, known_at, by_goals, nullptr); });
+  return plan.compiled_plan().get<compiled_plan>(key, [&] {
+    check_supplied(plan, {});
+    return compile_plan(plan, known_at, by_goals, nullptr);
+  });
 }
 
 // Programmes are dealt out to threads one after the other, so that each has about as many keys.
@@ -230,7 +234,6 @@ inline bool needs_keys_by_goals(const compiled& from) {
 inline std::shared_ptr<compiled> compile_own(const portfolio& plan, const ledger& book, std::optional<date> known_at,
                                              const custom_functions* custom, int threads,
                                              const progress_function& progress = {}) {
-  check_supplied(plan, custom);
   phase_watch compiling(progress, phase::compiling, plan.programmes().size());
   const auto bind = [&](bool by_goals) {
     const auto form = plan_of(plan, known_at, by_goals, custom);

@@ -129,10 +129,12 @@ class binding::maker {
   void bind_indicator(std::size_t scope, std::size_t indicator) {
     made_.first_strand_.push_back(static_cast<std::uint32_t>(made_.strands_.size()));
     made_.first_division_.push_back(static_cast<std::uint32_t>(made_.divisions_.size()));
-    const indicator_spec& spec = made_.scopes_[scope].indicators[indicator];
+    const binding_scope& of = made_.scopes_[scope];
+    const indicator_kind kind = of.kinds.empty() ? of.indicators[indicator].kind : of.kinds[indicator];
     const std::size_t number = made_.number(scope, indicator);
     const auto series = std::span(series_).subspan(first_series_[number], first_series_[number + 1] - first_series_[number]);
-    if (spec.kind != indicator_kind::steps && is_one_a_place(series)) return bind_one_a_place(series);
+    if (kind != indicator_kind::steps && is_one_a_place(series)) return bind_one_a_place(series);
+    const indicator_spec& spec = of.indicators[indicator];
     bound_.clear();
     scales_.clear();
     division_of_text_.clear();

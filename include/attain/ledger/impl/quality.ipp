@@ -50,7 +50,7 @@ class quality_maker {
     std::vector<binding_scope> scopes;
     for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
       const programme& one = plan.programmes()[k];
-      scopes.push_back({one.indicators(), one.places(), plan.indicator_numbers(k)});
+      scopes.push_back({one.indicators(), one.places(), plan.indicator_numbers(k), plan.indicator_kinds(k)});
     }
     return scopes;
   }

@@ -18,6 +18,7 @@ struct portfolio::data {
   std::vector<std::uint32_t> shared_places;      // of all programmes, one after another
   std::vector<std::size_t> first_shared_place;   // of each programme
   std::vector<std::uint32_t> indicator_numbers;  // of all programmes, one after another
+  std::vector<indicator_kind> indicator_kinds;   // likewise
   std::vector<std::size_t> first_indicator;      // of each programme, and the end
   detail::text_index programme_ids;              // texts live in the programmes
   detail::text_index place_ids;
@@ -46,11 +47,13 @@ struct portfolio::data {
     std::size_t count = 0;
     for (const programme& p : programmes) count += p.indicators().size();
     indicator_numbers.reserve(count);
+    indicator_kinds.reserve(count);
     for (const programme& p : programmes) {
       first_indicator.push_back(indicator_numbers.size());
       for (const indicator_spec& i : p.indicators()) {
         const bool reported = is_reported(i.kind);
         indicator_numbers.push_back(reported ? numbers.add(i.id, static_cast<std::uint32_t>(numbers.size())) : none);
+        indicator_kinds.push_back(i.kind);
       }
     }
     first_indicator.push_back(indicator_numbers.size());
@@ -93,6 +96,13 @@ struct portfolio::data {
 
   bool is_single() const noexcept { return programmes.size() == 1; }
 
+  /// Those of one programme.
+  template <class T>
+  std::span<T> of_indicators(std::span<T> all, std::uint32_t programme) const noexcept {
+    if (is_single()) return {};
+    return all.subspan(first_indicator[programme], first_indicator[programme + 1] - first_indicator[programme]);
+  }
+
   /// Programme and remainder of a full id `programme/rest`; without a `/` the remainder is empty.
   struct full_id {
     std::uint32_t programme;
@@ -122,10 +132,11 @@ ATTAIN_INLINE std::uint32_t portfolio::shared_place(std::uint32_t programme, std
 }
 
 ATTAIN_INLINE std::span<const std::uint32_t> portfolio::indicator_numbers(std::uint32_t programme) const noexcept {
-  if (data_->is_single()) return {};
-  const std::span all(data_->indicator_numbers);
-  return all.subspan(data_->first_indicator[programme],
-                     data_->first_indicator[programme + 1] - data_->first_indicator[programme]);
+  return data_->of_indicators(std::span(data_->indicator_numbers), programme);
+}
+
+ATTAIN_INLINE std::span<const indicator_kind> portfolio::indicator_kinds(std::uint32_t programme) const noexcept {
+  return data_->of_indicators(std::span(data_->indicator_kinds), programme);
 }
 
 ATTAIN_INLINE std::optional<portfolio::target_position> portfolio::find_target(std::string_view id) const noexcept {
