@@ -11,6 +11,7 @@
 #include <attain/core/impl/in_threads.ipp>
 #include <attain/core/impl/number_reader.ipp>
 #include <attain/core/impl/number_text.ipp>
+#include <attain/core/impl/page_store.ipp>
 #include <attain/core/impl/period.ipp>
 #include <attain/core/impl/refuse_bytes.ipp>
 #include <attain/core/impl/statistics.ipp>

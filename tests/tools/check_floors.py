@@ -14,7 +14,7 @@ from house import FLOORS, floor_of, headers, includes, is_private, report
 # Absent from one of the supported standard libraries, dependent on the locale, or a great cost to whoever includes it.
 UNWANTED = {"expected", "format", "iostream", "regex", "sstream"}
 MAY_INCLUDE_FOREIGN = {
-    "attain/core/column_memory.hpp": r"sys/mman\.h",  # where the system is Linux, for large pages
+    "attain/core/impl/page_store.ipp": r"sys/mman\.h",  # where the system is Linux, for large pages
     # Boost.Serialization is templates: there is no way to hide it, nor what saving a file takes.
     "attain/io/archive.hpp": r"boost/.*|fcntl\.h|sys/stat\.h|unistd\.h",
 }

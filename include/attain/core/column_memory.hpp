@@ -1,15 +1,15 @@
 #pragma once
 
-/** Memory for columns: not cleared before it is written, and from some megabytes on on large pages.
+/** Memory for columns: not cleared before it is written, and from some megabytes on from a store of large pages.
 
   Memory that a process has never touched comes page by page, each by a fault, and so many small pages are more than a processor
-  remembers the places of. Large pages, where the system gives them (Linux, `madvise`), take a third of the time to get and are
-  missed less often. They are asked for, not needed: elsewhere, and where they are refused, nothing but the time is different.
-  Columns that are used together can share one block, which is worth large pages sooner than each of them.
+  remembers the places of. Large pages, where the system gives them, take a third of the time to get and are missed less often;
+  those that were used before take none. Columns that are used together can share one block, which is worth large pages sooner
+  than each of them.
 */
-#include <bit>
+#include <attain/core/page_store.hpp>
+
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <new>
@@ -17,33 +17,20 @@
 #include <utility>
 #include <vector>
 
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
-
 namespace attain::inline v0::detail {
 
-inline constexpr std::size_t large_page = std::size_t{2} << 20;
 inline constexpr std::size_t worth_large_pages = 2 * large_page;
-
-/// Asks for large pages where they fit into memory that is about to be written.
-inline void ask_for_large_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::size_t bytes) noexcept {
-#if defined(MADV_HUGEPAGE)
-  if (bytes < worth_large_pages) return;
-  const std::size_t before = (large_page - std::bit_cast<std::uintptr_t>(memory) % large_page) % large_page;
-  const std::size_t pages = (bytes - before) / large_page;
-  static_cast<void>(::madvise(static_cast<std::byte*>(memory) + before, pages * large_page, MADV_HUGEPAGE));
-#endif
-}
 
 /// Throws `std::bad_alloc` if there is no memory.
 inline void* take_column_memory(std::size_t bytes) {
-  void* const memory = ::operator new(bytes);
-  ask_for_large_pages(memory, bytes);
-  return memory;
+  return bytes < worth_large_pages ? ::operator new(bytes) : take_pages(bytes);
 }
 
-inline void return_column_memory(void* memory) noexcept { ::operator delete(memory); }
+/// Of as many bytes as were taken.
+inline void return_column_memory(void* memory, std::size_t bytes) noexcept {
+  if (bytes < worth_large_pages) return ::operator delete(memory);
+  give_pages(memory, bytes);
+}
 
 /// One piece of memory for several columns, so that together they are worth large pages. It is there as long as one of them.
 class column_block {
@@ -52,7 +39,7 @@ class column_block {
   static constexpr std::size_t room_for(std::size_t bytes) noexcept { return (bytes + line - 1) / line * line; }
 
   explicit column_block(std::size_t bytes) : memory_(static_cast<std::byte*>(take_column_memory(bytes))), bytes_(bytes) {}
-  ~column_block() { return_column_memory(memory_); }
+  ~column_block() { return_column_memory(memory_, bytes_); }
   column_block(const column_block&) = delete;
   column_block& operator=(const column_block&) = delete;
 
@@ -93,8 +80,8 @@ struct column_allocator {
     void* const of_block = block == nullptr ? nullptr : block->take(count * sizeof(T));
     return static_cast<T*>(of_block != nullptr ? of_block : take_column_memory(count * sizeof(T)));
   }
-  void deallocate(T* memory, std::size_t) noexcept {
-    if (block == nullptr || !block->holds(memory)) return_column_memory(memory);
+  void deallocate(T* memory, std::size_t count) noexcept {
+    if (block == nullptr || !block->holds(memory)) return_column_memory(memory, count * sizeof(T));
   }
 
   template <class U, class... Arguments>

@@ -177,27 +177,27 @@ struct target_plan : target_terms {
 
   Most targets are such. What judging them needs lies side by side here, under the names of `target_plan` and `reading_key`.
 */
-struct plain_target {
-  double goal = 0;
-  double baseline = 0;
-  std::uint64_t first_event = 0;   ///< in the plain events of its block
-  std::uint64_t first_amount = 0;  ///< likewise: one an event, of a ratio two
-  std::uint32_t event_count = 0;
-  std::uint32_t block = 0;
-  std::uint32_t number = 0;  ///< target plan
-  std::uint32_t cell = 0;
-  std::uint32_t curve = 0;
-  std::uint32_t terms = 0;  ///< in `compiled_cells::plain_terms`
-  std::int32_t start = 0;
-  std::int32_t due = 0;
-  std::int32_t maximum_age = 0;
-  std::int32_t allowed_lag = 0;
-  std::uint32_t conditions = 0;  ///< of the target and its goal, see `impl/cell_conclusion.hpp`
-  std::int8_t direction = 0;     ///< 1: at least the goal, −1: at most
-  bool is_ratio = false;
-  bool covered_in_days = false;
-  bool immediate = false;
-  bool whole_units = false;
+struct plain_target {  // without initial values, so that columns of it are not cleared before they are written
+  double goal;
+  double baseline;
+  std::uint64_t first_event;   ///< in the plain events of its block
+  std::uint64_t first_amount;  ///< likewise: one an event, of a ratio two
+  std::uint32_t event_count;
+  std::uint32_t block;
+  std::uint32_t number;  ///< target plan
+  std::uint32_t cell;
+  std::uint32_t curve;
+  std::uint32_t terms;  ///< in `compiled_cells::plain_terms`
+  std::int32_t start;
+  std::int32_t due;
+  std::int32_t maximum_age;
+  std::int32_t allowed_lag;
+  std::uint32_t conditions;  ///< of the target and its goal, see `impl/cell_conclusion.hpp`
+  std::int8_t direction;     ///< 1: at least the goal, −1: at most
+  bool is_ratio;
+  bool covered_in_days;
+  bool immediate;
+  bool whole_units;
 
   static constexpr bool reading_only = false;
 };
@@ -261,7 +261,7 @@ struct compiled_cells {
   std::vector<std::uint32_t> reading;      ///< reading cell
 
   // of the ledger: all targets, in the order of their keys
-  std::vector<plain_target> plain;
+  detail::growing_column<plain_target> plain;
   std::vector<attain::plain_terms> plain_terms;
   std::vector<std::uint32_t> others;  ///< target plans
 

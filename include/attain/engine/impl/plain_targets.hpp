@@ -7,6 +7,7 @@
 #include <attain/engine/impl/cell_rules.hpp>
 #include <attain/engine/impl/usual_goal.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -29,19 +30,21 @@ inline std::optional<plain_target> plain_form(const compiled& from, std::uint32_
   const std::uint32_t amounts = plain_amounts(key);
   const bool own_window = key.start == t.start && key.due == t.due;
   if (t.judging != judging::once || t.reading_only || t.direction == 0 || amounts == 0 || !own_window) return std::nullopt;
-  return plain_target{.block = key.block,
-                      .number = number,
-                      .curve = t.curve,
-                      .start = t.start,
-                      .due = t.due,
-                      .maximum_age = key.maximum_age,
-                      .allowed_lag = key.allowed_lag,
-                      .conditions = static_cast<std::uint32_t>(conditions_of_target(t, key).word),
-                      .direction = t.direction,
-                      .is_ratio = amounts == 2,
-                      .covered_in_days = key.covered_in_days,
-                      .immediate = key.immediate,
-                      .whole_units = t.whole_units};
+  plain_target target{};
+  target.block = key.block;
+  target.number = number;
+  target.curve = t.curve;
+  target.start = t.start;
+  target.due = t.due;
+  target.maximum_age = key.maximum_age;
+  target.allowed_lag = key.allowed_lag;
+  target.conditions = static_cast<std::uint32_t>(conditions_of_target(t, key).word);
+  target.direction = t.direction;
+  target.is_ratio = amounts == 2;
+  target.covered_in_days = key.covered_in_days;
+  target.immediate = key.immediate;
+  target.whole_units = t.whole_units;
+  return target;
 }
 
 /// Tells of which cell @p target is, if that is a plain one: with a usual goal, and nothing read within its place.
@@ -79,19 +82,22 @@ inline std::size_t parts_of_targets(std::size_t targets, int threads) noexcept {
   return (std::max)(std::size_t{1}, (std::min)(static_cast<std::size_t>(threads), targets / worth_a_thread));
 }
 
-/// Parts of the targets are sorted out side by side, and put one after the other.
+/// Parts of the targets are sorted out side by side, each into its stretch of the column, and moved together.
 inline void sort_out_plain(compiled& to, int threads) {
   struct part {
-    std::vector<plain_target> plain;
+    std::size_t first = 0;
+    std::size_t count = 0;
     std::vector<attain::plain_terms> terms;
     std::vector<std::uint32_t> others;
   };
   const std::span<const std::uint32_t> order(to.cells.by_key);
   std::vector<part> parts(parts_of_targets(order.size(), threads));
+  compiled_cells& c = to.cells;
+  c.plain.resize(order.size());
   in_threads(parts.size(), [&](std::size_t number) {
     part& mine = parts[number];
     const auto [begin, end] = part_of(order.size(), number, parts.size());
-    mine.plain.reserve(end - begin);
+    mine.first = begin;
     for (const std::uint32_t i : order.subspan(begin, end - begin)) {
       std::optional<plain_target> target = as_plain(to, i);
       if (!target) {
@@ -102,20 +108,22 @@ inline void sort_out_plain(compiled& to, int threads) {
       const attain::plain_terms terms{{t}, t.method};
       if (mine.terms.empty() || !(mine.terms.back() == terms)) mine.terms.push_back(terms);
       target->terms = static_cast<std::uint32_t>(mine.terms.size() - 1);
-      mine.plain.push_back(*target);
+      c.plain[begin + mine.count++] = *target;
     }
   });
-  compiled_cells& c = to.cells;
-  c.plain = std::move(parts[0].plain);
-  c.plain_terms = std::move(parts[0].terms);
-  c.others = std::move(parts[0].others);
-  for (part& more : std::span(parts).subspan(1)) {
+  std::size_t count = 0;
+  for (const part& more : parts) {
+    const auto mine = std::span(c.plain).subspan(more.first, more.count);
     const auto terms = static_cast<std::uint32_t>(c.plain_terms.size());
-    for (plain_target& t : more.plain) t.terms += terms;
-    c.plain.insert(c.plain.end(), more.plain.begin(), more.plain.end());
+    if (terms != 0) {
+      for (plain_target& t : mine) t.terms += terms;
+    }
+    if (count != more.first) std::copy(mine.begin(), mine.end(), c.plain.begin() + static_cast<std::ptrdiff_t>(count));
+    count += more.count;
     c.plain_terms.insert(c.plain_terms.end(), more.terms.begin(), more.terms.end());
     c.others.insert(c.others.end(), more.others.begin(), more.others.end());
   }
+  c.plain.resize(count);
 }
 
 }  // namespace attain::inline v0::detail
