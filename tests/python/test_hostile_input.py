@@ -207,6 +207,21 @@ def test_what_was_kept_is_taken_up_within_the_same_bounds(kind: str, tmp_path: P
     assert cost <= OWN_COST + TIMES_THE_INPUT * path.stat().st_size
 
 
+def test_a_target_of_very_many_periods_is_judged_soon() -> None:
+    """Every day of a thousand years is a page of JSON and 365,243 periods: work in proportion to their number, not to its square."""
+    script = """
+import attain
+plan = attain.programme(
+    id="long", window=("2000-01-01", "2999-12-31"),
+    indicators=[attain.indicator("x", unit="人", kind="level")],
+    projects=[attain.project("1", targets=[attain.target("1.1", indicator="x", aim=attain.at_least(1), cadence=attain.every("day"))])],
+)
+print(attain.evaluate(plan, attain.Ledger(), as_of="2021-01-01")["1.1"].goal)
+"""
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "365243.0\n"
+
+
 def test_a_stream_of_activities_takes_no_more_memory_than_its_results(tmp_path: Path) -> None:
     """Activities without results leave nothing, however many there are."""
     path = tmp_path / "input"

@@ -2,6 +2,7 @@
 
 // The keys of a portfolio: what readings its targets ask for, each once (rule R13).
 
+#include <attain/core/hash_index.hpp>
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/custom.hpp>
 #include <attain/engine/impl/own_events.hpp>
@@ -49,19 +50,25 @@ class key_compiler {
     number_ = number;
     plan_ = &plan;
     to_.first_key.push_back(static_cast<std::uint32_t>(to_.keys.size()));
-    first_.assign(plan.indicators().size(), none);
   }
 
   std::uint32_t key(const key_request& q) {
-    for (std::uint32_t k = first_[q.indicator]; k != none; k = next_[k]) {
-      if (!same(k, q)) continue;
-      if (!std::ranges::equal(goals_of(k), q.goals)) to_.sources[k].goals_differ = true;
-      return k;
-    }
-    return add(q);
+    const std::uint32_t found =
+        by_request_.find(hash_of(number_, q.indicator, q.top, q.start, q.due), [&](std::uint32_t k) { return same(k, q); });
+    if (found == nowhere) return add(q);
+    if (!std::ranges::equal(goals_of(found), q.goals)) to_.sources[found].goals_differ = true;
+    return found;
   }
 
  private:
+  static std::uint32_t hash_of(std::uint32_t programme, std::uint32_t indicator, std::uint32_t top, std::int32_t start,
+                               std::int32_t due) noexcept {
+    const auto both = [](auto a, auto b) {
+      return std::uint64_t{static_cast<std::uint32_t>(a)} << 32 | static_cast<std::uint32_t>(b);
+    };
+    return mix(both(mix(programme, indicator), top), both(start, due));
+  }
+
   std::span<const place_goal> goals_of(std::uint32_t k) const {
     return std::span(to_.goals).subspan(to_.sources[k].first_goal, to_.sources[k].goal_count);
   }
@@ -69,8 +76,9 @@ class key_compiler {
   bool same(std::uint32_t number, const key_request& q) const {
     const reading_key& k = to_.keys[number];
     const key_source& from = to_.sources[number];
-    if (k.start != q.start || k.due != q.due || k.inside_only != q.inside_only || k.continues != q.continues ||
-        from.top != q.top || from.has_quotas != q.has_quotas || !same_categories(from.target, q.target)) {
+    if (k.programme != number_ || from.indicator != q.indicator || k.start != q.start || k.due != q.due ||
+        k.inside_only != q.inside_only || k.continues != q.continues || from.top != q.top || from.has_quotas != q.has_quotas ||
+        !same_categories(from.target, q.target)) {
       return false;
     }
     return (!q.has_quotas && !by_goals_) || std::ranges::equal(goals_of(number), q.goals);
@@ -155,9 +163,12 @@ class key_compiler {
                            .goal_count = static_cast<std::uint32_t>(q.goals.size()),
                            .has_quotas = q.has_quotas});
     to_.goals.insert(to_.goals.end(), q.goals.begin(), q.goals.end());
-    next_.resize(to_.keys.size(), none);
-    next_[number] = first_[q.indicator];
-    return first_[q.indicator] = number;
+    by_request_.reserve(to_.keys.size(), number, [&](std::uint32_t one) {
+      const reading_key& present = to_.keys[one];
+      return hash_of(present.programme, to_.sources[one].indicator, to_.sources[one].top, present.start, present.due);
+    });
+    return by_request_.find_or_insert(hash_of(number_, q.indicator, q.top, q.start, q.due), number,
+                                      [](std::uint32_t) { return false; });
   }
 
   compiled_plan& to_;
@@ -166,8 +177,7 @@ class key_compiler {
   const custom_functions* custom_;
   std::uint32_t number_ = 0;
   const programme* plan_ = nullptr;
-  std::vector<std::uint32_t> first_;  // key of each indicator
-  std::vector<std::uint32_t> next_;   // key of the same indicator
+  hash_index by_request_;
   std::vector<fold_rule> rules_;
 };
 
