@@ -54,8 +54,8 @@ def _missing(now: _core.Evaluation, days_to_report: int | None) -> list[tuple[st
     return [(row["programme"], row["indicator"], row["place"], row["start"], row["end"]) for row in found]
 
 
-def frequencies(plan: _core.Programme | _core.Portfolio) -> dict[tuple[str, str], str]:
-    """How often each indicator of each programme is reported: "month"."""
+def frequencies(plan: _core.Programme | _core.Portfolio) -> dict[tuple[str, str], str | int]:
+    """How often each indicator of each programme is reported: "month", or every so many days."""
     programmes = plan.programmes if isinstance(plan, _core.Portfolio) else [plan]
     return {
         (programme.id, indicator["id"]): indicator["period"]
@@ -65,15 +65,19 @@ def frequencies(plan: _core.Programme | _core.Portfolio) -> dict[tuple[str, str]
     }
 
 
-def spanned(start: datetime.date, end: datetime.date, frequency: str, words: Words) -> str:
-    """Periods that follow one another: "2021-05", "2021-03 to 2021-05"."""
+def spanned(start: datetime.date, end: datetime.date, frequency: str | int | None, words: Words) -> str:
+    """Periods that follow one another: "2021-05", "2021-03 to 2021-05"; of a number of days their first and last day; else what it is in one."""
+    if isinstance(frequency, int) or end.year == datetime.MAXYEAR:  # the calendar ends before the period does
+        return str(start) if start == end else words("interval", low=start, high=end)
+    if frequency is None:
+        return _core.period_text((start, end))
     first, last = (_core.period_text(_core.period_containing(frequency, day)) for day in (start, end))
     return first if first == last else words("interval", low=first, high=last)
 
 
 def told(
     of: Collection[Unreported],
-    frequency: Mapping[tuple[str, str], str],
+    frequency: Mapping[tuple[str, str], str | int],
     words: Words,
     *,
     root: str = "",

@@ -369,6 +369,17 @@ TEST_CASE("a change from the previous month is judged month by month (A10)", "[e
   CHECK(of.at("2021-03-31").target("1.1").reading() == 2.0);
 }
 
+TEST_CASE("before the first day of the calendar there is no previous month (A10)", "[engine][evaluate]") {
+  aim rising = rises();
+  rising.from_previous_period = true;
+  scene of = one(increment("x", "元"), every_month(target("1.1", "x", rising)),
+                 {report("x", "city", "0001-01", 5), report("x", "city", "0001-02", 6)});
+  of.spec.projects[0].targets[0].window = parse_period("0001");
+  of.spec.projects[0].targets[0].allowed_failed_periods = 1;
+  CHECK(of.at("0001-01-31").target("1.1").status().why() == reason::baseline_missing);
+  CHECK(of.at("0001-02-28").target("1.1").reading() == 1.0);
+}
+
 // -- B1: baselines ----------------------------------------------------------------------------------
 
 TEST_CASE("a level's baseline is found on the eve of its window, if fresh enough (B1)", "[engine][evaluate]") {

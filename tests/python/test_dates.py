@@ -4,6 +4,7 @@ import datetime
 import os
 import subprocess
 import sys
+from typing import Any, Literal
 
 import attain
 import pandas
@@ -91,6 +92,33 @@ def test_a_date_of_another_type_is_a_type_error(plan: attain.Programme, book: at
 def test_a_date_reaches_from_the_first_year_to_the_last() -> None:
     assert attain.parse_date("0001-01-01") == datetime.date.min
     assert attain.parse_date("9999-12-31") == datetime.date.max
+
+
+@pytest.mark.parametrize("period", ["week", "month", "year", None, 7])
+@pytest.mark.parametrize("window", [("0001-01-01", "0002-12-31"), ("9998-01-01", "9999-12-30")])
+@pytest.mark.parametrize("change", ["amount", None])
+def test_programmes_reach_from_the_first_day_of_the_calendar_to_the_last(
+    window: tuple[str, str], period: Any, change: Literal["amount"] | None
+) -> None:
+    """Of what lies before the first day, as a previous period, there is nothing to read; what ends after the last has no end."""
+    plan = attain.programme(
+        id="ends",
+        window=window,
+        indicators=[attain.indicator("x", unit="人", kind="level", period=period)],
+        projects=[
+            attain.project("1", targets=[
+                attain.target("1.1", indicator="x", aim=attain.at_least(1, change=change, from_previous_period=change is not None),
+                              cadence=attain.every("month")),
+                attain.target("1.2", indicator="x", aim=attain.at_least(4), baseline=1),
+            ]),
+        ],
+    )  # fmt: skip
+    book = attain.Ledger([{"indicator": "x", "day": window[0], "amount": 2}, {"indicator": "x", "day": window[1], "amount": 3}])
+    for as_of in (window[0], "0001-01-31", window[1], "9999-12-31"):
+        now = attain.evaluate(plan, book, as_of=as_of)
+        assert "1.2" in repr(now)
+        assert attain.report(now).html()
+        attain.quality(plan, book, as_of=as_of)
 
 
 @pytest.mark.parametrize(

@@ -323,6 +323,19 @@ def test_the_quality_of_the_reports_is_that_of_attain_quality(evaluations: tuple
     assert untold == ", ".join(short)
 
 
+def test_what_is_doubtful_of_an_indicator_reported_every_so_many_days_has_its_day() -> None:
+    plan = attain.programme(
+        id="one",
+        window=("2021-01-01", "2021-12-31"),
+        indicators=[attain.indicator("beds", unit="个", kind="level", period=7)],
+        projects=[attain.project("1", targets=[attain.target("1.1", indicator="beds", aim=attain.at_least(10), baseline=1)])],
+    )
+    book = attain.Ledger([{"indicator": "beds", "day": "2021-01-07", "amount": amount, "recorded": "2021-01-08"} for amount in (1, 2)])
+    html = attain.report(attain.evaluate(plan, book, as_of="2021-01-31")).html()
+    assert "Recorded on one day with different contents." in html
+    assert "beds · all · 2021-01-07" in html
+
+
 def test_a_target_without_a_name_is_called_by_what_it_counts() -> None:
     plan = attain.programme(
         id="unnamed",

@@ -28,7 +28,7 @@ def curve_of(now: _core.Evaluation, outline: Outline, write: Format, functions: 
         return None
     start = min(outline.starts[target.id] for target, _ in weighted)
     end = max(outline.dues[target.id] for target, _ in weighted)
-    eve = start - datetime.timedelta(days=1)
+    eve = _moved(start, -1)
     days = sorted({*month_ends(start, end), now.as_of})
     earlier = on_days(now, [day for day in days if day < now.as_of], functions)
     # Without a report a target is planned for the day itself; with one, for the day to which its reports go (rule P1).
@@ -45,10 +45,15 @@ def curve_of(now: _core.Evaluation, outline: Outline, write: Format, functions: 
         actual=[(eve, 0.0), *actual, (now.as_of, attainment)],
         today=now.as_of,
         attainment=attainment,
-        earned=None if ahead is None else now.as_of + datetime.timedelta(days=round(ahead)),
+        earned=None if ahead is None else _moved(now.as_of, round(ahead)),
         ahead=write.ahead(ahead, gap),
         told="" if ahead is None else _told(now.as_of, attainment, ahead, gap, lagging, write),
     )
+
+
+def _moved(day: datetime.date, days: int) -> datetime.date:
+    """The day so many days later, within the calendar."""
+    return datetime.date.fromordinal(min(max(day.toordinal() + days, 1), datetime.date.max.toordinal()))
 
 
 def _told(today: datetime.date, attainment: float, ahead: float, gap: float, lagging: int, write: Format) -> str:
@@ -90,15 +95,16 @@ def _closed_share(start: datetime.date, due: datetime.date, day: datetime.date, 
     return math.floor(periods * share + 1e-9) / periods
 
 
+def _last_of_month(day: datetime.date) -> datetime.date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 def month_ends(start: datetime.date, end: datetime.date) -> list[datetime.date]:
     """The last days of the months from start to end, and the end; every n-th where there are too many."""
     ends = []
-    year, month = start.year, start.month
-    while True:
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        last = datetime.date(year, month, 1) - datetime.timedelta(days=1)
-        if last >= end:
-            break
+    last = _last_of_month(start)
+    while last < end:
         ends.append(last)
+        last = _last_of_month(last + datetime.timedelta(days=1))
     step = -(-len(ends) // _MOST_DAYS) or 1
     return [*ends[step - 1 :: step], end]

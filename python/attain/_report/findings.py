@@ -53,9 +53,7 @@ def _indicator(id: str, outline: Outline) -> str:
 def _question(row: dict[str, Any], outline: Outline, write: Format) -> FoundHere:
     """A finding of data quality, which has its sentence in both languages."""
     sentence = row["sentence_chinese" if write.words.language == "zh" else "sentence"]
-    frequency = outline.indicators.get(row["indicator"], {}).get("period")
-    days = row["start"], row["end"]
-    when = spanned(*days, frequency, write.words) if frequency else _core.period_text(days)
+    when = spanned(row["start"], row["end"], outline.indicators.get(row["indicator"], {}).get("period"), write.words)
     where = [row["target"], _indicator(row["indicator"] or "", outline), outline.place_names.get(row["place"], row["place"]), when]
     return FoundHere(row["severity"], sentence, " · ".join(part for part in where if part), "")
 

@@ -199,7 +199,8 @@ class cell_compiler {
     keys.insert(keys.end(), period_keys_.begin(), period_keys_.end());
     // A running total says nothing about the time before its origin (rule A10).
     const bool looks_back = indicator.kind != indicator_kind::running_total || indicator.counted_from != origin::window;
-    if (now.aim->from_previous_period && looks_back && !periods.empty()) {
+    const bool has_previous = !periods.empty() && periods.front().start.days() > first_day;  // no day precedes the calendar
+    if (now.aim->from_previous_period && looks_back && has_previous) {
       t.previous_key = key_of(period_containing(every, periods.front().start - 1));
     }
   }
