@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
@@ -67,8 +68,9 @@ def check_programme(path: StrPath) -> list[_core.Finding]:
     try:
         with open(file, "rb") as opened:
             text = opened.read()
-    except OSError as problem:
-        return [_core.Finding(code="unreadable_file", message=f"the file cannot be read: {problem.strerror}", where=file)]
+    except (OSError, ValueError) as problem:  # of a path with a NUL a ValueError
+        why = problem.strerror if isinstance(problem, OSError) else os.strerror(errno.EINVAL)
+        return [_core.Finding(code="unreadable_file", message=f"the file cannot be read: {why}", where=file)]
     return _core.check_programme(text, file)
 
 

@@ -231,6 +231,7 @@ iati_results iati_from_xml(std::string_view xml, const iati_options& options, st
 }
 
 iati_results read_iati(const std::string& path, const iati_options& options) {
+  require_whole_path(path);
   errno = 0;
   std::ifstream stream(path, std::ios::binary);
   if (!stream) {

@@ -53,8 +53,13 @@ std::optional<std::size_t> find_invalid_byte(std::string_view text) noexcept {
 
 }  // namespace
 
+void require_whole_path(const std::string& path) {
+  if (path.find('\0') != std::string::npos) throw unreadable(path, std::generic_category().message(EINVAL));
+}
+
 std::string read_file(const std::string& path, std::size_t limit) {
   const auto close = [](std::FILE* f) { std::fclose(f); };
+  require_whole_path(path);
   errno = 0;
   const std::unique_ptr<std::FILE, decltype(close)> file(std::fopen(path.c_str(), "rb"), close);
   if (!file) throw unreadable(path, std::generic_category().message(errno));

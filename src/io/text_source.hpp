@@ -22,6 +22,9 @@ using attain::detail::did_you_mean_one_of;
 
 inline constexpr std::size_t max_listed_problems = 200;
 
+/// Throws `invalid_input` if a NUL would cut the path off, so that another file was meant.
+void require_whole_path(const std::string& path);
+
 /// The bytes of a file. Throws `invalid_input` if it cannot be read or is longer than @p limit.
 std::string read_file(const std::string& path, std::size_t limit);
 

@@ -65,7 +65,7 @@ std::string resolved_path(const std::string& path) {
   std::filesystem::path resolved = std::filesystem::absolute(path, why);
   if (!why) resolved = std::filesystem::weakly_canonical(resolved, why);
   if (why || path.find('\0') != std::string::npos) {
-    throw_store(code::unreadable_file, path, "there is no such path", {}, why ? why.message() : path);
+    throw_store(code::unreadable_file, escaped_excerpt(path, 400), "there is no such path", {}, why ? why.message() : path);
   }
   return resolved.string();
 }

@@ -150,6 +150,15 @@ TEST_CASE("a place that holds no ordinary file is refused and left alone (S11)",
   CHECK(in.names() == std::vector<std::string>{"folder", "loop", "pipe"});
 }
 
+TEST_CASE("a path that a NUL would cut off is refused, and no other file is meant (S11)", "[io][archive]") {
+  const folder in;
+  for (const std::string& path : {in.file("book") + '\0', in.file("book") + '\0' + ".old"}) {
+    CHECK(code_of_saving(path) == "unwritable_file");
+    CHECK(in.names().empty());
+    CHECK(code_of_loading(path) == "unreadable_file");
+  }
+}
+
 TEST_CASE("a file that is no snapshot is not read, however long it is", "[io][archive]") {
   const folder in;
   const std::string path = in.file("long");

@@ -83,6 +83,24 @@ def test_a_file_that_cannot_be_written_leaves_what_was_there(plan: attain.Progra
     assert attain.load_snapshot(tmp_path / "plan") == plan
 
 
+def test_a_path_with_a_nul_is_refused_and_no_other_file_is_meant(plan: attain.Programme, examples: Path, tmp_path: Path) -> None:
+    def cut(path: Path) -> str:
+        return f"{path}\0.old"
+
+    attain.save_snapshot(plan, tmp_path / "plan")
+    assert code_of(lambda: attain.save_snapshot(plan, cut(tmp_path / "other"))) == "unwritable_file"
+    assert [file.name for file in tmp_path.iterdir()] == ["plan"]
+    lesson = examples / "counties-lesson"
+    assert code_of(lambda: attain.load_snapshot(cut(tmp_path / "plan"))) == "unreadable_file"
+    assert code_of(lambda: attain.inspect_snapshot(cut(tmp_path / "plan"))) == "unreadable_file"
+    assert code_of(lambda: attain.read_programme(cut(lesson / "programme.json"))) == "unreadable_file"
+    assert code_of(lambda: attain.read_observations(cut(lesson / "observations.csv"))) == "unreadable_file"
+    assert code_of(lambda: attain.read_iati(cut(lesson / "programme.json"))) == "unreadable_file"
+    with pytest.raises(attain.StoreError):
+        attain.open_ledger(cut(tmp_path / "ledger"))
+    assert [finding.code for finding in attain.check_programme(cut(lesson / "programme.json"))] == ["unreadable_file"]
+
+
 def test_a_text_of_any_kind_comes_back(tmp_path: Path) -> None:
     canary = "<script>=cmd'); DROP\n\t\u200b\u202e 南昌"
     book = attain.Ledger([{"indicator": "lifts", "period": "2021-01", "amount": 5, "note": canary}])

@@ -53,6 +53,11 @@ class posix_files {
   refuse_snapshot(what, path, "", "", std::string(cannot) + ": " + std::generic_category().message(error));
 }
 
+/// A NUL would cut the path off, and another file would be meant.
+inline void refuse_cut_path(code what, const std::string& path, std::string_view cannot) {
+  if (path.find('\0') != std::string::npos) refuse_file(what, escaped_excerpt(path, 400), cannot, EINVAL);
+}
+
 /// An open file, closed at the end.
 template <class Files>
 class open_file {
@@ -76,6 +81,7 @@ class open_file {
 /// Where a path leads, all symbolic links followed. Throws for what is no place of an ordinary file.
 inline std::string place_of_file(const std::string& path) {
   constexpr code what = code::unwritable_file;
+  refuse_cut_path(what, path, "the file cannot be written");
   std::string place = path;
   struct ::stat found {};
   for (int links = 0; ::lstat(place.c_str(), &found) == 0 && S_ISLNK(found.st_mode); ++links) {
@@ -152,6 +158,7 @@ std::string read_bytes(Files& files, int file, std::size_t size, const std::stri
 /// The bytes of a snapshot file, or only its beginning. A file of another length than it says is refused before its body is read.
 template <class Files>
 std::string read_snapshot(Files& files, const std::string& path, bool only_envelope) {
+  refuse_cut_path(code::unreadable_file, path, "the file cannot be read");
   open_file file(files, files.open_to_read(path));
   struct ::stat found {};
   if (!file.is_open() || ::fstat(file.number(), &found) < 0) {
