@@ -16,7 +16,11 @@ def to_json(values: object) -> str:
     import json
 
     try:
-        return json.dumps(values, ensure_ascii=False, allow_nan=False, default=_plain)
+        text = json.dumps(values, ensure_ascii=False, allow_nan=False, default=_plain)
+        text.encode()
+        return text
+    except UnicodeEncodeError:  # half of a pair of surrogates: escaped, it is refused as in a file
+        return json.dumps(values, default=_plain)
     except ValueError:
         pointer = _find_not_finite(values, "")
         if pointer is None:

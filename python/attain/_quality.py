@@ -68,6 +68,10 @@ def quality(
     InvalidInput
         A day is none.
     """
+    related = list(related)
+    given: list[object] = [*related]
+    if not all(isinstance(pair, (tuple, list)) and len(pair) in (3, 4) for pair in given):
+        raise TypeError('related is pairs such as ("first", "second", "dropout"), perhaps with a tolerance as a fourth item')
     pairs = [(pair[0], pair[1], str(pair[2]), pair[3] if len(pair) == 4 else 0.1) for pair in related]
     return _core.quality(
         as_plan(plan),

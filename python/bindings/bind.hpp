@@ -38,6 +38,13 @@ struct handle_type_name<typed<Type>> {
 /// An attribute of a module of this package, imported when it is first needed.
 inline py::object from_package(const char* module, const char* name) { return py::module_::import(module).attr(name); }
 
+/// The text that an argument is; of anything else a TypeError with this message.
+inline std::string text_argument(py::handle one, const std::string& message) {
+  const auto text = py::detail::utf8_of(one);
+  if (!text) throw py::type_error(message);
+  return std::string(*text);
+}
+
 /// Throws an InvalidOption about the text that an option was given.
 [[noreturn]] void refuse_option(const std::string& option, const std::string& text, const std::string& expected,
                                 const std::string& message);

@@ -25,6 +25,13 @@ inline void import_datetime() {
   if (PyDateTimeAPI == nullptr) PyDateTime_IMPORT;
 }
 
+/// The text that a string is; none of one with halves of a pair of surrogates, which is no text.
+inline std::optional<std::string_view> utf8_of(handle source) {
+  make_caster<std::string_view> text;
+  if (!PyUnicode_Check(source.ptr()) || !text.load(source, false)) return std::nullopt;
+  return cast_op<std::string_view>(text);
+}
+
 /// Whether a datetime is a day: at midnight, without a zone.
 inline bool is_plain_midnight(handle datetime) {
   PyObject* const d = datetime.ptr();
@@ -43,8 +50,8 @@ class type_caster<attain::date> {
 
   bool load(handle source, bool) {
     import_datetime();
-    if (PyUnicode_Check(source.ptr())) {
-      value_ = attain::parse_date(source.cast<std::string_view>());
+    if (const auto text = utf8_of(source)) {
+      value_ = attain::parse_date(*text);
       return true;
     }
     if (!PyDate_Check(source.ptr())) return false;
@@ -78,10 +85,11 @@ class type_caster<attain::period> {
   using cast_op_type = attain::period;
 
   bool load(handle source, bool convert) {
-    if (PyUnicode_Check(source.ptr())) {
-      value_ = attain::parse_period(source.cast<std::string_view>());
+    if (const auto text = utf8_of(source)) {
+      value_ = attain::parse_period(*text);
       return true;
     }
+    if (PyUnicode_Check(source.ptr())) return false;
     make_caster<std::pair<attain::date, attain::date>> ends;
     if (!ends.load(source, convert)) return false;
     const auto [first, last] = cast_op<std::pair<attain::date, attain::date>>(ends);

@@ -66,6 +66,7 @@ using edge = std::pair<double, std::size_t>;
 
 /// A method of `attain.custom.Method`, which has checked itself.
 attain::custom_method method_of(const std::string& name, const py::object& from) {
+  if (!py::isinstance(from, from_package("attain.custom", "Method"))) throw py::type_error(name + " is no attain.Method");
   attain::method_spec spec;
   spec.name = name;
   spec.source = from.attr("source").cast<std::string>();
@@ -108,11 +109,20 @@ std::shared_ptr<const attain::custom_functions> custom_functions_of(const py::ob
   auto made = std::make_shared<attain::custom_functions>();
   const auto each = [](const py::object& named, auto add) {
     if (named.is_none()) return;
-    for (const auto& [name, function] : py::dict(named)) add(name.template cast<std::string>(), py::reinterpret_borrow<py::object>(function));
+    for (const auto& [key, function] : py::dict(named)) {
+      add(text_argument(key, "functions are given by their names, which are text: NAME@VERSION"),
+          py::reinterpret_borrow<py::object>(function));
+    }
+  };
+  const auto callable = [](const std::string& name, const py::object& function) {
+    if (PyCallable_Check(function.ptr()) == 0) throw py::type_error(name + " is no function");
+    return function;
   };
   each(methods, [&](const std::string& name, const py::object& m) { made->methods.emplace(name, method_of(name, m)); });
-  each(aggregators, [&](const std::string& name, const py::object& f) { made->aggregators.emplace(name, aggregator_of(f)); });
-  each(formulas, [&](const std::string& name, const py::object& f) { made->formulas.emplace(name, formula_of(f)); });
+  each(aggregators,
+       [&](const std::string& name, const py::object& f) { made->aggregators.emplace(name, aggregator_of(callable(name, f))); });
+  each(formulas,
+       [&](const std::string& name, const py::object& f) { made->formulas.emplace(name, formula_of(callable(name, f))); });
   if (made->methods.empty() && made->aggregators.empty() && made->formulas.empty()) return nullptr;
   return made;
 }

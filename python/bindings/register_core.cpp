@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace {
 
@@ -34,7 +35,7 @@ using severity_like = typed<"Severity | str">;
 
 attain::severity severity_of(const severity_like& one) {
   if (py::isinstance<attain::severity>(one)) return one.cast<attain::severity>();
-  const auto word = one.cast<std::string>();
+  const std::string word = text_argument(one, "a severity is a Severity or its word: note, warning or error");
   for (const auto level : {attain::severity::note, attain::severity::warning, attain::severity::error}) {
     if (to_string(level) == word) return level;
   }
@@ -108,8 +109,10 @@ message : str
             return py::make_tuple(to_string(f.code), f.message, f.where, f.text, f.expected, f.severity);
           },
           [](const py::tuple& state) {
-            const auto [code, message, where, text, expected, severity] =
-                state.cast<std::tuple<std::string, std::string, std::string, std::string, std::string, severity_like>>();
+            using fields = std::tuple<std::string, std::string, std::string, std::string, std::string, severity_like>;
+            py::detail::make_caster<fields> held;
+            if (!held.load(state, true)) throw py::type_error("this is not what a Finding was pickled as");
+            const auto [code, message, where, text, expected, severity] = py::detail::cast_op<fields>(std::move(held));
             return make_finding(code, message, where, text, expected, severity);
           }));
   copies_are_itself(bound);

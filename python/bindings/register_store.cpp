@@ -49,11 +49,12 @@ moment_out to_python(const moment& at) {
 
 /// The clock of this machine is read here, where the caller names no moment, and nowhere in C++.
 moment moment_of(const moment_like& at) {
-  if (py::isinstance<py::str>(at)) return attain::io::parse_moment(at.cast<std::string>());
+  static constexpr const char* what = "at: a datetime with a time zone, its text, or None for now";
+  if (py::isinstance<py::str>(at)) return attain::io::parse_moment(text_argument(at, what));
   const py::module_ datetime = py::module_::import("datetime");
   const py::object type = datetime.attr("datetime");
   const py::object when = at.is_none() ? type.attr("now")().attr("astimezone")() : py::object(at);
-  if (!py::isinstance(when, type)) throw py::type_error("at: a datetime with a time zone, its text, or None for now");
+  if (!py::isinstance(when, type)) throw py::type_error(what);
   const py::object offset = when.attr("utcoffset")();
   if (offset.is_none()) {
     throw attain::invalid_input(attain::finding{.code = attain::code::malformed_date,
@@ -71,15 +72,16 @@ moment moment_of(const moment_like& at) {
 evidence_reference evidence_of(const evidence_like& from) {
   evidence_reference made;
   if (from.is_none()) return made;
-  if (py::isinstance<py::str>(from)) {
-    made.uri = from.cast<std::string>();
+  static constexpr const char* what = "evidence is text, or a dictionary of texts: uri, sha256, page";
+  if (!py::isinstance<py::dict>(from)) {
+    made.uri = text_argument(from, what);
     return made;
   }
-  for (const auto& [key, value] : from.cast<py::dict>()) {
-    const auto name = key.cast<std::string>();
+  for (const auto& [key, value] : py::reinterpret_borrow<py::dict>(from)) {
+    const std::string name = text_argument(key, what);
     std::string* const field = name == "uri" ? &made.uri : name == "sha256" ? &made.sha256 : name == "page" ? &made.page : nullptr;
     if (field == nullptr) throw py::type_error("evidence has uri, sha256 and page, no " + name);
-    *field = value.cast<std::string>();
+    *field = text_argument(value, what);
   }
   return made;
 }

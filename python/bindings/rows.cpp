@@ -93,10 +93,13 @@ class row_collector {
     ++rows_;
     for (const auto& [key, value] : row) {
       if (value.is_none()) continue;
+      const auto text = py::detail::utf8_of(key);
+      if (!text) throw py::type_error("row " + std::to_string(rows_) + ": columns are named by text");
+      const std::string name(*text);
       try {
-        add(key.cast<std::string>(), value);
+        add(name, value);
       } catch (const py::cast_error&) {
-        throw py::type_error("row " + std::to_string(rows_) + ", " + py::str(key).cast<std::string>() + ": a " +
+        throw py::type_error("row " + std::to_string(rows_) + ", " + name + ": a " +
                              py::type::of(value).attr("__name__").cast<std::string>() + " is no value of an observation");
       }
     }

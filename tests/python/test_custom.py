@@ -170,6 +170,20 @@ def test_what_a_function_returns_is_checked(options: dict[str, Any], message: st
         attain.evaluate(plan, BOOK, as_of=AS_OF, **options)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"formulas": {"price@1": None}},
+        {"formulas": {1: lambda money, homes: money}},
+        {"formulas": FORMULAS, "aggregators": {"median@1": "median"}},
+        {"formulas": FORMULAS, "methods": {"lights@1": lambda columns: columns}},
+    ],
+)
+def test_what_is_no_function_is_refused_before_evaluating(options: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="is no function|is no attain.Method|given by their names"):
+        attain.evaluate(programme(), BOOK, as_of=AS_OF, **options)
+
+
 def test_a_name_that_nobody_supplied_is_refused() -> None:
     plan = programme(method="custom:lights@1", roll_up=attain.roll_up("custom:median@1"))
     with pytest.raises(attain.InvalidOption) as raised:

@@ -45,6 +45,10 @@ def test_an_error_carries_code_place_text_and_expectation() -> None:
         lambda now, book: attain.check([now.plan, 1], book),
         lambda now, book: attain.report(now.plan),
         lambda now, book: now.targets.select("target", 1),
+        lambda now, book: attain.Finding(code="malformed_date", message="", severity=1),  # type: ignore[arg-type]
+        lambda now, book: attain.quality(now.plan, book, as_of=now.as_of, related=[("lifts", "money")]),  # type: ignore[list-item]
+        lambda now, book: attain.Ledger([{"lifts\ud800": 1}]),  # type: ignore[typeddict-unknown-key]
+        lambda now, book: attain.Ledger([{1: 1}]),  # type: ignore[dict-item]
     ],
 )
 def test_what_is_of_another_kind_is_a_type_error(
@@ -52,6 +56,19 @@ def test_what_is_of_another_kind_is_a_type_error(
 ) -> None:
     with pytest.raises(TypeError):
         wrong(now, book)
+
+
+def test_text_with_half_of_a_pair_of_surrogates_is_refused_like_any_other_that_is_wrong(now: attain.Evaluation, book: attain.Ledger) -> None:
+    """Such text comes from names of files and from JSON; it has no UTF-8."""
+    with pytest.raises(TypeError):
+        attain.evaluate(now.plan, book, as_of="2021-09-30\ud800")
+    with pytest.raises(TypeError):
+        book.append(indicator="lifts", period="2021-01\ud800", amount=1)
+    with pytest.raises(attain.InvalidInput) as raised:
+        attain.Programme.from_dict({"id": "\ud800"})
+    assert raised.value.code == "malformed_json"
+    with pytest.raises(attain.InvalidInput):
+        attain.MethodSpec.from_dict({"name": "\ud800"})
 
 
 def test_an_unknown_id_prints_as_its_message(now: attain.Evaluation) -> None:

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import attain
 import pytest
@@ -53,6 +54,16 @@ def test_rows_are_recorded_on_the_day_they_were_handed_in(book: attain.LedgerSto
     book.approve(batch.number, author="Wang", at=noon(2))
     recorded = [row["recorded"] for row in book.ledger().entries("lifts", "east")]
     assert recorded == [datetime.date(2026, 8, 3), datetime.date(2026, 10, 1), datetime.date(2026, 10, 1)]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"evidence": 5}, {"evidence": {1: "a"}}, {"evidence": {"uri": 2}}, {"evidence": "\ud800"}, {"at": "\ud800"}, {"at": 5}],
+)
+def test_what_is_no_evidence_or_moment_is_a_type_error_and_hands_nothing_in(book: attain.LedgerStore, options: dict[str, Any]) -> None:
+    with pytest.raises(TypeError):
+        book.submit(ROWS, author="Li", **options)
+    assert book.batches() == []
 
 
 def test_frames_come_in(book: attain.LedgerStore) -> None:
