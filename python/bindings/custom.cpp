@@ -67,9 +67,10 @@ using edge = std::pair<double, std::size_t>;
 /// A method of `attain.custom.Method`, which has checked itself.
 attain::custom_method method_of(const std::string& name, const py::object& from) {
   if (!py::isinstance(from, from_package("attain.custom", "Method"))) throw py::type_error(name + " is no attain.Method");
+  from.attr("_check")();  // its attributes may have been changed since
   attain::method_spec spec;
   spec.name = name;
-  spec.source = from.attr("source").cast<std::string>();
+  spec.source = text_argument(from.attr("source"), "the source of a method is text");
   for (const auto& [state, role] : from.attr("_states")().cast<std::vector<named_state>>()) {
     spec.states.push_back({state, *attain::parse_word<attain::role>(role)});
   }
@@ -89,6 +90,9 @@ attain::custom_method method_of(const std::string& name, const py::object& from)
                                                             array_of(of.expected), array_of(of.expected_missing), array_of(of.gap),
                                                             array_of(of.gap_missing))
                                     .cast<py::array_t<std::uint8_t, py::array::c_style>>();
+            if (static_cast<std::size_t>(states.size()) != state.size()) {
+              throw py::value_error("the method returned states of other rows");
+            }
             std::copy_n(states.data(), state.size(), state.begin());
           }};
 }

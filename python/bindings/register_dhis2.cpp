@@ -49,10 +49,12 @@ void register_dhis2(py::module_& m) {
       "to_dhis2",
       [](const attain::ledger& book, const std::optional<attain::programme>& plan, const id_map& elements, const id_map& places,
          const id_map& categories) {
+        const attain::ledger said = book;  // another thread may append meanwhile
+        const py::gil_scoped_release released;
         const dhis2_ids ids = ids_of(elements, places, categories, false);
-        attain::io::dhis2_text written = plan ? attain::io::to_dhis2(book, *plan, ids) : attain::io::to_dhis2(book, ids);
+        attain::io::dhis2_text written = plan ? attain::io::to_dhis2(said, *plan, ids) : attain::io::to_dhis2(said, ids);
         return std::pair(std::move(written.json), std::move(written.losses));
       },
-      "book"_a, "plan"_a, py::kw_only(), "elements"_a, "places"_a, "categories"_a, py::call_guard<py::gil_scoped_release>(),
+      "book"_a, "plan"_a, py::kw_only(), "elements"_a, "places"_a, "categories"_a,
       "The text of a data value set, and what DHIS2 has no word for.");
 }

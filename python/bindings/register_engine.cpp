@@ -244,8 +244,9 @@ void register_engine(py::module_& m) {
         const portfolio all = portfolio_of(plan);
         const evaluate_options options{as_of, known_at, custom_functions_of(methods, aggregators, formulas), threads, choices_of(method),
                                        progress_function_of(progress)};
+        const ledger said = book;  // another thread may append meanwhile
         const py::gil_scoped_release released;
-        return evaluate(all, book, options);
+        return evaluate(all, said, options);
       },
       "plan"_a, "book"_a, "as_of"_a, "known_at"_a, "threads"_a.noconvert(), "methods"_a, "aggregators"_a, "formulas"_a, "method"_a,
       "progress"_a = py::none(), "Judges a portfolio by what a ledger says, as of a day.");
@@ -257,8 +258,9 @@ void register_engine(py::module_& m) {
         const portfolio all = portfolio_of(plan);
         const evaluate_options options{date::min(), known_at, custom_functions_of(methods, aggregators, formulas), threads,
                                        choices_of(method), progress_function_of(progress)};
+        const ledger said = book;
         const py::gil_scoped_release released;
-        return history(all, book, days, options);
+        return history(all, said, days, options);
       },
       "plan"_a, "book"_a, "days"_a, "known_at"_a, "threads"_a.noconvert(), "methods"_a, "aggregators"_a, "formulas"_a, "method"_a,
       "progress"_a = py::none(), "The same for several as-of days in one pass.");
@@ -266,10 +268,11 @@ void register_engine(py::module_& m) {
       "unread",
       [](const plan_like& plan, const ledger& book) {
         const portfolio all = portfolio_of(plan);
+        const ledger said = book;
         const py::gil_scoped_release released;
         std::vector<attain::binding_scope> scopes;
         for (const programme& one : all.programmes()) scopes.push_back({one.indicators(), one.places()});
-        const attain::binding bound(scopes, book.view());
+        const attain::binding bound(scopes, said.view());
         return std::vector<attain::finding>(bound.findings().begin(), bound.findings().end());
       },
       "plan"_a, "book"_a, "What of a ledger cannot be read by the programmes: unknown ids and units that do not convert.");

@@ -58,10 +58,12 @@ void register_iati(py::module_& m) {
       "to_iati",
       [](const attain::programme& plan, const attain::ledger& book, std::string ref, std::string type, std::string name,
          std::string status) {
+        const attain::ledger said = book;  // another thread may append meanwhile
+        const py::gil_scoped_release released;
         attain::io::iati_text written =
-            attain::io::to_iati(plan, book, {std::move(ref), std::move(type), std::move(name), std::move(status)});
+            attain::io::to_iati(plan, said, {std::move(ref), std::move(type), std::move(name), std::move(status)});
         return std::pair(std::move(written.xml), std::move(written.losses));
       },
       "plan"_a, "book"_a, py::kw_only(), "publisher"_a, "publisher_type"_a, "publisher_name"_a, "activity_status"_a,
-      py::call_guard<py::gil_scoped_release>(), "The text of IATI 2.03, and what it has no word for.");
+      "The text of IATI 2.03, and what it has no word for.");
 }

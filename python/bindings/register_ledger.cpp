@@ -31,12 +31,24 @@ using plan_or_none = std::optional<programme>;
 
 const programme* pointer_to(const plan_or_none& plan) { return plan ? &*plan : nullptr; }
 
+/// Other threads read the handle and append to it meanwhile: it changes under the GIL, when the longer ledger is made.
 void append(ledger& to, const table& from, const plan_or_none& plan, int threads = 1) {
-  const py::gil_scoped_release released;
-  append_table(to, from, pointer_to(plan), threads);
+  for (;;) {
+    const ledger before = to;
+    ledger longer = before;
+    {
+      const py::gil_scoped_release released;
+      append_table(longer, from, pointer_to(plan), threads);
+    }
+    if (to.size() == before.size()) {
+      to = std::move(longer);
+      return;
+    }
+  }
 }
 
-typed<"list[attain.specs.Observation]"> entries(const ledger& book, const std::optional<std::string>& indicator, const std::optional<std::string>& place) {
+typed<"list[attain.specs.Observation]"> entries(const ledger& of, const std::optional<std::string>& indicator, const std::optional<std::string>& place) {
+  const ledger book = of;  // making rows may let another thread append
   py::list rows;
   const auto add = [&](const attain::observation& entry) {
     if ((!indicator || entry.indicator == *indicator) && (!place || entry.place == *place)) rows.append(row_of(entry));
@@ -164,9 +176,11 @@ LedgerConflict
       .def(
           "to_csv",
           [](const ledger& book, const plan_or_none& plan) {
-            return plan ? attain::io::to_csv(book.observations(), *plan) : attain::io::to_csv(book.observations());
+            const ledger said = book;  // another thread may append meanwhile
+            const py::gil_scoped_release released;
+            return plan ? attain::io::to_csv(said.observations(), *plan) : attain::io::to_csv(said.observations());
           },
-          "plan"_a = py::none(), py::call_guard<py::gil_scoped_release>(),
+          "plan"_a = py::none(),
           R"(The text of an observations.csv; text that a spreadsheet would take for a formula is guarded.
 
 Parameters

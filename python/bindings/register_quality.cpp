@@ -228,8 +228,9 @@ entry that it is about ``recorded``, ``author``, ``source``, ``evidence`` and ``
         }
         for (const std::string& word : only) options.only.push_back(word_of<attain::quality_check>(word, "check"));
         const attain::portfolio all = portfolio_of(plan);
+        const attain::ledger said = book;  // another thread may append meanwhile
         const py::gil_scoped_release released;
-        return quality(all, book, options);
+        return quality(all, said, options);
       },
       "plan"_a, "book"_a, "as_of"_a, "known_at"_a, "days_to_report"_a, "minimum_completeness"_a, "minimum_timeliness"_a, "steady_within"_a,
       "reference_years"_a.noconvert(), "trend"_a, "outliers"_a, "equal_in_a_row"_a.noconvert(), "related"_a, "only"_a,

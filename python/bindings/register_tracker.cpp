@@ -9,9 +9,12 @@
 #include <attain/io/table.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -36,13 +39,27 @@ class named_tracker {
   named_tracker(portfolio plan, attain::ledger book, attain::evaluate_options options)
       : plan_(plan), tracker_(std::move(plan), std::move(book), std::move(options)) {}
 
-  attain::tracker& get() { return tracker_; }
+  /// Calls `work(tracker)` without the GIL, one call after the other, whatever threads they come from.
+  template <class Work>
+  auto alone(Work&& work) {
+    if (at_work_ == std::this_thread::get_id()) throw py::value_error("a function that a tracker calls cannot use the tracker");
+    const py::gil_scoped_release released;
+    const std::lock_guard turn(one_at_a_time_);
+    struct worker {
+      explicit worker(std::atomic<std::thread::id>& of) : at_work(of) { at_work = std::this_thread::get_id(); }
+      ~worker() { at_work = std::thread::id(); }
+      std::atomic<std::thread::id>& at_work;
+    } const here(at_work_);
+    return work(tracker_);
+  }
 
   changes apply(const attain::io::table& row) {
-    attain::ledger one;
-    const auto all = plan_.programmes();
-    append_table(one, row, all.size() == 1 ? &all[0] : nullptr);
-    return named(tracker_.apply(one.observations().front()));
+    return alone([&](attain::tracker& tracker) {
+      attain::ledger one;
+      const auto all = plan_.programmes();
+      append_table(one, row, all.size() == 1 ? &all[0] : nullptr);
+      return named(tracker.apply(one.observations().front()));
+    });
   }
 
  private:
@@ -71,7 +88,13 @@ class named_tracker {
 
   portfolio plan_;
   attain::tracker tracker_;
+  std::mutex one_at_a_time_;
+  std::atomic<std::thread::id> at_work_{};
 };
+
+date as_of(named_tracker& t) {
+  return t.alone([](const attain::tracker& tracker) { return tracker.as_of(); });
+}
 
 }  // namespace
 
@@ -100,18 +123,20 @@ plan, book, as_of, known_at
                        const py::object& methods, const py::object& aggregators, const py::object& formulas) {
              portfolio all = portfolio_of(plan);
              attain::evaluate_options options{as_of, known_at, custom_functions_of(methods, aggregators, formulas)};
+             attain::ledger said = book;  // another thread may append meanwhile
              const py::gil_scoped_release released;
-             return std::make_unique<named_tracker>(std::move(all), book, std::move(options));
+             return std::make_unique<named_tracker>(std::move(all), std::move(said), std::move(options));
            }),
            "plan"_a, "book"_a, py::kw_only(), "as_of"_a, "known_at"_a = py::none(), "methods"_a = py::none(),
            "aggregators"_a = py::none(), "formulas"_a = py::none())
-      .def_property_readonly("as_of", [](named_tracker& t) { return t.get().as_of(); }, "What had happened at the close of this day.")
-      .def_property_readonly("book", [](named_tracker& t) { return t.get().book(); }, "The ledger with what was applied.")
+      .def_property_readonly("as_of", [](named_tracker& t) { return as_of(t); }, "What had happened at the close of this day.")
+      .def_property_readonly(
+          "book", [](named_tracker& t) { return t.alone([](const attain::tracker& tracker) { return tracker.book(); }); },
+          "The ledger with what was applied.")
       .def(
           "apply",
           [](named_tracker& t, const typed<"attain.specs.Observation">& entry) {
             const attain::io::table row = table_of_rows(py::make_tuple(entry));
-            const py::gil_scoped_release released;
             return t.apply(row);
           },
           "entry"_a, R"(Appends an entry, with the columns of observations.csv as keys, and brings everything above it up to date.
@@ -121,9 +146,10 @@ Raises
 InvalidInput, LedgerConflict
     As :meth:`Ledger.append` does; then nothing has changed.
 )")
-      .def("snapshot", [](named_tracker& t) { return t.get().snapshot(); }, py::call_guard<py::gil_scoped_release>(),
+      .def("snapshot", [](named_tracker& t) { return t.alone([](const attain::tracker& tracker) { return tracker.snapshot(); }); },
            "The current state as an evaluation of its own; costs a full run.")
-      .def("move_to", [](named_tracker& t, date as_of) { t.get().move_to(as_of); }, "as_of"_a, py::call_guard<py::gil_scoped_release>(),
-           "Moves the as-of day; costs a full run.")
-      .def("__repr__", [](named_tracker& t) { return "<attain.Tracker as of " + to_string(t.get().as_of()) + ">"; });
+      .def(
+          "move_to", [](named_tracker& t, date as_of) { t.alone([&](attain::tracker& tracker) { tracker.move_to(as_of); }); }, "as_of"_a,
+          "Moves the as-of day; costs a full run.")
+      .def("__repr__", [](named_tracker& t) { return "<attain.Tracker as of " + to_string(as_of(t)) + ">"; });
 }

@@ -19,10 +19,11 @@ template <class T>
 auto pickled_as_snapshot() {
   return py::pickle(
       [](const T& value) {
+        const T kept = value;  // another thread may append to a ledger meanwhile
         std::string bytes;
         {
           const py::gil_scoped_release released;
-          bytes = snapshot_of(value);
+          bytes = snapshot_of(kept);
         }
         return py::bytes(bytes);
       },

@@ -171,6 +171,18 @@ def test_what_a_function_returns_is_checked(options: dict[str, Any], message: st
 
 
 @pytest.mark.parametrize(
+    ("attribute", "value"), [("node_quantity", "speed"), ("states", {"green": "splendid"}), ("states", {}), ("below", "blue")]
+)
+def test_a_method_that_was_changed_is_checked_again(attribute: str, value: object) -> None:
+    method = attain.Method(
+        states={"green": "on_track"}, judge=lambda columns: ["green"] * len(columns), node_bands=[], below="green", ceiling="green"
+    )
+    setattr(method, attribute, value)
+    with pytest.raises(ValueError):
+        attain.evaluate(programme(method="custom:lights@1"), BOOK, as_of=AS_OF, formulas=FORMULAS, methods={"lights@1": method})
+
+
+@pytest.mark.parametrize(
     "options",
     [
         {"formulas": {"price@1": None}},

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import attain
 import pytest
@@ -103,6 +104,67 @@ grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
 assert grown < 4096, f"{{grown}} KiB"
 """
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+SHARED = """
+import threading
+
+import attain
+
+plan = attain.programme(
+    id="shared", window=("2021-01-01", "2021-12-31"),
+    places=[attain.place("all"), *(attain.place(f"p{n}", within="all") for n in range(8))],
+    indicators=[attain.indicator("beds", kind="level", unit="个", across_places="sum")],
+    projects=[attain.project("1", targets=[attain.target("1.1", indicator="beds", aim=attain.at_least(5), baseline=0)])],
+)
+book = attain.Ledger()
+tracker = attain.Tracker(plan, book, as_of="2021-09-30")
+
+def work(number):
+    for day in range(1, 29):
+        row = {"indicator": "beds", "place": f"p{number}", "day": f"2021-05-{day:02}", "amount": day}
+        tracker.apply(row)
+        book.extend([row] * 50)
+        book.to_csv(), book.entries(), attain.evaluate(plan, book, as_of="2021-09-30"), tracker.book, tracker.as_of
+        if day % 7 == 0:
+            tracker.snapshot()
+            tracker.move_to("2021-10-01")
+
+threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+assert len(tracker.book) == 8 * 28
+assert len(book) == 8 * 28 * 50
+assert tracker.snapshot().targets == attain.evaluate(plan, tracker.book, as_of="2021-10-01").targets
+"""
+
+
+def test_a_ledger_and_a_tracker_may_be_shared_by_threads_and_nothing_is_lost() -> None:
+    subprocess.run([sys.executable, "-c", SHARED], check=True, timeout=120)
+
+
+def test_a_function_that_a_tracker_calls_cannot_use_the_tracker() -> None:
+    def price(money: Any, homes: Any) -> Any:
+        if trackers:
+            trackers[0].snapshot()
+        return money / homes
+
+    plan = attain.programme(
+        id="prices", window=("2021-01-01", "2021-12-31"),
+        indicators=[
+            attain.indicator("money", kind="level", unit="元"),
+            attain.indicator("homes", kind="level", unit="套"),
+            attain.indicator("price", kind="formula", unit="元", inputs=["money", "homes"], expression="custom:price@1"),
+        ],
+        projects=[attain.project("1", targets=[attain.target("1.1", indicator="price", aim=attain.at_least(5), baseline=0)])],
+    )  # fmt: skip
+    book = attain.Ledger([{"indicator": kind, "day": "2021-05-01", "amount": 6} for kind in ("money", "homes")])
+    trackers: list[attain.Tracker] = []
+    trackers.append(attain.Tracker(plan, book, as_of="2021-09-30", formulas={"price@1": price}))
+    with pytest.raises(ValueError, match="cannot use the tracker"):
+        trackers[0].move_to("2021-10-01")
 
 
 def test_threads_may_evaluate_append_and_read_at_once(plan: attain.Programme, book: attain.Ledger) -> None:
