@@ -36,7 +36,7 @@ TEST_CASE("columns of another method share what no method decides, until they ar
 
 TEST_CASE("the columns of several methods fit the block that is made for them", "[engine][cell_columns]") {
   for (const bool keep_scores : {false, true}) {
-    for (const std::size_t cells : {0, 1, 63, 1000}) {
+    for (const std::size_t cells : {0u, 1u, 63u, 1000u}) {
       const std::size_t room = cell_columns::room_for(cells, keep_scores) + cell_columns::room_for_verdicts(cells, keep_scores);
       const auto block = std::make_shared<detail::column_block>(room);
       cell_columns one;

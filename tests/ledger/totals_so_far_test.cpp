@@ -150,9 +150,9 @@ TEST_CASE("of random years hardly any is asked about, of piled up ones most", "[
     const std::vector<double> amounts = year_of(random, work, spread, false);
     clean += is_asked_about(amounts, goal);
     clean_without_goal += is_asked_about(amounts, std::nullopt);
-    const std::vector<double> totals = year_of(random, work, spread, true);
-    piled_up += is_asked_about(totals, goal);
-    piled_up_without_goal += is_asked_about(totals, std::nullopt);
+    const std::vector<double> piled = year_of(random, work, spread, true);
+    piled_up += is_asked_about(piled, goal);
+    piled_up_without_goal += is_asked_about(piled, std::nullopt);
   }
   CHECK(clean <= 4);
   CHECK(clean_without_goal <= 2);

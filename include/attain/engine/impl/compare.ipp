@@ -1,6 +1,7 @@
 #pragma once
 
 #include <attain/core/number_text.hpp>
+#include <attain/core/sort_stably.hpp>
 #include <attain/engine/compare.hpp>
 #include <attain/engine/impl/change_splitter.hpp>
 
@@ -183,7 +184,7 @@ inline std::vector<double> tenths_adding_up(std::span<const double> shares, doub
   const double step = apart > 0 ? 1 : -1;
   std::vector<std::size_t> order(shares.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+  sort_stably(std::span(order), [&](std::size_t a, std::size_t b) {
     return step * (tenths[a] - shares[a] * 1000) < step * (tenths[b] - shares[b] * 1000);
   });
   for (std::size_t i = 0; i < order.size() && static_cast<double>(i) < std::abs(apart); ++i) tenths[order[i]] += step;
