@@ -272,6 +272,24 @@ TEST_CASE("plain reports keep their places current: corrections, late and contra
   }
 }
 
+TEST_CASE("an interval that comes after plain reports adds up to an interval, at the place and above it (R11, U7)",
+          "[engine][tracker]") {
+  for (const std::size_t others : {1u, 40u}) {  // few places are added up again, of many the sums are kept
+    programme_spec spec = programme_of({increment("lifts")}, {target("1.1", "lifts", at_most(10))});
+    for (std::size_t i = 0; i < others; ++i) spec.places.push_back({.id = "more-" + std::to_string(i), .within = "city"});
+    const portfolio plan{programme(spec)};
+    const evaluate_options options{.as_of = date(2021, 9, 30)};
+    tracker now(plan, ledger(), options);
+    std::vector<observation> said = {report("lifts", "more-0", "2021-02", 4), report("lifts", "east", "2021-06-01", 93),
+                                     interval("lifts", "east", "2021-06", 2.875, 7.875), report("lifts", "more-0", "2021-03", 5)};
+    for (std::size_t i = 0; i < said.size(); ++i) {
+      said[i].recorded = date(2021, 8, 1) + static_cast<int>(i);
+      now.apply(said[i]);
+      CHECK(differs_from_full_run(now, plan, options) == "");
+    }
+  }
+}
+
 TEST_CASE("what cannot be appended leaves a tracker as it was", "[engine][tracker]") {
   const portfolio plan = programme(lifts());
   const evaluate_options options{.as_of = date(2021, 9, 30)};

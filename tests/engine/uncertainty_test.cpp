@@ -304,6 +304,24 @@ TEST_CASE("an error is one of the attainment before it is cut off", "[engine][un
   }
 }
 
+TEST_CASE("what a method scores of the targets is there for every draw and without every part (S11d)", "[engine][uncertainty]") {
+  scene of = with_projects(2);
+  add_promise(of, 0, "1.1", 60);
+  add_promise(of, 0, "1.2", 90);
+  add_promise(of, 1, "2.1", 75);
+  of.spec.projects[0].roll_up.rules = {never("1.1")};
+  const evaluation now =
+      evaluate(programme(of.spec), ledger(of.said), {.as_of = parse_date("2021-09-30"), .methods = {"sap_scorecard"}});
+  REQUIRE(now.project("1").score().has_value());
+  for (const ranked among : {ranked::projects, ranked::places, ranked::itself}) {
+    const totals asked(now, "", among);
+    REQUIRE_FALSE(asked.is_plain());
+    const firmness drawn = asked.draw({.draws = 10, .weights = weight_noise::fixed});
+    for (std::size_t u = 0; u < drawn.mean.size(); ++u) CHECK(drawn.mean[u] == *asked.scores()[u]);
+    CHECK(asked.leave_one_out().size() == asked.names().parts.size());
+  }
+}
+
 TEST_CASE("the same numbers for a seed on any number of threads, through the kernel", "[engine][uncertainty]") {
   const evaluation now = evaluated(lively_roll_ups(true), reported(5, 900));
   const totals asked(now, "", ranked::projects);

@@ -119,6 +119,9 @@ def test_programmes_reach_from_the_first_day_of_the_calendar_to_the_last(
         assert "1.2" in repr(now)
         assert attain.report(now).html()
         attain.quality(plan, book, as_of=as_of)
+        for method in ("germany", "open_sdg"):
+            judged = attain.evaluate(plan, book, as_of=as_of, method=method)
+            assert str(judged["1.2"].explain())
 
 
 @pytest.mark.parametrize(

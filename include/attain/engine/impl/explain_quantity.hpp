@@ -53,6 +53,7 @@ class quantity_explainer {
   void tell_growth() {
     const answer<dated_amount> base = measures().base();
     if (dated_.empty() || !base.has_value()) return;
+    if (base->day < first_day) return;  // the eve of the calendar is no day that could be named
     const dated_amount& latest = dated_.back();
     const std::size_t step = to_.add(step_kind::baseline, "S11a",
                                      "growth from " + of_.amount(base->amount) + " on " + to_string(date::from_days(base->day)) +

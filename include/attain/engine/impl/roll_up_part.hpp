@@ -197,7 +197,7 @@ class roll_up_part {
     take(c.place, s.place);
     take(c.weight, s.weight);
     take(c.goal, s.goal);
-    cells.resize(cell_of.size());
+    cells.resize(cell_of.size(), !source.cells.method_score.empty());
     const cell_writer write(cells);
     for (std::size_t i = 0; i < cell_of.size(); ++i) write.put(i, source.cells[cell_of[i]]);
   }

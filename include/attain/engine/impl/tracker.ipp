@@ -47,6 +47,8 @@ struct tracker::state {
   std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> period_of{};  // targets and number of the period
   std::vector<std::int32_t> full_before{};                                        // entries of earlier days cost a full run
 
+  std::vector<std::uint8_t> is_mixed{};  // by key: an entry came since that may be an interval, whatever was compiled
+
   std::vector<std::uint32_t> whole_of{};            // target plan → partition it is a part of
   std::vector<std::uint32_t> parent{};              // of reading cells
   detail::touched<detail::touched_place> places{};  // by reading cell
@@ -89,6 +91,7 @@ struct tracker::state {
     judged_by.assign(keys, {});
     period_of.assign(keys, {});
     weighs.assign(keys, {});
+    is_mixed.assign(keys, 0);
     whole_of.assign(c.cells.targets.size(), none);
     for (std::uint32_t t = 0; t < c.cells.targets.size(); ++t) {
       const target_plan& target = c.cells.targets[t];
@@ -181,6 +184,7 @@ struct tracker::state {
         .place = place,
         .at_root = p.place_parents()[place] == none};
     const std::int32_t day = (std::min)(key_day[r.key], key.due);
+    if (!row.is_plain) is_mixed[r.key] = 1;
     detail::touched_place& here = places.get(r.cell).first;
     if (!here.own) here.own.emplace();
     if (update_entries(of, r, row, here) && events->fold_plain_entries(of, here.entries->members())) {
@@ -304,7 +308,7 @@ struct tracker::state {
           weights.push_back(weight_key == none ? nullptr : &columns[weight_key]);
         }
       }
-      return combine_children(*from, key, at, to, weights);
+      return combine_at(k, at, to, weights);
     }
     const detail::place_sums& sums = sums_at(k, key, at);
     detail::member_row result;
@@ -312,7 +316,7 @@ struct tracker::state {
     const bool own_reason = result.seen != 0 && result.missing != 0;
     result.seen = result.seen != 0 || sums.seen();
     if (sums.any()) {
-      if (!sums.write(result)) return combine_children(*from, key, at, to, {});
+      if (!sums.write(result)) return combine_at(k, at, to, {});
       result.missing = 0;
       result.data_day = sums.data_day;
       result.reach = sums.reach;
@@ -322,6 +326,12 @@ struct tracker::state {
           detail::first_of(sums.first_missing(), lacks ? detail::as_missing(reason::no_observation) : std::uint8_t{0});
     }
     detail::put(to, row, key.member_count, result);
+  }
+
+  void combine_at(std::uint32_t k, std::uint32_t at, member_columns& to, std::span<const member_columns* const> weights) const {
+    reading_key key = from->readings.keys[k];
+    if (is_mixed[k] != 0) key.plain = false;
+    combine_children(*from, key, at, to, weights);
   }
 
   bool sums_only(const reading_key& key) const {
