@@ -306,12 +306,17 @@ TEST_CASE("an error is one of the attainment before it is cut off", "[engine][un
 
 TEST_CASE("what a method scores of the targets is there for every draw and without every part (S11d)", "[engine][uncertainty]") {
   scene of = with_projects(2);
-  add_promise(of, 0, "1.1", 60);
-  add_promise(of, 0, "1.2", 90);
-  add_promise(of, 1, "2.1", 75);
+  for (const auto& [project, id] : {std::pair(0u, "1.1"), std::pair(0u, "1.2"), std::pair(1u, "2.1")}) {
+    const std::string indicator = std::string("of-") + id;
+    of.spec.indicators.push_back(level(indicator, "元"));
+    of.spec.projects[project].targets.push_back(target(id, indicator, at_least(200)));
+    of.said.push_back(report(indicator, "city", "2020-12", 100));
+    of.said.push_back(report(indicator, "city", "2021-06", 110));
+    of.said.push_back(report(indicator, "city", "2021-09", 130));
+  }
   of.spec.projects[0].roll_up.rules = {never("1.1")};
   const evaluation now =
-      evaluate(programme(of.spec), ledger(of.said), {.as_of = parse_date("2021-09-30"), .methods = {"sap_scorecard"}});
+      evaluate(programme(of.spec), ledger(of.said), {.as_of = parse_date("2021-09-30"), .methods = {"open_sdg"}});
   REQUIRE(now.project("1").score().has_value());
   for (const ranked among : {ranked::projects, ranked::places, ranked::itself}) {
     const totals asked(now, "", among);
