@@ -136,6 +136,30 @@ TEST_CASE("the examples of docs/numbers.md are read and refused as it says", "[c
   }
 }
 
+TEST_CASE("an English scale word at the end multiplies, and with what is counted it belongs to the unit", "[core][number_text]") {
+  CHECK(parse_number("1.2 million") == 1200000);
+  CHECK(parse_number("3 Thousand") == 3000);
+  CHECK(parse_number("0.1billion") == 100000000);
+  CHECK(parse_number_text("2–3 million").low == 2000000);
+  CHECK(parse_number_text("2 million – 3 million").high == 3000000);
+  CHECK(parse_number_text("over 2 million").high_open);
+  CHECK(parse_number_text("1.2 million people").unit == "million people");
+  CHECK(parse_number_text("1.2 millions").unit == "millions");
+}
+
+TEST_CASE("a currency stands in front as a sign or a code", "[core][number_text]") {
+  for (const auto& [text, unit] :
+       {std::pair{"$2 million", "$"}, std::pair{"USD 2 million", "USD"}, std::pair{"EUR 2,000,000", "EUR"}}) {
+    CAPTURE(text);
+    CHECK(parse_number_text(text).low == 2000000);
+    CHECK(parse_number_text(text).unit == unit);
+  }
+  CHECK(parse_number_text("CHF -5").low == -5);
+  CHECK_THROWS_AS(parse_number_text("EURO 5"), invalid_input);
+  CHECK_THROWS_AS(parse_number_text("USD"), invalid_input);
+  CHECK_THROWS_AS(parse_number_text("USD 5 USD"), invalid_input);
+}
+
 TEST_CASE("digits and scale are combined before rounding", "[core][number_text]") {
   CHECK(parse_number("5.85万") == 58500.0);
   CHECK(parse_number("14.37万") == 143700.0);

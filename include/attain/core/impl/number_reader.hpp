@@ -34,6 +34,13 @@ struct exact_factor {
   friend bool operator==(const exact_factor&, const exact_factor&) = default;
 };
 
+/// English words that multiply, and the power of ten.
+struct scale_word {
+  std::string_view word;
+  std::int64_t power;
+};
+inline constexpr scale_word scale_words[] = {{"thousand", 3}, {"million", 6}, {"billion", 9}, {"trillion", 12}};
+
 /// What number_text says, before rounding.
 struct written_number {
   decimal low;

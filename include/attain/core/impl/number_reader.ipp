@@ -71,6 +71,7 @@ class number_reader {
   }
 
  private:
+  static constexpr std::size_t currency_code_size = 3;
   static constexpr std::string_view expectation_ = "a number such as 139, 1,200, 5.85万, 60%, 180余 or 97–99";
 
   bool fail(std::size_t at, std::string message, std::string_view expected = expectation_,
@@ -144,6 +145,7 @@ class number_reader {
 
   std::string_view take_currency_sign() {
     const std::size_t begin = at_.at();
+    if (take_currency_code()) return text_.substr(begin, currency_code_size);
     at_.take("US");
     if (!at_.take(U'$') && (at_.at() != begin || !(at_.take(U'€') || at_.take(U'£') || at_.take(U'¥') || at_.take(0xffe5)))) {
       at_.move_to(begin);
@@ -152,6 +154,20 @@ class number_reader {
     const std::string_view sign = text_.substr(begin, at_.at() - begin);
     at_.skip_spaces();
     return sign;
+  }
+
+  /// The EUR of EUR 300.
+  bool take_currency_code() {
+    for (const std::string_view code : {"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "HKD", "MOP", "TWD", "KRW", "INR", "CAD", "AUD", "CHF"}) {
+      if (!at_.rest().starts_with(code)) continue;
+      cursor c = at_;
+      c.move_to(at_.at() + currency_code_size);
+      c.skip_spaces();
+      if (!is_digit(c.peek()) && !is_sign(c.peek())) return false;
+      at_ = c;
+      return true;
+    }
+    return false;
   }
 
   /// The place of the mark between the two ends of an interval: it has a digit after it.
@@ -267,6 +283,7 @@ class number_reader {
     if (!read_exponent(value)) return false;
     part.open_above = take_more();
     std::int64_t scale = read_scales();
+    if (scale == 0) scale = read_scale_word();
     value.exponent += scale;
     part.has_scale = scale != 0;
     part.shared_scale = scale;
@@ -363,6 +380,25 @@ class number_reader {
     }
     if (total == 0) at_ = begin;
     return total;
+  }
+
+  /// The million of 1.2 million, where nothing follows: the power of ten, or 0. With something counted behind it is part of the unit.
+  std::int64_t read_scale_word() {
+    cursor c = at_;
+    c.skip_spaces();
+    std::string word;
+    for (; is_ascii_letter(c.peek()) && word.size() < 9; c.next()) word += static_cast<char>(c.peek() | 0x20);
+    c.skip_spaces();
+    cursor after = c;
+    if (is_range_mark(c.peek())) after.next();
+    after.skip_spaces();
+    if (!c.done() && !(after.at() > c.at() && is_digit(after.peek()))) return 0;
+    for (const scale_word& scale : scale_words) {
+      if (word != scale.word) continue;
+      at_ = c;
+      return scale.power;
+    }
+    return 0;
   }
 
   /// The 2000万 of 1亿2000万: it fits below the scale before it and has a scale of its own.

@@ -44,12 +44,6 @@ ATTAIN_INLINE std::string uniform_symbol(std::string_view text) {
   return symbol;
 }
 
-struct scale_word {
-  std::string_view word;
-  std::int64_t power;
-};
-inline constexpr scale_word scale_words[] = {{"thousand", 3}, {"million", 6}, {"billion", 9}, {"trillion", 12}};
-
 /// Why a symbol cannot name a kind of count, or nothing.
 ATTAIN_INLINE std::string refusal_of_kind(std::string_view symbol) {
   if (symbol.empty()) return "the unit is empty";
