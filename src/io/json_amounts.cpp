@@ -1,5 +1,9 @@
 #include "json_amounts.hpp"
 
+#include "text_source.hpp"
+
+#include <algorithm>
+
 namespace attain::inline v0::io::detail {
 
 bool amount_reader::read(std::uint32_t node, double& to) const {
@@ -31,7 +35,19 @@ bool amount_reader::read_percent(std::uint32_t node, double& to) const {
 }
 
 parsed<number_text> amount_reader::parse(std::string_view text) const {
-  return declared_ ? try_parse_amount(text, *declared_) : try_parse_number_text(text);
+  if (named_ != nullptr) {
+    const auto found = std::find_if(named_->begin(), named_->end(), [&](const auto& one) { return one.first == text; });
+    if (found != named_->end()) return number_text{found->second, found->second};
+  }
+  auto amount = declared_ ? try_parse_amount(text, *declared_) : try_parse_number_text(text);
+  if (amount || named_ == nullptr || named_->empty()) return amount;
+  std::vector<std::string> names;
+  for (const auto& [name, value] : *named_) names.push_back(name);
+  finding problem = amount.problem();
+  problem.code = code::malformed;
+  problem.message = "the rating is not on the scale" + did_you_mean(text, names);
+  problem.expected = any_of(names) + ", or a number from 0 to 1";
+  return problem;
 }
 
 template <class Parse>

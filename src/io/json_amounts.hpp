@@ -7,18 +7,26 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace attain::inline v0::io::detail {
 
 /** Reads the amounts of one indicator.
 
   A number is the held amount: a share for `%`, 元 for 万元. Text is read in the indicator's unit and may carry any that converts.
-  Where the indicator or its unit is not known, which `validate` reports, a text counts by its number.
+  Where the indicator or its unit is not known, which `validate` reports, a text counts by its number. Of a rating the names of
+  its scale are amounts, too.
 */
 class amount_reader {
  public:
-  amount_reader(json_values& values, const std::optional<unit>& declared) : values_(values), declared_(declared) {}
+  using scale = std::vector<std::pair<std::string, double>>;
+
+  /// @param named the scale of a rating, which outlives the reader; null of anything else
+  amount_reader(json_values& values, const std::optional<unit>& declared, const scale* named = nullptr)
+      : values_(values), declared_(declared), named_(named) {}
 
   bool read(std::uint32_t node, double& to) const;
   bool read(std::uint32_t node, std::optional<double>& to) const;
@@ -38,6 +46,7 @@ class amount_reader {
 
   json_values& values_;
   std::optional<unit> declared_;
+  const scale* named_;
 };
 
 }  // namespace attain::inline v0::io::detail

@@ -228,7 +228,7 @@ class programme_reader {
     fields.optional("note", to.note);
     fields.optional("source", to.source);
     fields.finish();
-    units_.try_emplace(to.id, known_unit(to.unit));
+    read_in_.try_emplace(to.id, known_unit(to.unit), to.scale);
   }
 
   void optional_reporting_period(json_fields& fields, indicator_spec& to) {
@@ -405,13 +405,15 @@ class programme_reader {
   }
 
   amount_reader amounts_of(const std::string& indicator) {
-    const auto found = units_.find(indicator);
-    return {values_, found == units_.end() ? std::nullopt : found->second};
+    const auto found = read_in_.find(indicator);
+    if (found == read_in_.end()) return {values_, std::nullopt};
+    return {values_, found->second.first, found->second.second.empty() ? nullptr : &found->second.second};
   }
 
   json_values& values_;
   std::size_t bytes_of_rows_ = 0;                      ///< that lists have taken
-  std::map<std::string, std::optional<unit>> units_;   ///< by indicator
+  std::map<std::string, std::pair<std::optional<unit>, amount_reader::scale>>
+      read_in_;  ///< by indicator: its unit, the scale of a rating
 };
 
 }  // namespace

@@ -351,6 +351,25 @@ TEST_CASE("an aim reads each of its forms", "[io][json]") {
   CHECK(aim_of(R"({"at_least": "-3台", "change": "amount"})") == change);
 }
 
+TEST_CASE("the goal of a rating may be a name of its scale", "[io][json]") {
+  const auto with_aim = [](const std::string& aim) {
+    return R"({"format": "attain-programme/1", "id": "p", "window": {"start": "2021-01-01", "due": "2021-12-31"},
+      "indicators": [{"id": "x", "kind": "rating", "scale": {"good": 1, "fair": 0.6}}],
+      "projects": [{"id": "1", "targets": [{"id": "1.1", "indicator": "x", "aim": )" +
+           aim + "}]}]}";
+  };
+  CHECK(io::parse_programme(with_aim(R"({"at_least": "fair"})")).projects[0].targets[0].aim->goal == 0.6);
+  CHECK(io::parse_programme(with_aim(R"({"between": ["fair", "good"]})")).projects[0].targets[0].aim->upper == 1);
+  CHECK(io::parse_programme(with_aim(R"({"at_least": "80%"})")).projects[0].targets[0].aim->goal == 0.8);
+  try {
+    io::parse_programme(with_aim(R"({"at_least": "god"})"));
+    FAIL("read");
+  } catch (const invalid_input& e) {
+    CHECK(e.findings()[0].message == "the rating is not on the scale; did you mean \"good\"?");
+    CHECK(e.findings()[0].expected == "\"good\" or \"fair\", or a number from 0 to 1");
+  }
+}
+
 TEST_CASE("a change is read in percent or in percentage points", "[io][json]") {
   CHECK(aim_of(R"({"at_least": 10, "change": "percent"})").goal == 10);
   CHECK(aim_of(R"({"at_least": "10%", "change": "percent"})").goal == 10);
