@@ -134,6 +134,21 @@ TEST_CASE("a programme finds by id, and an unknown id is answered with the neare
   CHECK(nearest_of([&] { plan.place_index("eest"); }) == "place: east");
 }
 
+TEST_CASE("a project that is looked for among the targets is said to be one, and the other way round", "[model][programme]") {
+  const programme plan(nested());
+  const auto said_of = [](auto look_up) {
+    try {
+      look_up();
+    } catch (const unknown_id& e) {
+      return e.findings().front().message;
+    }
+    return std::string("found");
+  };
+  CHECK(said_of([&] { plan.target_index("1.A"); }) == "there is no such target; it is a project");
+  CHECK(said_of([&] { plan.project_index("1.A.1"); }) == "there is no such project; it is a target");
+  CHECK(said_of([&] { plan.target_index("7"); }) == "there is no such target");
+}
+
 TEST_CASE("a wrong specification throws every error, and no warning, and makes nothing", "[model][programme]") {
   programme_spec spec = lifts();
   spec.projects[0].weight = -1;

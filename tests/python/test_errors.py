@@ -80,6 +80,15 @@ def test_an_unknown_id_prints_as_its_message(now: attain.Evaluation) -> None:
     assert (raised.value.kind, raised.value.id) == ("target", "22.9")  # type: ignore[attr-defined]
 
 
+def test_a_project_that_is_asked_for_as_a_target_is_said_to_be_one(now: attain.Evaluation) -> None:
+    with pytest.raises(attain.UnknownId, match="there is no such target; it is a project") as caught:
+        now["22"]
+    assert "没有这样的目标项，这是项目的编号" in caught.value.sentences("zh")
+    with pytest.raises(attain.UnknownId, match="there is no such project; it is a target") as caught:
+        now.project("22.1")
+    assert "没有这样的项目，这是目标项的编号" in caught.value.sentences("zh")
+
+
 def test_findings_are_values() -> None:
     one = attain.Finding(code="cycle", message="a, b, a", where="/a")
     assert one == attain.Finding(code="cycle", message="a, b, a", where="/a")

@@ -13,6 +13,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace attain::inline v0 {
@@ -67,7 +68,8 @@ class store_error : public error {
 class unknown_id : public error {
  public:
   /// @param kind what was looked for: "target", "project", "place", …
-  unknown_id(std::string kind, std::string id, std::vector<std::string> nearest);
+  /// @param rather what the id is instead, if anything: "it is a project"
+  unknown_id(std::string kind, std::string id, std::vector<std::string> nearest, std::string_view rather = {});
 
   const std::string& kind() const noexcept { return looked_up_->kind; }
   const std::string& id() const noexcept { return looked_up_->id; }

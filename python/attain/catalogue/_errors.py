@@ -143,6 +143,8 @@ ERRORS: tuple[Pair, ...] = (
     ("the name is empty", "名称为空"),
     ("the name contains {character}, a control character", "名称中含有控制字符{character}"),
     ("there is no such {what:noun}", "没有这样的{what}"),
+    ("there is no such {what:noun}; it is a project", "没有这样的{what}，这是项目的编号"),
+    ("there is no such {what:noun}; it is a target", "没有这样的{what}，这是目标项的编号"),
     ("there is no {what:noun} {id}", "没有{what}{id}"),
     ("{field} names no {what:noun}", "{field}没有写明{what}"),
     ("the {what:noun} id {id} is taken by {where}", "{what}编号{id}已被{where}使用"),

@@ -20,13 +20,15 @@ ATTAIN_INLINE std::string lines_of(const std::vector<finding>& findings) {
   return lines;
 }
 
-ATTAIN_INLINE finding no_such_id(const std::string& kind, const std::string& id, const std::vector<std::string>& nearest) {
+ATTAIN_INLINE finding no_such_id(const std::string& kind, const std::string& id, const std::vector<std::string>& nearest,
+                                 std::string_view rather) {
   std::string expected;
   for (const auto& candidate : nearest) {
     expected += expected.empty() ? "one of the existing ids, perhaps " : ", ";
     expected += escaped_excerpt(candidate);
   }
-  return {severity::error, code::unknown_id, {}, escaped_excerpt(id), std::move(expected), "there is no such " + kind};
+  return {severity::error, code::unknown_id, {}, escaped_excerpt(id), std::move(expected),
+          "there is no such " + kind + (rather.empty() ? "" : "; " + std::string(rather))};
 }
 
 }  // namespace detail
@@ -39,8 +41,8 @@ ATTAIN_INLINE error::error(std::vector<finding> findings)
 
 ATTAIN_INLINE error::error(finding only) : error(std::vector<finding>{std::move(only)}) {}
 
-ATTAIN_INLINE unknown_id::unknown_id(std::string kind, std::string id, std::vector<std::string> nearest)
-    : error(detail::no_such_id(kind, id, nearest)),
+ATTAIN_INLINE unknown_id::unknown_id(std::string kind, std::string id, std::vector<std::string> nearest, std::string_view rather)
+    : error(detail::no_such_id(kind, id, nearest, rather)),
       looked_up_(std::make_shared<const look_up>(look_up{std::move(kind), std::move(id), std::move(nearest)})) {}
 
 }  // namespace attain::inline v0

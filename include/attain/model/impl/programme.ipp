@@ -190,13 +190,13 @@ struct programme::data {
     }
   }
 
-  static std::uint32_t index_of(const detail::text_index& ids, const char* kind, std::string_view id) {
+  static std::uint32_t index_of(const detail::text_index& ids, const char* kind, std::string_view id, std::string_view rather = {}) {
     if (const auto found = find(ids, id)) return *found;
     std::vector<std::string> all;
     all.reserve(ids.size());
     for (const auto& entry : ids.entries()) all.emplace_back(entry.text);
     std::sort(all.begin(), all.end());
-    throw unknown_id(kind, std::string(id), nearest_ids(id, all));
+    throw unknown_id(kind, std::string(id), nearest_ids(id, all), rather);
   }
 };
 
@@ -251,11 +251,11 @@ ATTAIN_INLINE std::optional<std::uint32_t> programme::find_place(std::string_vie
 }
 
 ATTAIN_INLINE std::uint32_t programme::target_index(std::string_view id) const {
-  return data::index_of(data_->target_ids, "target", id);
+  return data::index_of(data_->target_ids, "target", id, find_project(id) ? "it is a project" : "");
 }
 
 ATTAIN_INLINE std::uint32_t programme::project_index(std::string_view id) const {
-  return id.empty() ? 0 : data::index_of(data_->project_ids, "project", id);
+  return id.empty() ? 0 : data::index_of(data_->project_ids, "project", id, find_target(id) ? "it is a target" : "");
 }
 
 ATTAIN_INLINE std::uint32_t programme::indicator_index(std::string_view id) const {
