@@ -79,10 +79,10 @@ struct present {
   std::vector<double> values;
   std::vector<std::size_t> at;
 
-  explicit present(std::span<const double> column) {
-    for (std::size_t i = 0; i < column.size(); ++i) {
-      if (std::isnan(column[i])) continue;
-      values.push_back(column[i]);
+  explicit present(std::span<const double> sample) {
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+      if (std::isnan(sample[i])) continue;
+      values.push_back(sample[i]);
       at.push_back(i);
     }
   }
