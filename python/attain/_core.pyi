@@ -17,7 +17,7 @@ import polars
 import pyarrow
 import typing
 import typing_extensions
-__all__: list[str] = ['Batch', 'Change', 'Changes', 'Column', 'Comparison', 'Decision', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'EntryFate', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'GoalChange', 'IatiResults', 'Ledger', 'LedgerStore', 'MethodSpec', 'OutlierScores', 'OutlierTest', 'Portfolio', 'Programme', 'ProjectResult', 'QualityReport', 'Reason', 'Severity', 'SnapshotInfo', 'StepInput', 'StepKind', 'StepOperation', 'StoredEntry', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'can_detect', 'change_by_due', 'check_programme', 'compare', 'completed_comparisons', 'count_chance', 'did_you_mean', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'find_slip', 'first_digits', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'language_word', 'last_digits', 'last_until', 'leave_one_out', 'leave_one_out_table', 'ledger_from_csv', 'level_chance', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'open_ledger', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'project_level', 'quality', 'rank_shares_table', 'ranks_table', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'score_outliers', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stable_weights_table', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
+__all__: list[str] = ['Batch', 'Change', 'Changes', 'Column', 'Comparison', 'Decision', 'Dhis2Results', 'EarnedAmounts', 'EarnedTime', 'EarnedValue', 'EntryFate', 'Evaluation', 'Explanation', 'ExplanationStep', 'Finding', 'GoalChange', 'IatiResults', 'Ledger', 'LedgerStore', 'MethodSpec', 'OutlierScores', 'OutlierTest', 'Portfolio', 'Programme', 'ProjectResult', 'QualityReport', 'Reason', 'Severity', 'SnapshotInfo', 'StepInput', 'StepKind', 'StepOperation', 'StoredEntry', 'Table', 'TargetResult', 'Tracker', 'aggregate_rows', 'apportioned', 'around_mean', 'built_in_methods', 'can_detect', 'change_by_due', 'check_programme', 'compare', 'completed_comparisons', 'count_chance', 'did_you_mean', 'distances_to_target', 'draw_ranks', 'earned_schedule', 'effective_weights', 'efficacy_scores', 'entropy_weights', 'evaluate', 'find_method', 'find_slip', 'first_digits', 'first_from', 'fixed_formula', 'gated_progress', 'gauge', 'goalpost_scores', 'growth', 'growth_ratio', 'history', 'inspect_snapshot', 'interval_scores', 'is_percentage', 'label_of_reason', 'language_word', 'last_digits', 'last_until', 'leave_one_out', 'leave_one_out_table', 'ledger_from_csv', 'level_chance', 'level_of_effort', 'light_by_share_green', 'limit_factor', 'load_snapshot', 'logarithmic_mean', 'mean_change', 'number_text', 'open_ledger', 'parse_amount', 'parse_date', 'parse_number', 'parse_period', 'period_containing', 'period_text', 'plain_growth', 'plain_growth_ratio', 'priorities', 'project_level', 'quality', 'rank_shares_table', 'ranks_table', 'read_dhis2', 'read_iati', 'read_method', 'read_observations', 'read_programme', 'reference_scores', 'rest_by_due', 'roll_up_gauges', 'sample_scores', 'save_snapshot', 'score_outliers', 'scores_at_places', 'sentence', 'shape_of_sample', 'shapley', 'split_product', 'stable_weights', 'stable_weights_table', 'stepped_scores', 'to_date', 'to_dhis2', 'to_iati', 'traffic_light', 'traffic_light_rules', 'tree_scores', 'units_complete', 'unread', 'weighted_milestones', 'winsorised', 'worst_light', 'written', 'years_between']
 class Severity(attain.words.Word):
     """
     How much a finding matters: an error refuses what it is about, a warning keeps it, a note only informs.
@@ -1533,6 +1533,11 @@ class Explanation:
         A table with one row an input of a step.
         """
     @property
+    def method(self) -> MethodSpec | None:
+        """
+        The method that judged, as data; None of an earned value and of a target without an aim.
+        """
+    @property
     def steps(self) -> list[ExplanationStep]:
         """
         The steps, in order; an input refers to an earlier one by its number from 0.
@@ -2689,6 +2694,10 @@ def interval_scores(values: typing.Annotated[numpy.typing.ArrayLike, numpy.float
 def is_percentage(unit: str) -> bool:
     """
     Whether amounts in the unit are written in parts of a hundred or a thousand of a held share.
+    """
+def label_of_reason(why: Reason, language: str) -> str:
+    """
+    A reason in a word or two, as tables have it.
     """
 def language_word(word: str) -> str:
     """

@@ -30,6 +30,12 @@ class Word(enum.Enum):
 class ReasonWord(Word):
     """A reason for having no value."""
 
+    def label(self, language: str = "en") -> str:
+        """The reason in a word or two, as tables and explanations have it: "not reported", 未报送."""
+        from attain import _core
+
+        return _core.label_of_reason(cast("_core.Reason", self), language)
+
     def sentence(self, language: str = "en") -> str:
         """One sentence that says what is the matter and what would give an answer."""
         from attain import _core

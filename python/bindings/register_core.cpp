@@ -174,6 +174,9 @@ void register_core(py::module_& m) {
       },
       "why"_a, "language"_a, "One sentence that says what is the matter and what would give an answer.");
   m.def(
+      "label_of_reason", [](attain::reason why, const std::string& language) { return label_of(why, language_of(language)); },
+      "why"_a, "language"_a, "A reason in a word or two, as tables have it.");
+  m.def(
       "language_word", [](const std::string& word) { return language_of(word) == attain::language::chinese ? "zh" : "en"; }, "word"_a,
       "\"en\" or \"zh\" of that word or of \"english\" or \"chinese\". Raises InvalidOption for any other.");
 }

@@ -47,10 +47,7 @@ std::optional<std::string> status_means(const answer<attain::status>& from) {
 std::string status_label(const answer<attain::status>& from, const std::string& language) {
   const attain::language in = language_of(language);
   if (!from.has_value()) return std::string(sentence(from.why(), in));
-  const auto& states = from->method().states;
-  const auto found = std::find_if(states.begin(), states.end(), [&](const attain::state_spec& s) { return s.name == from->name(); });
-  const std::string& label = in == attain::language::chinese ? found->chinese : found->english;
-  return label.empty() ? std::string(from->name()) : label;
+  return std::string(from->label(in));
 }
 
 constexpr const char* status_means_doc =
@@ -240,6 +237,9 @@ Printing it shows the text.
   bound.def_readonly("subject", &explanation::subject, "What is explained: target or project, place and day.")
       .def_readonly("steps", &explanation::steps, "The steps, in order; an input refers to an earlier one by its number from 0.")
       .def_readonly("findings", &explanation::findings, "What a person should look at.")
+      .def_property_readonly(
+          "method", [](const explanation& e) { return e.method ? std::optional(*e.method) : std::nullopt; },
+          "The method that judged, as data; None of an earned value and of a target without an aim.")
       .def_property_readonly("text", &explanation::text, "One line a step, indented under the subject.")
       .def(
           "sentences",

@@ -51,6 +51,21 @@ TEST_CASE("an unknown word is no reason", "[core][answer]") {
   CHECK_FALSE(parse_reason("stale ").has_value());
 }
 
+TEST_CASE("each reason has a label of its own in English and Chinese, without underscores", "[core][answer]") {
+  std::set<std::string_view> seen;
+  for (std::size_t i = 1; i <= std::size(precedence); ++i) {
+    for (const language in : {language::english, language::chinese}) {
+      const auto label = label_of(static_cast<reason>(i), in);
+      CAPTURE(label);
+      CHECK_FALSE(label.empty());
+      CHECK(label.find('_') == std::string_view::npos);
+      CHECK(seen.insert(label).second);
+    }
+  }
+  CHECK(label_of(reason::no_observation, language::english) == "not reported");
+  CHECK(label_of(reason::no_observation, language::chinese) == "未报送");
+}
+
 TEST_CASE("each reason has one sentence of its own in English and Chinese (section N)", "[core][answer]") {
   std::set<std::string_view> seen;
   for (std::size_t i = 1; i <= std::size(precedence); ++i) {

@@ -294,8 +294,8 @@ TEST_CASE("explaining a node names aggregator, weights and rules with the score 
   of_project(of).weights.by = weighting::equal;
   of_project(of).rules = {{.name = "half", .effect = rule_effect::ceiling, .of = {"1.1"}, .when = rule_condition::unmet, .score = 0.4}};
   const std::string text = of.at("2021-09-30").project("1").explain().text();
-  for (const char* part : {"weights by equal", "attainment by least before rules: 50%", "half, ceiling: score 50% to 40%",
-                           "attainment after rules: 40%"}) {
+  for (const char* part : {"weights by equal parts", "attainment by the least before rules: 50%",
+                           "half, ceiling: score 50% to 40%", "attainment after rules: 40%"}) {
     CHECK_THAT(text, ContainsSubstring(part));
   }
 }

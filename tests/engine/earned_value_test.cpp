@@ -178,7 +178,7 @@ TEST_CASE("a method that asks for the cost index has that of earned value, and t
     const double index = *cost_index(first.amounts());
     CHECK(is_near(cost_index(first.amounts()), (800 * 0.64 + 200 * 0.9) / (spent + 190)));
     const explanation why = now.project("1").explain();
-    const auto shown = std::ranges::find(why.steps, std::string("cpi"), &explanation_step::text);
+    const auto shown = std::ranges::find(why.steps, std::string("cost index"), &explanation_step::text);
     REQUIRE(shown != why.steps.end());
     CHECK(is_near(*shown->value, index));
     const auto rank = [](double x) { return x > 1.1 || x < 0.9 ? 2 : x > 1.05 || x < 0.95 ? 1 : 0; };

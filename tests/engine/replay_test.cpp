@@ -29,9 +29,10 @@ struct replayed {
   std::size_t given_answers = 0;
 };
 
+/// The last step of the text; what a hold cannot have is in the data alone.
 const explanation_step* last_of(const explanation& why, step_kind kind) {
-  const auto found =
-      std::find_if(why.steps.rbegin(), why.steps.rend(), [&](const explanation_step& s) { return s.kind == kind && !s.aside; });
+  const auto found = std::find_if(why.steps.rbegin(), why.steps.rend(),
+                                  [&](const explanation_step& s) { return s.kind == kind && (!s.aside || s.missing); });
   return found == why.steps.rend() ? nullptr : &*found;
 }
 

@@ -317,7 +317,7 @@ def test_an_explanation_has_the_same_lines_in_chinese() -> None:
     assert chinese[11] == "  A1   完成度：71.43%，即（实际完成值−基数）÷（目标−基数）"
     assert chinese[-1] == "  ! 提示 22.1，city：报送覆盖应报地区和时间的90.4%"
     status = why.steps[-1]
-    assert status.sentence("zh") == "状态：进展正常，差距为-0.0357；评判方法time_proportional，第1版"
+    assert status.sentence("zh") == "状态：进展正常，差距为-3.57个百分点；评判方法time_proportional，第1版"
     assert status.sentence() == status.text
 
 

@@ -99,6 +99,12 @@ def test_findings_are_values() -> None:
         attain.Finding(code="circle", message="")
 
 
+def test_a_reason_has_a_label_and_a_sentence_in_both_languages() -> None:
+    assert (attain.Reason.no_observation.label(), attain.Reason.no_observation.label("zh")) == ("not reported", "未报送")
+    for reason in attain.Reason:
+        assert "_" not in reason.label() and reason.sentence() and reason.sentence("zh")
+
+
 def test_words_are_equal_to_their_text() -> None:
     assert attain.Severity.error == "error"
     assert attain.Reason.stale != "no_observation"

@@ -321,6 +321,40 @@ def test_entries_say_what_became_of_them(now: attain.Evaluation) -> None:
     assert entry.to_dict()["fate"] == "used" and entry.text.endswith(" – used")
 
 
+def test_the_text_reads_as_words_and_the_data_keep_the_codes(now: attain.Evaluation) -> None:
+    why = now["22.1"].explain()
+    assert why.text.splitlines()[-2].strip() == "S11  status: on track; gap -3.57 points (time_proportional 1)"
+    assert why.steps[-1].state == "on_track"
+    for result in [*now.results(at_places=True), *map(now.project, now.plan.project_ids)]:  # type: ignore[union-attr]
+        for step in result.explain().steps:
+            assert "_" not in step.text.replace("time_proportional", ""), step.text
+
+
+def test_an_explanation_says_whose_states_it_has(now: attain.Evaluation) -> None:
+    method = now["22.1"].explain().method
+    assert method is not None and method.name == "time_proportional"
+    assert now.earned_value().explain().method is None
+
+
+def test_states_of_a_method_of_ones_own_are_called_as_it_says_in_both_languages(plan: attain.Programme, book: attain.Ledger) -> None:
+    own = attain.find_method("time_proportional").to_dict()
+    own["name"] = "own"
+    for state in own["states"]:
+        if state["name"] == "at_risk":
+            state |= {"en": "wobbly, but going", "zh": "有些摇晃"}
+    now = attain.evaluate(plan, book, as_of="2021-09-30", method=attain.MethodSpec.from_dict(own))
+    why = next(target for target in now if target.status == "at_risk").explain()
+    assert "status: wobbly, but going; gap -" in why.text
+    assert "状态：有些摇晃，差距为-" in why.sentences("zh")
+
+
+def test_grades_keep_their_letters(plan: attain.Programme, book: attain.Ledger) -> None:
+    now = attain.evaluate(plan, book, as_of="2021-09-30", method="global_fund")
+    why = now["22.1"].explain()
+    assert "status: A2 – meets expectations; share of the plan 95.24%" in why.text
+    assert "状态：符合预期（A2），占计划的比例为95.24%" in why.steps[-1].sentence("zh")
+
+
 def test_the_json_of_the_command_line_can_be_recomputed(examples: Path) -> None:
     arguments = ["explain", str(examples / "counties-lesson"), "22.1", "--as-of", "2021-09-30"]
     as_json, as_text = (CliRunner().invoke(commands, [*arguments, *form]).output for form in (["--json"], []))

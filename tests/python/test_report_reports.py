@@ -130,8 +130,8 @@ def test_what_counts_is_what_the_explanation_says_is_used(folder: str, day: str)
             told = [step.text for step in result.explain().steps if step.kind == "entry" and not step.aside]
             for one in own:
                 about = (indicators[one.indicator], steps.get(one.note.partition("; ")[0], ""), one.period)
-                head, recorded = " ".join(filter(None, about)) + ": ", f", recorded {one.recorded} "
-                [text] = [line for line in told if line.startswith(head) and recorded in line]
+                head, recorded = " ".join(filter(None, about)), f", recorded {one.recorded} "
+                [text] = [line for line in told if line.startswith((f"{head}: ", f"{head},")) and recorded in line]
                 assert one.counts == text.endswith(" – used"), text
                 compared += 1
     assert compared > 10

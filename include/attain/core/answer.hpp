@@ -47,6 +47,9 @@ enum class language : std::uint8_t { english, chinese };
 /// The enumerator's own name.
 std::string_view to_string(reason why) noexcept;
 
+/// The reason in a word or two, as tables and explanations have it: "not reported", 未报送.
+std::string_view label_of(reason why, language in) noexcept;
+
 /// The reason of that name, if there is one.
 std::optional<reason> parse_reason(std::string_view word) noexcept;
 

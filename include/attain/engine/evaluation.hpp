@@ -34,6 +34,9 @@ class status {
   std::string_view name() const noexcept { return method_->states[state_].name; }
   /// What the state means, whatever the method calls it.
   role means() const noexcept { return method_->states[state_].role; }
+  /// The state as people read it; its word where the method has none for them.
+  std::string_view label(language in) const noexcept { return label_of(state(), in); }
+  const state_spec& state() const noexcept { return method_->states[state_]; }
   const method_spec& method() const noexcept { return *method_; }
 
   friend bool operator==(const status& a, std::string_view name) noexcept { return a.name() == name; }

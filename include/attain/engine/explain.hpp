@@ -12,9 +12,11 @@
 #include <attain/core/answer.hpp>
 #include <attain/core/config.hpp>
 #include <attain/core/finding.hpp>
+#include <attain/model/method.hpp>
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -154,6 +156,7 @@ class explanation {
   std::string subject;  ///< "22.1 at east as of 2021-09-30"
   std::vector<explanation_step> steps;
   std::vector<finding> findings;
+  std::shared_ptr<const method_spec> method{};  ///< that judged; none of an earned value
 
   /// One line a step, indented under the subject; without those that are aside.
   std::string text() const;

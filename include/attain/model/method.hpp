@@ -86,6 +86,12 @@ struct state_spec {
   friend bool operator==(const state_spec&, const state_spec&) = default;
 };
 
+/// The state as people read it; its name where it has no other word in that language.
+inline std::string_view label_of(const state_spec& state, language in) noexcept {
+  const std::string& label = in == language::chinese ? state.chinese : state.english;
+  return label.empty() ? state.name : label;
+}
+
 /// At and above `edge` (above it only, if open) the band holds; bands are listed from the top down.
 struct band_spec {
   double edge = 0;

@@ -18,7 +18,7 @@ from attain.errors import Error
 _ASPECTS = ("stage", "scope")
 """What sets entries apart that are otherwise about the same (rule R12)."""
 
-_RECORDED = re.compile(r", recorded (\d{4}-\d\d-\d\d)")
+_ENTRY = re.compile(r"(.*?)(?:: .*?)?, recorded (\d{4}-\d\d-\d\d)")
 
 
 class Reports:
@@ -200,9 +200,9 @@ def _what_is_read(of: _core.TargetResult, explained: _core.Explanation) -> dict[
     taken = {one.step for step in steps for one in step.inputs}
     read: dict[tuple[str, str], bool] = {}
     for number, step in enumerate(steps):
-        recorded = _RECORDED.search(step.text)
-        if step.kind == "entry" and recorded is not None:
-            told = step.text.partition(": ")[0], recorded[1]
+        entry = _ENTRY.match(step.text) if step.kind == "entry" else None
+        if entry is not None:
+            told = entry[1], entry[2]
             is_open_step = step.value == 0 and step.fate == "used"  # in no sum
             read[told] = read.get(told, False) or number in taken or is_open_step
     return read

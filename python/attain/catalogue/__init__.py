@@ -76,9 +76,9 @@ class Words:
         """Where a method that comes with attain is from, or what is to be known of it."""
         return text if self.language == "en" else _library.chinese(kind, text) or text
 
-    def step(self, step: _core.ExplanationStep) -> str:
-        """What a step of an explanation says."""
-        return step.text if self.language == "en" else _library.step(step)
+    def step(self, step: _core.ExplanationStep, method: _core.MethodSpec | None = None) -> str:
+        """What a step of an explanation says, which a method made."""
+        return step.text if self.language == "en" else _library.step(step, method)
 
     def explanation(self, explanation: _core.Explanation) -> str:
         """An explanation: what is explained, a line for each step, and what a person should look at."""

@@ -70,20 +70,21 @@ def known_expected(text: str) -> str | None:
     return _SAYINGS.chinese("expected", text) or _list(text)
 
 
-def step(of: _core.ExplanationStep) -> str:
-    """What a step of an explanation says."""
-    return known_step(of) or of.text
+def step(of: _core.ExplanationStep, method: _core.MethodSpec | None = None) -> str:
+    """What a step of an explanation says, which a method made."""
+    return known_step(of, method) or of.text
 
 
-def known_step(of: _core.ExplanationStep) -> str | None:
+def known_step(of: _core.ExplanationStep, method: _core.MethodSpec | None = None) -> str | None:
     """The same; None where there is no Chinese for it."""
-    return _SAYINGS.chinese(f"step {of.kind}", of.text)
+    return _SAYINGS.chinese(f"step {of.kind}", of.text, {"state": _labels_of(method) if method else _labels_by_name().get(of.state, {})})
 
 
 def explanation(of: _core.Explanation) -> str:
     """The lines of an explanation."""
     lines = [_SAYINGS.chinese("subject", of.subject) or of.subject]
-    lines += [f"  {one.rule:<4} {step(one)}" for one in of.steps if not one.aside]
+    method = of.method
+    lines += [f"  {one.rule:<4} {step(one, method)}" for one in of.steps if not one.aside]
     lines += [f"  ! {finding(one)}" for one in of.findings]
     return "\n".join(lines) + "\n"
 
@@ -132,22 +133,53 @@ def _field(text: str) -> str | None:
 
 
 def _reason(text: str) -> str | None:
-    return _tables.TEXTS[f"reason_{text}"][1] if f"reason_{text}" in _tables.TEXTS else None
+    """Why there is no answer, by its word or as people read it."""
+    return next((reason.label("zh") for reason in _core.Reason if text in (reason.name, reason.label())), None)
 
 
 def _state(text: str) -> str | None:
-    """A state by its name, as the methods that come with attain call it; else the name itself."""
+    """A state by its name or as people read it, as the methods that come with attain call it, or the reason for having none; else the name."""
     if text in _USUAL_STATES:
         return _reports.TEXTS[text][1]
-    return _states_of_methods().get(text, text) if re.fullmatch(r"\S+", text) else None
+    return _states_of_methods().get(text) or _reason(text) or (text if re.fullmatch(r"\S+", text) else None)
+
+
+def _called(method: _core.MethodSpec) -> list[tuple[str, str, str]]:
+    """Of each state of a method its name, and what it is called in English and in Chinese; grades keep their letters."""
+    english, chinese = method.labels(), method.labels(language="zh")
+    grades = {state for state in english if state[0].isupper()}
+    return [
+        (
+            state,
+            f"{state} – {english[state]}" if state in grades and english[state] != state else english[state],
+            f"{chinese[state]}（{state}）" if state in grades and chinese[state] != state else chinese[state],
+        )
+        for state in english
+    ]
+
+
+def _labels_of(method: _core.MethodSpec) -> dict[str, str]:
+    """What the states of a method are called, in English and in Chinese."""
+    return {english: chinese for _, english, chinese in _called(method)}
+
+
+@functools.cache
+def _labels_by_name() -> dict[str, dict[str, str]]:
+    """The same of each state of all methods that come with attain, by its name."""
+    labels: dict[str, dict[str, str]] = {}
+    for method in _core.built_in_methods():
+        for state, english, chinese in _called(method):
+            labels.setdefault(state, {})[english] = chinese
+    return labels
 
 
 @functools.cache
 def _states_of_methods() -> dict[str, str]:
-    """The Chinese of the states of all methods that come with attain, but of those that they call differently; grades keep their letters."""
-    labels = [item for method in _core.built_in_methods() for item in method.labels(language="zh").items()]
-    alike = {state: label for state, label in labels if all(label == other for name, other in labels if name == state)}
-    return {state: f"{label}（{state}）" if state[0].isupper() and label != state else label for state, label in alike.items()}
+    """The Chinese of the states of all methods that come with attain, but of those that they call differently."""
+    called = [item for method in _core.built_in_methods() for item in _called(method)]
+    pairs = [(english, chinese) for _, english, chinese in called] + [(name, chinese) for name, _, chinese in called]
+    usual = {english: chinese for _, english, chinese in _called(_core.find_method("time_proportional"))}
+    return {text: said for text, said in pairs if all(said == other for also, other in pairs if also == text)} | usual
 
 
 def _system(text: str) -> str | None:
@@ -183,6 +215,8 @@ KINDS: dict[str, tuple[Pair, ...]] = {
     "outcome": _steps.OUTCOMES,
     "fact": _steps.FACTS,
     "quantity": _steps.QUANTITIES,
+    "way": _steps.WAYS,
+    "measured": tuple((f"{english} {{value:value}}", f"{chinese}为{{value}}") for english, chinese in _steps.QUANTITIES),
 }
 """The templates of each kind of text."""
 

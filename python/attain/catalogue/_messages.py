@@ -25,10 +25,10 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
             "{day}在结果已知后将目标由{before}调整为{after}",
         ),
     ),
-    "straddles_window": (("straddles_window: {about}", "{about}"),),
-    "equal_recorded_differs": (("equal_recorded_differs: {about}", "{about}"),),
-    "partial_overlap": (("partial_overlap: {about}", "{about}"),),
-    "running_total_falls": (("running_total_falls: {about}", "{about}"),),
+    "straddles_window": (("the period {about} straddles the window and is left out", "{about}跨越时限边界，未采用"),),
+    "equal_recorded_differs": (("reports of {about} that were recorded on one day contradict each other", "{about}同日报送的数相互矛盾"),),
+    "partial_overlap": (("the period {about} overlaps others in part", "{about}与其他时段部分重叠"),),
+    "running_total_falls": (("the running total falls at {about}", "累计数在{about}下降"),),
     # a ledger beside a programme
     "unknown_indicator": (
         ("{count} entry is about an indicator that no programme reads", "{count}条报送的指标不在清单中"),

@@ -17,6 +17,9 @@ Pair: TypeAlias = tuple[str, str]
 Say: TypeAlias = Callable[[str], str | None]
 """The Chinese for what stands in a place; None where it is no such thing."""
 
+Known: TypeAlias = Mapping[str, Mapping[str, str]]
+"""Of a kind what is called what, where that depends on what the text is about."""
+
 _PLACE = re.compile(r"{(\w+)(?::(\w+))?}")
 
 
@@ -77,24 +80,26 @@ class Sayings:
     def _templates(self) -> dict[str, list[Template]]:
         return {kind: sorted(map(Template.of, pairs), key=lambda one: -one.own) for kind, pairs in self._pairs.items()}
 
-    def chinese(self, kind: str, text: str) -> str | None:
-        """The same in Chinese; None if the catalogue has no template for it."""
+    def chinese(self, kind: str, text: str, known: Known | None = None) -> str | None:
+        """The same in Chinese; None if the catalogue has no template for it. What is ``known`` of a kind, word by word, comes first."""
+        if known and (said := known.get(kind, {}).get(text)):
+            return said
         other = self._others.get(kind)
         if other is not None:
             return other(text)
         for template in self._templates[kind]:
-            said = self._by(template, text)
+            said = self._by(template, text, known)
             if said is not None:
                 return said
         return None
 
-    def _by(self, template: Template, text: str) -> str | None:
+    def _by(self, template: Template, text: str, known: Known | None) -> str | None:
         found = template.found_in(text)
         if found is None:
             return None
         values: dict[str, str] = {}
         for (name, kind), value in zip(template.places, found, strict=True):
-            said = self.chinese(kind, value) if kind else value
+            said = self.chinese(kind, value, known) if kind else value
             if said is None:
                 return None
             values[name] = said

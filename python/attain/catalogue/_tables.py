@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attain import _core
+
 TEXTS: dict[str, tuple[str, str]] = {
     # the table of an evaluation
     "item": ("Item", "编号"),
@@ -107,22 +109,5 @@ TEXTS: dict[str, tuple[str, str]] = {
     "method_verified": ("verified", "已核对"),
     "method_unverified": ("unverified", "未核对"),
     # why there is no answer, in a word
-    "reason_not_applicable": ("not applicable", "不适用"),
-    "reason_withdrawn": ("withdrawn", "已撤销"),
-    "reason_withheld": ("withheld", "不予公开"),
-    "reason_not_started": ("not started", "未开始"),
-    "reason_ambiguous": ("reports contradict each other", "报送矛盾"),
-    "reason_not_comparable": ("not comparable", "口径不可比"),
-    "reason_no_observation": ("not reported", "未报送"),
-    "reason_not_due": ("not due", "未到期"),
-    "reason_stale": ("out of date", "数据过时"),
-    "reason_incomplete": ("incomplete", "数据不全"),
-    "reason_denominator_zero": ("denominator is zero", "分母为零"),
-    "reason_baseline_missing": ("baseline missing", "缺少基数"),
-    "reason_goal_equals_baseline": ("goal equals baseline", "目标等于基数"),
-    "reason_not_scalable": ("not scalable", "无法折算"),
-    "reason_too_early": ("too early", "为时过早"),
-    "reason_too_few_observations": ("too few reports", "数据太少"),
-    "reason_overflow": ("too large a number", "数值过大"),
-    "reason_infeasible": ("infeasible", "无法实现"),
+    **{f"reason_{reason.name}": (reason.label(), reason.label("zh")) for reason in _core.Reason},
 }

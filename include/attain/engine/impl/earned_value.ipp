@@ -326,7 +326,7 @@ ATTAIN_INLINE explanation earned_value::explain() const {
   to.out.subject = "earned value of " + node_.id() + " at " + node_.place() + " as of " + to_string(data_->as_of);
   const auto add = [&](step_kind kind, const char* rule, const std::string& name, const answer<double>& value,
                        how what = how::given, std::vector<step_input> inputs = {}) {
-    const std::string shown = value.has_value() ? to_text(*value) : "none, " + std::string(to_string(value.why()));
+    const std::string shown = value.has_value() ? detail::brief_text(*value) : "none, " + detail::in_words(value.why());
     return to.add_answer(kind, rule, name + ": " + shown, value, what, std::move(inputs));
   };
   const auto known = [&](std::vector<std::pair<const char*, std::optional<std::size_t>>> numbers) {

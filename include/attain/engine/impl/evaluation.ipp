@@ -163,7 +163,11 @@ ATTAIN_INLINE bool target_result::is_reversible() const noexcept {
 }
 
 ATTAIN_INLINE std::vector<finding> target_result::findings() const { return explain().findings; }
-ATTAIN_INLINE explanation target_result::explain() const { return detail::explain_cell(*data_, cell_); }
+ATTAIN_INLINE explanation target_result::explain() const {
+  explanation why = detail::explain_cell(*data_, cell_);
+  if (!plan().reading_only) why.method = detail::method_spec_of(*data_, plan().method);
+  return why;
+}
 
 // -- nodes ------------------------------------------------------------------------------------------
 
@@ -365,7 +369,12 @@ ATTAIN_INLINE std::vector<target_result> project_result::targets() const {
   return below;
 }
 
-ATTAIN_INLINE explanation project_result::explain() const { return detail::explain_node(*data_, node_); }
+ATTAIN_INLINE explanation project_result::explain() const {
+  explanation why = detail::explain_node(*data_, node_);
+  const compiled_nodes& n = data_->compiled->nodes;
+  why.method = detail::method_spec_of(*data_, n.plans[n.plan[node_]].method);
+  return why;
+}
 
 // -- all --------------------------------------------------------------------------------------------
 

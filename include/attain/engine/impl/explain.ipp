@@ -37,7 +37,7 @@ ATTAIN_INLINE std::string explanation::text() const {
     const std::string rule = step.rule.empty() ? std::string() : step.rule;
     all += "  " + rule + std::string(rule.size() < 5 ? 5 - rule.size() : 1, ' ') + step.text + "\n";
   }
-  for (const finding& f : findings) all += "  ! " + to_string(f) + "\n";
+  for (const finding& f : findings) all += "  ! " + std::string(to_string(f.severity)) + " at " + f.where + ": " + f.message + "\n";
   return all;
 }
 

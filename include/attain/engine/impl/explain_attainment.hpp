@@ -46,10 +46,14 @@ class attainment_explainer {
     if (value.has_value()) {
       text += kind == step_kind::gap ? points(*value) : is_share ? percent(*value) : of_.amount(*value);
     } else {
-      text += "none, " + std::string(to_string(value.why()));
+      text += "none, " + in_words(value.why());
     }
-    if (!how.empty()) text += " (" + how + ")";
-    return to_.add_answer(kind, rule, std::move(text), value, working.how, std::move(working.inputs));
+    if (!how.empty() && value.has_value()) text += " (" + how + ")";
+    const auto step = to_.add_answer(kind, rule, std::move(text), value, working.how, std::move(working.inputs));
+    // A hold lacks no baseline (rule A2a), and has no expected share and no gap.
+    to_[to_.size() - 1].aside = !value.has_value() && goal_.course == course::hold &&
+                                (kind == step_kind::baseline || value.why() == reason::not_applicable);
+    return step;
   }
 
   double tolerance_of(double edge) const noexcept {

@@ -99,7 +99,21 @@ class cell_checks {
          &remarks);
     for (const auto& remark : remarks.remarks()) {
       const period about{date::from_days(remark.first), date::from_days(remark.last) + 1};
-      find(severity::warning, remark.code, std::string(to_string(remark.code)) + ": " + to_string(about));
+      find(severity::warning, remark.code, told(remark.code, to_string(about)));
+    }
+  }
+
+  /// What is to be said of a period.
+  static std::string told(code what, const std::string& about) {
+    switch (what) {
+      case code::straddles_window:
+        return "the period " + about + " straddles the window and is left out";
+      case code::equal_recorded_differs:
+        return "reports of " + about + " that were recorded on one day contradict each other";
+      case code::partial_overlap:
+        return "the period " + about + " overlaps others in part";
+      default:
+        return "the running total falls at " + about;
     }
   }
 

@@ -154,7 +154,7 @@ class entry_explainer {
     std::string rule = "R1";
     l.fate = fate_of(o, spec, s, l.as, stand, rule);
     if (l.fate == entry_fate::not_comparable) l.about_fate = o.stage.empty() ? o.scope : o.stage;
-    if (l.fate == entry_fate::without_amount) l.about_fate = to_string(*o.missing);
+    if (l.fate == entry_fate::without_amount) l.about_fate = in_words(*o.missing);
     l.text = text_of(o, spec);
     explanation_step& step = to_.add(step_kind::entry, rule, l.text);
     l.step = to_.size() - 1;
@@ -193,12 +193,13 @@ class entry_explainer {
   }
 
   static std::string text_of(const observation& o, const indicator_spec& spec) {
-    std::string text = spec.id + (o.step.empty() ? "" : " " + o.step) + " " + to_string(o.about) + ": ";
+    std::string text = spec.id + (o.step.empty() ? "" : " " + o.step);
+    text += " " + to_string(o.about);
     if (!o.missing && !o.withdrawn) {
-      text += to_text(o.low);
-      if (o.high != o.low) text += "–" + to_text(o.high);
-      if (o.high_open) text += "+";
-      if (!o.unit.empty()) text += " " + o.unit;
+      std::string amount = to_text(o.low);
+      if (o.high != o.low) amount += "–" + to_text(o.high);
+      if (o.high_open) amount += "+";
+      text += ": " + with_unit(std::move(amount), o.unit);
     }
     text += ", recorded " + to_string(*o.recorded);
     if (!o.author.empty()) text += " by " + o.author;

@@ -42,9 +42,7 @@ class node_explainer {
   }
 
  private:
-  static std::string shown(const answer<double>& a) {
-    return a.has_value() ? percent(*a) : "none, " + std::string(to_string(a.why()));
-  }
+  static std::string shown(const answer<double>& a) { return a.has_value() ? percent(*a) : "none, " + in_words(a.why()); }
 
   // -- children -------------------------------------------------------------------------------------
 
@@ -94,13 +92,13 @@ class node_explainer {
 
   void weights() {
     if (plan_.weights == weighting::given) return;
-    explanation_step& step = to_.add(step_kind::roll_up, "U11", "weights by " + std::string(to_string(plan_.weights)));
+    explanation_step& step = to_.add(step_kind::roll_up, "U11", "weights by " + std::string(in_words(plan_.weights)));
     if (plan_.has_data_weights() && data_.weights.missing[cell_] != 0) {
       step.missing = static_cast<reason>(data_.weights.missing[cell_]);
-      step.text += ": none, " + std::string(to_string(*step.missing));
+      step.text += ": none, " + in_words(*step.missing);
     }
     if (plan_.consistency.has_value()) {
-      step.text += ", consistency ratio " + to_text(*plan_.consistency);
+      step.text += ", consistency ratio " + brief_text(*plan_.consistency);
       step.inputs.push_back({"consistency_ratio", *plan_.consistency});
     }
   }
@@ -147,7 +145,7 @@ class node_explainer {
   void means() {
     const answer<double> before = now_.attainment_before_rules();
     const bool is_mean = plan_.aggregate.kind == aggregation::weighted_mean;
-    const std::string by = is_mean ? std::string() : " by " + std::string(to_string(plan_.aggregate.kind));
+    const std::string by = is_mean ? std::string() : " by " + std::string(in_words(plan_.aggregate.kind));
     step_working working = before.has_value() ? aggregated(all_.attainment) : step_working{};
     found_.attainment = to_.add_answer(step_kind::roll_up, is_mean ? "U2" : "U10",
                                        "attainment" + by + (plan_.rule_count > 0 ? " before rules: " : ": ") + shown(before),
@@ -198,11 +196,11 @@ class node_explainer {
 
   static std::string text_of(const fired_rule& fired) {
     const rule_spec& rule = *fired.rule;
-    const auto word = [](const answer<status>& s) { return std::string(s.has_value() ? s->name() : to_string(s.why())); };
-    std::string text = (rule.name.empty() ? "" : rule.name + ", ") + std::string(to_string(rule.effect));
+    std::string text = (rule.name.empty() ? "" : rule.name + ", ") + in_words(to_string(rule.effect));
     if (fired.score_before.has_value()) text += ": score " + percent(*fired.score_before) + " to " + percent(*fired.score_after);
-    if (word(fired.status_before) != word(fired.status_after))
-      text += ", status " + word(fired.status_before) + " to " + word(fired.status_after);
+    const std::string before = in_words(fired.status_before);
+    const std::string after = in_words(fired.status_after);
+    if (before != after) text += ", status " + before + " to " + after;
     return text;
   }
 

@@ -59,9 +59,8 @@ class node_status_explainer {
     }
     put_rules_in_front(candidates);
     const answer<status> decided = now_.status();
-    explanation_step& last = to_.add(step_kind::status, "S",
-                                     decided.has_value() ? "status: " + std::string(decided->name())
-                                                         : "status: no answer, " + std::string(to_string(decided.why())));
+    explanation_step& last =
+        to_.add(step_kind::status, "S", (decided.has_value() ? "status: " : "status: no answer, ") + in_words(decided));
     last.operation = step_operation::first;
     last.inputs = std::move(candidates);
     if (decided.has_value()) {
@@ -169,8 +168,8 @@ class node_status_explainer {
     const std::string name = bands.back().name;
     const auto found =
         std::find_if(method_.states.begin(), method_.states.end(), [&](const state_spec& s) { return s.name == name; });
-    const std::size_t step =
-        to_.add_aside(step_kind::band, "S", name, static_cast<double>(found->role), step_operation::first, std::move(bands));
+    const std::size_t step = to_.add_aside(step_kind::band, "S", in_words(*found), static_cast<double>(found->role),
+                                           step_operation::first, std::move(bands));
     to_[step].state = name;
     return to_.input(name, step);
   }
@@ -180,7 +179,7 @@ class node_status_explainer {
     const auto costs = what == quantity::cpi ? costs_of(from_, data_.cells, cell_, data_.by.get()) : std::nullopt;
     const quantity_value value = measure_of(result_, what, costs ? costs->index(cell_) : quantity_value{});
     if (value.missing != 0) return std::nullopt;
-    const std::string name(to_string(what));
+    const std::string name(in_words(what));
     const auto two = [&](step_operation how) {
       return to_.add_aside(step_kind::quantity, "S", name, value.value, how,
                            {to_.input("attainment", found_.attainment, result_.attainment),
@@ -203,9 +202,10 @@ class node_status_explainer {
     const std::vector<fired_rule> rules = now_.rules();
     for (std::size_t i = 0; i < rules.size(); ++i) {
       if (!rules[i].status_after.has_value() || rules[i].status_after == rules[i].status_before) continue;
-      const std::size_t step = to_.add_aside(step_kind::rule, "U12", std::string(to_string(rules[i].rule->effect)), 1);
+      const std::string effect(to_string(rules[i].rule->effect));
+      const std::size_t step = to_.add_aside(step_kind::rule, "U12", in_words(effect), 1);
       to_[step].state = rules[i].status_after->name();
-      candidates.insert(candidates.begin(), to_.input(to_[step].text, step));
+      candidates.insert(candidates.begin(), to_.input(effect, step));
     }
   }
 

@@ -33,7 +33,7 @@ class quantity_explainer {
       if (known == what) return step;
     }
     const quantity_value value = measures()(what);
-    const std::string name(to_string(what));
+    const std::string name(in_words(what));
     std::optional<std::size_t> step;
     if (value.missing != 0) {
       explanation_step& none = to_.add(step_kind::quantity, "", name + ": none, " + because(value.missing));

@@ -206,7 +206,7 @@ class reading_explainer {
       if (i == 0) break;
       const std::string name(function_or_symbol(node.what));
       const answer<double> value = made.missing ? answer<double>(made.why) : answer<double>(made.amount);
-      const std::string text = name + ": " + (made.missing ? "none, " + std::string(to_string(made.why)) : to_text(made.amount));
+      const std::string text = name + ": " + (made.missing ? "none, " + in_words(made.why) : brief_text(made.amount));
       const auto step = to_.add_answer(step_kind::formula, "R7", text, value, last.how, std::move(last.inputs));
       to_[to_.size() - 1].aside = aside_;
       operands.push_back({step, name});

@@ -45,15 +45,13 @@ class status_explainer {
 
  private:
   std::string text(const answer<status>& state) const {
-    std::string text =
-        state.has_value() ? "status: " + std::string(state->name()) : "status: no answer, " + std::string(to_string(state.why()));
-    if (now_.is_reversible()) text += ", until the next reading";
-    const auto rounded_text = [](double x) { return to_text(std::abs(x) < most_rounded ? std::round(x * 1e4) / 1e4 : x); };
+    std::string text = (state.has_value() ? "status: " : "status: no answer, ") + in_words(state);
+    if (now_.is_reversible()) text += "; until the next reading";
     if (now_.measured().has_value()) {
       const band_list& list = method_.spec.band_lists[method_.spec.rules[judged_.rule].index];
-      text += ", " + std::string(to_string(list.quantity)) + " " + rounded_text(*now_.measured());
+      text += "; " + in_words(list.quantity, *now_.measured());
     }
-    if (now_.score().has_value()) text += ", score " + rounded_text(*now_.score());
+    if (now_.score().has_value()) text += "; score " + brief_text(*now_.score());
     return text + " (" + method_.spec.name + " " + std::to_string(method_.spec.version) + ")";
   }
 
@@ -90,7 +88,8 @@ class status_explainer {
     const std::string name(to_string(asked.quantity));
     const std::optional<std::size_t> measured = quantities_.step_of(asked.quantity);
     if (!measured) return {name, 0};
-    const std::string text = name + (asked.closed ? " at or above " : " above ") + to_text(asked.edge);
+    const std::string text =
+        std::string(in_words(asked.quantity)) + (asked.closed ? " at or above " : " above ") + to_text(asked.edge);
     return to_.input(name,
                      add_edge(to_, step_kind::fact, rule, text, to_.input(name, *measured), {"edge", asked.edge}, asked.closed));
   }
@@ -125,7 +124,7 @@ class status_explainer {
     } else if (which == fact::reached && reached_ && *to_[*reached_].value == holds) {
       working = {step_operation::take, {to_.input("reached", *reached_)}};
     }
-    facts_[bit] = to_.add_aside(step_kind::fact, "", std::string(fact_words[bit]) + (holds == 1 ? ": yes" : ": no"), holds,
+    facts_[bit] = to_.add_aside(step_kind::fact, "", in_words(fact_words[bit]) + (holds == 1 ? ": yes" : ": no"), holds,
                                 working.how, std::move(working.inputs));
     return *facts_[bit];
   }

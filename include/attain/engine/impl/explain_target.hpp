@@ -45,7 +45,7 @@ inline std::optional<std::size_t> explain_reading(const explained_cell& of, read
   step_working working;
   if (has_amount && value.has_value()) working = readings.of(of.target.key, of.reading_cell(), of.day, *value, false);
   static constexpr const char* rules[] = {"R4", "R5", "R6", "R7", "A9", "R14", "R7"};
-  std::string text = "reading: " + (value.has_value() ? of.amount(*value) : "none, " + std::string(to_string(value.why())));
+  std::string text = "reading: " + (value.has_value() ? of.amount(*value) : "none, " + in_words(value.why()));
   if (has_amount) text += " (as of " + to_string(date::from_days(of.reading.data_day)) + ")";
   const auto step = to.add_answer(step_kind::reading, rules[static_cast<std::size_t>(of.indicator.kind)], std::move(text), value,
                                   working.how, std::move(working.inputs));

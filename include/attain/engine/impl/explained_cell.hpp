@@ -2,10 +2,9 @@
 
 // What the parts of an explanation share: the cell that is explained, and the steps written so far.
 
-#include <attain/core/number_text.hpp>
-#include <attain/core/unit.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/engine/explain.hpp>
+#include <attain/engine/impl/explain_words.hpp>
 #include <attain/engine/read.hpp>
 
 #include <algorithm>
@@ -20,28 +19,6 @@
 #include <vector>
 
 namespace attain::inline v0::detail {
-
-/// Beyond this, no decimals are left, and what is multiplied by more is not finite in the end.
-inline constexpr double most_rounded = 1e15;
-
-inline std::string percent(double share) {
-  return std::abs(share) < most_rounded ? to_text(std::round(share * 10000) / 100) + "%" : to_text(share) + " times";
-}
-
-/// How far two shares are apart.
-inline std::string points(double gap) {
-  if (std::abs(gap) >= most_rounded) return to_text(gap) + " times";
-  const double rounded = std::round(gap * 10000) / 100;
-  return to_text(rounded) + (std::abs(rounded) == 1 ? " point" : " points");
-}
-
-inline std::string amount_text(const indicator_spec& of, double x) {
-  if (of.unit.empty()) return to_text(x);
-  const parsed<double> written = parse_unit(of.unit).try_written(x);
-  return written ? to_text(*written) + " " + of.unit : to_text(x);  // 1e307 is no percentage
-}
-
-inline std::string because(std::uint8_t missing) { return std::string(to_string(static_cast<reason>(missing))); }
 
 /// How a number comes about.
 struct step_working {
