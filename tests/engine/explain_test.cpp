@@ -200,6 +200,50 @@ TEST_CASE("numbers are told to four decimals and small ones to four digits, and 
   CHECK(told("share", 1.0 / 3) == "reading: 33.33% (as of 2021-09-30)");
 }
 
+TEST_CASE("an entry of a category says which one (R10)", "[engine][explain]") {
+  indicator_spec people = increment("people", "人");
+  people.dimensions = {{.id = "sex", .categories = {"f", "m"}, .complete = true}};
+  observation women = report("people", "city", "2021-06", 7);
+  women.dimensions = {{"sex", "f"}};
+  observation men = report("people", "city", "2021-06", 5);
+  men.dimensions = {{"sex", "m"}};
+  scene of = one(people, target("1.1", "people", at_least(20)), {women, men});
+  const std::vector<std::string> texts = texts_of(of.at("2021-06-30").target("1.1").explain(), step_kind::entry);
+  REQUIRE(texts.size() == 2);
+  CHECK_THAT(texts[0], StartsWith("people sex=f 2021-06: 7, recorded"));
+  CHECK_THAT(texts[1], StartsWith("people sex=m 2021-06: 5, recorded"));
+}
+
+TEST_CASE("of a target that names a category its reports are used, and those of others are in no reading (R10)",
+          "[engine][explain]") {
+  indicator_spec people = increment("people", "人");
+  people.dimensions = {{.id = "sex", .categories = {"f", "m"}, .complete = true}};
+  const auto of_sex = [](std::string sex, double amount, std::string_view recorded) {
+    observation made = report("people", "city", "2021-06", amount, recorded);
+    made.dimensions = {{"sex", std::move(sex)}};
+    return made;
+  };
+  scene of = one(
+      people, target("1.1", "people", at_least(20)),
+      {of_sex("f", 7, "2021-07-03"), of_sex("f", 8, "2021-07-04"), of_sex("m", 5, "2021-07-02"), of_sex("m", 6, "2021-07-03")});
+  const auto fates = [&] {
+    std::vector<entry_fate> found;
+    const explanation why = of.at("2021-06-30").target("1.1").explain();
+    for (const explanation_step& s : why.steps) {
+      if (s.kind == step_kind::entry && !s.aside) found.push_back(*s.fate);
+    }
+    return found;
+  };
+  using enum entry_fate;
+  CHECK(fates() == std::vector{superseded, used, superseded, used});
+  of.spec.projects[0].targets[0].disaggregation = {{"sex", "f"}};
+  CHECK(fates() == std::vector{superseded, used, superseded, not_read});
+  const explanation why = of.at("2021-06-30").target("1.1").explain();
+  const explanation_step& reading = step_of(why, step_kind::reading);
+  CHECK(reading.value == 8);
+  CHECK(reading.inputs.at(0).step.has_value());
+}
+
 TEST_CASE("gaps in time and in places are findings (R8)", "[engine][explain]") {
   const evaluation now = lifts_of({report("lifts", "east", "2021H1", 60), report("lifts", "west", until_september, 30)}).at("2021-09-30");
   CHECK(codes_of(now.target("1.1", "east").findings()) == std::vector{code::gap_in_time});

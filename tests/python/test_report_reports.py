@@ -137,6 +137,37 @@ def test_what_counts_is_what_the_explanation_says_is_used(folder: str, day: str)
     assert compared > 10
 
 
+def test_reports_of_categories_are_told_apart() -> None:
+    plan = attain.programme(
+        id="people",
+        window=("2021-01-01", "2021-12-31"),
+        indicators=[
+            attain.indicator(
+                "trained", unit="people", kind="increment", period="month", dimensions=[attain.dimension("sex", ["f", "m"], complete=True)]
+            )
+        ],
+        projects=[
+            attain.project(
+                "1", targets=[attain.target("1.1", indicator="trained", aim=attain.at_least(100), disaggregation={"sex": "f"})]
+            )
+        ],
+    )
+    book = attain.Ledger()
+    for recorded, category, amount in (("2021-02-03", "f", 7), ("2021-02-04", "f", 8), ("2021-02-03", "m", 5)):
+        book.append(indicator="trained", period="2021-01", amount=amount, dimensions={"sex": category}, recorded=recorded)
+    now = attain.evaluate(plan, book, as_of="2021-01-31")
+    texts = [step.text for step in now["1.1"].explain().steps if step.kind == "entry"]
+    assert texts == [
+        "trained sex=f 2021-01: 7, recorded 2021-02-03 – superseded",
+        "trained sex=f 2021-01: 8, recorded 2021-02-04 – used",
+        "trained sex=m 2021-01: 5, recorded 2021-02-03 – stands, and is not in the reading",
+    ]
+    assert sorted((one.amount, one.fate) for one in target_of(now, "1.1").reports if "sex f" in str(one)) == [
+        ("7 people", "replaced later"),
+        ("8 people", "yes"),
+    ]
+
+
 def test_another_scope_does_not_count() -> None:
     plan = attain.read_programme(EXAMPLES / "nanchang-2021")
     book = attain.read_observations(EXAMPLES / "nanchang-2021", plan)

@@ -185,7 +185,8 @@ def _recorded(entry: Mapping[str, Any]) -> datetime.date:
 
 def _told_as(entry: Mapping[str, Any]) -> tuple[str, str]:
     """What an explanation calls an entry: what it is about, and when it was recorded."""
-    named = [entry["indicator"], entry.get("step") or "", _core.period_text((entry["start"], entry["end"]))]
+    categories = [f"{dimension}={category}" for dimension, category in (entry.get("dimensions") or {}).items()]
+    named = [entry["indicator"], entry.get("step") or "", *categories, _core.period_text((entry["start"], entry["end"]))]
     return " ".join(part for part in named if part), str(entry.get("recorded", ""))
 
 

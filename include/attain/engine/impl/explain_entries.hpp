@@ -38,6 +38,9 @@ class entry_explainer {
         }
       }
     }
+    for (listed& l : listed_) {
+      if (l.fate == entry_fate::not_read && is_replaced(l)) to_[l.step].fate = l.fate = entry_fate::superseded;
+    }
   }
 
   bool empty() const noexcept { return listed_.empty(); }
@@ -84,6 +87,7 @@ class entry_explainer {
     std::uint32_t member = 0;
     entry as{};  ///< in the indicator's unit
     std::uint32_t division = strand::undivided;
+    bool asked = false;  ///< about the categories that the target names; of none, undivided
     bool is_amount = false;
     bool used = false;
     entry_fate fate = entry_fate::used;
@@ -92,10 +96,25 @@ class entry_explainer {
 
     bool matches(const entry& e) const noexcept {
       const bool same_amount = as.slot != 0 ? as.slot == e.slot : as.low == e.low && as.high == e.high;
-      return is_amount && as.first == e.first && as.last == e.last && as.recorded == e.recorded && same_amount &&
-             division == strand::undivided;
+      return is_amount && as.first == e.first && as.last == e.last && as.recorded == e.recorded && same_amount && asked;
     }
   };
+
+  // Rule R1, of the categories that the target does not name.
+  bool is_replaced(const listed& l) const {
+    return std::any_of(listed_.begin(), listed_.end(), [&](const listed& later) {
+      return later.member == l.member && later.division == l.division && later.as.slot == l.as.slot &&
+             later.as.first == l.as.first && later.as.last == l.as.last && l.as.recorded < later.as.recorded &&
+             later.as.recorded <= of_.known();
+    });
+  }
+
+  bool is_asked(const indicator_spec& spec, std::uint32_t member, const strand& s) const {
+    const std::vector<division::item> asked = division_of(spec, of_.spec.disaggregation);
+    if (asked.empty() || s.division == strand::undivided) return asked.empty() && s.division == strand::undivided;
+    const auto& items = of_.from.bound.divisions(of_.target.programme, member)[s.division].items;
+    return std::equal(items.begin(), items.end(), asked.begin(), asked.end());
+  }
 
   // A step that is not done is in no sum, and counts as open unless a later day says otherwise.
   bool is_open_step(const listed& l) const {
@@ -132,6 +151,7 @@ class entry_explainer {
     listed& l = listed_.emplace_back();
     l.member = member;
     l.division = s.division;
+    l.asked = is_asked(spec, member, s);
     l.is_amount = !o.missing && !o.withdrawn && s.comparable != 0 && o.recorded->days() <= of_.known();
     l.as = {.first = o.about.start.days(), .last = o.about.last().days(), .recorded = o.recorded->days()};
     if (s.step != strand::undivided) l.as.slot = s.step + 1;
@@ -152,7 +172,7 @@ class entry_explainer {
       }
     }
     std::string rule = "R1";
-    l.fate = fate_of(o, spec, s, l.as, stand, rule);
+    l.fate = fate_of(o, spec, s, l, stand, rule);
     if (l.fate == entry_fate::not_comparable) l.about_fate = o.stage.empty() ? o.scope : o.stage;
     if (l.fate == entry_fate::without_amount) l.about_fate = in_words(*o.missing);
     l.text = text_of(o, spec);
@@ -171,8 +191,9 @@ class entry_explainer {
     step.inputs = {{"low", l.as.low}, {"high", l.as.high}};
   }
 
-  entry_fate fate_of(const observation& o, const indicator_spec& spec, const strand& s, const entry& as,
+  entry_fate fate_of(const observation& o, const indicator_spec& spec, const strand& s, const listed& l,
                      std::span<const entry> stand, std::string& rule) const {
+    const entry& as = l.as;
     const auto because_of = [&](const char* number, entry_fate fate) {
       rule = number;
       return fate;
@@ -185,15 +206,17 @@ class entry_explainer {
     if (!s.comparable) return because_of("R12", entry_fate::not_comparable);
     if (o.withdrawn) return entry_fate::withdraws;
     if (o.missing) return because_of("R6", entry_fate::without_amount);
-    if (!stands) return entry_fate::superseded;
+    if (!stands && l.asked) return entry_fate::superseded;
     if (spec.kind == indicator_kind::increment && (as.first < of_.target.start || as.last > of_.target.due)) {
       return because_of("R4", as.last < of_.target.start ? entry_fate::before_window : entry_fate::straddles_window);
     }
+    if (!l.asked) return because_of("R10", entry_fate::not_read);  // unless a sum of categories takes it
     return entry_fate::used;
   }
 
   static std::string text_of(const observation& o, const indicator_spec& spec) {
     std::string text = spec.id + (o.step.empty() ? "" : " " + o.step);
+    for (const auto& [dimension, category] : o.dimensions) text += " " + dimension + "=" + category;
     text += " " + to_string(o.about);
     if (!o.missing && !o.withdrawn) {
       std::string amount = to_text(o.low);
