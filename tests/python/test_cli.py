@@ -578,6 +578,13 @@ def test_explain_lists_what_a_project_is_made_of_and_programs_get_what_is_silent
     assert [(one["indicator"], one["start"]) for one in json.loads(out)["unreported"]] == [("lifts", "2021-02-01"), ("lifts", "2021-04-01")]
 
 
+def test_explain_judges_by_another_method_if_asked() -> None:
+    _, out, _ = attain_says("explain", LESSON, "22.1", "--as-of", "2021-09-30", "--method", "toladata")
+    assert "status: on track; share of the plan 95.24% (toladata 1)" in out
+    code, _, err = attain_says("explain", LESSON, "22.1", "--as-of", "2021-09-30", "--method", "toladta")
+    assert code == 2 and "toladata" in err
+
+
 def test_methods_differ_in_the_words_of_the_table() -> None:
     arguments = ["evaluate", LESSON, "--as-of", "2021-09-30", "--method", "time_proportional", "--method", "cn_90_80_60"]
     assert "time_proportional@1 on track, cn_90_80_60@1 " in attain_says(*arguments)[1]

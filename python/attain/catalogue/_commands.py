@@ -161,7 +161,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "For the data quality: from the end of a period to the day by which its report is due; the allowed lag of the indicator if left out.",
         "数据质量部分：报告期结束后应在几天内报送；不写则为指标所允许的时滞。",
     ),
-    "option_report_method": ("Judge by this method instead of the programme's.", "按这一方法而不是清单所定的方法评判。"),
+    "option_method": ("Judge by this method instead of the programme's.", "按这一方法而不是清单所定的方法评判。"),
     "option_report_path": ("The file to write: .html, .md or .xlsx.", "要写的文件：.html、.md或.xlsx。"),
     "option_template_path": ("The workbook to write, .xlsx.", "要写的工作簿，.xlsx。"),
     "option_template_place": ("Ask for this place and those in it only.", "只要求填报这一地区及其下级。"),

@@ -16,6 +16,7 @@ from attain.cli import _output as output
     epilog=options.examples(
         "explain examples/nanchang-2021 44.1 --as-of 2021-12-31",
         "explain examples/counties-lesson 22.1 --as-of 2021-09-30 --place east",
+        "explain examples/counties-lesson 22.1 --as-of 2021-09-30 --method toladata",
     )
 )
 @options.folder
@@ -23,13 +24,14 @@ from attain.cli import _output as output
 @options.as_of
 @options.known_at
 @options.place
+@click.option("--method", metavar="NAME")
 @options.encoding
 @options.language
 @options.as_json
 def explain(
-    folder: str, id: str, as_of: str, known_at: str | None, place: str | None, language: str, as_json: bool
+    folder: str, id: str, as_of: str, known_at: str | None, place: str | None, method: str | None, language: str, as_json: bool
 ) -> None:
-    now = options.evaluated(folder, as_of, known_at)
+    now = options.evaluated(folder, as_of, known_at, [method] if method else [])
     options.require_place(now.plan, place)
     try:
         result = now.target(id, place) if id in now else now.project(id, place)
