@@ -166,6 +166,27 @@ def test_a_ratio_asks_for_both_sides_and_a_shared_number_once(plan: attain.Progr
     assert east.targets == ("22.1",)
 
 
+def test_a_level_that_is_weighted_across_places_asks_for_its_weights_there() -> None:
+    plan = attain.programme(
+        id="waiting",
+        window=("2021-01-01", "2021-12-31"),
+        places=[attain.place("city"), attain.place("east", within="city"), attain.place("west", within="city")],
+        indicators=[
+            attain.indicator("visits", unit="人次", kind="increment", period="quarter"),
+            attain.indicator("wait", unit="分钟", kind="level", period="quarter", across_places="weighted_mean", weighted_by="visits"),
+        ],
+        projects=[attain.project("1", targets=[attain.target("1.1", indicator="wait", aim=attain.at_most(15), baseline=25)])],
+    )
+    assert asked(plan, attain.Ledger(), "2021-03-31") == [("wait", "city", "2021-03-31")]
+    book = attain.Ledger()
+    for place in ("east", "west"):
+        book.append(indicator="wait", place=place, day="2021-03-31", amount=20)
+    assert asked(plan, book, "2021-03-31") == [("visits", "east", "2021Q1"), ("visits", "west", "2021Q1")]
+    book.append(indicator="visits", place="east", period="2021Q1", amount=900)
+    book.append(indicator="visits", place="west", period="2021Q1", amount=300)
+    assert asked(plan, book, "2021-03-31") == []
+
+
 def test_steps_are_asked_until_they_are_done(plan: attain.Programme, book: attain.Ledger) -> None:
     steps = [one.step for one in find_due(plan, book, as_of="2021-10-31") if one.indicator == "service-hall"]
     assert steps == ["permits", "building", "opening"]

@@ -183,10 +183,15 @@ def _needs(programme: Programme, entries: Entries, as_of: datetime.date, respons
 
 def _series_of(programme: Programme, target: Any, indicator: str, entries: Entries) -> Iterator[_Asked]:
     dimensions = tuple(sorted(target.get("disaggregation", {}).items()))
-    steps = [step["id"] for step in programme.indicators[indicator].get("steps", [])] or [""]
-    for place in _places_of(programme, target, indicator, entries):
+    spec = programme.indicators[indicator]
+    steps = [step["id"] for step in spec.get("steps", [])] or [""]
+    places = _places_of(programme, target, indicator, entries)
+    for place in places:
         for step in steps:
             yield _Asked(indicator, place, step, dimensions)
+    if weight := spec.get("weighted_by"):  # of the places whose levels are combined
+        home = target.get("place", programme.root_place)
+        yield from (_Asked(weight, place, "", ()) for place in places if place != home)
 
 
 def _places_of(programme: Programme, target: Any, indicator: str, entries: Entries) -> list[str]:
