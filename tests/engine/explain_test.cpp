@@ -119,6 +119,19 @@ TEST_CASE("an entry that no reading takes, one without an amount and a withdrawa
                                                  "without_amount"});
 }
 
+TEST_CASE("a report that goes further than the other side of its ratio says so (R7)", "[engine][explain]") {
+  scene of = one(ratio("churn", "churned", "customers"), target("1.1", "churn", at_most(0.03)),
+                 {report("churned", "city", "2021-04", 22), report("churned", "city", "2021-05", 31),
+                  report("customers", "city", "2021-05-30", 915)});
+  of.spec.indicators.push_back(increment("churned", "户"));
+  of.spec.indicators.push_back(level("customers", "户"));
+  const std::vector<std::string> texts = texts_of(of.at("2021-05-31").target("1.1").explain(), step_kind::entry);
+  REQUIRE(texts.size() == 3);
+  CHECK_THAT(texts[0], EndsWith(" – used"));
+  CHECK_THAT(texts[1], EndsWith(" – stands, and is not in the reading, which goes to 2021-05-30"));
+  CHECK_THAT(texts[2], EndsWith(" – used"));
+}
+
 TEST_CASE("every step is told apart, and one that is open counts as such (A9)", "[engine][explain]") {
   indicator_spec system{
       .id = "system", .kind = indicator_kind::steps, .steps = {{.id = "draft"}, {.id = "adopt"}, {.id = "open"}}};

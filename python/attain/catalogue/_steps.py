@@ -214,6 +214,7 @@ FATES: tuple[Pair, ...] = (
     ("used", "采用"),
     ("superseded", "已被更正"),
     ("stands, and is not in the reading", "有效，但未计入"),
+    ("stands, and is not in the reading, which goes to {day:date}", "有效，但未计入：实际完成值截至{day}"),
     ("not yet known", "当时尚未报送"),
     ("after due", "在期限之后"),
     ("after the as-of day", "在截止日之后"),

@@ -127,6 +127,15 @@ class entry_explainer {
   void finish(const listed& l, entry_fate fate) {
     to_[l.step].fate = fate;
     to_[l.step].text = l.text + " – " + std::string(told(fate)) + (l.about_fate.empty() ? "" : ": " + l.about_fate);
+    if (fate == entry_fate::not_read && is_too_late_for_the_others(l)) {
+      to_[l.step].rule = "R7";
+      to_[l.step].text += ", which goes to " + to_string(date::from_days(of_.reading.data_day));
+    }
+  }
+
+  // Of what is computed from several a reading goes as far as all of them do.
+  bool is_too_late_for_the_others(const listed& l) const {
+    return of_.key.member_count > 1 && of_.reading.missing == 0 && l.asked && l.as.last > of_.reading.data_day;
   }
 
   static std::string_view told(entry_fate fate) noexcept {
