@@ -336,6 +336,22 @@ def test_what_is_doubtful_of_an_indicator_reported_every_so_many_days_has_its_da
     assert "beds · all · 2021-01-07" in html
 
 
+def test_what_a_target_has_to_look_at_is_said_once_and_in_words() -> None:
+    plan = attain.programme(
+        id="schools",
+        window=("2021-01-01", "2021-12-31"),
+        indicators=[attain.indicator("schools", unit="所", kind="running_total", period="month")],
+        projects=[attain.project("1", targets=[attain.target("1.1", indicator="schools", aim=attain.at_least(20))])],
+    )
+    book = attain.Ledger()
+    book.append(indicator="schools", day="2021-03-31", amount=9)
+    book.append(indicator="schools", day="2021-06-30", amount=7)
+    now = attain.evaluate(plan, book, as_of="2021-06-30")
+    for language, said in (("en", "The running total falls at 2021-06-30"), ("zh", "累计数在2021-06-30下降")):
+        found = attain.report(now, language=language)._content.findings
+        assert [(one.message, one.where) for one in found if one.text == said] == [("", "1.1")]
+
+
 def test_a_target_without_a_name_is_called_by_what_it_counts() -> None:
     plan = attain.programme(
         id="unnamed",

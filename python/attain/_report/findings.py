@@ -13,7 +13,8 @@ from attain._unreported import spanned
 from attain.catalogue import Words
 
 _SEVERITIES = ("error", "warning", "note")
-
+_WHOLE = {"straddles_window", "equal_recorded_differs", "partial_overlap", "running_total_falls"}
+"""Codes whose message says all that there is to say."""
 
 _MEASURES = ("completeness", "data_completeness", "timeliness", "internal_consistency")
 
@@ -59,7 +60,10 @@ def _question(row: dict[str, Any], outline: Outline, write: Format) -> FoundHere
 
 
 def _finding(where: str, of: _core.Finding, write: Format) -> FoundHere:
-    return FoundHere(str(of.severity), write.words(f"code_{of.code}"), where, write.words.message(of))
+    message = write.words.message(of)
+    if of.code in _WHOLE and message:
+        return FoundHere(str(of.severity), message[0].upper() + message[1:], where, "")
+    return FoundHere(str(of.severity), write.words(f"code_{of.code}"), where, message)
 
 
 _KINDS = {"projects": "project", "targets": "target", "indicators": "indicator", "places": "place"}
