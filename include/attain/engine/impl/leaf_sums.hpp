@@ -12,6 +12,29 @@
 
 namespace attain::inline v0::detail {
 
+/// Counts a leaf that goes the usual way; false, and nothing counted, if it does not.
+ATTAIN_HOT inline bool count_leaf(const cell_columns& cells, std::uint32_t cell, leaf_counts& leaves,
+                                  std::int32_t& failing) noexcept {
+  const std::uint16_t flags = cells.flags[cell];
+  constexpr std::uint16_t form = cell_flag::applicable | cell_flag::hold_stream;
+  if ((flags & form) != cell_flag::applicable || cells.score_covered[cell] != 1) return false;
+  const auto is = [&](std::uint16_t flag) { return static_cast<std::int32_t>((flags & flag) != 0); };
+  ++leaves.all;
+  ++leaves.progress;
+  leaves.running += (cells.facts[cell] & static_cast<std::uint16_t>(fact::due)) == 0;
+  leaves.not_due += is(cell_flag::not_due);
+  leaves.judged += cells.state[cell] != no_state && is(cell_flag::not_due) == 0;
+  leaves.met += is(cell_flag::met);
+  leaves.missed += is(cell_flag::missed);
+  failing += is(cell_flag::failing);
+  return true;
+}
+
+/// Puts the means of a node with this leaf alone, and @p weight that of all, into @p to, which is new; false, and nothing done,
+/// where they need sums.
+bool mean_of_one(double weight, const cell_columns& cells, std::uint32_t cell, node_result& to,
+                 std::int32_t& failing) noexcept;  // impl/node_sums.ipp
+
 /** What the leaves of a node add to its weighted mean that go the usual way: without holds, floors and parts that stand in.
 
   The same addends go into several sums of a node; here they are added once.
@@ -25,39 +48,19 @@ class leaf_sums {
 
   /// As `node_sums::means`, of a node that has no other children.
   node_result means(const node_plan& plan, double all) const noexcept;  // impl/node_sums.ipp
-  /// Puts the means of a node with this leaf alone, and @p weight that of all, into @p to, which is new; false, and nothing
-  /// done, where they need sums.
-  bool mean_of_one(double weight, const cell_columns& cells, std::uint32_t cell, node_result& to) noexcept;
   std::int32_t failing() const noexcept { return failing_; }
 
  private:
   friend class attain::v0::node_sums;
-  bool count(const cell_columns& cells, std::uint32_t cell) noexcept;
 
   bounded_sum applicable_, due_, answered_, attainment_, expected_, scored_weight_, method_score_;
   leaf_counts leaves_;
   std::int32_t failing_ = 0;
 };
 
-ATTAIN_HOT inline bool leaf_sums::count(const cell_columns& cells, std::uint32_t cell) noexcept {
-  const std::uint16_t flags = cells.flags[cell];
-  constexpr std::uint16_t form = cell_flag::applicable | cell_flag::hold_stream;
-  if ((flags & form) != cell_flag::applicable || cells.score_covered[cell] != 1) return false;
-  const auto is = [&](std::uint16_t flag) { return static_cast<std::int32_t>((flags & flag) != 0); };
-  ++leaves_.all;
-  ++leaves_.progress;
-  leaves_.running += (cells.facts[cell] & static_cast<std::uint16_t>(fact::due)) == 0;
-  leaves_.not_due += is(cell_flag::not_due);
-  leaves_.judged += cells.state[cell] != no_state && is(cell_flag::not_due) == 0;
-  leaves_.met += is(cell_flag::met);
-  leaves_.missed += is(cell_flag::missed);
-  failing_ += is(cell_flag::failing);
-  return true;
-}
-
 ATTAIN_HOT inline bool leaf_sums::add_verdict(double weight, const cell_columns& cells, std::uint32_t cell) noexcept {
   if (weight <= 0) return true;
-  if (!count(cells, cell)) return false;
+  if (!count_leaf(cells, cell, leaves_, failing_)) return false;
   if ((cells.flags[cell] & cell_flag::scored) != 0) {
     scored_weight_.add(weight);
     method_score_.add(weight * cells.method_score[cell]);

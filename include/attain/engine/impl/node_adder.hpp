@@ -95,7 +95,8 @@ class node_adder {
              const used_method* by)
       : from_(from), cells_(cells), nodes_(nodes), weights_(weights), by_(by) {}
 
-  node_result add(std::uint32_t node_cell, std::int32_t& failing) {
+  /// Into @p to and @p failing, which are new.
+  void add(std::uint32_t node_cell, node_result& to, std::int32_t& failing) {
     const compiled_nodes& n = from_.nodes;
     const node_plan& plan = n.plans[n.plan[node_cell]];
     if (!plan.is_additive || plan.count_not_due || plan.count_missing || plan.aggregate.floor) {
@@ -103,27 +104,25 @@ class node_adder {
       for_each_contribution(
           from_, node_cell, cells_, nodes_, weights_, [&](std::uint32_t, const contribution& child) { sums.add(child); }, by_);
       failing = sums.failing();
-      return finish(node_cell, sums);
+      to = finish(node_cell, sums);
+      return;
     }
-    leaf_sums usual;
-    const auto is_usual = [&](child_ref child) {
-      return child.is_cell && usual.add(from_.cells.weight[child.index], cells_, child.index);
-    };
     std::uint32_t c = n.child_begin[node_cell];
     const std::uint32_t end = n.child_begin[node_cell + 1];
     if (end == c + 1 && n.children[c].is_cell && !plan.refuse_missing) {
       const std::uint32_t cell = n.children[c].index;
       const double weight = from_.cells.weight[cell];
-      node_result only;
-      if (weight == n.all_weight[node_cell] && usual.mean_of_one(weight, cells_, cell, only)) {
-        failing = usual.failing();
-        return only;
-      }
+      if (weight == n.all_weight[node_cell] && mean_of_one(weight, cells_, cell, to, failing)) return;
     }
+    leaf_sums usual;
+    const auto is_usual = [&](child_ref child) {
+      return child.is_cell && usual.add(from_.cells.weight[child.index], cells_, child.index);
+    };
     while (c < end && is_usual(n.children[c])) ++c;
     if (c == end) {
       failing = usual.failing();
-      return usual.means(plan, n.all_weight[node_cell]);
+      to = usual.means(plan, n.all_weight[node_cell]);
+      return;
     }
     node_sums sums;
     for (; c < end; ++c) {
@@ -137,7 +136,7 @@ class node_adder {
     }
     sums.add(usual);
     failing = sums.failing();
-    return sums.means(plan, n.all_weight[node_cell]);
+    to = sums.means(plan, n.all_weight[node_cell]);
   }
 
   // Of children that contribute to the means as those of @p other do.

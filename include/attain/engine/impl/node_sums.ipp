@@ -190,22 +190,23 @@ ATTAIN_HOT inline node_result means_of(const node_totals& totals, const leaf_cou
 }
 
 // A product with 1/2 is exact, and so is its quotient: the mean of one leaf is the leaf.
-ATTAIN_INLINE bool leaf_sums::mean_of_one(double weight, const cell_columns& cells, std::uint32_t cell, node_result& r) noexcept {
+ATTAIN_INLINE bool mean_of_one(double weight, const cell_columns& cells, std::uint32_t cell, node_result& to,
+                               std::int32_t& failing) noexcept {
   constexpr double least = 0x1p-36;  // of its bits none is below those of a sum
   const double score = cells.score[cell] + 0.0, expected = cells.expected[cell] + 0.0;  // no sum is −0
   const std::uint16_t flags = cells.flags[cell];
   const bool kept = (score == 0 || score >= least) && (expected == 0 || expected >= least);
-  if (weight != 0.5 || !kept || (flags & (cell_flag::scored | cell_flag::not_due)) != 0 || !count(cells, cell)) return false;
-  r.leaves = leaves_;
-  r.due = r.applicable = 1;
-  r.hold_missing = as_missing(reason::not_applicable);
+  if (weight != 0.5 || !kept || (flags & (cell_flag::scored | cell_flag::not_due)) != 0) return false;
+  if (!count_leaf(cells, cell, to.leaves, failing)) return false;
+  to.due = to.applicable = 1;
+  to.hold_missing = as_missing(reason::not_applicable);
   if ((flags & cell_flag::answered) != 0) {
-    r.answered = r.coverage = 1;
-    r.attainment = r.lower = r.upper = score;
-    r.expected = expected;
+    to.answered = to.coverage = 1;
+    to.attainment = to.lower = to.upper = score;
+    to.expected = expected;
   } else {
-    r.upper = 1;
-    r.attainment_missing = as_missing(reason::incomplete);
+    to.upper = 1;
+    to.attainment_missing = as_missing(reason::incomplete);
   }
   return true;
 }

@@ -135,6 +135,7 @@ ATTAIN_INLINE void settle(const compiled& from, std::uint32_t node_cell, const c
 ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std::int32_t as_of, node_results& nodes,
                            data_weights& weights, const used_method* by, const rolled_up& like, int threads) {
   const compiled_nodes& n = from.nodes;
+  const std::size_t known = nodes.size();  // of nodes that stand as they are, and of some that are worked out anew
   nodes.resize(n.plan.size());
   const auto has_data_weights = [](const node_plan& plan) { return plan.has_data_weights(); };
   const bool finds_weights = std::any_of(n.plans.begin(), n.plans.end(), has_data_weights);
@@ -175,7 +176,8 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
           same[i] = 1;
           nodes[i] = adder.add_like(i, (*like.nodes)[i], failing[i - begin]);
         } else {
-          nodes[i] = adder.add(i, failing[i - begin]);
+          if (i < known) nodes[i] = node_result();
+          adder.add(i, nodes[i], failing[i - begin]);
         }
       }
     });

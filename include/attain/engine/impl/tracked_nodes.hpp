@@ -135,7 +135,7 @@ class tracked_nodes {
     node_result result;
     std::int32_t failing = 0;
     if (here.has_data_weights() || n.child_begin[at + 1] - n.child_begin[at] < many_children) {
-      result = adder.add(at, failing);
+      adder.add(at, result, failing);
     } else {
       const auto [sums, is_new] = sums_.get(at);
       if (is_new) {
