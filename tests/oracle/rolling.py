@@ -143,6 +143,9 @@ class Roller:
         found: dict[str, Fraction] = {}
         reasons: list[str | None] = []
         for child in present:
+            if child not in spec["measures"]:  # it had weight once
+                found[child] = ZERO
+                continue
             cell = self._cell(self._target(spec["measures"][child]), place)
             if cell is None or cell.reading is None:
                 reasons.append("no_observation" if cell is None else cell.reading_reason)

@@ -14,3 +14,8 @@ SIZE = 25
 def test_the_engine_agrees_with_the_oracle(first: int) -> None:
     differing = {seed: lines for seed in range(first, first + SIZE) if (lines := differences(generate(seed)))}
     assert not differing
+
+
+def test_a_child_that_had_weight_once_and_has_no_measure_weighs_nothing() -> None:
+    """U11a: seed 707179 asks as of a day on which a part of another target still had weight."""
+    assert not differences(generate(707179))
