@@ -228,7 +228,7 @@ class programme_reader {
     fields.optional("note", to.note);
     fields.optional("source", to.source);
     fields.finish();
-    read_in_.try_emplace(to.id, known_unit(to.unit), to.scale);
+    written_as_.try_emplace(to.id, form_of_amounts{known_unit(to.unit), to.scale});
   }
 
   void optional_reporting_period(json_fields& fields, indicator_spec& to) {
@@ -405,15 +405,20 @@ class programme_reader {
   }
 
   amount_reader amounts_of(const std::string& indicator) {
-    const auto found = read_in_.find(indicator);
-    if (found == read_in_.end()) return {values_, std::nullopt};
-    return {values_, found->second.first, found->second.second.empty() ? nullptr : &found->second.second};
+    const auto found = written_as_.find(indicator);
+    if (found == written_as_.end()) return {values_, std::nullopt};
+    const form_of_amounts& form = found->second;
+    return {values_, form.in, form.scale.empty() ? nullptr : &form.scale};
   }
+
+  struct form_of_amounts {
+    std::optional<unit> in;
+    amount_reader::scale scale;  ///< of a rating
+  };
 
   json_values& values_;
   std::size_t bytes_of_rows_ = 0;                      ///< that lists have taken
-  std::map<std::string, std::pair<std::optional<unit>, amount_reader::scale>>
-      read_in_;  ///< by indicator: its unit, the scale of a rating
+  std::map<std::string, form_of_amounts> written_as_;  ///< by indicator
 };
 
 }  // namespace

@@ -10,7 +10,6 @@
 #include <attain/model/method.hpp>
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 
 namespace attain::inline v0::detail {

@@ -13,11 +13,8 @@
 #include <attain/judge/attainment_rules.hpp>
 
 #include <algorithm>
-#include <cstddef>
 #include <cstdint>
-#include <iterator>
 #include <optional>
-#include <type_traits>
 
 namespace attain::inline v0::detail {
 

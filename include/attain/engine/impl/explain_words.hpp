@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -82,12 +83,14 @@ inline std::string_view in_words(aggregation by) noexcept {
       "weighted mean",       "geometric mean",  "harmonic mean",         "power mean",      "the least",
       "the greatest",        "mean-min",        "penalised mean",        "weighted median", "the share that is met",
       "whether all are met", "the worst child", "a function of the user"};
+  static_assert(std::size(words) == words_of<aggregation>().size());
   return words[static_cast<std::size_t>(by)];
 }
 
 inline std::string_view in_words(weighting by) noexcept {
   static constexpr std::string_view words[] = {"what is given",    "equal parts",          "the number of targets",
                                                "what is measured", "comparisons in pairs", "entropy"};
+  static_assert(std::size(words) == words_of<weighting>().size());
   return words[static_cast<std::size_t>(by)];
 }
 

@@ -16,7 +16,6 @@
 #include <cstdint>
 #include <memory>
 #include <span>
-#include <type_traits>
 
 namespace attain::inline v0::detail {
 
