@@ -5,9 +5,7 @@
 #include "support/catch.hpp"
 #include "support/observations.hpp"
 
-#include <functional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 using namespace attain;
@@ -276,26 +274,4 @@ TEST_CASE("a binding keeps the state that it was made from (T2)", "[ledger][bind
   book.append(report("lifts", "east", "2021-07", 2));
   CHECK(amounts(bound, bound.strands(0, 0)[0]) == std::vector<double>{1});
   CHECK(bound.ledger().size() == 1);
-}
-
-TEST_CASE("what a portfolio brings is told of each programme, and read as if it were written out", "[ledger][binding]") {
-  programme_spec first = programme_of({increment("lifts"), increment("asked")}, {});
-  first.id = "first";
-  programme_spec second = programme_of({increment("asked"), increment("built")}, {});
-  second.id = "second";
-  const portfolio both({programme(first), programme(second)});
-  const std::vector<binding_scope> scopes = scopes_of(both);
-  REQUIRE(scopes.size() == 2);
-  const ledger book(std::vector{report("asked", "city", "2021-01", 5), report("built", "city", "2021-02", 7)});
-  const binding told(scopes, book.view());
-  const binding looked_up(std::vector<binding_scope>{{both.programmes()[0].indicators(), both.programmes()[0].places()},
-                                                     {both.programmes()[1].indicators(), both.programmes()[1].places()}},
-                          book.view());
-  for (const binding& bound : {std::cref(told), std::cref(looked_up)}) {
-    CHECK(bound.strands(0, 0).empty());
-    for (const auto& [scope, indicator, amount] : {std::tuple(0u, 1u, 5.0), std::tuple(1u, 0u, 5.0), std::tuple(1u, 1u, 7.0)}) {
-      REQUIRE(bound.strands(scope, indicator).size() == 1);
-      CHECK(amounts(bound, bound.strands(scope, indicator)[0]) == std::vector{amount});
-    }
-  }
 }

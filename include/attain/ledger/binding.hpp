@@ -22,7 +22,6 @@
 #include <attain/ledger/rows.hpp>
 #include <attain/model/indicator.hpp>
 #include <attain/model/place.hpp>
-#include <attain/model/portfolio.hpp>
 #include <attain/model/programme_spec.hpp>
 
 #include <cstddef>
@@ -41,9 +40,6 @@ struct binding_scope {
   std::span<const std::uint32_t> numbers{};
   std::span<const indicator_kind> kinds{};  ///< of the indicators, side by side; empty: look each up
 };
-
-/// What the programmes of a portfolio bring, which must outlive it.
-std::vector<binding_scope> scopes_of(const portfolio& plan);
 
 /// The series that hold the identities of one indicator, place, disaggregation and step.
 struct strand {

@@ -88,6 +88,16 @@ inline void add_parts(compiled_plan& to, const programme& plan, std::uint32_t fi
   for (const auto& whole : wholes) to.cells.wholes.edit().push_back(whole.second);
 }
 
+inline std::vector<binding_scope> scopes_of(const portfolio& plan) {
+  std::vector<binding_scope> scopes;
+  scopes.reserve(plan.programmes().size());
+  for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
+    const programme& p = plan.programmes()[k];
+    scopes.push_back({p.indicators(), p.places(), plan.indicator_numbers(k), plan.indicator_kinds(k)});
+  }
+  return scopes;
+}
+
 // What no ledger changes. @p by_goals: see `key_compiler`.
 inline std::shared_ptr<const compiled_plan> compile_plan(const portfolio& plan, std::optional<date> known_at, bool by_goals,
                                                          const custom_functions* custom) {

@@ -308,16 +308,6 @@ class binding::maker {
   std::vector<problem> problems_;
 };
 
-ATTAIN_INLINE std::vector<binding_scope> scopes_of(const portfolio& plan) {
-  std::vector<binding_scope> scopes;
-  scopes.reserve(plan.programmes().size());
-  for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
-    const programme& p = plan.programmes()[k];
-    scopes.push_back({p.indicators(), p.places(), plan.indicator_numbers(k), plan.indicator_kinds(k)});
-  }
-  return scopes;
-}
-
 ATTAIN_INLINE binding::binding(std::span<const binding_scope> scopes, ledger_view ledger)
     : ledger_(std::move(ledger)), scopes_(scopes.begin(), scopes.end()) {
   maker(*this).make();
