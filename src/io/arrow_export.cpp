@@ -124,9 +124,14 @@ void fill_array(ArrowArray* out, std::unique_ptr<array_owner> owner, std::size_t
 /// One bit for each byte that is @p set: not zero, or zero.
 std::vector<std::uint8_t> packed(std::span<const std::uint8_t> bytes, bool set) {
   std::vector<std::uint8_t> bits((bytes.size() + 7) / 8);
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if ((bytes[i] != 0) == set) bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | (1u << (i % 8)));
-  }
+  const auto pack = [set](const std::uint8_t* from, std::size_t count) {
+    unsigned made = 0;
+    for (std::size_t i = 0; i < count; ++i) made |= static_cast<unsigned>((from[i] != 0) == set) << i;
+    return static_cast<std::uint8_t>(made);
+  };
+  const std::size_t whole = bytes.size() / 8;
+  for (std::size_t i = 0; i < whole; ++i) bits[i] = pack(bytes.data() + 8 * i, 8);
+  if (whole < bits.size()) bits[whole] = pack(bytes.data() + 8 * whole, bytes.size() % 8);
   return bits;
 }
 

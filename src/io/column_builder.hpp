@@ -75,7 +75,11 @@ class word_column {
  public:
   explicit word_column(std::size_t rows) { positions_.reserve(rows); }
 
-  void add(std::string_view word) { positions_.push_back(word.empty() ? none : words_.position_of(word)); }
+  void add(std::string_view word) {
+    const bool as_before = !positions_.empty() && word.data() == last_.data() && word.size() == last_.size();
+    positions_.push_back(as_before ? positions_.back() : position_of(word));
+    last_ = word;
+  }
 
   column finish(std::string name) && {
     column made{.name = std::move(name), .kind = column_kind::word};
@@ -94,7 +98,10 @@ class word_column {
  private:
   static constexpr std::int32_t none = -1;
 
+  std::int32_t position_of(std::string_view word) { return word.empty() ? none : words_.position_of(word); }
+
   std::vector<std::int32_t> positions_;
+  std::string_view last_;  ///< lives elsewhere, so the same address and size are the same word
   word_list words_;
 };
 

@@ -47,6 +47,10 @@ class target_columns {
   column word_of_target(std::string name, WordOf word_of) const;
   template <class WordOf>
   column word_of_cell(std::string name, WordOf word_of) const;
+  template <class CodeOf, class WordOf>
+  column word_of_code(std::string name, std::size_t codes, CodeOf code_of, WordOf word_of) const;
+  column statuses(std::string name) const;
+  column reasons(std::string name) const;
   column data_days(std::string name) const;
   column units(std::string name) const;
   column holds(std::string name) const;
@@ -113,6 +117,54 @@ column target_columns::word_of_cell(std::string name, WordOf word_of) const {
   return finished;
 }
 
+/// A word that follows from a small number is looked up once a number.
+///
+/// @param codes    code_of(cell) is below
+/// @param word_of  word_of(code), empty where there is none
+template <class CodeOf, class WordOf>
+column target_columns::word_of_code(std::string name, std::size_t codes, CodeOf code_of, WordOf word_of) const {
+  constexpr std::int32_t unknown = -1, wordless = -2;
+  word_list words;
+  std::vector<std::int32_t> known(codes, unknown), positions(size_);
+  std::vector<std::uint8_t> missing(size_);
+  for (std::size_t row = 0; row < size_; ++row) {
+    const std::size_t code = code_of(cell(row));
+    if (known[code] == unknown) {
+      const std::string_view word = word_of(code);
+      known[code] = word.empty() ? wordless : words.position_of(word);
+    }
+    positions[row] = (std::max)(known[code], 0);
+    missing[row] = known[code] == wordless ? column::unexplained : std::uint8_t{0};
+  }
+  column made{.name = std::move(name), .kind = column_kind::word, .owners = {from_.share()}};
+  made.integers = keep(made, std::move(positions));
+  made.words = keep(made, std::move(words).take());
+  keep_missing(made, std::move(missing));
+  return made;
+}
+
+column target_columns::statuses(std::string name) const {
+  constexpr std::size_t states = std::size_t{no_state} + 1;  // of a method, and none
+  const auto& methods = data_.compiled->cells.methods;
+  const std::span<const std::uint8_t> state(data_.cells.state);
+  const auto word_of = [&](std::size_t code) -> std::string_view {
+    if (code % states == no_state) return {};
+    return data_.compiled->method(static_cast<std::uint32_t>(code / states), data_.by.get()).spec.states[code % states].name;
+  };
+  if (data_.by != nullptr || methods.size() == 1) {
+    return word_of_code(std::move(name), states, [&](std::uint32_t cell) { return std::size_t{state[cell]}; }, word_of);
+  }
+  return word_of_code(
+      std::move(name), states * methods.size(), [&](std::uint32_t cell) { return states * plan(cell).method + state[cell]; }, word_of);
+}
+
+column target_columns::reasons(std::string name) const {
+  const cell_columns& c = data_.cells;
+  return word_of_code(
+      std::move(name), 256, [&](std::uint32_t cell) { return c.state[cell] == no_state ? std::size_t{c.state_missing[cell]} : 0; },
+      [](std::size_t code) { return code == 0 ? std::string_view{} : to_string(static_cast<reason>(code)); });
+}
+
 column target_columns::data_days(std::string name) const {
   std::vector<std::int32_t> days(size_);
   std::vector<std::uint8_t> missing(size_);
@@ -151,13 +203,6 @@ table target_columns::make(std::span<const std::string> only) const {
   const auto place_id = [&](std::uint32_t cell) -> std::string_view {
     return programme_of(data_, plan(cell).programme).places()[cells().place[cell]].id;
   };
-  const auto status_word = [&](std::uint32_t cell) -> std::string_view {
-    if (c.state[cell] == no_state) return {};
-    return data_.compiled->method(plan(cell).method, data_.by.get()).spec.states[c.state[cell]].name;
-  };
-  const auto reason_word = [&](std::uint32_t cell) -> std::string_view {
-    return c.state[cell] == no_state ? to_string(static_cast<reason>(c.state_missing[cell])) : std::string_view{};
-  };
 
   struct maker {
     const char* name;
@@ -194,8 +239,8 @@ table target_columns::make(std::span<const std::string> only) const {
       {"days_ahead", number(&target_result::days_ahead)},
       {"coverage", [&](std::string n) { return held(std::move(n), c.covered.values()); }},
       {"data_day", [&](std::string n) { return data_days(std::move(n)); }},
-      {"status", [&](std::string n) { return word_of_cell(std::move(n), status_word); }},
-      {"reason", [&](std::string n) { return word_of_cell(std::move(n), reason_word); }},
+      {"status", [&](std::string n) { return statuses(std::move(n)); }},
+      {"reason", [&](std::string n) { return reasons(std::move(n)); }},
       {"is_hold", [&](std::string n) { return holds(std::move(n)); }},
   };
 
@@ -231,20 +276,23 @@ table table_of_nodes(const evaluation& from, const std::vector<project_result>& 
   word_column programme_id(size), project(size), name(size), within(size), place(size), status(size), why(size);
   std::vector<std::int32_t> all, met, missed, not_due, due;
   std::vector<std::uint8_t> due_missing;
-  const compiled_nodes& compiled = from.data().compiled->nodes;
-  const auto id_in_programme = [](const project_result& of) {
-    return of.is_root() ? std::string_view{} : std::string_view(of.id());
-  };
+  const compiled& compiled = *from.data().compiled;
 
   for (const project_result& node : nodes) {
-    const std::uint32_t plan = compiled.plan[node.node_cell()];
-    const auto after = std::upper_bound(compiled.first_plan.begin(), compiled.first_plan.end(), plan);
-    programme_id.add(programme_of(from.data(), static_cast<std::uint32_t>(after - compiled.first_plan.begin()) - 1).id());
-    project.add(id_in_programme(node));
-    name.add(node.name());
-    const std::uint32_t parent = compiled.parent[node.node_cell()];
-    within.add(parent == none ? std::string_view{} : id_in_programme({from.share(), parent}));
-    place.add(node.place());
+    const std::uint32_t cell = node.node_cell();
+    const std::uint32_t number = compiled.programme_of(cell);
+    const programme& of = programme_of(from.data(), number);
+    const auto spec_of = [&](std::uint32_t c) {  // none of a root
+      return of.nodes()[compiled.nodes.plan[c] - compiled.nodes.first_plan[number]].spec;
+    };
+    const auto id_of = [](const project_spec* spec) { return spec == nullptr ? std::string_view{} : std::string_view(spec->id); };
+    const project_spec* const spec = spec_of(cell);
+    const std::uint32_t parent = compiled.nodes.parent[cell];
+    programme_id.add(of.id());
+    project.add(id_of(spec));
+    name.add(spec == nullptr ? of.spec().name : spec->name);
+    within.add(parent == none ? std::string_view{} : id_of(spec_of(parent)));
+    place.add(of.places()[compiled.nodes.place[cell]].id);
     const auto state = node.status();
     status.add(state.has_value() ? state->name() : std::string_view{});
     why.add(state.has_value() ? std::string_view{} : to_string(state.why()));
@@ -322,8 +370,11 @@ std::string unit_of_reading(const target_spec& target, const indicator_spec& abo
 }
 
 table target_table(const evaluation& from, result_places where, std::span<const std::string> only) {
-  if (where == result_places::every) return target_columns(from).make(only);
+  const compiled_cells& cells = from.data().compiled->cells;
+  const bool all_are_own = cells.targets.size() == cells.place.size();
+  if (where == result_places::every || all_are_own) return target_columns(from).make(only);
   std::vector<std::uint32_t> own;
+  own.reserve(cells.targets.size());
   for (const target_result& t : from.targets()) own.push_back(t.cell());
   return target_columns(from, std::move(own)).make(only);
 }

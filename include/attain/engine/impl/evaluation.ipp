@@ -182,13 +182,15 @@ ATTAIN_INLINE project_result::position project_result::where() const noexcept {
 ATTAIN_INLINE bool project_result::is_root() const noexcept { return where().node == 0; }
 
 ATTAIN_INLINE const std::string& project_result::id() const noexcept {
-  const programme& p = detail::programme_of(*data_, where().programme);
-  return is_root() ? p.id() : p.nodes()[where().node].spec->id;
+  const position at = where();
+  const programme& p = detail::programme_of(*data_, at.programme);
+  return at.node == 0 ? p.id() : p.nodes()[at.node].spec->id;
 }
 
 ATTAIN_INLINE const std::string& project_result::name() const noexcept {
-  const programme& p = detail::programme_of(*data_, where().programme);
-  return is_root() ? p.spec().name : p.nodes()[where().node].spec->name;
+  const position at = where();
+  const programme& p = detail::programme_of(*data_, at.programme);
+  return at.node == 0 ? p.spec().name : p.nodes()[at.node].spec->name;
 }
 
 ATTAIN_INLINE const std::string& project_result::place() const noexcept {
