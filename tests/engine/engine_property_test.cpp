@@ -171,6 +171,33 @@ TEST_CASE("any number of threads gives the same bits (D5)", "[engine][property]"
   }
 }
 
+TEST_CASE("so it does where nodes have thousands of children, and for a history of them (D5)", "[engine][property]") {
+  programme_spec spec = programme_of({level("x")}, {});
+  spec.projects.clear();
+  for (int p = 0; p < 9; ++p) {
+    project_spec& project = spec.projects.emplace_back();
+    project.id = project.name = "p" + std::to_string(p);
+    for (int t = 0; t < 1000; ++t) {
+      project.targets.push_back(with_baseline(target(project.id + "." + std::to_string(t), "x", at_least(50 + t)), p - 4.5));
+    }
+  }
+  const programme plan(spec);
+  std::vector<observation> said;
+  for (const char* month : {"2021-01", "2021-02", "2021-04", "2021-05"}) {
+    said.push_back(report("x", "city", month, 100.0 * static_cast<double>(said.size() + 1) / 3));
+  }
+  const ledger book(said);
+  std::vector<date> days;
+  for (const int month : {2, 6, 4, 5, 12}) days.push_back(date(2021, 1, 31) + 30 * month);
+  const std::vector<evaluation> run = history(plan, book, days, {.as_of = days[0], .threads = 2});
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    const evaluation alone = evaluate(plan, book, {.as_of = days[i]});
+    INFO(to_string(days[i]));
+    CHECK(difference(evaluate(plan, book, {.as_of = days[i], .threads = 3}), alone) == "");
+    CHECK(difference(run[i], alone) == "");
+  }
+}
+
 TEST_CASE("history gives the bits of single evaluations, whatever order the days come in", "[engine][property]") {
   const programme plan(lively());
   std::mt19937 random(2);

@@ -16,6 +16,9 @@
 #include <attain/model/words.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -51,7 +54,8 @@ class target_judge {
     const plain_terms terms{{target}, target.method};
     for (std::uint32_t c = target.first_cell; c < target.first_cell + target.cell_count; ++c) {
       if (plain && place_at(from_, from_.readings.keys[target.key], c, *plain)) {
-        plain_.judge(*plain, terms);
+        std::uint32_t passed = 0;
+        plain_.judge(*plain, terms, passed);
       } else {
         judge_cell(target, c);
       }
@@ -89,12 +93,24 @@ class target_judge {
   plain_judge plain_;
 };
 
+inline constexpr std::size_t plain_stretch = 1024;  ///< so many plain targets are judged for all days before the next
+
 /// One as-of day of a run, and what judges on it.
 struct judged_day {
   std::int32_t as_of = 0;
   std::vector<std::shared_ptr<evaluation_data>> by_method;
   std::vector<judge_into> judges;
 };
+
+// All days of a few plain targets: what was reported up to a day was so on every later one.
+inline void judge_days(const compiled& from, std::span<const plain_target> targets, std::span<const judged_day> days,
+                       known_conclusions& conclusions) {
+  std::array<std::uint32_t, plain_stretch> passed{};
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    if (i != 0 && days[i].as_of < days[i - 1].as_of) passed.fill(0);
+    judge_plain(from, targets, days[i].as_of, days[i].judges, conclusions, passed);
+  }
+}
 
 // All days of a stretch of targets before the next, as what they read lies at hand then.
 inline void judge_in_threads(const compiled& from, std::span<const judged_day> days, int threads, phase_watch& judging) {
@@ -117,13 +133,13 @@ inline void judge_in_threads(const compiled& from, std::span<const judged_day> d
   std::vector<std::size_t> first(parts + 1, order.size());
   for (std::size_t part = 0; part < parts; ++part) first[part] = next_key(order.size() * part / parts);
   const std::size_t block = judging.block() / days.size() + 1;  // targets
-  const std::size_t stretch = (std::min)(std::size_t{1024}, block);
+  const std::size_t stretch = (std::min)(plain_stretch, block);
   in_threads(parts, [&](std::size_t part) {
     known_conclusions conclusions;
     const auto [begin, end] = part_of(targets.size(), part, parts);
     for (std::size_t at = begin; at < end; at += stretch) {
       const auto here = targets.subspan(at, (std::min)(stretch, end - at));
-      for (const judged_day& day : days) judge_plain(from, here, day.as_of, day.judges, conclusions);
+      judge_days(from, here, days, conclusions);
       if (!judging.advance(here.size() * days.size(), part == 0)) return;
     }
     for (std::size_t at = first[part], to = 0; at < first[part + 1]; at = to) {
@@ -190,6 +206,33 @@ inline judged_day day_of_run(const portfolio& plan, const ledger& book, const st
   return day;
 }
 
+// What all methods make of a day, up the tree.
+inline void roll_up_day(const compiled& from, const judged_day& day, int threads) {
+  evaluation_data& front = *day.by_method[0];
+  roll_up_all(front, threads);
+  const auto children = day.by_method.size() > 1 ? forms_of_children(from, front.cells) : std::vector<children_form>();
+  for (std::size_t i = 1; i < day.by_method.size(); ++i) {
+    roll_up_all(*day.by_method[i], threads, {&front.cells, &front.nodes, children});
+    front.others.push_back(day.by_method[i]);
+  }
+}
+
+// Days of a long run side by side, unless functions of the user are called; of a short one, what a day is rolled up from.
+inline void roll_up_days(const compiled& from, std::span<const judged_day> days, int threads) {
+  const auto wanted = static_cast<std::size_t>(threads);
+  constexpr std::size_t worth_a_thread = 8192;  // so many cells
+  const bool side_by_side =
+      days.size() >= 2 * wanted && days.size() * from.cells.place.size() >= worth_a_thread * wanted && from.custom->aggregators.empty();
+  if (!side_by_side) {
+    for (const judged_day& day : days) roll_up_day(from, day, threads);
+    return;
+  }
+  in_threads(wanted, [&](std::size_t part) {
+    const auto [begin, end] = part_of(days.size(), part, wanted);
+    for (const judged_day& day : days.subspan(begin, end - begin)) roll_up_day(from, day, 1);
+  });
+}
+
 /// As of each of the days, judged by each of the methods, the first in front; by the programmes' own if there is none.
 inline std::vector<evaluation> evaluate(const portfolio& plan, const ledger& book, std::shared_ptr<const compiled> from,
                                         std::span<const date> days, int threads, const chosen_methods& methods,
@@ -199,18 +242,10 @@ inline std::vector<evaluation> evaluate(const portfolio& plan, const ledger& boo
   for (const date as_of : days) run.push_back(day_of_run(plan, book, from, as_of, methods));
   phase_watch judging(progress, phase::judging, days.size() * from->cells.targets.size());
   if (!run.empty()) judge_in_threads(*from, run, threads, judging);
+  roll_up_days(*from, run, threads);
   std::vector<evaluation> result;
   result.reserve(run.size());
-  for (judged_day& day : run) {
-    evaluation_data& front = *day.by_method[0];
-    roll_up_all(front, threads);
-    const auto children = day.by_method.size() > 1 ? forms_of_children(*from, front.cells) : std::vector<children_form>();
-    for (std::size_t i = 1; i < day.by_method.size(); ++i) {
-      roll_up_all(*day.by_method[i], threads, {&front.cells, &front.nodes, children});
-      front.others.push_back(day.by_method[i]);
-    }
-    result.emplace_back(std::move(day.by_method[0]));
-  }
+  for (judged_day& day : run) result.emplace_back(std::move(day.by_method[0]));
   judging.finish();
   return result;
 }

@@ -37,9 +37,9 @@ class plain_judge {
     }
   }
 
-  /// Some verdicts are open until `finish`.
-  void judge(const plain_target& target, const plain_terms& terms) {
-    const cell_reading reading = read_plain(from_.readings.blocks[target.block].plain, target, as_of_);
+  /// Some verdicts are open until `finish`. @p passed as for `read_plain`.
+  void judge(const plain_target& target, const plain_terms& terms, std::uint32_t& passed) {
+    const cell_reading reading = read_plain(from_.readings.blocks[target.block].plain, target, as_of_, passed);
     const cell_goal floor = usual_goal<comparison::at_least>(target.goal, target.baseline);
     const cell_goal limit = usual_goal<comparison::at_most>(target.goal, target.baseline);
     if (reading.missing != 0) {
@@ -85,8 +85,9 @@ class plain_judge {
   std::unique_ptr<std::array<alike_cells, kinds>> alike_;  ///< by their facts
 };
 
+/// @param passed  of each target: how many of its events are not after that day, or fewer; all of them on return
 inline void judge_plain(const compiled& from, std::span<const plain_target> targets, std::int32_t as_of,
-                        std::span<const judge_into> judges, known_conclusions& conclusions) {
+                        std::span<const judge_into> judges, known_conclusions& conclusions, std::span<std::uint32_t> passed) {
   constexpr std::size_t ahead = 8;  // so many targets before they are read, their events are asked for
   plain_judge judge(from, as_of, judges, conclusions);
   for (std::size_t i = 0; i < targets.size(); ++i) {
@@ -98,7 +99,7 @@ inline void judge_plain(const compiled& from, std::span<const plain_target> targ
       ATTAIN_PREFETCH(events.covered.data() + next.first_event + latest);
       ATTAIN_PREFETCH(events.amount.data() + next.first_amount + (next.is_ratio ? 2 * latest : latest));
     }
-    judge.judge(targets[i], from.cells.plain_terms[targets[i].terms]);
+    judge.judge(targets[i], from.cells.plain_terms[targets[i].terms], passed[i]);
   }
   judge.finish();
 }

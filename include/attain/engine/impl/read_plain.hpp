@@ -13,14 +13,37 @@
 
 namespace attain::inline v0::detail {
 
+/// How many of @p count days, which rise, are not after @p until: without branches, as nobody can foresee where the day lies.
+ATTAIN_HOT inline std::uint32_t count_until(const std::int32_t* days, std::uint32_t count, std::int32_t until) noexcept {
+  const std::int32_t* from = days;
+  while (count > 1) {
+    const std::uint32_t half = count / 2;
+    from += from[half - 1] <= until ? half : 0;
+    count -= half;
+  }
+  return static_cast<std::uint32_t>(from - days) + (count == 1 && *from <= until ? 1 : 0);
+}
+
+/// The same where @p known of them are not: of a history the month before, so that there are often as many, or one more.
+ATTAIN_HOT inline std::uint32_t count_until(const std::int32_t* days, std::uint32_t known, std::uint32_t count,
+                                            std::int32_t until) noexcept {
+  for (int more = 0; more < 2; ++more) {
+    if (known == count || days[known] > until) return known;
+    ++known;
+  }
+  return known + count_until(days + known, count - known, until);
+}
+
 /// As of @p day, cut to the due day: what `reader` reads of its key.
-ATTAIN_HOT inline cell_reading read_plain(const plain_events& events, const plain_target& target, std::int32_t day) noexcept {
+///
+/// @param passed  so many events are not after that day, or more; all of them on return
+ATTAIN_HOT inline cell_reading read_plain(const plain_events& events, const plain_target& target, std::int32_t day,
+                                          std::uint32_t& passed) noexcept {
   const std::int32_t until = (std::min)(day, target.due);
   const std::int32_t* const days = events.day.data() + target.first_event;
   std::uint32_t count = target.event_count;
-  if (count != 0 && days[count - 1] > until) {
-    count = static_cast<std::uint32_t>(std::upper_bound(days, days + count, until) - days);
-  }
+  if (count != 0 && days[count - 1] > until) count = count_until(days, passed, count, until);
+  passed = count;
   cell_reading result;
   result.missing = as_missing(reason::no_observation);
   if (count == 0) return result;

@@ -150,22 +150,23 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
   std::optional<detail::node_costs> costs;
   if (detail::asks_for_costs(from, by)) costs.emplace(from, cells);
   std::vector<std::int32_t> failing;
+  const bool calls_user = !from.custom->aggregators.empty();  // which are called for all nodes of a level, before they are settled
   for (std::size_t level = n.level_begin.size() - 1; level-- > 0;) {
     const std::uint32_t begin = n.level_begin[level];
     const std::uint32_t end = n.level_begin[level + 1];
     failing.assign(end - begin, 0);
-    // A thread is worth starting for many nodes only; weights from data are found for all places of a node at once.
-    const std::size_t most = finds_weights ? 1 : (end - begin) / 4096 + 1;
-    const std::size_t parts = (std::min)(static_cast<std::size_t>(threads), most);
-    const auto each = [&](auto work) {  // work(node cells from, to)
-      detail::in_threads(parts, [&](std::size_t part) {
-        const auto [first, last] = detail::part_of(end - begin, part, parts);
-        work(begin + static_cast<std::uint32_t>(first), begin + static_cast<std::uint32_t>(last));
-      });
+    const auto settle_node = [&](std::uint32_t i) {
+      if (costs) costs->add(i);
+      settle(from, i, cells, failing[i - begin], as_of, nodes[i], by, costs ? &*costs : nullptr);
     };
-    each([&](std::uint32_t first, std::uint32_t last) {
+    // A thread is worth starting for many children only; weights from data are found for all places of a node at once.
+    constexpr std::size_t worth_a_thread = 8192;
+    const std::size_t most = finds_weights ? 1 : (n.child_begin[end] - n.child_begin[begin]) / worth_a_thread + 1;
+    const std::size_t parts = (std::min)({static_cast<std::size_t>(threads), most, std::size_t{end - begin}});
+    detail::in_threads(parts, [&](std::size_t part) {
+      const auto [first, last] = detail::part_of(end - begin, part, parts);
       detail::node_adder adder(from, cells, nodes, weights, by);
-      for (std::uint32_t i = first; i < last; ++i) {
+      for (std::uint32_t i = begin + static_cast<std::uint32_t>(first); i < begin + last; ++i) {
         const bool is_first = i == begin || n.plan[i] != n.plan[i - 1];
         if (is_first && n.plans[n.plan[i]].has_data_weights())
           detail::weight_finder(from, cells, nodes, weights, by).find(n.plan[i]);
@@ -179,8 +180,10 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
           if (i < known) nodes[i] = node_result();
           adder.add(i, nodes[i], failing[i - begin]);
         }
+        if (!calls_user) settle_node(i);
       }
     });
+    if (!calls_user) continue;
     for (std::uint32_t custom = 0; custom < from.custom->aggregators.size(); ++custom) {
       std::vector<std::uint32_t> named;
       for (std::uint32_t i = begin; i < end; ++i) {
@@ -189,12 +192,7 @@ ATTAIN_INLINE void roll_up(const compiled& from, const cell_columns& cells, std:
       }
       if (!named.empty()) detail::call_aggregator(from, custom, named, cells, nodes, weights, by);
     }
-    each([&](std::uint32_t first, std::uint32_t last) {
-      for (std::uint32_t i = first; i < last; ++i) {
-        if (costs) costs->add(i);
-        settle(from, i, cells, failing[i - begin], as_of, nodes[i], by, costs ? &*costs : nullptr);
-      }
-    });
+    for (std::uint32_t i = begin; i < end; ++i) settle_node(i);
   }
 }
 
