@@ -4,11 +4,13 @@
 
 #include <attain/core/date.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
 #include <limits>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace attain::inline v0::io::detail {
@@ -89,34 +91,40 @@ class integer_reader {
 
   integer_reader(char format, const arrow_chunk& from) : from_(from), format_(format) {}
 
-  std::int64_t at(std::size_t row) const {
+  /// What use(values) gives, of a pointer to the values as they are laid out.
+  template <class Use>
+  auto with_values(Use use) const {
     switch (format_) {
       case 'c':
-        return value<std::int8_t>(row);
+        return use(values<std::int8_t>());
       case 'C':
-        return value<std::uint8_t>(row);
+        return use(values<std::uint8_t>());
       case 's':
-        return value<std::int16_t>(row);
+        return use(values<std::int16_t>());
       case 'S':
-        return value<std::uint16_t>(row);
+        return use(values<std::uint16_t>());
       case 'i':
-        return value<std::int32_t>(row);
+        return use(values<std::int32_t>());
       case 'I':
-        return value<std::uint32_t>(row);
+        return use(values<std::uint32_t>());
       case 'l':
-        return value<std::int64_t>(row);
+        return use(values<std::int64_t>());
       default:
-        break;
+        return use(values<std::uint64_t>());
     }
-    const std::uint64_t wide = value<std::uint64_t>(row);
-    constexpr auto most = static_cast<std::uint64_t>((std::numeric_limits<std::int64_t>::max)());
-    return wide > most ? (std::numeric_limits<std::int64_t>::max)() : static_cast<std::int64_t>(wide);
+  }
+
+  std::int64_t at(std::size_t row) const {
+    return with_values([row](const auto* values) {
+      constexpr auto most = (std::numeric_limits<std::int64_t>::max)();
+      return std::in_range<std::int64_t>(values[row]) ? static_cast<std::int64_t>(values[row]) : most;
+    });
   }
 
  private:
   template <class T>
-  T value(std::size_t row) const {
-    return from_.buffer<T>(1)[from_.offset + row];
+  const T* values() const {
+    return from_.buffer<T>(1) + from_.offset;
   }
 
   const arrow_chunk& from_;
@@ -132,6 +140,7 @@ std::size_t rows_of(const std::vector<arrow_chunk>& chunks) {
 /// Where values are missing, a byte a row; empty if none is.
 std::vector<std::uint8_t> missing_of(const std::vector<arrow_chunk>& chunks) {
   std::vector<std::uint8_t> missing;
+  if (std::none_of(chunks.begin(), chunks.end(), [](const arrow_chunk& chunk) { return chunk.may_have_nulls(); })) return missing;
   bool any = false;
   missing.reserve(rows_of(chunks));
   for (const arrow_chunk& chunk : chunks) {
@@ -366,6 +375,19 @@ class column_maker {
     return positions;
   }
 
+  /// Looks up a chunk where each row has a word; false if some row has none, or a position that is not in the dictionary.
+  bool look_up_all(const arrow_chunk& chunk, const std::vector<std::int32_t>& dictionary, std::int32_t* to) const {
+    if (std::find(dictionary.begin(), dictionary.end(), -1) != dictionary.end()) return false;
+    return integer_reader(format_[0], chunk).with_values([&](const auto* indices) {
+      using wide = std::make_unsigned_t<std::remove_cvref_t<decltype(*indices)>>;  // so that a negative one is too large
+      wide most = 0;
+      for (std::size_t row = 0; row < chunk.rows; ++row) most = (std::max)(most, static_cast<wide>(indices[row]));
+      if (most >= dictionary.size()) return chunk.rows == 0;
+      for (std::size_t row = 0; row < chunk.rows; ++row) to[row] = dictionary[static_cast<wide>(indices[row])];
+      return true;
+    });
+  }
+
   column coded() {
     if (schema_.dictionary->format == std::string_view("n")) return nothing();  // of pandas, where all are missing
     if (!text_reader::reads(schema_.dictionary->format)) refuse("a dictionary of something else than text is not read");
@@ -377,7 +399,8 @@ class column_maker {
     std::size_t begin = 0;
     for (const arrow_chunk& chunk : chunks_) {
       const std::vector<std::int32_t> dictionary = read_dictionary(chunk, words);
-      for (std::size_t row = 0; row < chunk.rows; ++row) {
+      const bool looked_up = !chunk.may_have_nulls() && look_up_all(chunk, dictionary, positions.data() + begin);
+      for (std::size_t row = 0; row < chunk.rows && !looked_up; ++row) {
         const std::size_t at = begin + row;
         if (!missing.empty() && missing[at] != 0) continue;
         const std::int64_t index = integer_reader(format_[0], chunk).at(row);

@@ -4,6 +4,7 @@
 #include <attain/core/column_memory.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <type_traits>
 
 namespace attain::inline v0::detail {
@@ -14,13 +15,13 @@ class column {
 
  public:
   column() = default;
-  explicit column(std::size_t size) : values_(size) {}
+  explicit column(std::size_t size) : values_(size == 0 ? nullptr : column_allocator<T>().allocate(size), given_back{size}) {}
   column(column&&) noexcept = default;
   column& operator=(column&&) noexcept = default;
 
-  std::size_t size() const noexcept { return values_.size(); }
-  T* data() noexcept { return values_.data(); }
-  const T* data() const noexcept { return values_.data(); }
+  std::size_t size() const noexcept { return values_ == nullptr ? 0 : values_.get_deleter().size; }
+  T* data() noexcept { return values_.get(); }
+  const T* data() const noexcept { return values_.get(); }
   T& operator[](std::size_t i) noexcept { return values_[i]; }
   const T& operator[](std::size_t i) const noexcept { return values_[i]; }
   T* begin() noexcept { return data(); }
@@ -29,7 +30,12 @@ class column {
   const T* end() const noexcept { return data() + size(); }
 
  private:
-  growing_column<T> values_;
+  struct given_back {
+    std::size_t size = 0;
+    void operator()(T* values) const noexcept { column_allocator<T>().deallocate(values, size); }
+  };
+
+  std::unique_ptr<T[], given_back> values_;
 };
 
 }  // namespace attain::inline v0::detail
