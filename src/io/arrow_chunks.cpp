@@ -379,11 +379,14 @@ class column_maker {
   bool look_up_all(const arrow_chunk& chunk, const std::vector<std::int32_t>& dictionary, std::int32_t* to) const {
     if (std::find(dictionary.begin(), dictionary.end(), -1) != dictionary.end()) return false;
     return integer_reader(format_[0], chunk).with_values([&](const auto* indices) {
-      using wide = std::make_unsigned_t<std::remove_cvref_t<decltype(*indices)>>;  // so that a negative one is too large
-      wide most = 0;
-      for (std::size_t row = 0; row < chunk.rows; ++row) most = (std::max)(most, static_cast<wide>(indices[row]));
-      if (most >= dictionary.size()) return chunk.rows == 0;
-      for (std::size_t row = 0; row < chunk.rows; ++row) to[row] = dictionary[static_cast<wide>(indices[row])];
+      using index = std::remove_cvref_t<decltype(*indices)>;
+      index least = 0, most = 0;
+      for (std::size_t row = 0; row < chunk.rows; ++row) {
+        least = (std::min)(least, indices[row]);
+        most = (std::max)(most, indices[row]);
+      }
+      if (least < 0 || std::cmp_greater_equal(most, dictionary.size())) return false;
+      for (std::size_t row = 0; row < chunk.rows; ++row) to[row] = dictionary[static_cast<std::size_t>(indices[row])];
       return true;
     });
   }

@@ -172,8 +172,19 @@ def test_what_cannot_be_read_is_refused_where_it_stands(changed: dict[str, Any],
     assert [(finding.code, finding.where) for finding in raised.value.findings] == [(code, where)]
 
 
-def test_a_dictionary_position_outside_is_refused() -> None:
-    broken = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0, 0, 7]), ["lifts", "schools"], safe=False)
+WIDTHS = [pyarrow.int8(), pyarrow.uint8(), pyarrow.int16(), pyarrow.uint16(), pyarrow.int32(), pyarrow.uint32(), pyarrow.int64(), pyarrow.uint64()]
+
+
+@pytest.mark.parametrize("width", WIDTHS, ids=str)
+def test_dictionary_positions_may_have_any_width(width: pyarrow.DataType) -> None:
+    coded = pyarrow.DictionaryArray.from_arrays(pyarrow.array([1, 0, 1], width), ["schools", "lifts"])
+    assert attain.Ledger.from_arrow(arrow_table(indicator=coded)) == attain.Ledger.from_arrow(arrow_table(indicator=["lifts", "schools", "lifts"]))
+
+
+@pytest.mark.parametrize(("position", "width"), [(7, pyarrow.int64()), (-1, pyarrow.int64()), (-1, pyarrow.int8()), (2**64 - 1, pyarrow.uint64())])
+def test_a_dictionary_position_outside_is_refused(position: int, width: pyarrow.DataType) -> None:
+    words = ["lifts", "schools", *(f"other {i}" for i in range(300 if position < 0 else 0))]  # more than -1 counts as without its sign
+    broken = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0, 0, position], width), words, safe=False)
     with pytest.raises(attain.InvalidInput, match="position is not in the dictionary"):
         attain.Ledger.from_arrow(arrow_table(indicator=broken))
 
