@@ -177,10 +177,10 @@ ATTAIN_INLINE std::string formula_input(std::string_view id) {
 ATTAIN_INLINE std::string to_string(const formula& f) {
   struct piece {
     std::string text;
-    detail::binding level;
+    detail::precedence level;
   };
   std::vector<piece> stack;  // the first operand of the next node is on top
-  const auto take = [&stack](detail::binding needed) {
+  const auto take = [&stack](detail::precedence needed) {
     piece taken = std::move(stack.back());
     stack.pop_back();
     return taken.level < needed ? "(" + std::move(taken.text) + ")" : std::move(taken.text);
@@ -188,29 +188,29 @@ ATTAIN_INLINE std::string to_string(const formula& f) {
   for (std::size_t i = f.nodes.size(); i-- > 0;) {
     const formula_node& node = f.nodes[i];
     if (node.what == detail::operation::number) {
-      stack.push_back({to_text(node.number), detail::binding::atom});
+      stack.push_back({to_text(node.number), detail::precedence::atom});
     } else if (node.what == detail::operation::input) {
-      stack.push_back({formula_input(f.inputs[node.input]), detail::binding::atom});
+      stack.push_back({formula_input(f.inputs[node.input]), detail::precedence::atom});
     } else if (node.what == detail::operation::negate) {
-      stack.push_back({"-" + take(detail::binding::sign), detail::binding::sign});
+      stack.push_back({"-" + take(detail::precedence::sign), detail::precedence::sign});
     } else if (node.what == detail::operation::logical_not) {
-      stack.push_back({"not " + take(detail::binding::negation), detail::binding::negation});
+      stack.push_back({"not " + take(detail::precedence::negation), detail::precedence::negation});
     } else if (const detail::formula_operator* binary = detail::operator_of(node.what)) {
-      const bool from_the_right = binary->level == detail::binding::power;
-      const bool chains = binary->level != detail::binding::comparison && !from_the_right;
+      const bool from_the_right = binary->level == detail::precedence::power;
+      const bool chains = binary->level != detail::precedence::comparison && !from_the_right;
       std::string text = take(chains ? binary->level : detail::tighter(binary->level));
       text += ' ';
       text += binary->symbol;
       text += ' ';
-      text += take(from_the_right ? detail::binding::sign : detail::tighter(binary->level));
+      text += take(from_the_right ? detail::precedence::sign : detail::tighter(binary->level));
       stack.push_back({std::move(text), binary->level});
     } else {
       std::string text(detail::function_of(node.what)->name);
       for (std::uint32_t operand = 0; operand < node.operands; ++operand) {
         text += operand == 0 ? "(" : ", ";
-        text += take(detail::binding::disjunction);
+        text += take(detail::precedence::disjunction);
       }
-      stack.push_back({text + ")", detail::binding::atom});
+      stack.push_back({text + ")", detail::precedence::atom});
     }
   }
   return stack.empty() ? std::string() : std::move(stack.front().text);

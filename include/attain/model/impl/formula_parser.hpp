@@ -9,6 +9,7 @@
 #include <attain/core/id.hpp>
 #include <attain/core/number_text.hpp>
 #include <attain/model/formula_node.hpp>
+#include <attain/model/impl/formula_syntax.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -21,71 +22,6 @@
 #include <vector>
 
 namespace attain::inline v0::detail {
-
-using operation = formula_node::kind;
-
-struct formula_function {
-  std::string_view name;
-  operation what;
-  std::uint32_t operands;
-  bool or_more;
-};
-
-inline constexpr formula_function formula_functions[] = {
-    {"min", operation::minimum, 1, true},
-    {"max", operation::maximum, 1, true},
-    {"sum", operation::sum, 1, true},
-    {"mean", operation::mean, 1, true},
-    {"abs", operation::absolute, 1, false},
-    {"sqrt", operation::square_root, 1, false},
-    {"ln", operation::natural_logarithm, 1, false},
-    {"exp", operation::exponential, 1, false},
-    {"if", operation::choose, 3, false},
-    {"coalesce", operation::coalesce, 1, true},
-    {"is_missing", operation::is_missing, 1, false},
-};
-
-/// How tightly things bind, loosest first: the rules of the grammar from the top down.
-enum class binding : std::uint8_t { disjunction, conjunction, negation, comparison, sum, product, sign, power, atom };
-
-constexpr binding tighter(binding b) noexcept { return static_cast<binding>(static_cast<std::uint8_t>(b) + 1); }
-
-struct formula_operator {
-  std::string_view symbol;
-  operation what;
-  binding level;
-};
-
-// Of two symbols that begin alike the longer comes first.
-inline constexpr formula_operator formula_operators[] = {
-    {"or", operation::logical_or, binding::disjunction},
-    {"and", operation::logical_and, binding::conjunction},
-    {"<=", operation::less_equal, binding::comparison},
-    {"<", operation::less, binding::comparison},
-    {">=", operation::greater_equal, binding::comparison},
-    {">", operation::greater, binding::comparison},
-    {"=", operation::equal, binding::comparison},
-    {"!=", operation::not_equal, binding::comparison},
-    {"+", operation::add, binding::sum},
-    {"-", operation::subtract, binding::sum},
-    {"*", operation::multiply, binding::product},
-    {"/", operation::divide, binding::product},
-    {"^", operation::power, binding::power},
-};
-
-/// The row of an operation, or null if it is no binary operator.
-constexpr const formula_operator* operator_of(operation what) noexcept {
-  for (const formula_operator& row : formula_operators)
-    if (row.what == what) return &row;
-  return nullptr;
-}
-
-/// The row of an operation, or null if it is no function.
-constexpr const formula_function* function_of(operation what) noexcept {
-  for (const formula_function& row : formula_functions)
-    if (row.what == what) return &row;
-  return nullptr;
-}
 
 /// A list of indicator ids in order of first use, each once.
 class input_list {
@@ -119,7 +55,7 @@ class formula_parser {
   /// Fills in both lists, which are empty. Throws invalid_input.
   void parse(std::vector<formula_node>& nodes, std::vector<std::string>& inputs) {
     read_characters();
-    const index root = expression(binding::disjunction);
+    const index root = expression(precedence::disjunction);
     if (!done()) refuse_here("the formula goes on after its end", "an operator");
     lay_out(root, nodes);
     inputs = std::move(ids_);
@@ -156,7 +92,7 @@ class formula_parser {
   // -- The grammar ---------------------------------------------------------------------------------
 
   /// Everything ahead that binds at least as tightly as @p level.
-  index expression(binding level) {
+  index expression(precedence level) {
     index left = prefix(level);
     for (;;) {
       const formula_operator* ahead = operator_ahead();
@@ -164,32 +100,32 @@ class formula_parser {
       const std::size_t at = at_;
       at_ += ahead->symbol.size();
       index right = no_branch;
-      if (ahead->level == binding::power) {
+      if (ahead->level == precedence::power) {
         const nesting deeper(*this, at);
-        right = expression(binding::sign);
+        right = expression(precedence::sign);
       } else {
         right = expression(tighter(ahead->level));
       }
       left = grow(at, ahead->what, left, right);
-      if (ahead->level != binding::comparison) continue;
+      if (ahead->level != precedence::comparison) continue;
       const formula_operator* next = operator_ahead();
-      if (next != nullptr && next->level == binding::comparison)
+      if (next != nullptr && next->level == precedence::comparison)
         refuse_here("comparisons do not chain", "and, as in a < b and b < c");
     }
   }
 
-  index prefix(binding level) {
+  index prefix(precedence level) {
     skip_blanks();
     const std::size_t at = at_;
     if (take("-")) {
       const nesting deeper(*this, at);
-      return grow(at, operation::negate, expression(binding::sign));
+      return grow(at, operation::negate, expression(precedence::sign));
     }
     if (take("not")) {
-      if (level > binding::negation)
+      if (level > precedence::negation)
         refuse(at, code::malformed_formula, "not binds more loosely than what stands before it", "(not …)");
       const nesting deeper(*this, at);
-      return grow(at, operation::logical_not, expression(binding::negation));
+      return grow(at, operation::logical_not, expression(precedence::negation));
     }
     return atom();
   }
@@ -208,7 +144,7 @@ class formula_parser {
     const nesting deeper(*this, open);
     ++at_;
     const bool among_arguments = std::exchange(among_arguments_, false);
-    const index inner = expression(binding::disjunction);
+    const index inner = expression(precedence::disjunction);
     among_arguments_ = among_arguments;
     close(open, ")");
     return inner;
@@ -279,7 +215,7 @@ class formula_parser {
     const index made = grow(at, function.what);
     const bool among_arguments = std::exchange(among_arguments_, true);
     do {
-      add_operand(made, expression(binding::disjunction));
+      add_operand(made, expression(precedence::disjunction));
     } while (take(","));
     among_arguments_ = among_arguments;
     close(open, ", or )");
