@@ -31,6 +31,7 @@
 #include <attain/model/comparisons.hpp>
 #include <attain/model/formula.hpp>
 #include <attain/model/formula_node.hpp>
+#include <attain/model/formula_value.hpp>
 #include <attain/model/indicator.hpp>
 #include <attain/model/method.hpp>
 #include <attain/model/place.hpp>

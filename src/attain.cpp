@@ -34,6 +34,7 @@
 #include <attain/model/impl/finding_list.ipp>
 #include <attain/model/impl/flat_tree.ipp>
 #include <attain/model/impl/formula.ipp>
+#include <attain/model/impl/formula_value.ipp>
 #include <attain/model/impl/id_space.ipp>
 #include <attain/model/impl/portfolio.ipp>
 #include <attain/model/impl/programme.ipp>

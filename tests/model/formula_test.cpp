@@ -433,6 +433,16 @@ TEST_CASE("substituting an input is the same as computing it first (R7a)", "[mod
   CHECK(other.text == "[rate] * 5 + [rate] ^ 2");
 }
 
+TEST_CASE("an operation is called what it is called in a formula", "[model][formula]") {
+  for (const std::string_view text : {"[a] + [b]", "[a] - [b]", "[a] <= [b]", "[a] and [b]", "-[a]", "not [a]", "mean([a], [b])"}) {
+    const formula f = parse_formula(text);
+    INFO(text);
+    CHECK(text.find(spelling_of(f.nodes.front().what)) != std::string_view::npos);
+    CHECK_FALSE(spelling_of(f.nodes.front().what).empty());
+    CHECK(spelling_of(f.nodes.back().what).empty());
+  }
+}
+
 TEST_CASE("substituting stops at the limit of nodes instead of doubling for ever", "[model][formula]") {
   formula f = parse_formula("[x] + [x]");
   const formula twice = f;

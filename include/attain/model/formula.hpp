@@ -38,6 +38,9 @@ formula try_parse_formula(std::string_view text, std::string_view where, std::ve
 /// How a formula names an indicator: `[id]`, with a closing bracket inside the id doubled.
 std::string formula_input(std::string_view id);
 
+/// What an operation is called in a formula: its operator, or the name of its function. Empty for a number and an input.
+std::string_view spelling_of(formula_node::kind what) noexcept;
+
 /// The text in one spelling, with no more parentheses than needed; parsing it gives the same nodes.
 std::string to_string(const formula& f);
 

@@ -5,6 +5,7 @@
 #include <attain/engine/impl/explain_entries.hpp>
 #include <attain/engine/impl/own_events.hpp>
 #include <attain/model/formula.hpp>
+#include <attain/model/formula_value.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -204,7 +205,7 @@ class reading_explainer {
       operands.resize(operands.size() - node.operands);
       values.push_back(made);
       if (i == 0) break;
-      const std::string name(function_or_symbol(node.what));
+      const std::string name(spelling_of(node.what));
       const answer<double> value = made.missing ? answer<double>(made.why) : answer<double>(made.amount);
       const std::string text = name + ": " + (made.missing ? "none, " + in_words(made.why) : brief_text(made.amount));
       const auto step = to_.add_answer(step_kind::formula, "R7", text, value, last.how, std::move(last.inputs));
@@ -212,13 +213,6 @@ class reading_explainer {
       operands.push_back({step, name});
     }
     return last;
-  }
-
-  static std::string_view function_or_symbol(formula_node::kind what) {
-    if (what == formula_node::kind::negate) return "-";
-    if (what == formula_node::kind::logical_not) return "not";
-    if (const formula_operator* binary = operator_of(what)) return binary->symbol;
-    return function_of(what)->name;
   }
 
   // An operation over the operands on the stack that have a value, the first one on top.
