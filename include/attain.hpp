@@ -19,6 +19,7 @@
 #include <attain/core/finite.hpp>
 #include <attain/core/id.hpp>
 #include <attain/core/memo.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/core/number_text.hpp>
 #include <attain/core/period.hpp>
 #include <attain/core/progress.hpp>

@@ -3,9 +3,9 @@
 // Plain cells with the same facts, which a method decides by the same rules: these are looked up once for all of them.
 
 #include <attain/core/config.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/impl/cell_rules.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/measures.hpp>
 
 #include <array>

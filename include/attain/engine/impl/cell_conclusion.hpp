@@ -4,8 +4,8 @@
 // that a method judges by follow from the word alone, so they are worked out once for all cells that have the same.
 
 #include <attain/core/config.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/engine/cell_columns.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/judge/cell_goal.hpp>
 #include <attain/model/method.hpp>
 

@@ -2,8 +2,8 @@
 
 // The goals of one target at its places (rules R9, B1).
 
+#include <attain/core/missing.hpp>
 #include <attain/engine/compiled.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/place_index.hpp>
 #include <attain/engine/impl/terms.hpp>
 

@@ -3,10 +3,10 @@
 // The rules of one cell (A, F, P, S), to be compiled into the loops that judge.
 
 #include <attain/core/config.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/engine/cell_columns.hpp>
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/impl/cell_conclusion.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/usual_goal.hpp>
 #include <attain/engine/read.hpp>
 #include <attain/judge/attainment.hpp>

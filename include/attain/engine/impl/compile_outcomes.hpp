@@ -2,9 +2,9 @@
 
 // What a ledger says of targets apart from their readings: baselines on the eve, and what closed periods came to.
 
+#include <attain/core/missing.hpp>
 #include <attain/engine/compiled.hpp>
 #include <attain/engine/impl/cell_goals.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/judging.hpp>
 #include <attain/engine/read.hpp>
 #include <attain/model/portfolio.hpp>

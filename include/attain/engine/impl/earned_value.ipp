@@ -2,10 +2,10 @@
 
 #include <attain/core/error.hpp>
 #include <attain/core/id.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/core/number_text.hpp>
 #include <attain/engine/earned_value.hpp>
 #include <attain/engine/impl/explained_cell.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/planned_curve.hpp>
 #include <attain/engine/read.hpp>
 

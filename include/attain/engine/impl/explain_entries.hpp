@@ -2,10 +2,10 @@
 
 // The entries of a cell, and what became of each (rules R1, R2).
 
+#include <attain/core/missing.hpp>
 #include <attain/engine/gather.hpp>
 #include <attain/engine/impl/compile_readings.hpp>
 #include <attain/engine/impl/explained_cell.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/ledger/reading_terms.hpp>
 
 #include <algorithm>

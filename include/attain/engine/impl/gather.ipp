@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/core/missing.hpp>
 #include <attain/core/sort_stably.hpp>
 #include <attain/engine/gather.hpp>
 
@@ -48,7 +49,7 @@ ATTAIN_INLINE void gatherer::append(const strand& from, std::uint32_t slot, cons
     if ((flags & row_flag::share_of_goal) != 0) {
       used_goal = true;
       if (!of.goal) {
-        e.missing = static_cast<std::uint8_t>(reason::not_comparable);
+        e.missing = detail::as_missing(reason::not_comparable);
         continue;
       }
       const double a = low * *of.goal;
@@ -151,7 +152,7 @@ ATTAIN_INLINE bool gatherer::operator()(const request& of, std::vector<entry>& e
            .last = e.last,
            .recorded = e.recorded,
            .slot = e.slot,
-           .missing = static_cast<std::uint8_t>(reason::not_comparable)};
+           .missing = detail::as_missing(reason::not_comparable)};
       entries.push_back(e);
     }
     sort_stably(std::span(entries),

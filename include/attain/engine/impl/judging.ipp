@@ -1,9 +1,9 @@
 #pragma once
 
 #include <attain/core/exact_sum.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/engine/impl/cell_conclusion.hpp>
 #include <attain/engine/impl/cell_rules.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/usual_goal.hpp>
 #include <attain/engine/judging.hpp>
 

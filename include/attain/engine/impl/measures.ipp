@@ -2,7 +2,7 @@
 
 #include <attain/engine/measures.hpp>
 
-#include <attain/engine/impl/missing.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/judge/attainment_rules.hpp>
 
 #include <algorithm>

@@ -2,9 +2,9 @@
 
 // From the children of a node to its means, by the node's aggregator (rule U10).
 
+#include <attain/core/missing.hpp>
 #include <attain/engine/custom.hpp>
 #include <attain/engine/impl/leaf_sums.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/node_weights.hpp>
 #include <attain/engine/roll_up.hpp>
 

@@ -4,7 +4,7 @@
 // an input in money of another one, and their goals its budget (`engine/earned_value.hpp` with these as `cost` gives the same
 // index).
 
-#include <attain/engine/impl/missing.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/engine/roll_up.hpp>
 
 #include <cstddef>

@@ -2,7 +2,7 @@
 
 // The status of a node (section S, nodes), and what its rules do to its score and its status (rule U12).
 
-#include <attain/engine/impl/missing.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/engine/roll_up.hpp>
 
 #include <algorithm>

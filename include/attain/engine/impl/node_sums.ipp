@@ -1,7 +1,7 @@
 #pragma once
 
+#include <attain/core/missing.hpp>
 #include <attain/engine/impl/leaf_sums.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/node_sums.hpp>
 
 namespace attain::inline v0 {

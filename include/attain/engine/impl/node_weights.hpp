@@ -3,7 +3,7 @@
 // Weights that follow from data (rule U11): the readings of other targets, or the entropy of the scores over places.
 
 #include <attain/core/exact_sum.hpp>
-#include <attain/engine/impl/missing.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/engine/roll_up.hpp>
 #include <attain/judge/weights.hpp>
 

@@ -2,8 +2,8 @@
 
 #include <attain/core/bounded_sum.hpp>
 #include <attain/core/exact_sum.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/engine/custom.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/read.hpp>
 
 #include <algorithm>

@@ -3,7 +3,7 @@
 // The reading of a plain target, straight from the events of its key.
 
 #include <attain/core/config.hpp>
-#include <attain/engine/impl/missing.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/engine/read.hpp>
 
 #include <algorithm>

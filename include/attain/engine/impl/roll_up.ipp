@@ -1,8 +1,8 @@
 #pragma once
 
 #include <attain/core/in_threads.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/engine/impl/alike_nodes.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/impl/node_adder.hpp>
 #include <attain/engine/impl/node_costs.hpp>
 #include <attain/engine/impl/node_rules.hpp>

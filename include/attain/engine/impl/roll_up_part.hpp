@@ -3,8 +3,8 @@
 // A part of an evaluation that the second kernel can run on alone: some node cells with what is below them, for totals that are
 // worked out again and again with other weights and scores.
 
+#include <attain/core/missing.hpp>
 #include <attain/core/sort_stably.hpp>
-#include <attain/engine/impl/missing.hpp>
 #include <attain/engine/roll_up.hpp>
 #include <attain/ledger/binding.hpp>
 #include <attain/ledger/ledger.hpp>

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <attain/core/missing.hpp>
 #include <attain/judge/attainment.hpp>
 #include <attain/judge/attainment_rules.hpp>
 
@@ -16,7 +17,7 @@ ATTAIN_INLINE cell_goal goal_of(const aim& what, const goal_context& context, st
   result.course = caps ? course::cap : context.declared_hold ? course::hold : course::progress;
   const auto refuse = [&](reason why) {
     result.unknown = true;
-    result.missing = static_cast<std::uint8_t>(why);
+    result.missing = detail::as_missing(why);
     return result;
   };
 

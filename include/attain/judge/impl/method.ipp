@@ -2,7 +2,7 @@
 
 #include <attain/judge/method.hpp>
 
-#include <attain/core/answer.hpp>
+#include <attain/core/missing.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -14,14 +14,14 @@ ATTAIN_INLINE quantity_value judged_quantities::operator()(quantity what) const 
                                       : what == quantity::attainment ? attainment
                                       : what == quantity::pace       ? pace
                                                                      : std::nullopt;
-  if (!value) return {.missing = static_cast<std::uint8_t>(reason::not_applicable)};
+  if (!value) return {.missing = detail::as_missing(reason::not_applicable)};
   return {.value = *value};
 }
 
 ATTAIN_INLINE std::uint8_t band_of(const band_list& list, const quantity_value& of) noexcept { return detail::band_at(list, of); }
 
 ATTAIN_INLINE std::uint8_t band_of(const band_list& list, std::optional<double> value) noexcept {
-  if (!value) return band_of(list, quantity_value{.missing = static_cast<std::uint8_t>(reason::not_applicable)});
+  if (!value) return band_of(list, quantity_value{.missing = detail::as_missing(reason::not_applicable)});
   return band_of(list, quantity_value{.value = *value});
 }
 

@@ -2,6 +2,7 @@
 
 #include <attain/core/date.hpp>
 #include <attain/core/exact_sum.hpp>
+#include <attain/core/missing.hpp>
 #include <attain/ledger/reading.hpp>
 
 #include <algorithm>
@@ -11,16 +12,8 @@
 namespace attain::inline v0 {
 namespace detail {
 
-constexpr std::uint8_t missing_because(reason why) noexcept { return static_cast<std::uint8_t>(why); }
-
 inline void note(reading_notes* notes, code what, const entry& about) {
   if (notes != nullptr) notes->note(what, about);
-}
-
-// The reason that takes precedence; 0 is none.
-constexpr std::uint8_t first_missing(std::uint8_t a, std::uint8_t b) noexcept {
-  if (a == 0 || b == 0) return a == 0 ? b : a;
-  return (std::min)(a, b);
 }
 
 inline event without_amount(std::int32_t day, std::uint8_t why) noexcept {
@@ -40,7 +33,7 @@ inline event with_amount(const entry& e, double covered) noexcept {
 
 // One event a day: a later one of the same day replaces an earlier one. What no number holds has no amount.
 inline void put(std::vector<event>& events, event e) {
-  if (!std::isfinite(e.low) || !std::isfinite(e.high)) e = without_amount(e.day, missing_because(reason::overflow));
+  if (!std::isfinite(e.low) || !std::isfinite(e.high)) e = without_amount(e.day, as_missing(reason::overflow));
   if (!events.empty() && events.back().day == e.day) {
     events.back() = e;
   } else {
@@ -105,7 +98,7 @@ class increment_sum {
   void make_ambiguous() noexcept { ambiguous_ = true; }
 
   event as_of(std::int32_t day) const noexcept {
-    if (ambiguous_) return without_amount(day, missing_because(reason::ambiguous));
+    if (ambiguous_) return without_amount(day, as_missing(reason::ambiguous));
     return {.day = day,
             .data_day = day,
             .reach = day,
@@ -154,11 +147,11 @@ inline void fold_increments(std::span<const entry> entries, const fold_rule& rul
       ambiguous = true;
     }
     if (ambiguous) {
-      put(events, without_amount(e.last, missing_because(reason::ambiguous)));
+      put(events, without_amount(e.last, as_missing(reason::ambiguous)));
       continue;
     }
     if (e.missing != 0) {
-      missing = first_missing(missing, e.missing);
+      missing = first_of(missing, e.missing);
       if (!any) put(events, without_amount(e.last, missing));
       continue;
     }
@@ -202,7 +195,7 @@ struct part_of_total {
     days += other.days;
     low_open |= other.low_open;
     high_open |= other.high_open;
-    missing = first_missing(missing, other.missing);
+    missing = first_of(missing, other.missing);
   }
 };
 
@@ -237,11 +230,11 @@ inline void fold_running_total(std::span<const entry> reported, const fold_rule&
     part_of_total p{.low = e.low, .high = e.high, .low_open = e.low_open, .high_open = e.high_open};
     const std::int32_t since = yearly ? (std::max)(rule.start, date(year_of(e), 1, 1).days()) : rule.start;
     p.days = e.covered * (e.last - since + 1);
-    if (e.ambiguous) p.missing = missing_because(reason::ambiguous);
+    if (e.ambiguous) p.missing = as_missing(reason::ambiguous);
     if (!subtracts || (yearly && year_of(e) != start.year())) return p;
     if (before == nullptr || before->ambiguous) {
       const reason why = before == nullptr ? reason::baseline_missing : reason::ambiguous;
-      p.missing = first_missing(p.missing, missing_because(why));
+      p.missing = first_of(p.missing, as_missing(why));
       return p;
     }
     p.low -= before->high;
@@ -258,7 +251,7 @@ inline void fold_running_total(std::span<const entry> reported, const fold_rule&
   for (const entry& e : entries) {
     if (!is_usable(e, rule)) continue;
     if (e.missing != 0) {
-      missing = first_missing(missing, e.missing);
+      missing = first_of(missing, e.missing);
       if (!any) put(events, without_amount(e.last, missing));
       continue;
     }
@@ -293,14 +286,14 @@ inline void fold_level(std::span<const entry> reported, const fold_rule& rule, s
   for (const entry& e : one_a_day(reported, merged)) {
     if (!is_usable(e, rule)) continue;
     if (e.missing != 0) {
-      missing = first_missing(missing, e.missing);
+      missing = first_of(missing, e.missing);
       if (!any) put(events, without_amount(e.last, missing));
       continue;
     }
     any = true;
     if (e.ambiguous) {
       note(notes, code::equal_recorded_differs, e);
-      put(events, without_amount(e.last, missing_because(reason::ambiguous)));
+      put(events, without_amount(e.last, as_missing(reason::ambiguous)));
     } else {
       put(events, with_amount(e, e.covered));
     }
@@ -317,7 +310,7 @@ inline void fold_steps(std::span<const entry> entries, const fold_rule& rule, st
   bool any = false;
   for (const entry& e : entries) {
     if (!is_usable(e, rule)) continue;
-    missing = first_missing(missing, e.missing);
+    missing = first_of(missing, e.missing);
     if (e.missing != 0) {
       if (!any) put(events, without_amount(e.last, missing));
       continue;
@@ -334,7 +327,7 @@ inline void fold_steps(std::span<const entry> entries, const fold_rule& rule, st
       if (is_done) done += rule.step_weights[s];
       if (is_done || latest[s]->last >= rule.step_days[s]) decided += rule.step_weights[s];
     }
-    event now = without_amount(e.last, ambiguous ? missing_because(reason::ambiguous) : std::uint8_t{0});
+    event now = without_amount(e.last, ambiguous ? as_missing(reason::ambiguous) : std::uint8_t{0});
     now.low = now.high = done / whole;
     now.covered = decided / whole;
     put(events, now);
@@ -347,7 +340,7 @@ inline void fold_rating(std::span<const entry> entries, const fold_rule& rule, s
   std::uint8_t missing = 0;
   for (const entry& e : entries) {
     if (!is_usable(e, rule)) continue;
-    missing = first_missing(missing, e.missing);
+    missing = first_of(missing, e.missing);
     if (e.missing != 0) {
       if (latest.empty()) put(events, without_amount(e.last, missing));
       continue;
@@ -361,7 +354,7 @@ inline void fold_rating(std::span<const entry> entries, const fold_rule& rule, s
     const bool ambiguous = std::any_of(latest.begin(), latest.end(), [&](const auto& l) {
       return rank(l) == rank(*first) && (l->ambiguous || !same_content(*l, **first));
     });
-    event now = ambiguous ? without_amount(e.last, missing_because(reason::ambiguous)) : with_amount(**first, 1);
+    event now = ambiguous ? without_amount(e.last, as_missing(reason::ambiguous)) : with_amount(**first, 1);
     now.day = now.data_day = now.reach = e.last;
     put(events, now);
   }
@@ -464,9 +457,9 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
     }
     if (!one_kind) {
       for (std::size_t m = 0; m < members.size(); ++m) {  // a member without an amount of its own has no data day (rule R7b)
-        std::uint8_t why = at[m] == nullptr ? detail::missing_because(reason::no_observation) : at[m]->missing;
-        if (why == 0 && fresh_until(m, *at[m]) < day) why = detail::missing_because(reason::stale);
-        joint.missing = detail::first_missing(joint.missing, why);
+        std::uint8_t why = at[m] == nullptr ? detail::as_missing(reason::no_observation) : at[m]->missing;
+        if (why == 0 && fresh_until(m, *at[m]) < day) why = detail::as_missing(reason::stale);
+        joint.missing = detail::first_of(joint.missing, why);
       }
       if (joint.missing != 0) {
         events.push_back(joint);
@@ -478,17 +471,17 @@ ATTAIN_INLINE void fold_together(std::span<std::vector<entry>> members, std::spa
     joint.covered = (std::numeric_limits<double>::max)();
     for (std::size_t m = 0; m < members.size(); ++m) {
       const event* e = at[m];
-      std::uint8_t why = e == nullptr ? detail::missing_because(reason::no_observation) : e->missing;
+      std::uint8_t why = e == nullptr ? detail::as_missing(reason::no_observation) : e->missing;
       // A reason is given only while there is no amount (rule R6), be it one that the others do not share.
-      const bool says_why = why == detail::missing_because(reason::ambiguous) ||
-                            why == detail::missing_because(reason::baseline_missing) ||
-                            why == detail::missing_because(reason::overflow);
-      if (one_kind && why != 0 && !says_why && day >= first_amount[m]) why = detail::missing_because(reason::no_observation);
+      const bool says_why = why == detail::as_missing(reason::ambiguous) ||
+                            why == detail::as_missing(reason::baseline_missing) ||
+                            why == detail::as_missing(reason::overflow);
+      if (one_kind && why != 0 && !says_why && day >= first_amount[m]) why = detail::as_missing(reason::no_observation);
       if (e != nullptr && why == 0 && rules[m].kind == indicator_kind::level) {  // not stale then, and not now (rules R6, R7a)
-        if (fresh_until(m, *e) < joint.data_day) why = detail::missing_because(reason::stale);
+        if (fresh_until(m, *e) < joint.data_day) why = detail::as_missing(reason::stale);
         joint.fresh_until = (std::min)(joint.fresh_until, fresh_until(m, *event_at(alone[m], day)));
       }
-      joint.missing = detail::first_missing(joint.missing, why);
+      joint.missing = detail::first_of(joint.missing, why);
       if (e == nullptr) continue;
       double covered = e->covered;
       if (!one_kind) {
