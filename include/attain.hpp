@@ -59,6 +59,7 @@
 #include <attain/ledger/quality_finding.hpp>
 #include <attain/ledger/reading.hpp>
 #include <attain/ledger/reading_terms.hpp>
+#include <attain/ledger/reading_together.hpp>
 #include <attain/ledger/rows.hpp>
 #include <attain/ledger/slips.hpp>
 #include <attain/judge/aggregate.hpp>

@@ -54,6 +54,7 @@
 #include <attain/ledger/impl/quality_finding.ipp>
 #include <attain/ledger/impl/reading.ipp>
 #include <attain/ledger/impl/reading_terms.ipp>
+#include <attain/ledger/impl/reading_together.ipp>
 #include <attain/ledger/impl/slips.ipp>
 #include <attain/judge/impl/aggregate.ipp>
 #include <attain/judge/impl/attainment.ipp>

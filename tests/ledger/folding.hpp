@@ -3,6 +3,7 @@
 /** From raw entries to readings, as the tests of entries and readings use them. */
 
 #include <attain/ledger/reading.hpp>
+#include <attain/ledger/reading_together.hpp>
 
 #include "support/entries.hpp"
 

@@ -1,4 +1,5 @@
 #include <attain/ledger/plain.hpp>
+#include <attain/ledger/reading_together.hpp>
 
 #include "folding.hpp"
 #include "support/catch.hpp"

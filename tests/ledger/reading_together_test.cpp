@@ -1,4 +1,4 @@
-#include <attain/ledger/reading.hpp>
+#include <attain/ledger/reading_together.hpp>
 
 #include "ledger/folding.hpp"
 #include "support/catch.hpp"

@@ -77,14 +77,6 @@ void fold(std::span<const entry> entries, const fold_rule& rule, std::vector<eve
 /// The event that holds at the close of a day, if any. Precondition: in the order of their days.
 const event* event_at(std::span<const event> events, std::int32_t day) noexcept;
 
-/** Folds several indicators together (rules R7, R7a): increments over periods that all have, running totals or levels over days
-  that all have, different kinds as of the earliest of their data days.
-
-  @p amounts gets one (low, high) pair a member and event. The events' own amounts are unused.
-*/
-void fold_together(std::span<std::vector<entry>> members, std::span<const fold_rule> rules, std::vector<event>& events,
-                   std::vector<std::pair<double, double>>& amounts, reading_notes* notes = nullptr);
-
 }  // namespace attain::inline v0
 
 #ifndef ATTAIN_COMPILED

@@ -6,6 +6,7 @@
 #include <attain/engine/gather.hpp>
 #include <attain/ledger/plain.hpp>
 #include <attain/ledger/reading.hpp>
+#include <attain/ledger/reading_together.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,10 @@
 #pragma once
 
-#include <attain/core/date.hpp>
 #include <attain/core/sort_stably.hpp>
+#include <attain/ledger/impl/fold_rating.hpp>
+#include <attain/ledger/impl/fold_running_total.hpp>
+#include <attain/ledger/impl/fold_steps.hpp>
+#include <attain/ledger/impl/usable_entries.hpp>
 #include <attain/ledger/reading_terms.hpp>
 
 #include <algorithm>
@@ -31,55 +34,35 @@ inline void terms_of_increments(std::span<const entry> usable, std::vector<readi
 // Rules R5, R5a: the latest total, the closed years, less what was there on the eve.
 inline void terms_of_running_total(std::span<const entry> standing, std::span<const entry> usable, const fold_rule& rule,
                                    std::vector<reading_term>& terms) {
-  const date start = date::from_days(rule.start);
-  const bool yearly = rule.counted_from == origin::year;
-  const bool starts_a_year = start.month() == 1 && start.day() == 1;
-  const auto year_of = [](const entry& e) { return date::from_days(e.last).year(); };
-  std::optional<reading_term> eve;
-  if (rule.counted_from == origin::ever || (yearly && !starts_a_year)) {
-    if (rule.eve_amount) {
-      eve =
-          reading_term{.of = {.first = rule.start - 1, .last = rule.start - 1, .low = *rule.eve_amount, .high = *rule.eve_amount},
-                       .factor = -1,
-                       .declared = true};
-    } else {
-      std::vector<entry> merged;
-      for (const entry& e : one_a_day(standing, merged)) {
-        if (e.last == rule.start - 1 && e.missing == 0) eve = reading_term{.of = e, .factor = -1};
-      }
-    }
-  }
+  const total_origin counted(rule);
+  std::vector<entry> merged;
+  const std::optional<entry> eve = counted.on_eve(one_a_day(standing, merged));
   for (std::size_t i = 0; i < usable.size(); ++i) {
-    const bool counts = i + 1 == usable.size() || (yearly && year_of(usable[i + 1]) != year_of(usable[i]));
+    const bool counts = i + 1 == usable.size() || counted.parts(usable[i], usable[i + 1]);
     if (!counts) continue;
     terms.push_back({.of = usable[i]});
-    if (eve && (!yearly || year_of(usable[i]) == start.year())) terms.push_back(*eve);
+    if (eve && counted.contains_eve(usable[i])) {
+      terms.push_back({.of = *eve, .factor = -1, .declared = rule.eve_amount.has_value()});
+    }
   }
 }
 
 // Rules R6b, A9: the steps that are done.
 inline void terms_of_steps(std::span<const entry> usable, const fold_rule& rule, std::vector<reading_term>& terms) {
-  double whole = 0;
-  for (const double w : rule.step_weights) whole += w;
+  const double whole = sum_of_weights(rule);
   std::vector<std::optional<entry>> latest(rule.step_weights.size());
   for (const entry& e : usable) follow(latest[e.slot - 1], e);
   for (std::size_t s = 0; s < latest.size(); ++s) {
-    if (latest[s] && latest[s]->low >= 1 - 1e-9) terms.push_back({.of = *latest[s], .factor = rule.step_weights[s] / whole});
+    if (latest[s] && is_done(*latest[s])) terms.push_back({.of = *latest[s], .factor = rule.step_weights[s] / whole});
   }
   for (reading_term& t : terms) t.of.low = t.of.high = 1;
 }
 
 // Rule R14: of the author who comes first.
 inline void terms_of_rating(std::span<const entry> usable, const fold_rule& rule, std::vector<reading_term>& terms) {
-  std::vector<std::optional<entry>> latest;
-  for (const entry& e : usable) {
-    const auto same = std::find_if(latest.begin(), latest.end(), [&](const auto& l) { return l->slot == e.slot; });
-    follow(same == latest.end() ? latest.emplace_back() : *same, e);
-  }
-  const auto rank = [&](const auto& l) { return (std::min)(l->slot, rule.ranked_authors + 1); };
-  const auto chosen =
-      std::min_element(latest.begin(), latest.end(), [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
-  if (chosen != latest.end()) terms.push_back({.of = **chosen});
+  latest_by_author latest(rule.ranked_authors);
+  for (const entry& e : usable) latest.add(e);
+  if (!latest.empty()) terms.push_back({.of = latest.first()});
 }
 
 }  // namespace detail
