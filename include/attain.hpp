@@ -47,6 +47,7 @@
 #include <attain/model/validate_method.hpp>
 #include <attain/model/words.hpp>
 #include <attain/ledger/binding.hpp>
+#include <attain/ledger/binding_scopes.hpp>
 #include <attain/ledger/digits.hpp>
 #include <attain/ledger/entry.hpp>
 #include <attain/ledger/ledger.hpp>

@@ -43,6 +43,7 @@
 #include <attain/model/impl/validate_method.ipp>
 #include <attain/model/impl/words.ipp>
 #include <attain/ledger/impl/binding.ipp>
+#include <attain/ledger/impl/binding_scopes.ipp>
 #include <attain/ledger/impl/digits.ipp>
 #include <attain/ledger/impl/entry.ipp>
 #include <attain/ledger/impl/ledger.ipp>

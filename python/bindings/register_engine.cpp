@@ -10,7 +10,7 @@
 #include <attain/engine/evaluate.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/io/table.hpp>
-#include <attain/ledger/binding.hpp>
+#include <attain/ledger/binding_scopes.hpp>
 
 #include <optional>
 #include <string>
@@ -270,9 +270,7 @@ void register_engine(py::module_& m) {
         const portfolio all = portfolio_of(plan);
         const ledger said = book;
         const py::gil_scoped_release released;
-        std::vector<attain::binding_scope> scopes;
-        for (const programme& one : all.programmes()) scopes.push_back({one.indicators(), one.places()});
-        const attain::binding bound(scopes, said.view());
+        const attain::binding bound(attain::scopes_of(all), said.view());
         return std::vector<attain::finding>(bound.findings().begin(), bound.findings().end());
       },
       "plan"_a, "book"_a, "What of a ledger cannot be read by the programmes: unknown ids and units that do not convert.");

@@ -9,6 +9,7 @@
 #include <attain/engine/impl/compile_outcomes.hpp>
 #include <attain/engine/impl/compile_readings.hpp>
 #include <attain/engine/impl/plain_targets.hpp>
+#include <attain/ledger/binding_scopes.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -86,16 +87,6 @@ inline void add_parts(compiled_plan& to, const programme& plan, std::uint32_t fi
   }
   sort_stably(std::span(wholes), [](const auto& a, const auto& b) { return a.first > b.first; });
   for (const auto& whole : wholes) to.cells.wholes.edit().push_back(whole.second);
-}
-
-inline std::vector<binding_scope> scopes_of(const portfolio& plan) {
-  std::vector<binding_scope> scopes;
-  scopes.reserve(plan.programmes().size());
-  for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
-    const programme& p = plan.programmes()[k];
-    scopes.push_back({p.indicators(), p.places(), plan.indicator_numbers(k), plan.indicator_kinds(k)});
-  }
-  return scopes;
 }
 
 // What no ledger changes. @p by_goals: see `key_compiler`.

@@ -4,6 +4,7 @@
 #include <attain/core/id.hpp>
 #include <attain/core/number_text.hpp>
 #include <attain/core/sort_stably.hpp>
+#include <attain/ledger/binding_scopes.hpp>
 #include <attain/ledger/impl/quality_amounts.hpp>
 #include <attain/ledger/impl/quality_between.hpp>
 #include <attain/ledger/impl/quality_programme.hpp>
@@ -46,15 +47,6 @@ class quality_maker {
   }
 
  private:
-  static std::vector<binding_scope> scopes_of(const portfolio& plan) {
-    std::vector<binding_scope> scopes;
-    for (std::uint32_t k = 0; k < plan.programmes().size(); ++k) {
-      const programme& one = plan.programmes()[k];
-      scopes.push_back({one.indicators(), one.places(), plan.indicator_numbers(k), plan.indicator_kinds(k)});
-    }
-    return scopes;
-  }
-
   // Programmes of a portfolio share their ledger: what one of them reads is outside no window.
   void find_what_is_read() {
     for (std::uint32_t k = 0; k < made_.plan.programmes().size(); ++k) {
