@@ -108,7 +108,6 @@ class quality_report {
 
  private:
   struct data;
-  friend class quality_maker;
   friend quality_report quality(const portfolio& plan, const ledger& book, const quality_options& options);
   explicit quality_report(std::shared_ptr<const data> made) noexcept : data_(std::move(made)) {}
 
