@@ -4,6 +4,7 @@
 #include <attain/core/impl/answer.ipp>
 #include <attain/core/impl/chinese_numeral.ipp>
 #include <attain/core/impl/date.ipp>
+#include <attain/core/impl/decimal.ipp>
 #include <attain/core/impl/error.ipp>
 #include <attain/core/impl/exact_sum.ipp>
 #include <attain/core/impl/finding.ipp>
@@ -14,6 +15,7 @@
 #include <attain/core/impl/page_store.ipp>
 #include <attain/core/impl/period.ipp>
 #include <attain/core/impl/refuse_bytes.ipp>
+#include <attain/core/impl/refused_characters.ipp>
 #include <attain/core/impl/statistics.ipp>
 #include <attain/core/impl/suggestion.ipp>
 #include <attain/core/impl/text.ipp>

@@ -160,6 +160,18 @@ TEST_CASE("a currency stands in front as a sign or a code", "[core][number_text]
   CHECK_THROWS_AS(parse_number_text("USD 5 USD"), invalid_input);
 }
 
+TEST_CASE("every currency that is known by letters may stand before its amount, by a word or another sign it may not",
+          "[core][number_text]") {
+  for (const std::string code : {"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "HKD", "MOP", "TWD", "KRW", "INR", "CAD", "AUD", "CHF"}) {
+    INFO(code);
+    CHECK(parse_number_text(code + " 300").unit == code);
+  }
+  for (const std::string other : {"元", "円", "圆", "₹", "₩", "kWh", "GWh", "yen", "Eur", "SEK"}) {
+    INFO(other);
+    CHECK_THROWS_AS(parse_number_text(other + " 300"), invalid_input);
+  }
+}
+
 TEST_CASE("digits and scale are combined before rounding", "[core][number_text]") {
   CHECK(parse_number("5.85万") == 58500.0);
   CHECK(parse_number("14.37万") == 143700.0);

@@ -2,6 +2,7 @@
 
 #include <attain/core/id.hpp>
 #include <attain/core/impl/refuse_bytes.hpp>
+#include <attain/core/impl/refused_characters.hpp>
 #include <attain/core/impl/text.hpp>
 
 #include <algorithm>
@@ -19,21 +20,6 @@ ATTAIN_INLINE std::optional<std::size_t> find_invalid_utf8(std::string_view text
 }
 
 namespace detail {
-
-/// Why a character may not stand in an id, or nothing.
-ATTAIN_INLINE std::string_view refusal_in_id(char32_t c) noexcept {
-  if (is_control(c)) return "a control character";
-  if (is_bidirectional(c)) return "a bidirectional control";
-  if (is_invisible(c)) return "an invisible character";
-  if (c == U'/') return "a slash, which joins a programme and its target";
-  if (is_space(c) && c != U' ' && c != 0x3000) return "an unusual space";
-  if (c >= 0x300 && c <= 0x36f) return "a combining mark (write the composed letter)";
-  if (c >= 0x1100 && c <= 0x11ff) return "a conjoining letter (write the composed syllable)";
-  if ((c >= 0xe000 && c <= 0xf8ff) || c >= 0xf0000) return "a private character";
-  if ((c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe) return "not a character";
-  if (c == 0xfffd) return "a replacement character, left by a failed decoding";
-  return {};
-}
 
 ATTAIN_INLINE finding invalid_text(std::string_view text, std::string_view where, std::string message, std::string expected) {
   return {severity::error, code::invalid_id, std::string(where), escaped_excerpt(text), std::move(expected), std::move(message)};

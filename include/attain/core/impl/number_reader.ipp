@@ -3,44 +3,14 @@
 #include <attain/core/impl/chinese_numeral.hpp>
 #include <attain/core/impl/number_reader.hpp>
 #include <attain/core/impl/refuse_bytes.hpp>
+#include <attain/core/impl/refused_characters.hpp>
+#include <attain/core/impl/scale_words.hpp>
 #include <attain/core/impl/text.hpp>
+#include <attain/core/impl/unit_rows.hpp>
 
 #include <initializer_list>
 
 namespace attain::inline v0::detail {
-
-/// A name for a digit that is not 0–9, or nothing.
-ATTAIN_INLINE std::string_view foreign_digit(char32_t c) noexcept {
-  struct run {
-    char32_t first;
-    char32_t last;
-    std::string_view name;
-  };
-  // clang-format off
-  constexpr run runs[] = {
-      {0x00b2, 0x00b3, "a superscript"},             {0x00b9, 0x00b9, "a superscript"},
-      {0x00bc, 0x00be, "a fraction"},                {0x0660, 0x0669, "an Arabic-Indic digit"},
-      {0x06f0, 0x06f9, "an Arabic-Indic digit"},     {0x07c0, 0x07c9, "an N'Ko digit"},
-      {0x0966, 0x096f, "a Devanagari digit"},        {0x09e6, 0x09ef, "a Bengali digit"},
-      {0x0a66, 0x0a6f, "a Gurmukhi digit"},          {0x0ae6, 0x0aef, "a Gujarati digit"},
-      {0x0b66, 0x0b6f, "an Oriya digit"},            {0x0be6, 0x0bef, "a Tamil digit"},
-      {0x0c66, 0x0c6f, "a Telugu digit"},            {0x0ce6, 0x0cef, "a Kannada digit"},
-      {0x0d66, 0x0d6f, "a Malayalam digit"},         {0x0e50, 0x0e59, "a Thai digit"},
-      {0x0ed0, 0x0ed9, "a Lao digit"},               {0x0f20, 0x0f29, "a Tibetan digit"},
-      {0x1040, 0x1049, "a Myanmar digit"},           {0x17e0, 0x17e9, "a Khmer digit"},
-      {0x1810, 0x1819, "a Mongolian digit"},         {0x2070, 0x2079, "a superscript"},
-      {0x2080, 0x2089, "a subscript"},               {0x2150, 0x215f, "a fraction"},
-      {0x2160, 0x2188, "a Roman numeral"},           {0x2460, 0x249b, "a circled digit"},
-      {0x24ea, 0x24ff, "a circled digit"},           {0x2776, 0x2793, "a circled digit"},
-      {0x3021, 0x3029, "a Suzhou numeral"},          {0x3220, 0x3229, "a circled digit"},
-      {0x3280, 0x3289, "a circled digit"},           {0x1d7ce, 0x1d7ff, "a mathematical digit"},
-  };
-  // clang-format on
-  for (const auto& r : runs) {
-    if (c >= r.first && c <= r.last) return r.name;
-  }
-  return {};
-}
 
 /// One number, before its unit.
 struct number_part {
@@ -71,7 +41,6 @@ class number_reader {
   }
 
  private:
-  static constexpr std::size_t currency_code_size = 3;
   static constexpr std::string_view expectation_ = "a number such as 139, 1,200, 5.85万, 60%, 180余 or 97–99";
 
   bool fail(std::size_t at, std::string message, std::string_view expected = expectation_,
@@ -158,16 +127,13 @@ class number_reader {
 
   /// The EUR of EUR 300.
   bool take_currency_code() {
-    for (const std::string_view code : {"USD", "EUR", "GBP", "CNY", "RMB", "JPY", "HKD", "MOP", "TWD", "KRW", "INR", "CAD", "AUD", "CHF"}) {
-      if (!at_.rest().starts_with(code)) continue;
-      cursor c = at_;
-      c.move_to(at_.at() + currency_code_size);
-      c.skip_spaces();
-      if (!is_digit(c.peek()) && !is_sign(c.peek())) return false;
-      at_ = c;
-      return true;
-    }
-    return false;
+    if (!is_currency_code(at_.rest().substr(0, currency_code_size))) return false;
+    cursor c = at_;
+    c.move_to(at_.at() + currency_code_size);
+    c.skip_spaces();
+    if (!is_digit(c.peek()) && !is_sign(c.peek())) return false;
+    at_ = c;
+    return true;
   }
 
   /// The place of the mark between the two ends of an interval: it has a digit after it.

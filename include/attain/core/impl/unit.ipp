@@ -2,8 +2,10 @@
 
 #include <attain/core/error.hpp>
 #include <attain/core/impl/chinese_numeral.hpp>
-#include <attain/core/impl/id.ipp>
+#include <attain/core/impl/number_reader.hpp>
 #include <attain/core/impl/refuse_bytes.hpp>
+#include <attain/core/impl/refused_characters.hpp>
+#include <attain/core/impl/scale_words.hpp>
 #include <attain/core/impl/text.hpp>
 #include <attain/core/impl/unit_table.hpp>
 #include <attain/core/unit.hpp>

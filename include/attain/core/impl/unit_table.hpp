@@ -2,7 +2,7 @@
 
 /** What stands behind a unit, and the table of known ones. Private. */
 
-#include <attain/core/impl/number_reader.hpp>
+#include <attain/core/impl/decimal.hpp>
 
 #include <cstdint>
 #include <memory>
