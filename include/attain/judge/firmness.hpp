@@ -52,6 +52,9 @@ struct without_node {
   double mean_rank_shift = 0;  ///< mean over the units of |rank − rank with all|
 };
 
+/// Ranks the scores that are left, and says how far that is from the ranks with all.
+void rank_without(std::span<const std::int32_t> with_all, without_node& one);
+
 /// For every node but the root.
 std::vector<without_node> leave_one_out(const score_tree& tree, const score_sheet& sheet);
 
@@ -70,6 +73,10 @@ answer<std::vector<weight_range>> stable_weights(const score_tree& tree, const s
 
 /// Draws weights and scores, and counts. Throws `invalid_option` for no draws, fewer than one thread and amounts out of range.
 firmness firmness_of(const score_tree& tree, const score_sheet& sheet, const firmness_options& options = {});
+
+/// The same beside scores that were worked out elsewhere, one a unit, such as by a roll-up: the last bits may differ.
+firmness firmness_of(const score_tree& tree, const score_sheet& sheet, std::vector<answer<double>> as_given,
+                     const firmness_options& options);
 
 }  // namespace attain::inline v0
 

@@ -110,7 +110,7 @@ inline std::vector<without_node> totals_without_each(const totals_part& of) {
     weights[of.parts[i].child] = 0;
     const double leaves_less = of.leaves.empty() ? 0 : child.is_target ? 1 : of.leaves[of.node_in_part(child.number)];
     without_node one{.node = i, .scores = nodes.above(of.parts[i]).totals_with(std::move(weights), leaves_less), .ranks = {}};
-    put_ranks(of.ranks, one);
+    rank_without(of.ranks, one);
     all.push_back(std::move(one));
   }
   return all;

@@ -33,11 +33,8 @@ struct totals::state {
   }
 
   firmness draw(const firmness_options& options) const {
-    if (!plain) {
-      return detail::count_draws(of.scores, options, [&] { return detail::kernel_drawer(of, options); });
-    }
-    const detail::checked_tree tree(plain->scores.tree, plain->scores.sheet);
-    return detail::count_draws(of.scores, options, [&] { return detail::tree_drawer(tree, options); });
+    if (plain) return firmness_of(plain->scores.tree, plain->scores.sheet, of.scores, options);
+    return detail::count_draws(of.scores, options, [&] { return detail::kernel_drawer(of, options); });
   }
 
  private:
