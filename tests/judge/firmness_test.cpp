@@ -69,6 +69,13 @@ TEST_CASE("leaving a node out is giving it no weight", "[judge][firmness]") {
   CHECK_THAT(*all[3].scores[1], WithinRel(0.75 * 0.9 + 0.25 * 0.1, 1e-12));
 }
 
+TEST_CASE("the shift of ranks is a mean over the units that have one both times", "[judge][firmness]") {
+  without_node one{.node = 1, .scores = {0.5, 0.75, reason::no_observation, 0.25}, .ranks = {}};
+  rank_without(std::vector<std::int32_t>{1, 2, 3, 0}, one);
+  CHECK(one.ranks == std::vector<std::int32_t>{2, 1, 0, 3});
+  CHECK(one.mean_rank_shift == 1);
+}
+
 TEST_CASE("within its range a weight keeps all ranks, beyond it does not", "[judge][firmness]") {
   const score_tree big = wide(20);
   const score_sheet some = random_sheet(6, 20);
@@ -108,6 +115,20 @@ TEST_CASE("results of draws do not depend on the number of threads", "[judge][fi
   CHECK(one.rank_share == three.rank_share);
   options.seed = 4;
   CHECK(firmness_of(big, some, options).mean != one.mean);
+}
+
+TEST_CASE("beside scores that were worked out elsewhere the same is drawn, and they are the ones given", "[judge][firmness]") {
+  const score_tree big = wide(20);
+  const score_sheet some = random_sheet(9, 20);
+  const firmness_options options{.seed = 3, .draws = 500};
+  const std::vector<answer<double>> own = scores_of(big, some);
+  CHECK(firmness_of(big, some, own, options).deviation == firmness_of(big, some, options).deviation);
+  std::vector<answer<double>> last_bit = own;
+  last_bit[0] = std::nextafter(*own[0], 1.0);
+  const firmness beside = firmness_of(big, some, last_bit, options);
+  CHECK(beside.scores == last_bit);
+  CHECK(beside.rank_share == firmness_of(big, some, options).rank_share);
+  CHECK_THROWS_AS(firmness_of(big, some, {own[0]}, options), invalid_option);
 }
 
 TEST_CASE("shares of ranks add up, and draws spread as their distributions do", "[judge][firmness]") {

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <cstddef>
 #include <span>
+#include <string>
 #include <utility>
 
 namespace attain::inline v0 {
@@ -138,6 +139,9 @@ ATTAIN_INLINE firmness firmness_of(const score_tree& tree, const score_sheet& sh
 ATTAIN_INLINE firmness firmness_of(const score_tree& tree, const score_sheet& sheet, std::vector<answer<double>> as_given,
                                    const firmness_options& options) {
   const detail::checked_tree of(tree, sheet);
+  if (as_given.size() != of.units()) {
+    detail::refuse_firmness("as_given", std::to_string(as_given.size()), std::to_string(of.units()));
+  }
   return detail::count_draws(std::move(as_given), options, [&] { return detail::tree_drawer(of, options); });
 }
 
