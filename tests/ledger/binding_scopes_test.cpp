@@ -28,8 +28,8 @@ programme named(std::string id, std::vector<indicator_spec> indicators) {
 }  // namespace
 
 TEST_CASE("each programme of a portfolio brings its indicators, read as if they were written out", "[ledger][binding_scopes]") {
-  const portfolio both({named("first", {increment("lifts"), increment("asked")}),
-                        named("second", {increment("asked"), increment("built")})});
+  const portfolio both(
+      {named("first", {increment("lifts"), increment("asked")}), named("second", {increment("asked"), increment("built")})});
   const ledger book(std::vector{report("asked", "city", "2021-01", 5), report("built", "city", "2021-02", 7)});
   const std::vector<binding_scope> scopes = scopes_of(both);
   REQUIRE(scopes.size() == 2);

@@ -19,8 +19,7 @@ namespace attain::inline v0::detail {
 /// A recursive-descent reader of the grammar in docs/numbers.md: what may stand around numerals.
 class number_reader : numeral_reader {
  public:
-  number_reader(std::string_view text, std::string_view where)
-      : numeral_reader(text, where), body_(trimmed(text)) {
+  number_reader(std::string_view text, std::string_view where) : numeral_reader(text, where), body_(trimmed(text)) {
     if (!body_.empty()) begin_ = static_cast<std::size_t>(body_.data() - text.data());
     strip_approximate_suffix();
     at_ = cursor(text.substr(0, begin_ + body_.size()), begin_);

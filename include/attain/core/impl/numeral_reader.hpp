@@ -188,7 +188,8 @@ class numeral_reader {
     return total;
   }
 
-  /// The million of 1.2 million, where nothing follows: the power of ten, or 0. With something counted behind it is part of the unit.
+  /// The million of 1.2 million, where nothing follows: the power of ten, or 0. With something counted behind it is part of the
+  /// unit.
   std::int64_t read_scale_word() {
     cursor c = at_;
     c.skip_spaces();

@@ -75,8 +75,7 @@ class kernel_drawer {
       bool are_known = true;
       for (std::uint32_t c = n.child_begin[at]; c < n.child_begin[at + 1]; ++c) {
         const auto [is_target, number] = identity_of(part_.from, n.children[c]);
-        const contribution adds =
-            static_contribution(part_.from, n.children[c], part_.cells, part_.nodes, plan, of_.by.get());
+        const contribution adds = static_contribution(part_.from, n.children[c], part_.cells, part_.nodes, plan, of_.by.get());
         if (adds.weight <= 0 || !adds.in_mean) continue;
         for (std::uint32_t m = plan.first_measure; m < plan.first_measure + plan.measure_count; ++m) {
           const node_measure& measure = n.measures[m];

@@ -35,9 +35,12 @@ inline std::vector<std::uint32_t> cells_at_lowest_places(const compiled& from, c
 inline std::vector<std::uint32_t> units_among(const compiled& from, const programme& plan, std::uint32_t top, ranked among) {
   const compiled_nodes& n = from.nodes;
   switch (among) {
-    case ranked::places: return cells_at_lowest_places(from, plan, n.plan[top]);
-    case ranked::itself: return {top};
-    case ranked::projects: break;
+    case ranked::places:
+      return cells_at_lowest_places(from, plan, n.plan[top]);
+    case ranked::itself:
+      return {top};
+    case ranked::projects:
+      break;
   }
   std::vector<std::uint32_t> cells;
   for (std::uint32_t i = n.child_begin[top]; i < n.child_begin[top + 1]; ++i) {

@@ -28,7 +28,8 @@ class weight_range_finder {
   std::vector<answer<weight_range>> find() {
     std::vector<answer<weight_range>> all(of_.parts.size(), reason::not_applicable);
     for (std::size_t i = 0; i < of_.parts.size(); ++i) {
-      const bool is_weighed = !of_.plan_of(of_.family_of_child(of_.parts[i])).has_data_weights() && of_.member(of_.parts[i]).in_mean;
+      const bool is_weighed =
+          !of_.plan_of(of_.family_of_child(of_.parts[i])).has_data_weights() && of_.member(of_.parts[i]).in_mean;
       if (is_weighed) all[i] = range_of(of_.parts[i]);
     }
     return all;

@@ -33,9 +33,8 @@ class latest_by_author {
   // Whether those that come first do not agree.
   bool are_ambiguous() const noexcept {
     const entry& chosen = first();
-    return std::any_of(latest_.begin(), latest_.end(), [&](const auto& l) {
-      return rank(*l) == rank(chosen) && (l->ambiguous || !same_content(*l, chosen));
-    });
+    return std::any_of(latest_.begin(), latest_.end(),
+                       [&](const auto& l) { return rank(*l) == rank(chosen) && (l->ambiguous || !same_content(*l, chosen)); });
   }
 
  private:

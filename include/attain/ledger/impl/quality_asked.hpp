@@ -108,8 +108,8 @@ class asked_of_reports {
     return numbers.empty() ? indicator : numbers[indicator];  // none of a single programme
   }
 
-  // The eve is where baselines are reported, of levels as long before it as their age allows (rules R5, R6, B1). Every step that was
-  // done counts (rule R6b), and growth goes back to the first level (rule S11a).
+  // The eve is where baselines are reported, of levels as long before it as their age allows (rules R5, R6, B1). Every step that
+  // was done counts (rule R6b), and growth goes back to the first level (rule S11a).
   static std::int32_t first_day_read(const programme& plan, std::uint32_t indicator, const asked_of_indicator& asked) {
     const programme_indicator& resolved = plan.resolved(indicator);
     const bool is_level = resolved.kind == indicator_kind::level;

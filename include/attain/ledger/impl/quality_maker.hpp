@@ -69,8 +69,7 @@ class quality_maker {
     made.due = asked.due;
     made.asked = asked.sums;
     if (asked.is_read) made.read_days = asked_.days_read(context.number, indicator);
-    made.days_to_report =
-        options_.days_to_report.value_or(resolved.allowed_lag.value_or(2 * asked.reporting_days_of(resolved)));
+    made.days_to_report = options_.days_to_report.value_or(resolved.allowed_lag.value_or(2 * asked.reporting_days_of(resolved)));
     if (asked.is_read && made.spec->period) {
       const period window{date::from_days(asked.start), date::from_days(asked.due) + 1};
       for (const period& p : whole_periods(*made.spec->period, window)) {

@@ -33,8 +33,7 @@ inline void add_consistency(const std::map<indicator_key, std::size_t>& reportin
   }
   for (const auto& [key, places] : reporting) {
     const auto found = doubtful.find(key);
-    quality_score score{
-        .measure = quality_measure::internal_consistency, .programme = key.first, .indicator = key.second};
+    quality_score score{.measure = quality_measure::internal_consistency, .programme = key.first, .indicator = key.second};
     score.of = places;
     score.divergent = found == doubtful.end() ? 0 : (std::min)(found->second.size(), places);
     score.count = score.of - score.divergent;
@@ -45,13 +44,10 @@ inline void add_consistency(const std::map<indicator_key, std::size_t>& reportin
 
 /// The sums over the indicators of each programme, before its own; a measure and variant each.
 inline void add_totals(std::vector<quality_score>& scores) {
-  const auto key = [](const quality_score& s) {
-    return std::tuple(s.programme, s.measure, s.variant, s.threshold.value_or(0));
-  };
+  const auto key = [](const quality_score& s) { return std::tuple(s.programme, s.measure, s.variant, s.threshold.value_or(0)); };
   std::map<std::tuple<std::uint32_t, quality_measure, std::string_view, double>, quality_score> totals;
   for (const quality_score& s : scores) {
-    quality_score& sum =
-        totals.try_emplace(key(s), quality_score{.measure = s.measure, .programme = s.programme}).first->second;
+    quality_score& sum = totals.try_emplace(key(s), quality_score{.measure = s.measure, .programme = s.programme}).first->second;
     sum.count += s.count;
     sum.of += s.of;
     sum.not_calculable += s.not_calculable;

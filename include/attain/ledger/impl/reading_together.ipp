@@ -37,7 +37,7 @@ inline void keep_common(std::span<std::vector<entry>> members, std::int32_t from
 // One of several indicators that are read together.
 struct tuple_member {
   const fold_rule* rule = nullptr;
-  std::vector<event> alone{};  // its own readings, from the entries that count
+  std::vector<event> alone{};                                              // its own readings, from the entries that count
   std::int32_t first_amount = (std::numeric_limits<std::int32_t>::max)();  // the day of the first usable one, if not yet of all
 
   const event* at(std::int32_t day) const noexcept { return event_at(alone, day); }
@@ -93,8 +93,8 @@ class tuple_fold {
 
  private:
   void find_first_amount(std::span<const entry> entries, tuple_member& of) {
-    const auto amount = std::find_if(entries.begin(), entries.end(),
-                                     [&](const entry& e) { return e.missing == 0 && is_usable(e, *of.rule); });
+    const auto amount =
+        std::find_if(entries.begin(), entries.end(), [&](const entry& e) { return e.missing == 0 && is_usable(e, *of.rule); });
     if (amount == entries.end()) return;
     of.first_amount = amount->last;
     days_.push_back(amount->last);
