@@ -6,7 +6,6 @@
 #include <attain/io/dhis2.hpp>
 
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <fstream>
 #include <streambuf>
-#include <system_error>
 #include <unordered_map>
 #include <utility>
 

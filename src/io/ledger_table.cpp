@@ -4,7 +4,6 @@
 
 #include <array>
 #include <deque>
-#include <optional>
 
 namespace attain::inline v0::io {
 

@@ -3,7 +3,6 @@
 #include <attain/io/impl/field_suggestion.hpp>
 #include <attain/model/words.hpp>
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -8,7 +8,6 @@
 #include "observation_columns.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 #include <optional>

@@ -5,8 +5,6 @@
 #include <attain/ledger/observation.hpp>
 
 #include <cstdint>
-#include <optional>
-#include <string>
 
 namespace attain::inline v0::io::detail {
 

@@ -3,7 +3,6 @@
 #include <attain/core/error.hpp>
 
 #include <array>
-#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 

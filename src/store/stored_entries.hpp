@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <string_view>
-#include <utility>
 
 namespace attain::inline v0::io::detail {
 

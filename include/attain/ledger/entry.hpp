@@ -10,7 +10,6 @@
 #include <attain/core/config.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 

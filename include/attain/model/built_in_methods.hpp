@@ -7,7 +7,6 @@
 #include <attain/core/config.hpp>
 #include <attain/model/method.hpp>
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>

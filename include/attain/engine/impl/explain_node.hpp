@@ -8,7 +8,6 @@
 #include <attain/engine/roll_up.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <memory>

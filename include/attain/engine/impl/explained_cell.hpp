@@ -8,7 +8,6 @@
 #include <attain/engine/read.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>

@@ -12,7 +12,6 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <utility>
 
 namespace attain::inline v0 {
 

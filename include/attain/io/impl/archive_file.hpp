@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cerrno>
 #include <optional>
-#include <system_error>
 #include <utility>
 
 namespace attain::inline v0::io {

@@ -4,7 +4,6 @@
 #include <attain/judge/attainment.hpp>
 #include <attain/judge/attainment_rules.hpp>
 
-#include <algorithm>
 #include <cmath>
 
 namespace attain::inline v0 {

@@ -6,7 +6,6 @@
 #include <attain/judge/draws.hpp>
 #include <attain/judge/impl/checked_tree.hpp>
 
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>

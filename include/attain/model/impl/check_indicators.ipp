@@ -9,7 +9,6 @@
 #include <attain/model/words.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <map>
 #include <string>
