@@ -15,7 +15,8 @@ PYBIND11_MODULE(_core, m) {
   register_quality(m);   // how far reports can be trusted
   register_iati(m);
   register_dhis2(m);
-  register_results(m);   // results of targets and projects, explanations
+  register_explanations(m);
+  register_results(m);   // results of targets and projects
   register_earned_value(m);
   register_engine(m);    // evaluations and what makes them
   register_compare(m);

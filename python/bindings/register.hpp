@@ -14,6 +14,7 @@ void register_iati(py::module_& m);
 void register_ledger(py::module_& m);
 void register_store(py::module_& m);
 void register_quality(py::module_& m);
+void register_explanations(py::module_& m);
 void register_results(py::module_& m);
 void register_earned_value(py::module_& m);
 void register_engine(py::module_& m);

@@ -1,19 +1,16 @@
-/** Results of targets and projects, and how they came about. */
+/** Results of targets and projects. */
 #include "bind.hpp"
 #include "register.hpp"
 
 #include <attain/core/error.hpp>
 #include <attain/core/id.hpp>
-#include <attain/core/number_text.hpp>
 #include <attain/engine/evaluation.hpp>
 #include <attain/engine/explain.hpp>
 #include <attain/io/table.hpp>
 #include <attain/model/words.hpp>
 
-#include <algorithm>
-#include <map>
+#include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,11 +19,8 @@
 namespace {
 
 using attain::answer;
-using attain::explanation;
-using attain::explanation_step;
 using attain::project_result;
 using attain::reason;
-using attain::step_input;
 using attain::target_result;
 
 template <class T>
@@ -146,132 +140,41 @@ UnknownId
     There is no answer of that name.
 )";
 constexpr const char* reason_doc = "Why there is no status, or None if there is one.";
-constexpr const char* status_question = "ask for its status: result.status == \"met\"";
 
-// -- explanations --------------------------------------------------------------------------------
-
-template <class Word>
-void register_words(py::module_& m, const char* name, const char* doc, Word last) {
-  py::native_enum<Word> words(m, name, "attain.words.Word", doc);
-  for (int number = 0; number <= static_cast<int>(last); ++number) {
-    const auto word = static_cast<Word>(number);
-    words.value(std::string(to_string(word)).c_str(), word);
-  }
-  words.finalize();
-  set_public(m.attr(name));
-}
-
-typed<"dict[str, typing.Any]"> dictionary_of(const explanation_step& s) {
-  py::dict made;
-  made["kind"] = std::string(to_string(s.kind));
-  made["rule"] = s.rule;
-  made["text"] = s.text;
-  made["operation"] = std::string(to_string(s.operation));
-  made["value"] = py::cast(s.value);
-  made["missing"] = s.missing ? py::object(py::str(std::string(to_string(*s.missing)))) : py::object(py::none());
-  made["state"] = s.state;
-  py::list inputs;
-  for (const step_input& i : s.inputs) {
-    py::dict input;
-    input["name"] = i.name;
-    input["value"] = i.value;
-    if (i.weight) input["weight"] = *i.weight;
-    if (i.step) input["step"] = *i.step;
-    inputs.append(input);
-  }
-  made["inputs"] = inputs;
-  made["fate"] = s.fate ? py::object(py::str(std::string(to_string(*s.fate)))) : py::object(py::none());
-  made["aside"] = s.aside;
-  return typed<"dict[str, typing.Any]">(made);
-}
-
-void register_step(py::module_& m) {
-  py::class_<step_input> input(m, "StepInput", "A named number that went into a step.");
-  set_public_class(input);
-  input.def_readonly("name", &step_input::name, "What it is.")
-      .def_readonly("value", &step_input::value, "The number.")
-      .def_readonly("weight", &step_input::weight, "Its weight in a mean or a weighted sum; None elsewhere.")
-      .def_readonly("step", &step_input::step, "The number of the earlier step that came to it; None if none did.")
-      .def("__repr__", [](const step_input& i) {
-        return "<attain.StepInput " + i.name + " " + attain::to_text(i.value) + (i.step ? ", step " + std::to_string(*i.step) : "") + ">";
-      });
-
-  py::class_<explanation_step> step(m, "ExplanationStep", R"(One step of an explanation.
-
-It is recomputed from its own operation and inputs alone; docs/explaining.md defines the operations.
-)");
-  set_public_class(step);
-  step.def_readonly("kind", &explanation_step::kind, "What it is about.")
-      .def_readonly("rule", &explanation_step::rule, "The rule of the semantics or of the method: \"R5\", \"S3\"; may be empty.")
-      .def_readonly("text", &explanation_step::text, "One line for people.")
-      .def_readonly("operation", &explanation_step::operation, "What it does with its inputs.")
-      .def_readonly("inputs", &explanation_step::inputs, "The numbers that went in, in the order that the operation asks for.")
-      .def_readonly("value", &explanation_step::value, "What it came to, if a number.")
-      .def_readonly("missing", &explanation_step::missing, "Why it came to none.")
-      .def_readonly("state", &explanation_step::state, "The state that it gives; empty if none.")
-      .def_readonly("fate", &explanation_step::fate, "Of an entry what became of it; None of other steps.")
-      .def_readonly("aside", &explanation_step::aside, "Whether the text leaves it out.")
+/// What the results of targets and of projects say alike.
+template <class Result, std::size_t Size>
+void register_status(py::class_<Result>& bound, const named_answer<Result> (&answers)[Size]) {
+  bound.def_property_readonly("status", [](const Result& r) { return status_word(r.status()); }, doc_of(answers, "status"))
+      .def_property_readonly("status_means", [](const Result& r) { return status_means(r.status()); }, status_means_doc)
       .def(
-          "sentence",
-          [](const explanation_step& s, const std::string& language) {
-            return from_package("attain.catalogue", "Words")(language).attr("step")(s).cast<std::string>();
-          },
-          "language"_a = "en", "Its text in English (\"en\") or Chinese (\"zh\").")
-      .def("to_dict", &dictionary_of, "The same as a dictionary of plain values.")
-      .def("__repr__", [](const explanation_step& s) {
-        return "<attain.ExplanationStep " + std::string(to_string(s.kind)) + (s.rule.empty() ? "" : " " + s.rule) + ": " + s.text + ">";
-      });
+          "status_label", [](const Result& r, const std::string& language) { return status_label(r.status(), language); },
+          py::kw_only(), "language"_a = "en", status_label_doc)
+      .def_property_readonly("reason", [](const Result& r) { return why(r.status()); }, reason_doc)
+      .def(
+          "reason_of", [&answers](const Result& r, const std::string& name) { return reason_of(answers, r, name); }, "answer"_a,
+          reason_of_doc);
 }
 
-void register_explanation(py::module_& m) {
-  register_words(m, "StepKind", "What an explanation step is about.", attain::step_kind::ceiling);
-  register_words(m, "StepOperation", "What an explanation step does with its inputs.", attain::step_operation::first);
-  register_words(m, "EntryFate", "What became of an entry of an explanation.", attain::entry_fate::straddles_window);
-  register_step(m);
-
-  py::class_<explanation> bound(m, "Explanation", R"(How an answer came about, as steps: data first, text second.
-
-Printing it shows the text.
-)");
-  set_public_class(bound);
-  bound.def_readonly("subject", &explanation::subject, "What is explained: target or project, place and day.")
-      .def_readonly("steps", &explanation::steps, "The steps, in order; an input refers to an earlier one by its number from 0.")
-      .def_readonly("findings", &explanation::findings, "What a person should look at.")
-      .def_property_readonly(
-          "method", [](const explanation& e) { return e.method ? std::optional(*e.method) : std::nullopt; },
-          "The method that judged, as data; None of an earned value and of a target without an aim.")
-      .def_property_readonly("text", &explanation::text, "One line a step, indented under the subject.")
-      .def(
-          "sentences",
-          [](const explanation& e, const std::string& language) {
-            return from_package("attain.catalogue", "Words")(language).attr("explanation")(e).cast<std::string>();
-          },
-          "language"_a = "en", "Its text in English (\"en\") or Chinese (\"zh\").")
-      .def_property_readonly("table", &attain::io::step_table, "A table with one row a step.")
-      .def_property_readonly("inputs", &attain::io::step_input_table, "A table with one row an input of a step.")
+/// As a dictionary, as text and in a notebook: @p before and @p after are what the dictionary has beside the answers.
+template <class Result, std::size_t Size>
+void register_forms(py::class_<Result>& bound, const named_answer<Result> (&answers)[Size], std::vector<const char*> before,
+                    std::vector<const char*> after) {
+  bound
       .def(
           "to_dict",
-          [](const explanation& e) {
-            py::list steps;
-            for (const explanation_step& s : e.steps) steps.append(dictionary_of(s));
-            py::list findings;
-            for (const attain::finding& f : e.findings) findings.append(to_string(f));
+          [&answers, before = std::move(before), after = std::move(after)](py::object self) {
             py::dict made;
-            made["subject"] = e.subject;
-            made["steps"] = steps;
-            made["findings"] = findings;
+            for (const char* name : before) made[name] = self.attr(name);
+            for (const auto& one : answers) made[one.name] = self.attr(one.name);
+            for (const char* name : after) made[name] = self.attr(name);
             return typed<"dict[str, typing.Any]">(made);
           },
-          "Subject, steps and findings as plain values, such as JSON has.")
-      .def("__str__", &explanation::text)
-      .def("__repr__", [](const explanation& e) {
-        std::string text = e.text();
-        while (text.ends_with('\n')) text.pop_back();
-        return text;
-      });
+          "The answers as a dictionary, with None where there is none.")
+      .def("__repr__", [](py::object self) { return from_package("attain._display", "result_text")(self).cast<std::string>(); })
+      .def("_repr_html_", [](py::object self) { return from_package("attain._display", "result_html")(self).cast<std::string>(); });
+  has_no_truth_value(bound, "ask for its status: result.status == \"met\"");
+  copies_are_itself(bound);
 }
-
-// -- results -------------------------------------------------------------------------------------
 
 void register_target_result(py::module_& m) {
   py::class_<target_result> bound(m, "TargetResult", R"(One target at one place.
@@ -304,17 +207,8 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
   answer_of("measured", &target_result::measured);
   answer_of("score", &target_result::score);
   answer_of("data_day", &target_result::data_day);
-  answer_of("status", [](const target_result& r) { return status_word(r.status()); });
-  bound
-      .def_property_readonly("status_means", [](const target_result& r) { return status_means(r.status()); }, status_means_doc)
-      .def(
-          "status_label", [](const target_result& r, const std::string& language) { return status_label(r.status(), language); },
-          py::kw_only(), "language"_a = "en", status_label_doc);
-  bound.def_property_readonly("reason", [](const target_result& r) { return why(r.status()); }, reason_doc)
-      .def(
-          "reason_of", [](const target_result& r, const std::string& name) { return reason_of(target_answers, r, name); }, "answer"_a,
-          reason_of_doc)
-      .def_property_readonly("coverage", &target_result::coverage,
+  register_status(bound, target_answers);
+  bound.def_property_readonly("coverage", &target_result::coverage,
                              "Covered share of time and places (rule R8); below 1 a sum is a lower bound.")
       .def_property_readonly("is_hold", &target_result::is_hold,
                              "Whether it is a hold or a cap: it counts in the share of holds, not in progress.")
@@ -332,21 +226,8 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
       .def_property_readonly("is_lower_bound", &is_lower_bound, "Whether something is missing from the sum that is read (rule R8).")
       .def_property_readonly("findings", &target_result::findings, "What a person should look at; recomputed from the ledger.")
       .def("explain", &target_result::explain, py::call_guard<py::gil_scoped_release>(),
-           "How the answers came about: entries used and superseded, reading, goal, trajectory, and the rule that decided.")
-      .def(
-          "to_dict",
-          [](py::object self) {
-            py::dict made;
-            for (const char* name : {"id", "place", "indicator", "unit"}) made[name] = self.attr(name);
-            for (const auto& one : target_answers) made[one.name] = self.attr(one.name);
-            for (const char* name : {"reason", "coverage", "is_hold"}) made[name] = self.attr(name);
-            return typed<"dict[str, typing.Any]">(made);
-          },
-          "The answers as a dictionary, with None where there is none.")
-      .def("__repr__", [](py::object self) { return from_package("attain._display", "result_text")(self).cast<std::string>(); })
-      .def("_repr_html_", [](py::object self) { return from_package("attain._display", "result_html")(self).cast<std::string>(); });
-  has_no_truth_value(bound, status_question);
-  copies_are_itself(bound);
+           "How the answers came about: entries used and superseded, reading, goal, trajectory, and the rule that decided.");
+  register_forms(bound, target_answers, {"id", "place", "indicator", "unit"}, {"reason", "coverage", "is_hold"});
 }
 
 typed<"dict[str, float]"> weights_of(const project_result& r) {
@@ -393,21 +274,12 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
   answer_of("upper", &project_result::upper);
   answer_of("score", &project_result::score);
   answer_of("due", &project_result::due);
-  answer_of("status", [](const project_result& r) { return status_word(r.status()); });
-  bound
-      .def_property_readonly("status_means", [](const project_result& r) { return status_means(r.status()); }, status_means_doc)
-      .def(
-          "status_label", [](const project_result& r, const std::string& language) { return status_label(r.status(), language); },
-          py::kw_only(), "language"_a = "en", status_label_doc);
+  register_status(bound, project_answers);
   count_of("target_count", &attain::leaf_counts::all, "How many applicable targets with weight lie below.");
   count_of("met_count", &attain::leaf_counts::met, "How many of them are met.");
   count_of("missed_count", &attain::leaf_counts::missed, "How many of them are missed.");
   count_of("not_due_count", &attain::leaf_counts::not_due, "How many of them are not due.");
-  bound.def_property_readonly("reason", [](const project_result& r) { return why(r.status()); }, reason_doc)
-      .def(
-          "reason_of", [](const project_result& r, const std::string& name) { return reason_of(project_answers, r, name); }, "answer"_a,
-          reason_of_doc)
-      .def_property_readonly("coverage", &project_result::coverage, "Answered share of what is due, by weight (rule U6).")
+  bound.def_property_readonly("coverage", &project_result::coverage, "Answered share of what is due, by weight (rule U6).")
       .def_property_readonly("attainment_before_rules", &project_result::attainment_before_rules, "Attainment that the rules changed.")
       .def_property_readonly("rules", &fired_rules, "Rules that fired, in their order, with score and status before and after (rule U12).")
       .def_property_readonly(
@@ -419,27 +291,13 @@ Each answer is a value or None; :meth:`reason_of` says why it is None. Shares ar
       .def_property_readonly("projects", &project_result::projects, "Results of the projects directly below, in order.")
       .def_property_readonly("targets", &project_result::targets, "Results of the targets directly below, in order.")
       .def("explain", &project_result::explain, py::call_guard<py::gil_scoped_release>(),
-           "How the answers came about: children with weights, means, and the rule that decided.")
-      .def(
-          "to_dict",
-          [](py::object self) {
-            py::dict made;
-            for (const char* name : {"id", "place"}) made[name] = self.attr(name);
-            for (const auto& one : project_answers) made[one.name] = self.attr(one.name);
-            for (const char* name : {"reason", "coverage"}) made[name] = self.attr(name);
-            return typed<"dict[str, typing.Any]">(made);
-          },
-          "The answers as a dictionary, with None where there is none.")
-      .def("__repr__", [](py::object self) { return from_package("attain._display", "result_text")(self).cast<std::string>(); })
-      .def("_repr_html_", [](py::object self) { return from_package("attain._display", "result_html")(self).cast<std::string>(); });
-  has_no_truth_value(bound, status_question);
-  copies_are_itself(bound);
+           "How the answers came about: children with weights, means, and the rule that decided.");
+  register_forms(bound, project_answers, {"id", "place"}, {"reason", "coverage"});
 }
 
 }  // namespace
 
 void register_results(py::module_& m) {
-  register_explanation(m);
   register_target_result(m);
   register_project_result(m);
 }
