@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from attain import _core
+from attain._calls import suggests_arguments
 from attain.custom import Aggregator, Formula, Method
 
 Day: TypeAlias = datetime.date | str
@@ -16,6 +17,7 @@ Progress: TypeAlias = Callable[[str, float], object]
 Plan: TypeAlias = _core.Programme | _core.Portfolio | Sequence[_core.Programme]
 
 
+@suggests_arguments
 def evaluate(
     plan: Plan,
     book: _core.Ledger,
@@ -68,6 +70,7 @@ def evaluate(
     return _core.evaluate(as_plan(plan), _as_ledger(book), as_of, known_at, threads, methods, aggregators, formulas, _methods(method), progress)
 
 
+@suggests_arguments
 def history(
     plan: Plan,
     book: _core.Ledger,

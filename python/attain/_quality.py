@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from attain import _core
+from attain._calls import suggests_arguments
 from attain._evaluate import Day, Plan, as_plan
 from attain.outliers import WHO_EXTREME, WHO_MODERATE, WHO_MODIFIED, OutlierTest
 
@@ -13,6 +14,7 @@ Relation: TypeAlias = Literal["about_equal", "at_least", "dropout", "level"]
 Related: TypeAlias = tuple[str, str, Relation] | tuple[str, str, Relation, float]
 
 
+@suggests_arguments
 def quality(
     plan: Plan,
     book: _core.Ledger,

@@ -18,6 +18,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeVar, cast
 
 from attain import _core
+from attain._calls import suggests_arguments
 from attain._json import to_json
 from attain.specs import (
     Aim,
@@ -89,6 +90,7 @@ def _changed(
     return cast("Aim", aim)
 
 
+@suggests_arguments
 def at_least(
     goal: Amount,
     *,
@@ -100,6 +102,7 @@ def at_least(
     return _changed({"at_least": goal}, change, from_previous_period, strict)
 
 
+@suggests_arguments
 def at_most(
     goal: Amount,
     *,
@@ -111,6 +114,7 @@ def at_most(
     return _changed({"at_most": goal}, change, from_previous_period, strict)
 
 
+@suggests_arguments
 def about(
     goal: Amount,
     tolerance: float | None = None,
@@ -128,6 +132,7 @@ def about(
     return _changed(aim, change, from_previous_period)
 
 
+@suggests_arguments
 def between(lowest: Amount, highest: Amount) -> Aim:
     """Between two amounts, both inclusive."""
     return {"between": [lowest, highest]}
@@ -146,16 +151,19 @@ def falls() -> Aim:
 # -- cadences and trajectories ---------------------------------------------------------------------
 
 
+@suggests_arguments
 def every(period: Period) -> dict[str, str]:
     """Cadence of a recurring target: once in every period of the window."""
     return {"every": period}
 
 
+@suggests_arguments
 def step_on(day: Day) -> dict[str, Any]:
     """Trajectory: nothing until the close of this day, then all."""
     return {"step": day}
 
 
+@suggests_arguments
 def checkpoints(
     shares: Mapping[Day, float] | None = None,
     *,
@@ -168,11 +176,13 @@ def checkpoints(
     return {"checkpoints": points, "joined": joined}
 
 
+@suggests_arguments
 def logistic(*, midpoint: float = 0.5, steepness: float = 10) -> dict[str, Any]:
     """Trajectory: an S-curve over the window, its midpoint as a share of the window."""
     return {"logistic": {"midpoint": midpoint, "steepness": steepness}}
 
 
+@suggests_arguments
 def seasonal(weights: Sequence[float]) -> dict[str, Any]:
     """Trajectory: weights of equal parts of the window, calendar months if it has as many whole months."""
     return {"seasonal": list(weights)}
@@ -181,21 +191,25 @@ def seasonal(weights: Sequence[float]) -> dict[str, Any]:
 # -- parts of a programme --------------------------------------------------------------------------
 
 
+@suggests_arguments
 def place(id: str, *, within: str | None = None, name: str | None = None, weight: float | None = None) -> PlaceSpec:
     """A node of the area tree; exactly one place of a programme is within no other."""
     return _given(PlaceSpec, id=id, name=name, within=within, weight=weight)
 
 
+@suggests_arguments
 def step(id: str, *, name: str | None = None, weight: float | None = None, due: Day | None = None) -> StepSpec:
     """A step of an indicator of kind ``steps``."""
     return _given(StepSpec, id=id, name=name, weight=weight, due=due)
 
 
+@suggests_arguments
 def dimension(id: str, categories: Sequence[str], *, complete: bool | None = None) -> DimensionSpec:
     """A dimension that entries may be divided by; ``complete``: its categories add up to the whole."""
     return _given(DimensionSpec, id=id, categories=list(categories), complete=complete)
 
 
+@suggests_arguments
 def indicator(
     id: str,
     *,
@@ -234,11 +248,13 @@ def indicator(
     )  # fmt: skip
 
 
+@suggests_arguments
 def alias(id: str, *, aim: Aim | None = None, text: str | None = None) -> AliasSpec:
     """The same promise in other words (提高5元, 达到115元): a second id of a target, checked against its aim."""
     return _given(AliasSpec, id=id, aim=aim, text=text)
 
 
+@suggests_arguments
 def earlier(
     *,
     recorded: Day | None = None,
@@ -257,6 +273,7 @@ def earlier(
     )  # fmt: skip
 
 
+@suggests_arguments
 def target(
     id: str,
     *,
@@ -301,6 +318,7 @@ def target(
     )  # fmt: skip
 
 
+@suggests_arguments
 def roll_up(
     aggregator: str | None = None,
     *,
@@ -327,6 +345,7 @@ def roll_up(
     )  # fmt: skip
 
 
+@suggests_arguments
 def weights_by(
     by: Weighting,
     *,
@@ -353,6 +372,7 @@ def _rule(effect: str, of: str | Sequence[str], **fields: object) -> RuleSpec:
     return _given(RuleSpec, effect=effect, of=[of] if isinstance(of, str) else list(of), **fields)
 
 
+@suggests_arguments
 def veto(
     of: str | Sequence[str], *, when: Condition | None = None, below: float | None = None, count: int | None = None,
     score: float | None = None, name: str | None = None,
@@ -361,6 +381,7 @@ def veto(
     return _rule("veto", of, when=when, below=below, count=count, score=score, name=name)
 
 
+@suggests_arguments
 def ceiling(
     of: str | Sequence[str], score: float, *, when: Condition | None = None, below: float | None = None, count: int | None = None,
     name: str | None = None,
@@ -369,6 +390,7 @@ def ceiling(
     return _rule("ceiling", of, when=when, below=below, count=count, score=score, name=name)
 
 
+@suggests_arguments
 def grade_ceiling(
     of: str | Sequence[str], grade: Grade, *, when: Condition | None = None, below: float | None = None, count: int | None = None,
     name: str | None = None,
@@ -377,6 +399,7 @@ def grade_ceiling(
     return _rule("grade_ceiling", of, when=when, below=below, count=count, grade=grade, name=name)
 
 
+@suggests_arguments
 def deduction(
     of: str | Sequence[str], *, points: float | None = None, per_unit: float | None = None, most: float | None = None,
     score: float | None = None, when: Condition | None = None, below: float | None = None, count: int | None = None,
@@ -388,6 +411,7 @@ def deduction(
     )
 
 
+@suggests_arguments
 def bonus(
     of: str | Sequence[str], *, points: float | None = None, per_unit: float | None = None, most: float | None = None,
     score: float | None = None, when: Condition | None = "met", below: float | None = None, count: int | None = None,
@@ -397,6 +421,7 @@ def bonus(
     return _rule("bonus", of, when=when, below=below, count=count, score=score, points=points, per_unit=per_unit, most=most, name=name)
 
 
+@suggests_arguments
 def fail(
     of: str | Sequence[str], *, count: int | None = None, when: Condition | None = None, below: float | None = None,
     name: str | None = None,
@@ -405,11 +430,13 @@ def fail(
     return _rule("fail", of, when=when, below=below, count=count, name=name)
 
 
+@suggests_arguments
 def worst_status(of: str | Sequence[str], *, when: Condition | None = "judged", count: int | None = None, name: str | None = None) -> RuleSpec:
     """The status is the worst of those of the targets, whatever the score."""
     return _rule("worst_status", of, when=when, count=count, name=name)
 
 
+@suggests_arguments
 def project(
     id: str,
     *,
@@ -433,6 +460,7 @@ def project(
     )  # fmt: skip
 
 
+@suggests_arguments
 def programme(
     *,
     id: str,

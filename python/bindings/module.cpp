@@ -1,5 +1,6 @@
 /** attain._core: what of the library Python sees. The order matters: a type is registered before any signature that names it. */
 #include "register.hpp"
+#include "wrong_calls.hpp"
 
 PYBIND11_MODULE(_core, m) {
   m.doc() = "The compiled part of attain. Everything of it that is public is a name of the package attain.";
@@ -23,4 +24,5 @@ PYBIND11_MODULE(_core, m) {
   register_firmness(m);
   register_tracker(m);
   register_snapshots(m);  // files of all of these
+  explain_wrong_calls(m);  // of all of these
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from attain import _core
 from attain._atomic import write_atomically
+from attain._calls import suggests_arguments
 from attain.errors import InvalidOption
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Report:
 Report.__module__ = "attain"  # where users find it
 
 
+@suggests_arguments
 def report(
     evaluation: _core.Evaluation,
     *,
