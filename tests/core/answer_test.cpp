@@ -45,6 +45,11 @@ TEST_CASE("of two reasons the one earlier in the order is given (section N)", "[
   CHECK(first_of(reason::overflow, reason::overflow) == reason::overflow);
 }
 
+TEST_CASE("what is not comparable may be so by the method, too (S11g)", "[core][answer]") {
+  CHECK(sentence(reason::not_comparable, language::english).find("the method cannot judge a promise of this kind") != std::string_view::npos);
+  CHECK(sentence(reason::not_comparable, language::chinese).find("评判方法不适用于此类承诺") != std::string_view::npos);
+}
+
 TEST_CASE("an unknown word is no reason", "[core][answer]") {
   CHECK_FALSE(parse_reason("").has_value());
   CHECK_FALSE(parse_reason("Stale").has_value());

@@ -72,8 +72,20 @@ TEST_CASE("a slip of a power of ten is named by its power", "[ledger][quality]")
   const auto slips = of.found(quality_check::magnitude_slip);
   REQUIRE(slips.size() == 1);
   CHECK(slips[0].threshold == 4.0);
-  CHECK_THAT(of.report_now().sentence(slips[0]), ContainsSubstring("×10000 (万)"));
-  CHECK_THAT(of.report_now().sentence(slips[0], language::chinese), ContainsSubstring("×10000 (万)"));
+  CHECK_THAT(of.report_now().sentence(slips[0]), ContainsSubstring(" × 10000 (万)"));
+  CHECK_THAT(of.report_now().sentence(slips[0], language::chinese), ContainsSubstring(" × 10000 (万)"));
+}
+
+TEST_CASE("a slip reads as a question that leaves the number as it is", "[ledger][quality]") {
+  quality_scene of;
+  auto amounts = ordinary_year();
+  amounts[4] /= 10;
+  of.months("east", amounts);
+  const auto slips = of.found(quality_check::magnitude_slip);
+  REQUIRE(slips.size() == 1);
+  CHECK(slips[0].threshold == -1.0);
+  CHECK_THAT(of.report_now().sentence(slips[0]), ContainsSubstring(" looks like the usual "));
+  CHECK_THAT(of.report_now().sentence(slips[0]), ContainsSubstring(" ÷ 10: is a digit or the unit wrong?"));
 }
 
 TEST_CASE("equal amounts in a row ask whether they were counted, zeros and pairs do not", "[ledger][quality]") {

@@ -501,12 +501,12 @@ def test_check_warns_about_amounts_that_look_wrong(tmp_path: Path) -> None:
     folder = small_folder(tmp_path, *(f"lifts,2021-{month:02},{amount}" for month, amount in enumerate(amounts, 1)))
     code, out, _ = attain_says("check", folder)
     assert code == 0
-    assert f"doubtful_amount at {folder}/observations.csv:5 · lifts · all · 2021-04: 100 is about ×10 the usual" in out
+    assert f"doubtful_amount at {folder}/observations.csv:5 · lifts · all · 2021-04: 100 looks like the usual " in out
     assert "2021-05: -3 is less than none of what is counted" in out
     assert "2021-06: 10.5 is not whole" in out
     assert out.splitlines()[-1] == "0 errors, 3 warnings"
     _, chinese, _ = attain_says("check", folder, "--language", "zh")
-    assert "100约为通常值" in chinese and "-3为负" in chinese and "10.5不是整数" in chinese
+    assert "100像是通常值" in chinese and "-3为负" in chinese and "10.5不是整数" in chinese
     plan = attain.read_programme(folder)
     slips = attain.quality(plan, attain.read_observations(folder, plan), as_of="2021-12-31", only=["magnitude_slip"])
     assert slips.findings["sentence"][0] in out
@@ -548,9 +548,9 @@ def test_import_asks_about_the_amounts_that_are_new_and_about_no_others(tmp_path
     rows.write_text("indicator,period,amount,recorded\nlifts,2021-05,100,2021-06-05\nlifts,2021-06,10,2021-07-05\n", "utf-8")
     code, out, err = attain_says("import", str(rows), folder, "--dry-run")
     assert (code, out) == (0, f"{rows}: 2 would be added, 0 already there, 0 not filled in\n")
-    assert err == f"warning doubtful_amount at {rows} · lifts · all · 2021-05: 100 is about ×10 the usual 10. (found \"100\")\n"
+    assert err == f"warning doubtful_amount at {rows} · lifts · all · 2021-05: 100 looks like the usual 10 × 10: is a digit or the unit wrong? (found \"100\")\n"
     code, out, err = attain_says("import", str(rows), folder, "--language", "zh")
-    assert (code, "100约为通常值10的×10" in err) == (0, True)
+    assert (code, "100像是通常值10 × 10：数位或单位是否有误？" in err) == (0, True)
     assert attain_says("import", str(rows), folder)[2] == ""  # nothing is new
     code, out, _ = attain_says("check", folder)
     assert out.count("doubtful_amount") == 2

@@ -39,7 +39,7 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("{count} entries are about a place that no programme with the indicator has", "{count}条报送的地区不在清单中"),
     ),
     "doubtful_amount": (
-        ("{value} is about {factor} the usual {expected}.", "{value}约为通常值{expected}的{factor}。"),
+        ("{value} looks like the usual {expected} {factor}: is a digit or the unit wrong?", "{value}像是通常值{expected} {factor}：数位或单位是否有误？"),
         (
             "{value} is less than none of what is counted: a correction belongs to the period that it corrects.",
             "{value}为负，而此处按个数计：更正应报在所更正的时期。",

@@ -31,8 +31,9 @@ inline constexpr std::array<reason_text, 18> reason_texts{{
     {"ambiguous", "reports contradict each other", "报送矛盾", "Reports contradict each other; correct or withdraw one of them.",
      "报送数据相互矛盾，请更正或撤回其中一条。"},
     {"not_comparable", "not comparable", "口径不可比",
-     "What was reported is not what was promised: stage, scope or form differ; report the matching amount.",
-     "报送内容与承诺口径不一致（阶段、范围或形式不同），请报送同口径数据。"},
+     "What was reported is not what was promised, as stage, scope or form differ (report the matching amount), or the method cannot "
+     "judge a promise of this kind.",
+     "报送内容与承诺口径不一致（阶段、范围或形式不同），请报送同口径数据；或者所用评判方法不适用于此类承诺。"},
     {"no_observation", "not reported", "未报送", "Nothing was reported; add an observation for the window.",
      "没有报送数据，请补报时限内的完成情况。"},
     {"not_due", "not due", "未到期", "Nothing is expected yet and nothing was reported; wait for the first due step.",

@@ -11,10 +11,10 @@
 
 namespace attain::inline v0::detail {
 
-/// ×10000 (万), ÷100
+/// × 10000 (万), ÷ 100
 inline std::string factor_text(double power) {
   const int exponent = static_cast<int>(std::fabs(power));
-  std::string text = power < 0 ? "÷1" : "×1";
+  std::string text = power < 0 ? "÷ 1" : "× 1";
   text.append(static_cast<std::size_t>(exponent), '0');
   return text + (exponent == 4 ? " (万)" : exponent == 8 ? " (亿)" : "");
 }
