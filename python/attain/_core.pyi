@@ -679,7 +679,8 @@ class Ledger:
     """
     All observations: append-only, a correction is a new entry.
 
-    Made from rows: dictionaries with the columns of observations.csv as keys (see :class:`attain.specs.Observation`). Appending never changes an
+    Made from rows: dictionaries with the columns of observations.csv as keys (see :class:`attain.specs.Observation`), or from a data frame with these
+    columns, as :meth:`from_arrow` reads it. Appending never changes an
     evaluation that was made before. Its entries have no order: the one that was recorded last counts, whenever it was appended.
 
     Parameters
@@ -703,7 +704,7 @@ class Ledger:
         A ledger from any table that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
 
         Columns are named as in observations.csv; only ``indicator``, one of ``period``, ``day`` and ``end``, and one of ``amount``, ``missing`` and
-        ``withdrawn`` are needed. Ids are text, plain or dictionary-coded; days are dates, timestamps at midnight, whole numbers of days since
+        ``withdrawn`` are needed. Of a pandas frame, row labels without a name are left out. Ids are text, plain or dictionary-coded; days are dates, timestamps at midnight, whole numbers of days since
         1970-01-01, or text; amounts are numbers, held as in the ledger (of % a share, of 万元 元), or text. The ledger is the same for any number
         of ``threads``.
 
@@ -728,7 +729,7 @@ class Ledger:
         ...
     def __getstate__(self) -> bytes:
         ...
-    def __init__(self, rows: collections.abc.Iterable[attain.specs.Observation] = (), plan: Programme | None = None) -> None:
+    def __init__(self, rows: collections.abc.Iterable[attain.specs.Observation] | attain.specs.ArrowTable = (), plan: Programme | None = None) -> None:
         ...
     def __len__(self) -> int:
         ...
@@ -756,9 +757,9 @@ class Ledger:
         """
         What was ever said, as rows: of all, of an indicator, of a place ("" is the root place); superseded and withdrawn entries included.
         """
-    def extend(self, rows: collections.abc.Iterable[attain.specs.Observation], plan: Programme | None = None) -> None:
+    def extend(self, rows: collections.abc.Iterable[attain.specs.Observation] | attain.specs.ArrowTable, plan: Programme | None = None) -> None:
         """
-        Appends rows, all or none, as :class:`Ledger` takes them.
+        Appends rows or a table, all or none, as :class:`Ledger` takes them.
         """
     def extend_from_arrow(self, table: typing.Any, plan: Programme | None = None) -> None:
         """

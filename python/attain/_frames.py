@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+import numbers
+import sys
 from typing import TYPE_CHECKING, Any
 
-from attain.errors import needs
+from attain import _core
+from attain.errors import InvalidInput, needs
 
 if TYPE_CHECKING:
     import pandas
@@ -13,6 +17,52 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from attain._core import Column, Table
+
+
+def as_observations(table: object) -> object:
+    """A table as its Arrow stream is read. Of a pandas frame the row labels that have no name are left out, periods become their days, and a column
+    that mixes text and numbers is refused: an amount of 60 in % is not the text "60"."""
+    pandas = sys.modules.get("pandas")
+    if pandas is None or not isinstance(table, pandas.DataFrame):
+        return table
+    frame = table.reset_index(drop=True) if all(name is None for name in table.index.names) else table.copy(deep=False)
+    for name in frame.columns:
+        column = frame[name]
+        if not isinstance(column, pandas.Series):
+            continue  # one of two columns of one name, which the reader refuses
+        if isinstance(column.dtype, pandas.PeriodDtype):
+            frame[name] = column.map(_days_of, na_action="ignore").astype("string")
+        elif column.dtype == object:
+            _refuse_a_mixture(str(name), column)
+    return frame
+
+
+def _days_of(period: pandas.Period) -> str:
+    return f"{period.start_time:%Y-%m-%d}/{period.end_time:%Y-%m-%d}"
+
+
+def _refuse_a_mixture(name: str, column: pandas.Series[Any]) -> None:
+    kinds = {_kind_of(value) for value in column.dropna()}
+    if len(kinds) < 2:
+        return
+    finding = _core.Finding(
+        code="wrong_type",
+        message="the column mixes values of several types",
+        where=name,
+        text=", ".join(sorted(kinds)),
+        expected="values of one type: numbers as they are held, or text as it is read in the unit",
+    )
+    raise InvalidInput(str(finding), (finding,)) from None
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, str):
+        return "text"
+    if isinstance(value, bool):
+        return "flag"
+    if isinstance(value, numbers.Number):
+        return "number"
+    return "day" if isinstance(value, datetime.date) else type(value).__name__
 
 
 def column_to_numpy(column: Column) -> NDArray[Any]:

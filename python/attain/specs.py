@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal, TypeAlias, TypedDict
+from typing import Any, Literal, Protocol, TypeAlias, TypedDict
 
 from attain import _core
 
@@ -53,6 +53,12 @@ class Quota(TypedDict, total=False):
 
     goal: Amount
     baseline: Amount
+
+
+class ArrowTable(Protocol):
+    """A table of any library that gives an Arrow stream: a data frame of pandas 3 or polars, a table of pyarrow, a relation of duckdb."""
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
 
 
 class Observation(TypedDict, total=False):

@@ -1,5 +1,7 @@
 #include "arrow_capsules.hpp"
 
+#include "bind.hpp"
+
 #include <memory>
 #include <string>
 
@@ -43,7 +45,7 @@ attain::io::table table_from_capsule(const py::object& source) {
     throw py::type_error("a table with __arrow_c_stream__ is wanted (of pandas 3, polars, pyarrow or duckdb), not a " +
                          py::type::of(source).attr("__name__").cast<std::string>());
   }
-  const py::object capsule = source.attr("__arrow_c_stream__")();
+  const py::object capsule = from_package("attain._frames", "as_observations")(source).attr("__arrow_c_stream__")();
   if (PyCapsule_IsValid(capsule.ptr(), stream_name) == 0) {
     throw py::type_error("__arrow_c_stream__ returned no capsule " + std::string(stream_name));
   }

@@ -25,7 +25,7 @@ using amount_like = typed<"float | str | None">;
 using reason_like = typed<"Reason | str | None">;
 using text_like = typed<"str | None">;
 using dimensions_like = typed<"dict[str, str] | str | None">;
-using rows_like = typed<"collections.abc.Iterable[attain.specs.Observation]">;
+using rows_like = typed<"collections.abc.Iterable[attain.specs.Observation] | attain.specs.ArrowTable">;
 
 using plan_or_none = std::optional<programme>;
 
@@ -45,6 +45,11 @@ void append(ledger& to, const table& from, const plan_or_none& plan, int threads
       return;
     }
   }
+}
+
+/// Rows, or the rows of a data frame or any other table.
+table table_of(const rows_like& rows) {
+  return py::hasattr(rows, "__arrow_c_stream__") ? table_from_capsule(rows) : table_of_rows(rows);
 }
 
 typed<"list[attain.specs.Observation]"> entries(const ledger& of, const std::optional<std::string>& indicator, const std::optional<std::string>& place) {
@@ -88,7 +93,8 @@ std::string summary(const ledger& book) {
 void register_ledger(py::module_& m) {
   py::class_<ledger> bound(m, "Ledger", R"(All observations: append-only, a correction is a new entry.
 
-Made from rows: dictionaries with the columns of observations.csv as keys (see :class:`attain.specs.Observation`). Appending never changes an
+Made from rows: dictionaries with the columns of observations.csv as keys (see :class:`attain.specs.Observation`), or from a data frame with these
+columns, as :meth:`from_arrow` reads it. Appending never changes an
 evaluation that was made before. Its entries have no order: the one that was recorded last counts, whenever it was appended.
 
 Parameters
@@ -109,7 +115,7 @@ LedgerConflict
   bound
       .def(py::init([](const rows_like& rows, const plan_or_none& plan) {
              ledger book;
-             append(book, table_of_rows(rows), plan);
+             append(book, table_of(rows), plan);
              return book;
            }),
            "rows"_a = py::tuple(), "plan"_a = py::none())
@@ -123,7 +129,7 @@ LedgerConflict
           "table"_a, "plan"_a = py::none(), py::kw_only(), "threads"_a = 1, R"(A ledger from any table that gives an Arrow stream: of pandas 3, polars, pyarrow, duckdb.
 
 Columns are named as in observations.csv; only ``indicator``, one of ``period``, ``day`` and ``end``, and one of ``amount``, ``missing`` and
-``withdrawn`` are needed. Ids are text, plain or dictionary-coded; days are dates, timestamps at midnight, whole numbers of days since
+``withdrawn`` are needed. Of a pandas frame, row labels without a name are left out. Ids are text, plain or dictionary-coded; days are dates, timestamps at midnight, whole numbers of days since
 1970-01-01, or text; amounts are numbers, held as in the ledger (of % a share, of 万元 元), or text. The ledger is the same for any number
 of ``threads``.
 
@@ -164,8 +170,8 @@ InvalidInput
 LedgerConflict
     The key already has another entry.
 )")
-      .def("extend", [](ledger& book, const rows_like& rows, const plan_or_none& plan) { append(book, table_of_rows(rows), plan); }, "rows"_a,
-           "plan"_a = py::none(), "Appends rows, all or none, as :class:`Ledger` takes them.")
+      .def("extend", [](ledger& book, const rows_like& rows, const plan_or_none& plan) { append(book, table_of(rows), plan); }, "rows"_a,
+           "plan"_a = py::none(), "Appends rows or a table, all or none, as :class:`Ledger` takes them.")
       .def(
           "extend_from_arrow",
           [](ledger& book, const py::object& source, const plan_or_none& plan) { append(book, table_from_capsule(source), plan); },

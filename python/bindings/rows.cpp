@@ -3,6 +3,7 @@
 #include <attain/core/number_text.hpp>
 #include <attain/io/csv.hpp>
 
+#include <cmath>
 #include <cstddef>
 #include <deque>
 #include <map>
@@ -67,6 +68,34 @@ column finished(std::string name, std::shared_ptr<const growing_column> from) {
           .owners = {from}};
 }
 
+bool is_number(py::handle value) {
+  return PyFloat_Check(value.ptr()) != 0 || PyIndex_Check(value.ptr()) != 0 || py::hasattr(value, "__float__");
+}
+
+std::string type_name(py::handle of) { return py::type::of(of).attr("__name__").cast<std::string>(); }
+
+/// What data frames put where there is nothing: None, NaN, and pandas' NaT and NA.
+bool is_nothing(py::handle value) {
+  if (value.is_none()) return true;
+  if (PyFloat_Check(value.ptr()) != 0) return std::isnan(PyFloat_AS_DOUBLE(value.ptr()));
+  if (PyUnicode_Check(value.ptr()) != 0 || PyIndex_Check(value.ptr()) != 0) return false;
+  const std::string name = type_name(value);
+  if (name == "NaTType" || name == "NAType") return true;
+  return py::hasattr(value, "__float__") && std::isnan(value.cast<double>());
+}
+
+bool is_date(py::handle value) {
+  py::detail::make_caster<attain::date> day;
+  return !py::isinstance<py::str>(value) && day.load(value, false);
+}
+
+/// The first and last day of a pandas.Period, whatever its frequency.
+std::optional<std::string> text_of_pandas_period(py::handle value) {
+  if (type_name(value) != "Period" || !py::hasattr(value, "start_time") || !py::hasattr(value, "end_time")) return std::nullopt;
+  const auto day = [&](const char* end) { return value.attr(end).attr("strftime")("%Y-%m-%d").cast<std::string>(); };
+  return day("start_time") + "/" + day("end_time");
+}
+
 /// The value as text, if it is something that has one.
 std::optional<std::string> text_of(py::handle value) {
   if (py::isinstance<py::str>(value)) return value.cast<std::string>();
@@ -80,11 +109,7 @@ std::optional<std::string> text_of(py::handle value) {
     }
     return text;
   }
-  return std::nullopt;
-}
-
-bool is_number(py::handle value) {
-  return PyFloat_Check(value.ptr()) != 0 || PyIndex_Check(value.ptr()) != 0 || py::hasattr(value, "__float__");
+  return text_of_pandas_period(value);
 }
 
 class row_collector {
@@ -92,12 +117,14 @@ class row_collector {
   void add(const py::dict& row) {
     ++rows_;
     for (const auto& [key, value] : row) {
-      if (value.is_none()) continue;
       const auto text = py::detail::utf8_of(key);
       if (!text) throw py::type_error("row " + std::to_string(rows_) + ": columns are named by text");
       const std::string name(*text);
       try {
-        add(name, value);
+        if (is_nothing(value) && !(name == "amount" && is_number(value))) continue;  // an amount that is no number is refused
+        // A day as a period is a day, and refused where a day is no period.
+        const bool is_day = name == "period" && is_date(value) && (!row.contains("day") || is_nothing(row["day"]));
+        add(is_day ? "day" : name, value);
       } catch (const py::cast_error&) {
         throw py::type_error("row " + std::to_string(rows_) + ", " + name + ": a " +
                              py::type::of(value).attr("__name__").cast<std::string>() + " is no value of an observation");

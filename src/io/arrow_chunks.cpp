@@ -186,6 +186,15 @@ std::span<const T> laid_out(column& to, const std::vector<arrow_chunk>& chunks) 
   return keep(to, std::move(joined));
 }
 
+/// 2024-04-10 13:45:00: so many of the ticks of a day after its midnight, in whole seconds.
+std::string timestamp_text(date day, std::int64_t ticks, std::int64_t ticks_a_day) {
+  const std::int64_t minute_ticks = ticks_a_day / (24 * 60);
+  const std::int64_t minutes = ticks / minute_ticks;
+  const std::int64_t seconds = ticks % minute_ticks / (minute_ticks / 60 > 0 ? minute_ticks / 60 : 1);
+  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return to_string(day) + " " + two(minutes / 60) + ":" + two(minutes % 60) + ":" + two(seconds);
+}
+
 class column_maker {
  public:
   column_maker(const std::string& name, const ArrowSchema& schema, const std::vector<arrow_chunk>& chunks)
@@ -320,11 +329,13 @@ class column_maker {
     std::vector<std::int32_t> values(rows_of(chunks_));
     each_value(chunks_, [&](const arrow_chunk& chunk, std::size_t row, std::size_t at) {
       const std::int64_t ticks = chunk.buffer<std::int64_t>(1)[chunk.offset + row];
-      const std::int64_t day = ticks / ticks_a_day;
-      const bool is_midnight = ticks % ticks_a_day == 0;
-      if (!is_midnight || day < date::min().days() || day > date::max().days()) {
-        throw_bad_arrow(code::out_of_range, "row " + std::to_string(at + 1) + ", " + made_.name, std::to_string(ticks),
-                        is_midnight ? "there is no such day" : "a time of the day is not a day", "timestamps at midnight");
+      const std::int64_t rest = (ticks % ticks_a_day + ticks_a_day) % ticks_a_day;  // days end at midnight before 1970, too
+      const std::int64_t day = ticks / ticks_a_day - (ticks % ticks_a_day < 0 ? 1 : 0);
+      const bool is_day = day >= date::min().days() && day <= date::max().days();
+      if (rest != 0 || !is_day) {
+        throw_bad_arrow(code::out_of_range, "row " + std::to_string(at + 1) + ", " + made_.name,
+                        is_day ? timestamp_text(date::from_days(static_cast<std::int32_t>(day)), rest, ticks_a_day) : std::to_string(ticks),
+                        rest == 0 ? "there is no such day" : "a time of the day is not a day", "timestamps at midnight");
       }
       values[at] = static_cast<std::int32_t>(day);
     });

@@ -403,6 +403,7 @@ ERRORS: tuple[Pair, ...] = (
     ("the quote that opens here is never closed", "此处的引号没有闭合"),
     ("text follows the closing quote", "右引号后还有文字"),
     ("the column holds something else", "这一列的内容类型不对"),
+    ("the column mixes values of several types", "一列中混有多种类型的值"),
     ("the table has none of the columns {columns:list}", "表中没有{columns}列"),
     ("the offsets of a text column lie outside", "文字列的偏移量越界"),
     ("columns of this type are not read", "不能读取这种类型的列"),

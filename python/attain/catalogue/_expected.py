@@ -156,6 +156,10 @@ EXPECTED: tuple[Pair, ...] = (
     ("one of period, day, and start with end", "period、day、start加end三者之一"),
     ("days, or text with a date", "日期，或写有日期的文字"),
     ("timestamps at midnight", "零点的时间戳"),
+    (
+        "values of one type: numbers as they are held, or text as it is read in the unit",
+        "同一类型的值：按存储口径的数值，或按单位读取的文字",
+    ),
     ("a moment with its zone, such as 2026-09-30T15:04:05+08:00", "带时区的时刻，如2026-09-30T15:04:05+08:00"),
     ("a moment from 0001-01-02 to 9999-12-30, at most 18 hours from UTC", "0001-01-02至9999-12-30之间的时刻，与UTC相差不超过18小时"),
     ("a calendar period or a number of days", "日历时期或天数"),
