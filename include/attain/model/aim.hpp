@@ -52,4 +52,8 @@ struct cadence {
   friend constexpr bool operator==(const cadence&, const cadence&) = default;
 };
 
+/// Once in every month of the window, or every other period.
+constexpr cadence every(frequency period) { return {.kind = cadence_kind::every, .every = period}; }
+constexpr cadence throughout() { return {.kind = cadence_kind::throughout}; }
+
 }  // namespace attain::inline v0

@@ -19,7 +19,7 @@ inline constexpr std::array<quality_text, std::size(word_table<quality_check>::w
      "应报{n}期，均未收到[；按通常每期{expected}计约为{effect}]。"},
     {severity::note, "Received {score} days after the due day.", "比应报日晚{score}天收到。"},
     {severity::note, "Recorded {score} days before its period was over.", "期满前{score}天即已登记。"},
-    {severity::note, "First recorded after {n} later periods had been.", "首次登记时，其后已有{n}期先行登记。"},
+    {severity::note, "First recorded after later periods had been: {n}.", "首次登记时，其后已有{n}期先行登记。"},
     {severity::note, "Corrected from {expected} to {value}, {score} days after the due day.",
      "应报日后{score}天由{expected}更正为{value}。"},
     {severity::warning, "About a day after the as-of day.", "所属日期晚于评估日。"},
