@@ -612,6 +612,14 @@ TEST_CASE("no input of one MiB takes long (P16)", "[io][json]") {
 
 // -- writing -------------------------------------------------------------------------------------
 
+TEST_CASE("to_json of a programme is that of its specification", "[io][json]") {
+  const programme plan = io::programme_from_json(R"({"format": "attain-programme/1", "id": "town", "window": {"start": "2021-01-01", "due": "2021-12-31"},
+    "indicators": [{"id": "lifts", "unit": "台", "kind": "increment"}],
+    "projects": [{"id": "1", "targets": [{"id": "1.1", "indicator": "lifts", "aim": {"at_least": 139}}]}]})");
+  CHECK(io::to_json(plan) == io::to_json(plan.spec()));
+  CHECK(io::programme_from_json(io::to_json(plan)) == plan);
+}
+
 TEST_CASE("to_json writes the documented order, leaves defaults out and keeps short things on one line", "[io][json]") {
   programme_spec spec = io::parse_programme(R"({"projects": [{"targets": [{"quotas": {"west": 59, "east": {"baseline": 10, "goal": 80}},
     "aim": {"at_least": "139台"}, "indicator": "lifts", "weight": 1, "standard": false, "id": "1.1", "text": "加装电梯139台"}],

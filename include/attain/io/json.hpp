@@ -46,6 +46,7 @@ std::vector<finding> check_programme(std::string_view json, std::string_view fil
   Throws `invalid_programme` for numbers that are not finite, text that is not UTF-8, and nesting beyond `max_depth`.
 */
 std::string to_json(const programme_spec& spec);
+inline std::string to_json(const programme& plan) { return to_json(plan.spec()); }
 
 /** A way of judging from the text of a method file (docs/methods/README.md, schemas/method.schema.json).
 
