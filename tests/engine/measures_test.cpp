@@ -114,6 +114,25 @@ TEST_CASE("a method that needs growth is refused where a target adds up", "[engi
   }
 }
 
+TEST_CASE("beside what grows a target that adds up has no growth, and the others are judged (S11h)", "[engine][measures]") {
+  const std::vector<double> amounts{100, 105, 110, 110, 120, 130};
+  scene mixed = yearly(at_least(200), amounts);
+  mixed.spec.indicators.push_back(increment("built"));
+  mixed.spec.indicators.push_back(ratio("each", "x", "built"));
+  mixed.spec.projects[0].targets.push_back(target("1.2", "built", at_least(10)));
+  mixed.spec.projects[0].targets.push_back(target("1.3", "each", at_least(10)));
+  mixed.said.push_back(report("built", "city", "2016", 3));
+  for (const char* method : {"open_sdg", "open_sdg@1", "germany", "unsd_2023"}) {
+    const evaluation alone = judged(yearly(at_least(200), amounts), "2021-06-30", {method});
+    const evaluation now = judged(mixed, "2021-06-30", {method});
+    CHECK(status_of(now.target("1.1")) == status_of(alone.target("1.1")));
+    for (const char* id : {"1.2", "1.3"}) {
+      CHECK(now.target(id).status() == reason::not_comparable);
+      CHECK(now.target(id).explain().text().find("growth from") == std::string::npos);
+    }
+  }
+}
+
 TEST_CASE("several methods judge side by side, and each as it would alone (S11e)", "[engine][measures]") {
   const scene of = yearly(at_least(200), {100, 105, 110, 110, 120, 130});
   const std::vector<method_choice> methods{"open_sdg", "germany", "unsd_2023", "time_proportional", "open_sdg@1"};

@@ -87,9 +87,20 @@ TEST_CASE("a method of growth needs levels, or what is computed from levels alon
                                            {target("1", "a", at_least(1)), target("2", "b", at_least(1)), target("3", "c", at_least(1)),
                                             target("4", "d", at_least(1)), target("5", "e", at_least(1)), target("6", "f", at_least(1))});
   texts where;
-  for (const finding& f : needs_of_method(*find_method("open_sdg"), plan)) where.push_back(f.where);
+  for (const finding& f : needs_of_method(*find_method("open_sdg"), plan)) {
+    where.push_back(f.where);
+    CHECK(f.severity == severity::warning);
+  }
   CHECK(where == texts{"/projects/0/targets/1/indicator", "/projects/0/targets/2/indicator", "/projects/0/targets/4/indicator"});
   CHECK(needs_of_method(time_proportional(), plan).empty());
+}
+
+TEST_CASE("a method of growth is not meant for a programme of which nothing grows (S11h)", "[model][validate_method]") {
+  const programme_spec plan = programme_of({level("a"), increment("b")}, {target("1", "b", at_least(1)), target("2", "b", at_least(2))});
+  const auto found = needs_of_method(*find_method("germany"), plan);
+  REQUIRE(found.size() == 2);
+  CHECK(found[0].severity == severity::error);
+  CHECK(found[1].severity == severity::error);
 }
 
 TEST_CASE("the cost index is of nodes only, and one band list over it is enough", "[model][validate_method]") {

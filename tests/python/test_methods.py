@@ -112,6 +112,19 @@ def test_a_method_that_needs_what_a_programme_lacks_is_refused_with_the_place() 
     assert "germany" in refused.value.findings[0].expected
 
 
+def test_beside_what_grows_a_count_has_no_growth_and_a_programme_that_asks_for_the_method_is_told() -> None:
+    mixed = attain.programme(
+        id="mixed", window=("2016-01-01", "2030-12-31"), method="germany",
+        indicators=[attain.indicator("share", kind="level", unit="%", period="year"), attain.indicator("n", kind="increment", unit="人")],
+        projects=[attain.project("1", targets=[attain.target("1.1", indicator="share", aim=attain.at_least("40%")),
+                                               attain.target("1.2", indicator="n", aim=attain.at_least(9))])],
+    )  # fmt: skip
+    assert [(f.code, f.where) for f in mixed.warnings] == [("method_needs_more", "/projects/0/targets/1/indicator")]
+    yearly = [{"indicator": "share", "period": str(2015 + year), "amount": f"{17 + year}%"} for year in range(6)]
+    now = attain.evaluate(mixed, attain.Ledger([*yearly, {"indicator": "n", "period": "2016", "amount": 3}]), as_of="2021-06-30")
+    assert (now["1.1"].status, now["1.2"].status, now["1.2"].reason) == ("cloud", None, attain.Reason.not_comparable)
+
+
 def test_gaps_and_overlaps_are_refused() -> None:
     fields = attain.find_method("global_fund").to_dict()
     del fields["bands"][0]["decimals"]

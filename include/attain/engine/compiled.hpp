@@ -69,6 +69,7 @@ struct reading_key {
   bool immediate : 1 = false;             ///< steps and ratings: the data day is the as-of day (rule D4)
   bool adds_up : 1 = false;               ///< a sum, which a gap makes a lower bound (rule R8)
   bool accumulates : 1 = false;           ///< of accumulators only
+  bool grows : 1 = false;                 ///< a state of a day: of levels alone (rule S11h)
   bool reaches_due : 1 = false;           ///< covers due only up to `reach` (running totals, mixed tuples; rules R5a, S5c)
   bool joint : 1 = false;                 ///< several members: events carry `data_day`, `reach` and `fresh_until` of their own
   bool inside_only : 1 = false;           ///< one period of several: levels must lie in it

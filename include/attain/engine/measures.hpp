@@ -77,11 +77,12 @@ class cell_measures {
         result_(result),
         series_(series),
         accumulates_(from.readings.keys[target.key].accumulates),
-        is_measured_(!from.readings.keys[target.key].immediate) {}
+        is_measured_(!from.readings.keys[target.key].immediate),
+        grows_(from.readings.keys[target.key].grows) {}
 
   quantity_value operator()(quantity what) const;
 
-  /// The reading that growth is measured from (`base_rule`), with what takes the place of 0.
+  /// The reading that growth is measured from (`base_rule`), with what takes the place of 0. None of what does not grow (rule S11h).
   answer<dated_amount> base() const;
   /// What the chance follows from; has an answer wherever the chance has one.
   answer<projected_series> projected() const;
@@ -98,6 +99,7 @@ class cell_measures {
   std::span<const dated_amount> series_;
   bool accumulates_;
   bool is_measured_;  ///< neither steps nor ratings
+  bool grows_;
 };
 
 ATTAIN_HOT inline answer<double> judged_quantity(quantity what, const target_terms& terms, judging how, const cell_goal& goal,

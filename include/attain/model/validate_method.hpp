@@ -17,7 +17,8 @@ namespace attain::inline v0 {
     a last rule that leaves some cells undecided. */
 std::vector<finding> validate_method(const method_spec& method);
 
-/// The targets of a programme that lack what the quantities of a method need, with what to change (`method_needs_more`).
+/** The targets of a programme that lack what the quantities of a method need, with what to change (`method_needs_more`): errors if
+    the method can judge none, else warnings, since such a target stays without an answer and the others have theirs (rule S11h). */
 std::vector<finding> needs_of_method(const method_spec& method, const programme_spec& plan);
 
 }  // namespace attain::inline v0

@@ -68,6 +68,15 @@ MESSAGES: dict[str, tuple[tuple[str, str], ...]] = {
         ("{count} entries are about a category or step that the indicator does not have", "{count}条报送的分类或步骤不属于该指标"),
     ),
     # a programme
+    "method_needs_more": (
+        (
+            (
+                "the method {name} needs the growth of {id}, and what adds up over the window does not grow; "
+                "it has no growth to be judged by (not_comparable)"
+            ),
+            "评判方法{name}需要{id}的增长，而时限内累计的数没有增长可言；该目标项没有可供评判的增长（not_comparable）",
+        ),
+    ),
     "goal_reached_at_baseline": (
         (
             "the baseline {baseline} already reaches the goal {goal}, so it is judged as a hold",

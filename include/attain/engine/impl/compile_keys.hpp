@@ -134,12 +134,14 @@ class key_compiler {
     const int window_days = q.due - q.start + 1;
     bool all_increments = true;
     bool any_accumulator = false;
+    k.grows = true;
     int longest = 0;
     rules_.clear();
     for (const std::uint32_t m : reads) {
       const programme_indicator& member = plan_->resolved(m);
       all_increments = all_increments && member.kind == indicator_kind::increment;
       any_accumulator = any_accumulator || is_accumulator(member.kind);
+      k.grows = k.grows && member.kind == indicator_kind::level;
       const int days = reporting_days_of(member, window_days);
       longest = (std::max)(longest, days);
       if (member.kind == indicator_kind::level && reads.size() == 1) k.maximum_age = maximum_age_of(member, window_days);

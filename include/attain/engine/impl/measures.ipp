@@ -78,6 +78,7 @@ ATTAIN_INLINE double cell_measures::without_zero(double amount) const noexcept {
 }
 
 ATTAIN_INLINE answer<dated_amount> cell_measures::base() const {
+  if (!grows_) return reason::not_comparable;
   const std::int32_t eve = target_.start - 1;
   std::optional<dated_amount> found;
   switch (method_.base) {
@@ -156,7 +157,7 @@ ATTAIN_INLINE quantity_value cell_measures::grown(quantity what) const {
   };
   const auto refused = [&](reason why) { return given(answer<double>(why)); };
   if ((result_.flags & cell_flag::applicable) == 0) return refused(reason::not_applicable);
-  if (target_.judging != judging::once || target_.direction == 0) return refused(reason::not_comparable);
+  if (!grows_ || target_.judging != judging::once || target_.direction == 0) return refused(reason::not_comparable);
   if (series_.empty()) return refused(reason::no_observation);
   const direction wanted = target_.direction > 0 ? direction::up : direction::down;
   if (what == quantity::mean_change) return given(mean_change(series_, method_.changes, method_.fewest_changes, wanted));

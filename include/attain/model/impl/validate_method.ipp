@@ -40,20 +40,40 @@ inline bool is_dated_state(const programme_spec& plan, const std::string& id, in
   return false;
 }
 
-inline void find_needs(const method_spec& method, const programme_spec& plan, const std::vector<project_spec>& projects,
-                       const path& above, finding_list& found) {
+/// Calls `visit(target, its place)` for every target with an aim.
+template <class Visitor>
+void for_each_aimed(const std::vector<project_spec>& projects, const path& above, Visitor& visit) {
   for (std::size_t i = 0; i < projects.size(); ++i) {
     const path project{&above, "projects", i};
     for (std::size_t t = 0; t < projects[i].targets.size(); ++t) {
-      const target_spec& target = projects[i].targets[t];
-      if (!target.aim || is_dated_state(plan, target.indicator)) continue;
-      const path where{&project, "targets", t};
-      found.error(code::method_needs_more, {&where, "indicator"}, target.indicator, "a level, or a ratio or formula of levels",
-                  "the method " + escaped_excerpt(method.name) + " needs the growth of " + escaped_excerpt(target.id) +
-                      ", and what adds up over the window does not grow; report it as a level, or leave it to another method");
+      if (projects[i].targets[t].aim) visit(projects[i].targets[t], path{&project, "targets", t});
     }
-    find_needs(method, plan, projects[i].projects, project, found);
+    for_each_aimed(projects[i].projects, project, visit);
   }
+}
+
+/// Which targets do not grow (rule S11h): errors if no other does, since the method was not meant for such a programme.
+inline void find_needs(const method_spec& method, const programme_spec& plan, finding_list& found) {
+  const path root;
+  bool some_grow = false;
+  const auto look = [&](const target_spec& target, const path&) {
+    some_grow = some_grow || is_dated_state(plan, target.indicator);
+  };
+  for_each_aimed(plan.projects, root, look);
+  const auto tell = [&](const target_spec& target, const path& where) {
+    if (is_dated_state(plan, target.indicator)) return;
+    const std::string said = "the method " + escaped_excerpt(method.name) + " needs the growth of " + escaped_excerpt(target.id);
+    const path field{&where, "indicator"};
+    const char* const expected = "a level, or a ratio or formula of levels";
+    if (some_grow) {
+      found.warning(code::method_needs_more, field, target.indicator, expected,
+                    said + ", and what adds up over the window does not grow; it has no growth to be judged by (not_comparable)");
+    } else {
+      found.error(code::method_needs_more, field, target.indicator, expected,
+                  said + ", and what adds up over the window does not grow; report it as a level, or leave it to another method");
+    }
+  };
+  for_each_aimed(plan.projects, root, tell);
 }
 
 // Whether some target is an input of another one, in money.
@@ -80,7 +100,7 @@ ATTAIN_INLINE std::vector<finding> validate_method(const method_spec& method) {
 ATTAIN_INLINE std::vector<finding> needs_of_method(const method_spec& method, const programme_spec& plan) {
   detail::finding_list found;
   const detail::path root;
-  if (needs_growth(method)) detail::find_needs(method, plan, plan.projects, root, found);
+  if (needs_growth(method)) detail::find_needs(method, plan, found);
   if (cost_bands(method) && !detail::has_costs(plan, plan.projects))
     found.error(code::method_needs_more, {&root, "projects"}, "", "a target that is an input_of another one, in money",
                 "the method " + escaped_excerpt(method.name) +
