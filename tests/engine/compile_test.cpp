@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <set>
+#include <utility>
 #include <vector>
 
 using namespace attain;
@@ -34,6 +35,26 @@ TEST_CASE("targets of one indicator, window and place share a reading, however m
   CHECK(key(0) != key(2));
   CHECK(key(0) != key(3));
   CHECK(from->readings.keys.size() == 3);
+}
+
+TEST_CASE("twice the periods and reports are twice the keys and events, since no period reads those of another (A7)", "[engine][compile]") {
+  const auto counted = [](int days) {
+    programme_spec spec = programme_of({increment("x", "元")}, {target("1.1", "x", at_least(1))});
+    target_spec& daily = spec.projects[0].targets[0];
+    daily.window = period{date(2021, 1, 1), date(2021, 1, 1) + days};
+    daily.cadence = cadence{cadence_kind::every, frequency::day};
+    std::vector<observation> said;
+    for (int i = 0; i < days; ++i) said.push_back(report("x", "city", to_string(date(2021, 1, 1) + i), 1));
+    const auto from = compiled_from(spec, said);
+    std::size_t events = 0;
+    for (const std::uint32_t n : from->readings.event_count) events += n;
+    return std::pair(from->readings.keys.size(), events);
+  };
+  const auto [keys, events] = counted(1000);
+  CHECK(keys <= 1001);
+  CHECK(events <= 2000);
+  CHECK(counted(2000).first == keys + 1000);
+  CHECK(counted(2000).second == 2 * events);
 }
 
 TEST_CASE("each key is judged in one go, and all targets once", "[engine][compile]") {

@@ -291,6 +291,10 @@ void targets(checker& finds) {
           monthly_target(s).cadence->every = frequency::year;
           s.projects[3].window = parse_period("2021-02");
         });
+  finds("every day of eight thousand years (A7b)", code::too_large, "/projects/3/projects/0/targets/0/window", [](spec& s) {
+    monthly_target(s).cadence->every = frequency::day;
+    monthly_target(s).window = parse_period("2021-01-01/9998-12-31");
+  });
   finds("a step due after the target (A9)", code::outside_window, "/projects/2/targets/1/indicator",
         [](spec& s) { s.indicators[in_city::building].steps[1].due = date(2022, 1, 1); });
 }

@@ -17,6 +17,8 @@ namespace attain::inline v0 {
 
 inline constexpr std::uint32_t none = 0xFFFFFFFFu;  ///< "no index"
 inline constexpr std::uint32_t max_depth = 64;      ///< projects and places nest this deep and no deeper
+/// Periods of one target that are judged each: 273 years of days. Each has a reading of its own, at every place.
+inline constexpr int max_periods = 100'000;
 
 /// What a programme may declare differently (rules D1 and D3).
 struct defaults_spec {

@@ -209,6 +209,7 @@ ERRORS: tuple[Pair, ...] = (
     ("the step {id} is due after the target {target}", "步骤{id}的期限晚于目标项{target}"),
     ("the step {id} is due before {other}, listed above it", "步骤{id}的期限早于列在其上的{other}"),
     ("the day {day} lies outside the window", "日期{day}不在时限内"),
+    ("the window {window} has too many periods to judge each {period:noun}", "时限{window}内的周期过多，无法逐{period}评判"),
     ("no whole {period:noun} lies in the window {window}", "时限{window}内没有完整的{period}"),
     ("the reports of {id} have no calendar period to be judged by", "{id}的报送没有可据以评判的日历时期"),
     ("a row of the history of {id} has no recorded day", "{id}的目标调整记录中有一条没有登记日"),

@@ -223,14 +223,19 @@ class target_check {
     }
   }
 
-  /// Recurring targets and each-period holds need a whole period in their window (rules A7, A2).
+  /// Recurring targets and each-period holds need a whole period in their window (rules A7, A2), and not too many (rule A7b).
   void check_periods(const promise& p) {
     const std::optional<period> judged_in = p.window ? p.window : window();
     const bool each_period = target_.judged == hold_judging::each_period && cadence_.kind != cadence_kind::every;
     if (!judged_in || (cadence_.kind != cadence_kind::every && !each_period)) return;
     const std::optional<frequency> every = each_period ? indicator_->spec->period : cadence_.every;
-    if (!every || has_whole_period(*every, *judged_in)) return;
-    found_.error(code::no_whole_period, {&p.where, p.window ? "window" : "cadence"}, to_string(*judged_in),
+    if (!every) return;
+    const path field{&p.where, p.window ? "window" : "cadence"};
+    if (judged_in->days() / reporting_days(*every) > max_periods)
+      found_.error(code::too_large, field, to_string(*judged_in), "at most " + std::to_string(max_periods),
+                   "the window " + to_string(*judged_in) + " has too many periods to judge each " + std::string(to_string(*every)));
+    if (has_whole_period(*every, *judged_in)) return;
+    found_.error(code::no_whole_period, field, to_string(*judged_in),
                  "a window with a whole " + std::string(to_string(*every)),
                  "no whole " + std::string(to_string(*every)) + " lies in the window " + to_string(*judged_in));
   }
