@@ -55,14 +55,27 @@ attain::language language_of(const std::string& word);
 /// Says where users find it, in messages and pickles.
 inline void set_public(py::handle one) { one.attr("__module__") = "attain"; }
 
+/** What pickles of every protocol, and copies, make an object from: its class and its state. Objects of a class without a state
+    are no data, which is a TypeError. */
+inline py::tuple class_and_state(const py::object& one) {
+  const py::type of = py::type::of(one);
+  if (!py::hasattr(of, "__setstate__")) {
+    throw py::type_error("cannot pickle '" + std::string(Py_TYPE(one.ptr())->tp_name) + "' object");
+  }
+  return py::make_tuple(py::module_::import("copyreg").attr("__newobj__"), py::make_tuple(of), one.attr("__getstate__")());
+}
+
 /** A class that users see.
 
   pybind11 lends raw memory to an object whose `__init__` never ran, as after `Class.__new__(Class)`; here that is a TypeError.
+  Protocols 0 and 1 of pickles would make an object of the class above all bound ones, which ends the process.
 */
 template <class Class>
 void set_public_class(Class& bound) {
   set_public(bound);
   auto* const type = py::detail::get_type_info(reinterpret_cast<PyTypeObject*>(bound.ptr()));
+  const bool has_own = bound.attr("__dict__").contains("__reduce__");
+  if (!has_own) bound.attr("__reduce__") = py::cpp_function(&class_and_state, py::name("__reduce__"), py::is_method(bound));
   type->operator_new = [](std::size_t) -> void* { throw py::type_error("the object was never made: call its class"); };
 }
 

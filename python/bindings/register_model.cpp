@@ -137,7 +137,6 @@ Raises
 InvalidProgramme
     The list is empty, ids of programmes repeat, or places disagree.
 )");
-  set_public_class(bound);
   bound.def(py::init<std::vector<programme>>(), "programmes"_a)
       .def_property_readonly(
           "programmes", [](const portfolio& all) { return std::vector<programme>(all.programmes().begin(), all.programmes().end()); },
@@ -154,6 +153,7 @@ InvalidProgramme
         return py::make_tuple(py::type::of<portfolio>(),
                               py::make_tuple(std::vector<programme>(all.programmes().begin(), all.programmes().end())));
       });
+  set_public_class(bound);  // after its own way of being pickled
   copies_are_itself(bound);
 }
 

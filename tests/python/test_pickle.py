@@ -16,7 +16,7 @@ def sealed(one: Any) -> bytes:
     return state
 
 
-@pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_everything_that_is_data_comes_back(examples: Path, book: attain.Ledger, protocol: int) -> None:
     plan = attain.read_programme(examples / "nanchang-2021")
     finding = attain.Finding(code="duplicate_id", message="twice", where="/a", text="x", expected="once", severity=attain.Severity.warning)
@@ -25,6 +25,17 @@ def test_everything_that_is_data_comes_back(examples: Path, book: attain.Ledger,
         assert copy.deepcopy(one) == one
     portfolio = pickle.loads(pickle.dumps(attain.Portfolio([plan]), protocol))
     assert portfolio.programmes == [plan]
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_what_is_no_data_is_a_type_error_by_every_protocol(plan: attain.Programme, book: attain.Ledger, protocol: int) -> None:
+    now = attain.evaluate(plan, book, as_of="2021-06-30")
+    for one in (attain.Tracker(plan, book, as_of="2021-06-30"), now.targets, now.targets["attainment"]):
+        with pytest.raises(TypeError, match="cannot pickle"):
+            pickle.dumps(one, protocol)
+        with pytest.raises(TypeError, match="cannot pickle"):
+            one.__reduce__()
+    assert pickle.loads(pickle.dumps(now, protocol)).targets == now.targets
 
 
 @pytest.mark.parametrize("folder", ["guangzhou-2017", "nanchang-2021", "us-goals-fy2022", "counties-lesson"])
