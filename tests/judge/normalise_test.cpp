@@ -102,3 +102,13 @@ TEST_CASE("the distance to a target begins at the worst of the sample, which mus
   CHECK(around_mean(numbers{1, 2, 3}, 0.2) == numbers{-1, 0, 1});
   CHECK(around_mean(numbers{-1, 1}, 0.2) == reason::not_scalable);
 }
+
+TEST_CASE("z-scores and shares of the length do not depend on how large or small the unit is", "[judge][normalise]") {
+  for (const double unit : {1e-300, 1e-170, 1e170, 1e300}) {
+    const std::vector<double> x{0, 3 * unit, 6 * unit};
+    const auto z = sample_scores(x, sample_scale::z_score).value();
+    CHECK_THAT(z.front(), WithinAbs(-1, 1e-12));
+    CHECK_THAT(z.back(), WithinAbs(1, 1e-12));
+    CHECK_THAT(sample_scores(std::vector<double>{3 * unit, 4 * unit}, sample_scale::share_of_length).value().back(), WithinAbs(0.8, 1e-12));
+  }
+}

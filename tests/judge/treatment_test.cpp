@@ -33,3 +33,11 @@ TEST_CASE("winsorising stops at the most points, and leaves a sample that passes
   CHECK(winsorise(numbers{1, 2, 3, 4}).replaced == 0);
   CHECK_FALSE(winsorise(numbers{1, 100}).passes);
 }
+
+TEST_CASE("skewness and kurtosis are of the shape alone, however large or small the unit", "[judge][treatment]") {
+  for (const double unit : {1e-300, 1e-110, 1e-90, 1e90, 1e110, 1e300}) {
+    const numbers x{1 * unit, 2 * unit, 3 * unit, 4 * unit, 5 * unit, 6 * unit, 7 * unit, 8 * unit, 9 * unit, 10 * unit, 30 * unit, 100 * unit};
+    CHECK_THAT(skewness(x).value(), WithinAbs(3.063241, 6e-7));
+    CHECK_THAT(excess_kurtosis(x).value(), WithinAbs(9.741391, 6e-7));
+  }
+}

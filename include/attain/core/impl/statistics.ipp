@@ -25,6 +25,15 @@ answer<double> sum_of(std::span<const double> values, Of f) {
   return total;
 }
 
+// The power of two of the greatest distance from @p center, or 1: squares of distances over it neither overflow nor vanish, and
+// dividing by it costs no digits. Infinite where a distance is.
+inline double unit_of_distance(std::span<const double> values, double center) noexcept {
+  double greatest = 0;
+  for (const double x : values) greatest = (std::max)(greatest, std::fabs(x - center));
+  if (greatest == 0 || std::isinf(greatest)) return greatest == 0 ? 1 : greatest;
+  return std::ldexp(1.0, std::ilogb(greatest));
+}
+
 template <class Of>
 answer<double> median_of(std::span<const double> values, Of f) {
   if (values.empty()) return reason::too_few_observations;
@@ -56,8 +65,13 @@ ATTAIN_INLINE answer<double> standard_deviation(std::span<const double> values, 
   const auto degrees = static_cast<double>(values.size() - (least - 1));
   const answer<double> center = mean(values);
   if (!center.has_value()) return center;
-  const auto squares = detail::sum_of(values, [&](double x) { return (x - *center) * (x - *center); });
-  return squares.transform([&](double sum) { return std::sqrt(sum / degrees); });
+  const double unit = detail::unit_of_distance(values, *center);
+  if (std::isinf(unit)) return reason::overflow;
+  const auto squares = detail::sum_of(values, [&](double x) { return (x - *center) / unit * ((x - *center) / unit); });
+  if (!squares.has_value()) return squares;
+  const double spread = unit * std::sqrt(*squares / degrees);
+  if (std::isinf(spread)) return reason::overflow;
+  return spread;
 }
 
 ATTAIN_INLINE answer<double> median(std::span<const double> values) {

@@ -170,9 +170,10 @@ ATTAIN_INLINE answer<std::vector<double>> sample_scores(std::span<const double> 
       return detail::each(values, [&](double x) { return part(x) / all; });
     }
     case sample_scale::share_of_length: {
-      const double length = std::sqrt(detail::exact_total(values, [](double x) { return x * x; }));
+      const double unit = detail::unit_of_distance(values, 0);
+      const double length = std::sqrt(detail::exact_total(values, [&](double x) { return x / unit * (x / unit); }));
       if (length == 0) return reason::denominator_zero;
-      return detail::each(values, [&](double x) { return up ? x / length : 1 - x / length; });
+      return detail::each(values, [&](double x) { return up ? x / unit / length : 1 - x / unit / length; });
     }
     case sample_scale::ratio_to_best:
       if (up ? max <= 0 : min <= 0) return reason::not_scalable;

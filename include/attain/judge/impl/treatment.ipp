@@ -18,11 +18,11 @@ struct central_moments {
   double fourth = 0;
 };
 
-// Sums of powers of the distances from the mean.
-inline central_moments moments_of(std::span<const double> values, double center) {
+// Sums of powers of the distances from the mean, over a unit that cancels in what is formed of them.
+inline central_moments moments_of(std::span<const double> values, double center, double unit) {
   exact_sum second, third, fourth;
   for (const double x : values) {
-    const double d = x - center;
+    const double d = (x - center) / unit;
     second.add(d * d);
     third.add(d * d * d);
     fourth.add(d * d * d * d);
@@ -38,7 +38,9 @@ ATTAIN_INLINE answer<double> skewness(std::span<const double> values) {
   const auto n = static_cast<double>(values.size());
   const answer<double> center = mean(values);
   if (!center.has_value()) return center;
-  const detail::central_moments m = detail::moments_of(values, *center);
+  const double unit = detail::unit_of_distance(values, *center);
+  if (std::isinf(unit)) return reason::overflow;
+  const detail::central_moments m = detail::moments_of(values, *center, unit);
   if (m.second == 0) return reason::denominator_zero;
   return std::sqrt(n) * m.third / std::pow(m.second, 1.5) * std::sqrt(n * (n - 1)) / (n - 2);
 }
@@ -49,7 +51,9 @@ ATTAIN_INLINE answer<double> excess_kurtosis(std::span<const double> values) {
   const auto n = static_cast<double>(values.size());
   const answer<double> center = mean(values);
   if (!center.has_value()) return center;
-  const detail::central_moments m = detail::moments_of(values, *center);
+  const double unit = detail::unit_of_distance(values, *center);
+  if (std::isinf(unit)) return reason::overflow;
+  const detail::central_moments m = detail::moments_of(values, *center, unit);
   if (m.second == 0) return reason::denominator_zero;
   return ((n + 1) * (n * m.fourth / (m.second * m.second) - 3) + 6) * (n - 1) / ((n - 2) * (n - 3));
 }
