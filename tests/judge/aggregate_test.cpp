@@ -179,3 +179,8 @@ TEST_CASE("an aggregator of a specification has its parameters, and an exponent 
   spec.aggregator = "custom:median@1";
   CHECK(aggregator::of(spec).kind == aggregation::custom);
 }
+
+TEST_CASE("a geometric mean of positive scores is not 0, however far apart they are", "[judge][aggregate]") {
+  CHECK_THAT(geometric_mean(std::vector<double>{1e300, 1e-300}, std::vector<double>{1, 1}).value(), WithinAbs(1, 1e-12));
+  CHECK(geometric_mean(std::vector<double>{1e300, 1e-300}, std::vector<double>{1, 1e6}).value() > 0);
+}

@@ -60,9 +60,19 @@ inline extremes extremes_of(std::span<const double> scores, std::span<const doub
   return e;
 }
 
+// ln(s / unit), where the quotient is beyond the range of double as well.
+inline double log_ratio(double s, double unit) noexcept {
+  const double ratio = s / unit;
+  return std::isnormal(ratio) ? std::log(ratio) : std::log(s) - std::log(unit);
+}
+
 // Of positive scores, relative to @p unit, which keeps every term within [0, 1].
 inline double power_mean_of(std::span<const double> scores, std::span<const double> weights, double p, double unit) {
-  if (p == 0) return unit * std::exp(*mean_of(scores, weights, [&](double s) { return std::log(s / unit); }));
+  if (p == 0) {
+    const double log = *mean_of(scores, weights, [&](double s) { return log_ratio(s, unit); });
+    const double ratio = std::exp(log);
+    return std::isnormal(ratio) ? unit * ratio : unit * std::exp(log / 2) * std::exp(log / 2);
+  }
   const double less_one = *mean_of(scores, weights, [&](double s) { return std::expm1(p * std::log(s / unit)); });
   if (less_one > -0.5) return unit * std::exp(std::log1p(less_one) / p);
   return unit * std::pow(*mean_of(scores, weights, [&](double s) { return std::pow(s / unit, p); }), 1 / p);
