@@ -179,3 +179,8 @@ TEST_CASE("a product splits by the logarithmic mean (LMDI-I)", "[judge][decompos
   CHECK(logarithmic_mean(3, 3) == 3);
   CHECK(logarithmic_mean(0, 3) == 0);
 }
+
+TEST_CASE("the logarithmic mean of amounts near the ends of the range is between them", "[judge][decomposition]") {
+  CHECK_THAT(logarithmic_mean(1e300, 1e-300) / 1e300, WithinAbs(1 / (600 * 2.302585092994046), 1e-12));
+  CHECK_THAT(logarithmic_mean(1e308, 1.0000001e308) / 1e308, WithinAbs(1.00000005, 1e-9));
+}

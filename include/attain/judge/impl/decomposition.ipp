@@ -15,10 +15,12 @@ ATTAIN_INLINE double power_transform(double exponent, double score) noexcept {
 
 ATTAIN_INLINE double logarithmic_mean(double a, double b) noexcept {
   if (a <= 0 || b <= 0) return 0;
-  const double h = (a - b) / (a + b);
+  const double middle = a / 2 + b / 2;  // halves first: the sum of two large amounts may overflow
+  const double h = (a - b) / 2 / middle;
   // Near the middle the quotient cancels: ln(a/b) = 2 artanh h.
-  if (std::abs(h) < 1e-3) return (a + b) / 2 / (1 + h * h / 3 + h * h * h * h / 5);
-  return (a - b) / std::log(a / b);
+  if (std::abs(h) < 1e-3) return middle / (1 + h * h / 3 + h * h * h * h / 5);
+  const double ratio = a / b;
+  return (a - b) / (std::isnormal(ratio) ? std::log(ratio) : std::log(a) - std::log(b));
 }
 
 ATTAIN_INLINE double secant_slope(double exponent, double a, double b) noexcept {
