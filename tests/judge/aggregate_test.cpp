@@ -184,3 +184,8 @@ TEST_CASE("a geometric mean of positive scores is not 0, however far apart they 
   CHECK_THAT(geometric_mean(std::vector<double>{1e300, 1e-300}, std::vector<double>{1, 1}).value(), WithinAbs(1, 1e-12));
   CHECK(geometric_mean(std::vector<double>{1e300, 1e-300}, std::vector<double>{1, 1e6}).value() > 0);
 }
+
+TEST_CASE("a mean whose terms are beyond the range of double is an overflow, and ends no program", "[judge][aggregate]") {
+  CHECK(weighted_mean(std::vector<double>{1e300, 1}, std::vector<double>{1e9, 1}) == reason::overflow);
+  CHECK(penalised_mean(std::vector<double>{1e200, 2e200}, std::vector<double>{1, 1}) == reason::overflow);
+}

@@ -29,7 +29,9 @@ std::optional<double> mean_of(std::span<const double> scores, std::span<const do
   bool any = false;
   for (std::size_t i = 0; i < scores.size(); ++i) {
     if (weights[i] <= 0) continue;
-    sum.add(weights[i] * f(scores[i]));
+    const double term = weights[i] * f(scores[i]);
+    if (!std::isfinite(term)) return term;  // no sum takes it: answer_of makes it an overflow
+    sum.add(term);
     weight.add(weights[i]);
     any = true;
   }
