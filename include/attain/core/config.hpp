@@ -27,6 +27,13 @@
 #define ATTAIN_HOT
 #endif
 
+/// Before a function: all that it calls is compiled into it, whatever else the file holds.
+#if defined(__GNUC__)
+#define ATTAIN_WHOLE [[gnu::flatten]]
+#else
+#define ATTAIN_WHOLE
+#endif
+
 /// Asks the processor to fetch memory that will soon be read; nothing where there is no way to ask.
 #if defined(__GNUC__)
 #define ATTAIN_PREFETCH(address) __builtin_prefetch(address)

@@ -38,7 +38,7 @@ class plain_judge {
   }
 
   /// Some verdicts are open until `finish`. @p passed as for `read_plain`.
-  void judge(const plain_target& target, const plain_terms& terms, std::uint32_t& passed) {
+  ATTAIN_WHOLE void judge(const plain_target& target, const plain_terms& terms, std::uint32_t& passed) {
     const cell_reading reading = read_plain(from_.readings.blocks[target.block].plain, target, as_of_, passed);
     const cell_goal floor = usual_goal<comparison::at_least>(target.goal, target.baseline);
     const cell_goal limit = usual_goal<comparison::at_most>(target.goal, target.baseline);
