@@ -1,6 +1,7 @@
 #include <attain/ledger/binding_scopes.hpp>
 #include <attain/ledger/ledger.hpp>
 
+#include "ledger/bound_amounts.hpp"
 #include "support/builders.hpp"
 #include "support/catch.hpp"
 #include "support/observations.hpp"
@@ -12,12 +13,6 @@ using namespace attain;
 using namespace attain::test;
 
 namespace {
-
-std::vector<double> amounts(const binding& bound, const strand& of) {
-  row_buffer buffer;
-  const row_slice rows = bound.rows(of, buffer);
-  return {rows.amount, rows.amount + rows.size};
-}
 
 programme named(std::string id, std::vector<indicator_spec> indicators) {
   programme_spec spec = programme_of(std::move(indicators), {});

@@ -1,6 +1,7 @@
 #include <attain/ledger/binding.hpp>
 #include <attain/ledger/ledger.hpp>
 
+#include "ledger/bound_amounts.hpp"
 #include "support/builders.hpp"
 #include "support/catch.hpp"
 #include "support/observations.hpp"
@@ -30,12 +31,6 @@ binding bound_to(const std::vector<plan>& to, const ledger& book) {
   std::vector<binding_scope> scopes;
   for (const plan& p : to) scopes.push_back(p.scope());
   return binding(scopes, book.view());
-}
-
-std::vector<double> amounts(const binding& bound, const strand& of) {
-  row_buffer buffer;
-  const row_slice rows = bound.rows(of, buffer);
-  return {rows.amount, rows.amount + rows.size};
 }
 
 observation with_unit(observation o, std::string unit) {
