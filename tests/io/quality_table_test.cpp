@@ -29,7 +29,7 @@ TEST_CASE("the table of findings outlives its report and names the entry of each
   CHECK(found.at("effect").why(row) == reason::not_applicable);
   CHECK(found.at("start").integers[row] == date(2021, 5, 1).days());
   CHECK(found.at("recorded").integers[row] == date(2021, 6, 10).days());
-  CHECK_THAT(std::string(found.at("sentence").word(row)), ContainsSubstring("×1000"));
+  CHECK_THAT(std::string(found.at("sentence").word(row)), ContainsSubstring("× 1000: is a digit"));
 }
 
 TEST_CASE("the table of scores has the whole before its indicators, and a reason where nothing could be judged", "[io][quality]") {
