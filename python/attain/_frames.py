@@ -32,7 +32,7 @@ def as_observations(table: object) -> object:
             continue  # one of two columns of one name, which the reader refuses
         if isinstance(column.dtype, pandas.PeriodDtype):
             frame[name] = column.map(_days_of, na_action="ignore").astype("string")
-        elif column.dtype == object:
+        elif column.dtype == object and pandas.api.types.infer_dtype(column) in ("mixed", "mixed-integer"):
             _refuse_a_mixture(str(name), column)
     return frame
 
@@ -52,7 +52,7 @@ def _refuse_a_mixture(name: str, column: pandas.Series[Any]) -> None:
         text=", ".join(sorted(kinds)),
         expected="values of one type: numbers as they are held, or text as it is read in the unit",
     )
-    raise InvalidInput(str(finding), (finding,)) from None
+    raise InvalidInput(str(finding), (finding,))
 
 
 def _kind_of(value: object) -> str:
